@@ -1,0 +1,142 @@
+package snapshot
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Node is an accountable fact in a tree.
+type Node struct {
+	// Pointer is where it is: /guests/3/config/5.
+	Pointer string
+	// Pattern is the pointer with * for list indexes: /guests/*/config/*.
+	Pattern string
+	// Value is the object itself.
+	Value map[string]any
+	// Parents are the objects above it, the nearest first; the lists between them are left out.
+	Parents []map[string]any
+}
+
+// shape is what a walk must know of one struct type.
+type shape struct {
+	account bool
+	fields  []shapeField
+}
+
+type shapeField struct {
+	name string
+	list bool
+	sub  *shape
+}
+
+var rootShape = sync.OnceValue(func() *shape {
+	return shapeOf(reflect.TypeFor[Snapshot](), map[reflect.Type]*shape{})
+})
+
+func shapeOf(t reflect.Type, seen map[reflect.Type]*shape) *shape {
+	if s, ok := seen[t]; ok {
+		return s
+	}
+	s := &shape{}
+	seen[t] = s
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if f.Name == "_" {
+			s.account = f.Tag.Get("schema") == "account"
+			continue
+		}
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		typ, list := f.Type, false
+		for typ.Kind() == reflect.Slice || typ.Kind() == reflect.Pointer {
+			list = list || typ.Kind() == reflect.Slice
+			typ = typ.Elem()
+		}
+		if typ.Kind() == reflect.Struct {
+			s.fields = append(s.fields, shapeField{name, list, shapeOf(typ, seen)})
+		}
+	}
+	return s
+}
+
+// Walk calls visit for every accountable fact of a valid tree, in the order of
+// the schema: parents before children, lists by index.
+func Walk(tree map[string]any, visit func(Node)) {
+	walk(rootShape(), tree, "", "", nil, visit)
+}
+
+func walk(s *shape, node map[string]any, pointer, pattern string, parents []map[string]any, visit func(Node)) {
+	if s.account {
+		visit(Node{pointer, pattern, node, parents})
+	}
+	if len(s.fields) == 0 {
+		return
+	}
+	above := append([]map[string]any{node}, parents...)
+	for _, f := range s.fields {
+		at, like := pointer+"/"+f.name, pattern+"/"+f.name
+		if !f.list {
+			if child, ok := node[f.name].(map[string]any); ok {
+				walk(f.sub, child, at, like, above, visit)
+			}
+			continue
+		}
+		list, _ := node[f.name].([]any)
+		for i, item := range list {
+			if child, ok := item.(map[string]any); ok {
+				walk(f.sub, child, at+"/"+strconv.Itoa(i), like+"/*", above, visit)
+			}
+		}
+	}
+}
+
+// Patterns lists the patterns of all accountable facts of the schema.
+func Patterns() []string {
+	var out []string
+	var descend func(s *shape, pattern string)
+	descend = func(s *shape, pattern string) {
+		if s.account {
+			out = append(out, pattern)
+		}
+		for _, f := range s.fields {
+			next := pattern + "/" + f.name
+			if f.list {
+				next += "/*"
+			}
+			descend(f.sub, next)
+		}
+	}
+	descend(rootShape(), "")
+	return out
+}
+
+// Lookup finds the value at a JSON pointer.
+func Lookup(tree any, pointer string) (any, bool) {
+	if pointer == "" || pointer == "/" {
+		return tree, true
+	}
+	if !strings.HasPrefix(pointer, "/") {
+		return nil, false
+	}
+	for _, part := range strings.Split(pointer[1:], "/") {
+		part = strings.ReplaceAll(strings.ReplaceAll(part, "~1", "/"), "~0", "~")
+		switch node := tree.(type) {
+		case map[string]any:
+			child, ok := node[part]
+			if !ok {
+				return nil, false
+			}
+			tree = child
+		case []any:
+			i, err := strconv.Atoi(part)
+			if err != nil || i < 0 || i >= len(node) {
+				return nil, false
+			}
+			tree = node[i]
+		default:
+			return nil, false
+		}
+	}
+	return tree, true
+}
