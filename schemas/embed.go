@@ -8,3 +8,8 @@ import _ "embed"
 //
 //go:embed snapshot.schema.json
 var Snapshot []byte
+
+// RuleMetadata is the schema of the METADATA of a rule package.
+//
+//go:embed rule-metadata.schema.json
+var RuleMetadata []byte

@@ -1,0 +1,9 @@
+// Package rules holds what facts mean: Rego packages, one folder a rule. It only embeds them.
+package rules
+
+import "embed"
+
+// FS holds main.rego, lib and the areas with their rules and the tests of both.
+//
+//go:embed *.rego */*/*.rego
+var FS embed.FS
