@@ -1,0 +1,484 @@
+package catalog
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/build"
+	"cuelang.org/go/cue/cuecontext"
+	"cuelang.org/go/cue/parser"
+	"cuelang.org/go/cue/token"
+
+	builtin "github.com/pve2nix/pve2nix/catalog"
+)
+
+// The files that say what a catalog looks like; an overlay is checked against
+// both, and against nothing else, so that it can replace any entry.
+const (
+	schemaFile   = "schema.cue"
+	subjectsFile = "subjects.cue"
+)
+
+// packageName is the CUE package of all files of a catalog.
+const packageName = "catalog"
+
+// builtinDir is how positions name the folder of the built-in catalog.
+const builtinDir = "catalog"
+
+// Generate compiles and checks all .cue files at the root of fsys and returns
+// the lock. Errors of the files are an *Error that names each position as
+// catalog/FILE.cue:LINE:COLUMN.
+func Generate(fsys fs.FS) ([]byte, error) {
+	all, err := readSources(builtinDir, fsys)
+	if err != nil {
+		return nil, err
+	}
+	var shape, content []source
+	for _, s := range all {
+		if base := path.Base(s.name); base == schemaFile || base == subjectsFile {
+			shape = append(shape, s)
+		} else {
+			content = append(content, s)
+		}
+	}
+	lock, err := compile(shape, content)
+	if err != nil {
+		return nil, err
+	}
+	if errs := Check(index(*lock)); len(errs) > 0 {
+		return nil, newError(errs)
+	}
+	return lock.encode()
+}
+
+// WithOverlay returns the catalog with a user's entries over it. fsys is the
+// folder of .cue files (package catalog), dir its name in positions. An entry
+// replaces the one of the same subject and key as a whole, and so do the keys of
+// layout, renames, modules, releases, targets and of each of the tables. The
+// receiver stays as it is. Errors of the files are an *Error.
+func (c *Catalog) WithOverlay(dir string, fsys fs.FS) (*Catalog, error) {
+	shape, err := readSources(builtinDir, builtin.Sources)
+	if err != nil {
+		return nil, err
+	}
+	shape = slices.DeleteFunc(shape, func(s source) bool {
+		base := path.Base(s.name)
+		return base != schemaFile && base != subjectsFile
+	})
+	content, err := readSources(dir, fsys)
+	if err != nil {
+		return nil, err
+	}
+	over, err := compile(shape, content)
+	if err != nil {
+		return nil, err
+	}
+	digested := [][]byte{[]byte(c.digest)}
+	for _, s := range content {
+		digested = append(digested, fmt.Appendf(nil, "%s %d\n", path.Base(s.name), len(s.text)), s.text)
+	}
+	merged := index(merge(c.Lock, *over), digested...)
+	if errs := Check(merged); len(errs) > 0 {
+		return nil, newError(errs)
+	}
+	return merged, nil
+}
+
+// merge lays over on base without changing either.
+func merge(base, over Lock) Lock {
+	type id struct{ subject, key string }
+	replaced := map[id]bool{}
+	for _, e := range over.Entries {
+		replaced[id{e.Subject, e.Key}] = true
+	}
+	out := Lock{
+		Schema:   base.Schema,
+		Subjects: mergeMap(base.Subjects, over.Subjects),
+		Layout:   mergeMap(base.Layout, over.Layout),
+		Renames:  mergeMap(base.Renames, over.Renames),
+		Modules:  mergeMap(base.Modules, over.Modules),
+		Releases: mergeMap(base.Releases, over.Releases),
+		Targets:  mergeMap(base.Targets, over.Targets),
+		Tables:   maps.Clone(base.Tables),
+	}
+	if out.Tables == nil {
+		out.Tables = map[string]map[string]any{}
+	}
+	for name, table := range over.Tables {
+		out.Tables[name] = mergeMap(out.Tables[name], table)
+	}
+	for _, e := range base.Entries {
+		if !replaced[id{e.Subject, e.Key}] {
+			out.Entries = append(out.Entries, e)
+		}
+	}
+	out.Entries = append(out.Entries, over.Entries...)
+	sortEntries(out.Entries)
+	return out
+}
+
+func mergeMap[V any](base, over map[string]V) map[string]V {
+	out := make(map[string]V, len(base)+len(over))
+	maps.Copy(out, base)
+	maps.Copy(out, over)
+	return out
+}
+
+func sortEntries(entries []Entry) {
+	slices.SortStableFunc(entries, func(a, b Entry) int {
+		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Key, b.Key))
+	})
+}
+
+// source is one .cue file: the name that positions use, its text and its tree.
+type source struct {
+	name string
+	text []byte
+	file *ast.File
+}
+
+// readSources reads and parses the .cue files at the root of fsys, in the order
+// of their names.
+func readSources(dir string, fsys fs.FS) ([]source, error) {
+	names, err := fs.Glob(fsys, "*.cue")
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	if len(names) == 0 {
+		if _, err := fs.Stat(fsys, "."); err != nil {
+			return nil, fmt.Errorf("%s: %w", dir, err)
+		}
+		return nil, fmt.Errorf("%s: no .cue file", dir)
+	}
+	slices.Sort(names)
+	var sources []source
+	var problems []Problem
+	for _, name := range names {
+		s := source{name: path.Join(dir, name)}
+		if s.text, err = fs.ReadFile(fsys, name); err != nil {
+			return nil, fmt.Errorf("%s: %w", s.name, err)
+		}
+		s.file, err = parser.ParseFile(s.name, s.text)
+		if err != nil {
+			problems = append(problems, problemsOf(err, nil)...)
+			continue
+		}
+		if got := s.file.PackageName(); got != packageName {
+			p := Problem{File: s.name, Line: 1, Column: 1, Message: fmt.Sprintf("package is %q, want %q", got, packageName)}
+			if got == "" {
+				p.Message = fmt.Sprintf("no package clause, want package %s", packageName)
+			}
+			problems = append(problems, p)
+		}
+		for spec := range s.file.ImportSpecs() {
+			p := Problem{Message: fmt.Sprintf("import %s: a catalog is plain data and imports nothing", spec.Path.Value)}
+			p.place(spec.Pos())
+			problems = append(problems, p)
+		}
+		sources = append(sources, s)
+	}
+	if problems != nil {
+		return nil, &Error{List: problems}
+	}
+	return sources, nil
+}
+
+// compile checks content against shape and returns what content says, together
+// with the subjects and targets of shape.
+func compile(shape, content []source) (*Lock, error) {
+	instance := build.NewContext().NewInstance(builtinDir, nil)
+	for _, s := range slices.Concat(shape, content) {
+		if err := instance.AddSyntax(s.file); err != nil {
+			return nil, &Error{List: problemsOf(err, content)}
+		}
+	}
+	value := cuecontext.New().BuildInstance(instance)
+	if err := value.Validate(cue.Concrete(true), cue.Final()); err != nil {
+		return nil, &Error{List: problemsOf(err, content)}
+	}
+	lock := &Lock{Schema: LockVersion}
+	for _, part := range []struct {
+		name string
+		into any
+	}{
+		{"subjects", &lock.Subjects}, {"layout", &lock.Layout}, {"renames", &lock.Renames}, {"modules", &lock.Modules},
+		{"releases", &lock.Releases}, {"targets", &lock.Targets}, {"tables", &lock.Tables},
+	} {
+		if err := decode(value.LookupPath(cue.MakePath(cue.Str(part.name))), part.into); err != nil {
+			return nil, fmt.Errorf("%s: %w", part.name, err)
+		}
+	}
+	for name, s := range lock.Subjects {
+		s.Name = name
+		lock.Subjects[name] = s
+	}
+	if problems := checkTables(lock.Subjects, shape, content); problems != nil {
+		return nil, &Error{List: problems}
+	}
+	at, problems := entryPositions(lock.Subjects, content)
+	if problems != nil {
+		return nil, &Error{List: problems}
+	}
+	for _, subject := range slices.Sorted(maps.Keys(lock.Subjects)) {
+		var entries map[string]Entry
+		if err := decode(value.LookupPath(cue.MakePath(cue.Str(subject))), &entries); err != nil {
+			return nil, fmt.Errorf("%s: %w", subject, err)
+		}
+		for _, key := range slices.Sorted(maps.Keys(entries)) {
+			e := entries[key]
+			e.Subject, e.Key, e.At = subject, key, at[subject][key]
+			if e.At == "" {
+				return nil, fmt.Errorf("%s %q: computed entries have no position; write it out", subject, key)
+			}
+			lock.Entries = append(lock.Entries, e)
+		}
+	}
+	return lock, nil
+}
+
+// decode turns a CUE value into a Go one by way of JSON; a field that the Go
+// type lacks is an error, so that schema.cue and the types stay in step.
+func decode(v cue.Value, into any) error {
+	if !v.Exists() {
+		return nil
+	}
+	text, err := v.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	return d.Decode(into)
+}
+
+// topFields are the named fields at the top of a file.
+func topFields(s source) []*ast.Field {
+	var fields []*ast.Field
+	for _, decl := range s.file.Decls {
+		if f, ok := decl.(*ast.Field); ok {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// checkTables reports subjects without a table and tables that nobody reads:
+// CUE leaves the top of a package open, so a misspelt table would be lost.
+func checkTables(subjects map[string]Subject, shape, content []source) []Problem {
+	var problems []Problem
+	declared, known := map[string]bool{}, map[string]bool{}
+	for _, s := range slices.Concat(shape, content) {
+		for _, f := range topFields(s) {
+			name, _, err := ast.LabelName(f.Label)
+			if err != nil {
+				continue
+			}
+			declared[name] = true
+			known[name] = known[name] || path.Base(s.name) == schemaFile
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(subjects)) {
+		known[name] = true
+		if !declared[name] {
+			p := Problem{Path: "subjects." + name, Message: fmt.Sprintf("no table of that name; declare %s: [string]: #Entry in %s", name, schemaFile)}
+			p.place(positionOf([]string{"subjects", name}, slices.Concat(shape, content)))
+			problems = append(problems, p)
+		}
+	}
+	for _, s := range content {
+		for _, f := range topFields(s) {
+			name, _, err := ast.LabelName(f.Label)
+			if err != nil || known[name] || strings.HasPrefix(name, "#") || strings.HasPrefix(name, "_") {
+				continue
+			}
+			tables := slices.DeleteFunc(slices.Sorted(maps.Keys(known)), func(n string) bool { return strings.HasPrefix(n, "#") })
+			p := Problem{Path: name, Message: "unknown table; there are " + strings.Join(tables, ", ")}
+			p.place(f.Label.Pos())
+			problems = append(problems, p)
+		}
+	}
+	return problems
+}
+
+// entryPositions returns FILE:LINE of the label of each entry, by subject and
+// key. An entry in two places is an error: CUE would silently join them.
+func entryPositions(subjects map[string]Subject, content []source) (map[string]map[string]string, []Problem) {
+	at := map[string]map[string]string{}
+	var problems []Problem
+	for _, s := range content {
+		for _, table := range topFields(s) {
+			subject, _, err := ast.LabelName(table.Label)
+			if _, ok := subjects[subject]; err != nil || !ok {
+				continue
+			}
+			if at[subject] == nil {
+				at[subject] = map[string]string{}
+			}
+			for _, f := range structFields(table.Value) {
+				key, _, err := ast.LabelName(f.Label)
+				if err != nil {
+					continue // the pattern [string]
+				}
+				pos := f.Label.Pos()
+				if first := at[subject][key]; first != "" {
+					p := Problem{Path: joinPath([]string{subject, key}), Message: "the entry is also at " + first}
+					p.place(pos)
+					problems = append(problems, p)
+					continue
+				}
+				at[subject][key] = fmt.Sprintf("%s:%d", pos.Filename(), pos.Line())
+			}
+		}
+	}
+	return at, problems
+}
+
+func structFields(x ast.Expr) []*ast.Field {
+	s, ok := x.(*ast.StructLit)
+	if !ok {
+		return nil
+	}
+	var fields []*ast.Field
+	for _, decl := range s.Elts {
+		if f, ok := decl.(*ast.Field); ok {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// positionOf finds the place in the files that is nearest to a path: the field
+// itself, or the innermost one that holds it.
+func positionOf(fieldPath []string, files []source) token.Pos {
+	var best token.Pos
+	deepest := 0
+	var walk func(fields []*ast.Field, rest []string, depth int)
+	walk = func(fields []*ast.Field, rest []string, depth int) {
+		if len(rest) == 0 {
+			return
+		}
+		for _, f := range fields {
+			name, _, err := ast.LabelName(f.Label)
+			if err != nil || name != rest[0] {
+				continue
+			}
+			if depth > deepest {
+				best, deepest = f.Label.Pos(), depth
+			}
+			walk(structFields(f.Value), rest[1:], depth+1)
+		}
+	}
+	for _, s := range files {
+		walk(topFields(s), fieldPath, 1)
+	}
+	return best
+}
+
+// encode writes the lock: keys sorted, one entry or one key of a table a line.
+func (l *Lock) encode() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString("{\n\"entries\": [")
+	for i, e := range l.Entries {
+		line, err := sortedJSON(e)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", e.At, err)
+		}
+		b.WriteString(separator(i))
+		b.Write(line)
+	}
+	b.WriteString("\n]")
+	for _, part := range []struct {
+		name  string
+		value any
+	}{
+		{"layout", l.Layout}, {"modules", l.Modules}, {"releases", l.Releases}, {"renames", l.Renames},
+	} {
+		if err := writeTable(&b, part.name, part.value); err != nil {
+			return nil, err
+		}
+	}
+	fmt.Fprintf(&b, ",\n\"schema\": %q", l.Schema)
+	for _, part := range []struct {
+		name  string
+		value any
+	}{
+		{"subjects", l.Subjects}, {"tables", l.Tables}, {"targets", l.Targets},
+	} {
+		if err := writeTable(&b, part.name, part.value); err != nil {
+			return nil, err
+		}
+	}
+	b.WriteString("\n}\n")
+	return b.Bytes(), nil
+}
+
+func separator(i int) string {
+	if i == 0 {
+		return "\n"
+	}
+	return ",\n"
+}
+
+func writeTable(b *bytes.Buffer, name string, value any) error {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	var rows map[string]any
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(&rows); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	fmt.Fprintf(b, ",\n%q: {", name)
+	for i, key := range slices.Sorted(maps.Keys(rows)) {
+		label, err := sortedJSON(key)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		row, err := sortedJSON(rows[key])
+		if err != nil {
+			return fmt.Errorf("%s.%s: %w", name, key, err)
+		}
+		b.WriteString(separator(i))
+		b.Write(label)
+		b.WriteString(": ")
+		b.Write(row)
+	}
+	if len(rows) > 0 {
+		b.WriteString("\n")
+	}
+	b.WriteString("}")
+	return nil
+}
+
+// sortedJSON marshals with the keys of structs sorted too, and leaves <, > and &
+// readable.
+func sortedJSON(v any) ([]byte, error) {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	var tree any
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(&tree); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(tree); err != nil {
+		return nil, err
+	}
+	return bytes.TrimRight(b.Bytes(), "\n"), nil
+}
