@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"encoding/json"
 	"reflect"
 	"strconv"
 	"strings"
@@ -139,4 +140,63 @@ func Lookup(tree any, pointer string) (any, bool) {
 		}
 	}
 	return tree, true
+}
+
+// Field reads a field of the node by its name; each leading ../.. climbs from
+// the node to the object that owns the list it is in.
+func (n Node) Field(path string) (any, bool) {
+	node, above := n.Value, n.Parents
+	for strings.HasPrefix(path, "../../") {
+		if len(above) == 0 {
+			return nil, false
+		}
+		node, above, path = above[0], above[1:], path[len("../../"):]
+	}
+	v, ok := node[path]
+	return v, ok
+}
+
+// labelFields are the fields that name a fact for a reader, the most telling first.
+var labelFields = []string{"name", "id", "key", "vmid", "spec", "target", "path", "address", "schedule", "direction", "kind", "area", "user"}
+
+// Label is what a reader calls a fact: its name, and its value or version where it has one.
+func Label(node map[string]any) string {
+	var label string
+	for _, f := range labelFields {
+		switch v := node[f].(type) {
+		case string:
+			label = v
+		case json.Number:
+			label = v.String()
+		}
+		if label != "" {
+			break
+		}
+	}
+	for _, f := range []string{"value", "version", "type", "file", "action"} {
+		if v, ok := node[f].(string); ok && v != "" {
+			return label + " " + v
+		}
+	}
+	if _, secret := node["secret"].(map[string]any); secret {
+		return label + " (secret)"
+	}
+	return label
+}
+
+// ComparePointers orders JSON pointers as a reader would: list indexes by number.
+func ComparePointers(a, b string) int {
+	pa, pb := strings.Split(a, "/"), strings.Split(b, "/")
+	for i := 0; i < len(pa) && i < len(pb); i++ {
+		if pa[i] == pb[i] {
+			continue
+		}
+		na, errA := strconv.Atoi(pa[i])
+		nb, errB := strconv.Atoi(pb[i])
+		if errA == nil && errB == nil {
+			return na - nb
+		}
+		return strings.Compare(pa[i], pb[i])
+	}
+	return len(pa) - len(pb)
 }

@@ -1,0 +1,199 @@
+package evaluate
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/catalog"
+	"github.com/pve2nix/pve2nix/engine/policy"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+// Status is what became of a fact.
+type Status string
+
+// The statuses. A fact has exactly one; where several rules speak of it, the
+// one that asks most of the reader stands, and rules, which know this host,
+// stand before the catalog, which knows the general case.
+const (
+	Lost        Status = "lost"
+	Review      Status = "review"
+	Bridged     Status = "bridged"
+	Carried     Status = "carried"
+	Translated  Status = "translated"
+	Implied     Status = "implied"
+	Irrelevant  Status = "irrelevant"
+	Unaccounted Status = "unaccounted"
+)
+
+// Statuses in the order in which they win, and in which reports list them.
+var Statuses = []Status{Lost, Review, Bridged, Carried, Translated, Implied, Irrelevant, Unaccounted}
+
+// ofCatalog says which status the verdict of a catalog entry gives.
+var ofCatalog = map[catalog.Status]Status{
+	catalog.Package: Translated, catalog.Option: Translated, catalog.Implied: Implied, catalog.Carried: Carried,
+	catalog.Bridged: Bridged, catalog.Missing: Lost, catalog.Review: Review, catalog.Irrelevant: Irrelevant,
+}
+
+// Ledger accounts for every fact of a snapshot.
+type Ledger struct {
+	// Totals are the number of facts by status, all statuses, in the order of Statuses.
+	Totals []Total `json:"totals"`
+	// Facts are all accountable facts in the order of the snapshot.
+	Facts []Account `json:"facts"`
+}
+
+// Total is a number of facts.
+type Total struct {
+	Status Status `json:"status"`
+	Count  int    `json:"count"`
+}
+
+// Account is the line of one fact.
+type Account struct {
+	Pointer string `json:"at"`
+	Label   string `json:"label"`
+	Status  Status `json:"status"`
+	// By names who gave the status: rules, or the catalog entry as file:line.
+	By []string `json:"by"`
+	// Reason says why, in words.
+	Reason string `json:"reason"`
+}
+
+// With lists the pointers of the facts with a status.
+func (l Ledger) With(s Status) []string {
+	var out []string
+	for _, f := range l.Facts {
+		if f.Status == s {
+			out = append(out, f.Pointer)
+		}
+	}
+	return out
+}
+
+// Count is the number of facts with a status.
+func (l Ledger) Count(s Status) int {
+	for _, t := range l.Totals {
+		if t.Status == s {
+			return t.Count
+		}
+	}
+	return 0
+}
+
+type ledger struct {
+	accounts []account
+	byAt     map[string]int
+}
+
+type account struct {
+	node snapshot.Node
+	rank int // index in Statuses of what rules said; len(Statuses) when none did
+	by   map[string]string
+	// what the catalog said
+	verdict *catalog.Verdict
+	entry   *catalog.Entry
+}
+
+func newLedger(tree map[string]any) *ledger {
+	l := &ledger{byAt: map[string]int{}}
+	snapshot.Walk(tree, func(n snapshot.Node) {
+		l.byAt[n.Pointer] = len(l.accounts)
+		l.accounts = append(l.accounts, account{node: n, rank: len(Statuses)})
+	})
+	return l
+}
+
+// claim notes that a rule speaks of facts. Pointers to anything but an
+// accountable fact are evidence only, and change nothing here.
+func (l *ledger) claim(at []string, s Status, rule, reason string) {
+	rank := len(Statuses)
+	for i, one := range Statuses {
+		if one == s {
+			rank = i
+		}
+	}
+	for _, pointer := range at {
+		i, ok := l.byAt[pointer]
+		if !ok {
+			continue
+		}
+		a := &l.accounts[i]
+		switch {
+		case rank > a.rank:
+			continue
+		case rank < a.rank || a.by == nil:
+			a.rank, a.by = rank, map[string]string{}
+		}
+		if old, said := a.by[rule]; !said || reason < old {
+			a.by[rule] = reason
+		}
+	}
+}
+
+// rules notes all that rules said.
+func (l *ledger) rules(p *policy.Policy, r *policy.Result) {
+	for _, f := range r.Findings {
+		rule, _ := p.Rule(f.Rule)
+		switch rule.Account {
+		case "review":
+			l.claim(f.At, Review, f.Rule, rule.Title)
+		case "lost":
+			l.claim(f.At, Lost, f.Rule, rule.Title)
+		}
+	}
+	for _, s := range r.Settings {
+		l.claim(s.At, Translated, s.Rule, strings.Join(s.Option, "."))
+	}
+	for _, c := range r.Carries {
+		l.claim(c.At, Carried, c.Rule, "copied to "+c.To)
+	}
+	for _, b := range r.Bridges {
+		l.claim(b.At, Bridged, b.Rule, "bridge "+b.Bridge)
+	}
+}
+
+func (a *account) consulted(v catalog.Verdict, e *catalog.Entry) { a.verdict, a.entry = &v, e }
+
+// close gives every fact its status.
+func (l *ledger) close() Ledger {
+	out := Ledger{Facts: make([]Account, 0, len(l.accounts))}
+	counts := map[Status]int{}
+	for _, a := range l.accounts {
+		line := Account{Pointer: a.node.Pointer, Label: snapshot.Label(a.node.Value), Status: Unaccounted, By: []string{}, Reason: "no rule and no catalog entry speaks of it"}
+		switch {
+		case a.by != nil:
+			line.Status, line.By = Statuses[a.rank], sortedKeys(a.by)
+			reasons := map[string]bool{}
+			for _, r := range a.by {
+				reasons[r] = true
+			}
+			line.Reason = strings.Join(sortedKeys(reasons), "; ")
+		case a.verdict != nil:
+			line.Status, line.By, line.Reason = ofCatalog[a.verdict.Status], []string{a.entry.At}, reasonOf(*a.verdict)
+		}
+		counts[line.Status]++
+		out.Facts = append(out.Facts, line)
+	}
+	for _, s := range Statuses {
+		out.Totals = append(out.Totals, Total{s, counts[s]})
+	}
+	return out
+}
+
+func reasonOf(v catalog.Verdict) string {
+	switch {
+	case v.Reason != "":
+		return v.Reason
+	case v.Gap != nil:
+		return v.Gap.Title
+	case v.Attr != "":
+		return "pkgs." + v.Attr
+	case len(v.Options) > 0:
+		options := sortedKeys(v.Options)
+		sort.Strings(options)
+		return strings.Join(options, "; ")
+	}
+	return fmt.Sprintf("%s, by the catalog", v.Status)
+}
