@@ -1,0 +1,439 @@
+package formats
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+// fileKind is a family of files that share keys with a meaning.
+type fileKind string
+
+const (
+	guestKind     fileKind = "guest"      // qemu-server/*.conf, lxc/*.conf
+	sectionKind   fileKind = "section"    // PVE section configs
+	keyValueKind  fileKind = "key-value"  // datacenter.cfg, vzdump.conf, nodes/*/config
+	corosyncKind  fileKind = "corosync"   // corosync.conf
+	firewallKind  fileKind = "firewall"   // *.fw
+	interfaceKind fileKind = "interfaces" // /etc/network/interfaces and what it sources
+	kernelKind    fileKind = "kernel"     // kernel command lines
+	modprobeKind  fileKind = "modprobe"   // modprobe.d, modules-load.d
+	sysctlKind    fileKind = "sysctl"     // sysctl.d
+	sshdKind      fileKind = "sshd"       // sshd_config
+	postfixKind   fileKind = "postfix"    // main.cf
+	cephKind      fileKind = "ceph"       // ceph.conf
+	mountKind     fileKind = "mount"      // options of fstab, crypttab and mountinfo; key = option
+	shellKind     fileKind = "shell"      // /etc/default/*, os-release
+	plainKind     fileKind = "plain"      // resolv.conf, subuid: formats without a place for a secret
+	otherKind     fileKind = "other"      // what Redact is asked about and this package does not parse
+)
+
+// secretRule says that the value of a key is a secret. Patterns know * and do not
+// look at case; a key is compared with - for every _.
+type secretRule struct {
+	kind fileKind
+	key  string
+	// field narrows the rule to one field of a property string; empty means the whole value.
+	field string
+	// when narrows the rule to values of a certain look; nil means all.
+	when func(value string) bool
+	// program keeps the first word of a secret command.
+	program bool
+}
+
+// secretTable is all that this package knows about where secrets stand.
+var secretTable = []secretRule{
+	{kind: guestKind, key: "cipassword"},
+	{kind: guestKind, key: "env"},
+	{kind: guestKind, key: "lxc.environment*"},
+	{kind: guestKind, key: "args"},
+	{kind: guestKind, key: "description"},
+	{kind: guestKind, key: "sshkeys"},
+	{kind: guestKind, key: "*passw*"},
+	{kind: guestKind, key: "*secret*"},
+	{kind: guestKind, key: "*token*"},
+	{kind: guestKind, key: "hookscript", when: hasArguments, program: true},
+	{kind: guestKind, key: "lxc.hook.*", when: hasArguments, program: true},
+	{kind: guestKind, key: "lxc.init.cmd", when: hasArguments, program: true},
+	{kind: guestKind, key: "entrypoint", when: looksSecret, program: true},
+	{kind: guestKind, key: "smbios1", field: "*", when: encodedSecret},
+
+	{kind: sectionKind, key: "*passw*"},
+	{kind: sectionKind, key: "*secret*"},
+	{kind: sectionKind, key: "*token*"},
+	{kind: sectionKind, key: "key"},
+	{kind: sectionKind, key: "client-key"},
+	{kind: sectionKind, key: "api-key"},
+	{kind: sectionKind, key: "apikey"},
+	{kind: sectionKind, key: "psk"},
+	{kind: sectionKind, key: "private-key"},
+	{kind: sectionKind, key: "keyring"},
+	{kind: sectionKind, key: "data"},
+	{kind: sectionKind, key: "otel-headers"},
+	{kind: sectionKind, key: "header", field: "value"},
+	{kind: sectionKind, key: "header", when: nameless},
+	{kind: sectionKind, key: "body", when: encodedSecret},
+	{kind: sectionKind, key: "tfa", field: "key"},
+	{kind: sectionKind, key: "options", field: "*passw*"},
+	{kind: sectionKind, key: "options", field: "pass"},
+	{kind: sectionKind, key: "options", field: "secret"},
+	{kind: sectionKind, key: "options", field: "user*", when: userWithPassword},
+	{kind: sectionKind, key: "script", when: looksSecret, program: true},
+	{kind: sectionKind, key: "comment", when: looksSecret},
+	{kind: sectionKind, key: "description", when: looksSecret},
+
+	{kind: keyValueKind, key: "description"},
+	{kind: keyValueKind, key: "*passw*"},
+	{kind: keyValueKind, key: "*secret*"},
+	{kind: keyValueKind, key: "*token*"},
+	{kind: keyValueKind, key: "script", when: looksSecret, program: true},
+
+	{kind: interfaceKind, key: "*psk*"},
+	{kind: interfaceKind, key: "*passw*"},
+	{kind: interfaceKind, key: "*passphrase*"},
+	{kind: interfaceKind, key: "*secret*"},
+	{kind: interfaceKind, key: "wireless-key*"},
+	{kind: interfaceKind, key: "wpa-wep-key*"},
+	{kind: interfaceKind, key: "*private-key"},
+	{kind: interfaceKind, key: "*", when: looksSecret, program: true},
+
+	{kind: kernelKind, key: "*passw*"},
+	{kind: kernelKind, key: "*passphrase*"},
+	{kind: kernelKind, key: "*secret*"},
+	{kind: kernelKind, key: "*token*"},
+	{kind: kernelKind, key: "*psk*"},
+	{kind: kernelKind, key: "*api-key*"},
+	{kind: kernelKind, key: "*private-key*"},
+	{kind: kernelKind, key: "*.set-credential*"},
+	{kind: kernelKind, key: "*", when: looksSecret},
+
+	{kind: modprobeKind, key: "*", when: looksSecret, program: true},
+
+	{kind: sshdKind, key: "setenv", when: looksSecret},
+	{kind: sshdKind, key: "match/setenv", when: looksSecret},
+
+	{kind: postfixKind, key: "*password-maps", when: inlineMap},
+	{kind: postfixKind, key: "*password"},
+	{kind: postfixKind, key: "*passwd"},
+	{kind: postfixKind, key: "*bind-pw"},
+	{kind: postfixKind, key: "*secret*"},
+
+	{kind: cephKind, key: "*.key"},
+	{kind: cephKind, key: "*passw*"},
+	{kind: cephKind, key: "*token*"},
+	{kind: cephKind, key: "*secret*"},
+	{kind: cephKind, key: "*access-key*"},
+	{kind: cephKind, key: "*encryption-key*"},
+
+	{kind: mountKind, key: "*passw*"},
+	{kind: mountKind, key: "pass"},
+	{kind: mountKind, key: "pass2"},
+	{kind: mountKind, key: "secret"},
+	{kind: mountKind, key: "user*", when: userWithPassword},
+	{kind: mountKind, key: "credentials", when: notAPath},
+	{kind: mountKind, key: "cred", when: notAPath},
+
+	{kind: shellKind, key: "*passw*"},
+	{kind: shellKind, key: "*secret*"},
+	{kind: shellKind, key: "*token*"},
+	{kind: shellKind, key: "*api-key*"},
+	{kind: shellKind, key: "*", when: looksSecret},
+
+	{kind: otherKind, key: "*passw*"},
+	{kind: otherKind, key: "*passphrase*"},
+	{kind: otherKind, key: "*secret*"},
+	{kind: otherKind, key: "*token*"},
+	{kind: otherKind, key: "*psk*"},
+	{kind: otherKind, key: "*credential*"},
+	{kind: otherKind, key: "*api-key*"},
+	{kind: otherKind, key: "*apikey*"},
+	{kind: otherKind, key: "*private-key*"},
+	{kind: otherKind, key: "key"},
+	{kind: otherKind, key: "*", when: looksSecret},
+}
+
+var rulesOfKind = func() map[fileKind][]secretRule {
+	byKind := map[fileKind][]secretRule{}
+	for _, rule := range secretTable {
+		byKind[rule.kind] = append(byKind[rule.kind], rule)
+	}
+	return byKind
+}()
+
+// Redact is the table of secrets as a function: the digest that stands for the value
+// when the value, or a part of it, is a secret; nil when it may be shown. filePath
+// is the file as the host names it; it decides which rules apply. A file that this
+// package has no parser for is judged by the look of key and value.
+func Redact(filePath, key, value string) *snapshot.Secret {
+	return seal(kindOf(filePath), filePath, property{key: key, value: value}).Secret
+}
+
+// property is a key and a value before they passed the table of secrets.
+type property struct {
+	key, value string
+	fields     []snapshot.Field
+	unknown    bool
+	source     string
+}
+
+// seal turns a property into a fact. No value enters a result another way.
+func seal(kind fileKind, filePath string, p property) snapshot.Property {
+	out := snapshot.Property{Key: p.key, Fields: p.fields, Unknown: p.unknown, Source: p.source}
+	if out.Fields == nil {
+		out.Fields = []snapshot.Field{}
+	}
+	digest := func() *snapshot.Secret { return secretOf(filePath, p.value) }
+	key := canonical(p.key)
+	for _, rule := range rulesOfKind[kind] {
+		if !matches(rule.key, key) {
+			continue
+		}
+		if rule.field != "" {
+			if sealFields(rule, filePath, p.value, &out) {
+				out.Secret = digest()
+			}
+			continue
+		}
+		if rule.when != nil && !rule.when(p.value) {
+			continue
+		}
+		out.Secret, out.Fields = digest(), []snapshot.Field{}
+		if program := programOf(p.value); rule.program && program != "" {
+			out.Fields = []snapshot.Field{{Name: "program", Value: &program}}
+		}
+		return out
+	}
+	if sealURLs(filePath, p.value, &out) {
+		out.Secret = digest()
+	}
+	if out.Secret == nil {
+		value := p.value
+		out.Value = &value
+	}
+	return out
+}
+
+// sealFields applies a rule about one field of a property string. Where the text was not
+// expanded, or the field hides in a form that PVE would not read, all of it is secret.
+func sealFields(rule secretRule, filePath, value string, out *snapshot.Property) bool {
+	found := false
+	for i, field := range out.Fields {
+		if field.Value == nil || !matches(rule.field, canonical(field.Name)) {
+			continue
+		}
+		if rule.when == nil || rule.when(*field.Value) {
+			out.Fields[i] = snapshot.Field{Name: field.Name, Secret: secretOf(filePath, *field.Value)}
+			found = true
+		}
+	}
+	if found || len(out.Fields) > 0 {
+		return found
+	}
+	for _, part := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ';' || r == ' ' || r == '\t' }) {
+		name, text, ok := strings.Cut(part, "=")
+		if ok && matches(rule.field, canonical(name)) && (rule.when == nil || rule.when(text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// sealURLs hides the user and password of addresses, wherever they stand.
+func sealURLs(filePath, value string, out *snapshot.Property) bool {
+	clean, secret := splitURL(value)
+	if secret == "" {
+		return false
+	}
+	found := false
+	for i, field := range out.Fields {
+		if field.Value != nil && urlHasSecret(*field.Value) {
+			out.Fields[i] = snapshot.Field{Name: field.Name, Secret: secretOf(filePath, *field.Value)}
+			found = true
+		}
+	}
+	if !found {
+		out.Fields = []snapshot.Field{}
+		if !strings.ContainsAny(value, blanks+",") {
+			out.Fields = []snapshot.Field{
+				{Name: "url", Value: &clean},
+				{Name: "userinfo", Secret: secretOf(filePath, secret)},
+			}
+		}
+	}
+	return true
+}
+
+func secretOf(filePath, value string) *snapshot.Secret {
+	sum := sha256.Sum256([]byte(value))
+	return &snapshot.Secret{Secret: true, SHA256Prefix: hex.EncodeToString(sum[:4]), Path: filePath}
+}
+
+// canonical is the spelling in which the table names keys.
+func canonical(key string) string {
+	return strings.ReplaceAll(strings.ToLower(key), "_", "-")
+}
+
+// matches compares a text with a pattern in which * stands for any run of characters.
+// path.Match would not do: its * stops at a slash, which a key may contain.
+func matches(pattern, text string) bool {
+	parts := strings.Split(pattern, "*")
+	if len(parts) == 1 {
+		return pattern == text
+	}
+	first, last := parts[0], parts[len(parts)-1]
+	if len(text) < len(first)+len(last) || !strings.HasPrefix(text, first) || !strings.HasSuffix(text, last) {
+		return false
+	}
+	text = text[len(first) : len(text)-len(last)]
+	for _, part := range parts[1 : len(parts)-1] {
+		i := strings.Index(text, part)
+		if i < 0 {
+			return false
+		}
+		text = text[i+len(part):]
+	}
+	return true
+}
+
+var secretWords = regexp.MustCompile(`(?i)(passw|\bpass\b|\bpwd\b|passphrase|secret|token|psk|bearer|credential|preshared|(api|private|auth|encryption|access)[_-]?key)[^\s=:,]*["']?[\s=:]+\S`)
+
+// looksSecret finds words such as "password=" in free text.
+func looksSecret(text string) bool {
+	return secretWords.MatchString(text)
+}
+
+// encodedSecret is looksSecret for text that may be base64.
+func encodedSecret(text string) bool {
+	if looksSecret(text) {
+		return true
+	}
+	decoded, err := base64.StdEncoding.DecodeString(text)
+	return err == nil && (looksSecret(string(decoded)) || urlHasSecret(string(decoded)))
+}
+
+func hasArguments(text string) bool {
+	_, rest := cutWord(text)
+	return rest != ""
+}
+
+// userWithPassword is the form user%password of CIFS.
+func userWithPassword(text string) bool {
+	return strings.Contains(text, "%")
+}
+
+// nameless is true for a header that is not written as name=…,value=….
+func nameless(text string) bool {
+	return !strings.HasPrefix(text, "name=")
+}
+
+func notAPath(text string) bool {
+	return !strings.HasPrefix(text, "/")
+}
+
+// inlineMap is true for Postfix tables that stand in main.cf itself.
+func inlineMap(text string) bool {
+	for _, table := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(blanks+",{}", r) }) {
+		kind, _, _ := strings.Cut(table, ":")
+		if kind == "inline" || kind == "static" {
+			return true
+		}
+	}
+	return false
+}
+
+func urlHasSecret(text string) bool {
+	_, secret := splitURL(text)
+	return secret != ""
+}
+
+// splitURL removes user, password and telling query values of every address in a text.
+// secret is what was removed. A user name alone counts only for http, where it is a token.
+func splitURL(text string) (clean, secret string) {
+	var kept, removed strings.Builder
+	for {
+		i := strings.Index(text, "://")
+		if i < 0 {
+			break
+		}
+		http := hasSuffixFold(text[:i], "http") || hasSuffixFold(text[:i], "https")
+		kept.WriteString(text[:i+3])
+		text = text[i+3:]
+		end := strings.IndexAny(text, blanks+",\"'")
+		if end < 0 {
+			end = len(text)
+		}
+		address, rest := text[:end], text[end:]
+		authority := len(address)
+		if slash := strings.IndexAny(address, "/?#"); slash >= 0 {
+			authority = slash
+		}
+		// A password may hold an unescaped slash; a colon before the last @ of the address gives it away.
+		if user := strings.LastIndex(address, "@"); user > authority && strings.Contains(address[:authority], ":") && !portOnly(address[:authority]) {
+			authority = len(address)
+		}
+		if user := strings.LastIndex(address[:authority], "@"); user >= 0 && (http || strings.Contains(address[:user], ":")) {
+			removed.WriteString(address[:user])
+			address = address[user+1:]
+		}
+		if base, query, ok := strings.Cut(address, "?"); ok && looksSecret(query) {
+			removed.WriteString(query)
+			address = base
+		}
+		kept.WriteString(address)
+		text = rest
+	}
+	kept.WriteString(text)
+	return kept.String(), removed.String()
+}
+
+func hasSuffixFold(text, suffix string) bool {
+	return len(text) >= len(suffix) && strings.EqualFold(text[len(text)-len(suffix):], suffix)
+}
+
+// portOnly is true for host:digits, where the colon does not begin a password.
+func portOnly(authority string) bool {
+	i := strings.LastIndex(authority, ":")
+	return i >= 0 && i+1 < len(authority) && strings.Trim(authority[i+1:], "0123456789") == ""
+}
+
+// kindOf guesses the family of a file from its path.
+func kindOf(filePath string) fileKind {
+	base := path.Base(filePath)
+	in := func(part string) bool { return strings.Contains(filePath, part) }
+	switch {
+	case in("/qemu-server/"), in("/lxc/") && strings.HasSuffix(base, ".conf"):
+		return guestKind
+	case strings.HasSuffix(base, ".fw"):
+		return firewallKind
+	case base == "datacenter.cfg", base == "vzdump.conf", in("/nodes/") && base == "config":
+		return keyValueKind
+	case base == "corosync.conf":
+		return corosyncKind
+	case base == "ceph.conf":
+		return cephKind
+	case base == "main.cf":
+		return postfixKind
+	case strings.HasPrefix(base, "sshd_config"), in("/sshd_config.d/"):
+		return sshdKind
+	case base == "fstab", base == "crypttab", base == "mountinfo":
+		return mountKind
+	case in("/network/interfaces"):
+		return interfaceKind
+	case base == "cmdline", in("/default/grub"):
+		return kernelKind
+	case in("/modprobe.d/"), in("/modules-load.d/"), base == "modules":
+		return modprobeKind
+	case base == "sysctl.conf", in("/sysctl.d/"):
+		return sysctlKind
+	case in("/default/"), base == "os-release", base == "locale.conf", base == "vconsole.conf":
+		return shellKind
+	case in("/etc/pve/") && (strings.HasSuffix(base, ".cfg") || base == "cpu-models.conf"):
+		return sectionKind
+	}
+	return otherKind
+}
