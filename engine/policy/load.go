@@ -26,3 +26,25 @@ func Load(fsys fs.FS, label string) ([]Module, error) {
 	}
 	return modules, nil
 }
+
+// Overlay lays a user's modules over others: a module of the same package
+// replaces the one below as a whole.
+func Overlay(below, own []Module) []Module {
+	replaced := map[string]bool{}
+	for _, m := range own {
+		replaced[tail(m.Path)] = true
+	}
+	var out []Module
+	for _, m := range below {
+		if !replaced[tail(m.Path)] {
+			out = append(out, m)
+		}
+	}
+	return append(out, own...)
+}
+
+// tail is area/rule/rule.rego: the part of a path that names a rule wherever it lies.
+func tail(p string) string {
+	parts := strings.Split(p, "/")
+	return strings.Join(parts[max(0, len(parts)-3):], "/")
+}

@@ -1,0 +1,232 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	builtincatalog "github.com/pve2nix/pve2nix/catalog"
+	"github.com/pve2nix/pve2nix/engine/catalog"
+	"github.com/pve2nix/pve2nix/engine/evaluate"
+	"github.com/pve2nix/pve2nix/engine/policy"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/reports"
+	"github.com/pve2nix/pve2nix/rules"
+	"github.com/pve2nix/pve2nix/schemas"
+)
+
+type evalFlags struct {
+	out, target, release, failOn string
+	catalogs, rules              []string
+	strict                       bool
+}
+
+func newEvalCommand() *cobra.Command {
+	var f evalFlags
+	cmd := &cobra.Command{
+		Use:   "eval SNAPSHOT...",
+		Short: "Say what snapshots mean on NixOS: gaps, pitfalls, configuration",
+		Long: `eval reads snapshots, offline and on any machine, and writes to --out:
+
+  PROXMOX-CONVERSION-PITFALLS.md   what breaks, and what to do, for people
+  PROXMOX-NIX-GAPS.json            what NixOS lacks, for programs
+  evaluation.json                  every fact and what became of it
+  nix/flake.nix                    the NixOS configuration, one host per snapshot
+
+Files of these names are replaced, all or none; other files are left alone.`,
+		Example: "  pve2nix eval snapshot.json --out out\n  pve2nix eval pve1.json pve2.json --out out --strict --fail-on critical",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return fmt.Errorf("eval: no snapshot given")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return eval(cmd, args, f) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&f.out, "out", "", "`DIR` for the outputs; made if it is not there")
+	flags.StringVar(&f.target, "target", "proxmox", "what the host becomes: `TARGET`")
+	flags.StringVar(&f.release, "release", "25.11", "NixOS `RELEASE` whose options are written")
+	flags.StringArrayVar(&f.catalogs, "catalog", nil, "`DIR` of catalog entries laid over the built-in ones; may be repeated, the last wins")
+	flags.StringArrayVar(&f.rules, "rules", nil, "`DIR` of rules laid over the built-in ones; may be repeated, the last wins")
+	flags.BoolVar(&f.strict, "strict", false, "exit 3 when a fact is unaccounted for")
+	flags.StringVar(&f.failOn, "fail-on", "", "exit 3 when there is a finding of this `SEVERITY` or worse: critical, major, minor")
+	return cmd
+}
+
+func eval(cmd *cobra.Command, args []string, f evalFlags) error {
+	if f.out == "" {
+		return &usageError{"eval: --out DIR is missing", "pve2nix eval " + strings.Join(args, " ") + " --out out"}
+	}
+	if f.failOn != "" && !slices.Contains(evaluate.Severities, f.failOn) {
+		return &usageError{fmt.Sprintf("--fail-on %s: want %s", f.failOn, strings.Join(evaluate.Severities, ", ")), ""}
+	}
+	engine, digests, err := newEngine(cmd.Context(), f)
+	if err != nil {
+		return err
+	}
+	r := reports.Run{
+		Tool: tool(), Target: f.target, Release: f.release, Rules: digests.rules, Catalog: engine.Catalog.Digest(), Shape: engine.Catalog,
+	}
+	from := map[string]string{}
+	for _, path := range args {
+		doc, err := readSnapshot(path)
+		if err != nil {
+			return err
+		}
+		host, err := engine.Evaluate(cmd.Context(), doc)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		if first, twice := from[host.Slug]; twice {
+			return &inputError{fmt.Errorf("%s: /host/name: %q is the name of the host in %s too", path, host.Name, first)}
+		}
+		from[host.Slug] = path
+		r.Hosts = append(r.Hosts, reports.Host{Host: host, Tree: doc.Tree})
+	}
+	files, err := reports.Render(r)
+	if err != nil {
+		return err
+	}
+	if err := writeAll(f.out, files); err != nil {
+		return err
+	}
+	if err := reports.Summary(cmd.OutOrStdout(), r, f.out); err != nil {
+		return err
+	}
+	return verdict(r, f)
+}
+
+// verdict is the error that --strict and --fail-on ask for.
+func verdict(r reports.Run, f evalFlags) error {
+	unaccounted, found := 0, 0
+	for _, h := range r.Hosts {
+		unaccounted += h.Ledger.Count(evaluate.Unaccounted)
+		for _, finding := range h.Findings {
+			if f.failOn != "" && slices.Index(evaluate.Severities, finding.Severity) <= slices.Index(evaluate.Severities, f.failOn) {
+				found++
+			}
+		}
+	}
+	var what []string
+	if f.strict && unaccounted > 0 {
+		what = append(what, fmt.Sprintf("%d facts are unaccounted for", unaccounted))
+	}
+	if found > 0 {
+		what = append(what, fmt.Sprintf("%d findings are %s or worse", found, f.failOn))
+	}
+	if what == nil {
+		return nil
+	}
+	return &findingsError{strings.Join(what, "; "), "read " + filepath.Join(f.out, reports.PitfallsFile)}
+}
+
+func readSnapshot(path string) (*snapshot.Document, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	defer file.Close()
+	doc, err := snapshot.Read(file, path)
+	if err != nil {
+		return nil, &inputError{err}
+	}
+	return doc, nil
+}
+
+type engineDigests struct{ rules string }
+
+// newEngine loads the built-in knowledge with the user's on top of it.
+func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, engineDigests, error) {
+	var none engineDigests
+	c, err := catalog.Decode(builtincatalog.Lock)
+	if err != nil {
+		return nil, none, err
+	}
+	for _, dir := range f.catalogs {
+		if err := isFolder(dir); err != nil {
+			return nil, none, err
+		}
+		if c, err = c.WithOverlay(dir, os.DirFS(dir)); err != nil {
+			return nil, none, err
+		}
+	}
+	if _, ok := c.Targets[f.target]; !ok {
+		return nil, none, &usageError{fmt.Sprintf("--target %s: want %s", f.target, names(c.Targets)), ""}
+	}
+	if _, ok := c.Releases[f.release]; !ok {
+		return nil, none, &usageError{fmt.Sprintf("--release %s: want %s", f.release, names(c.Releases)), ""}
+	}
+	modules, err := policy.Load(rules.FS, "rules")
+	if err != nil {
+		return nil, none, err
+	}
+	var schema []byte // the built-in rules were checked against the schema by their tests
+	for _, dir := range f.rules {
+		if err := isFolder(dir); err != nil {
+			return nil, none, err
+		}
+		own, err := policy.Load(os.DirFS(dir), dir)
+		if err != nil {
+			return nil, none, unreadable(err)
+		}
+		modules = policy.Overlay(modules, own)
+		schema = schemas.Snapshot
+	}
+	tables := map[string]any{}
+	for name, table := range c.Tables {
+		tables[name] = map[string]any(table)
+	}
+	p, err := policy.Compile(ctx, modules, policy.Options{
+		Schema: schema,
+		Data:   map[string]any{"catalog": tables, "target": f.target, "release": f.release},
+	})
+	if err != nil {
+		return nil, none, err
+	}
+	return &evaluate.Engine{Policy: p, Catalog: c, Target: f.target, Release: f.release}, engineDigests{digest(modules)}, nil
+}
+
+func isFolder(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return unreadable(err)
+	}
+	if !info.IsDir() {
+		return &inputError{fmt.Errorf("%s: not a directory", path)}
+	}
+	return nil
+}
+
+func names[V any](m map[string]V) string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return strings.Join(out, ", ")
+}
+
+// digest is the SHA-256 of all rules, tests left out, independent of where they lie.
+func digest(modules []policy.Module) string {
+	lines := []string{}
+	for _, m := range modules {
+		if strings.HasSuffix(m.Path, "_test.rego") {
+			continue
+		}
+		sum := sha256.Sum256([]byte(m.Text))
+		lines = append(lines, hex.EncodeToString(sum[:]))
+	}
+	sort.Strings(lines)
+	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,175 @@
+// Command pve2nix turns a Proxmox VE host into a reproducible NixOS host.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pve2nix/pve2nix/engine/catalog"
+	"github.com/pve2nix/pve2nix/engine/evaluate"
+	"github.com/pve2nix/pve2nix/engine/policy"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+// version is set by the build: -ldflags "-X main.version=1.2.3".
+var version = "0.1.0-dev"
+
+// The exit codes; docs/guide.md lists them for users.
+const (
+	exitClean    = 0
+	exitInternal = 1
+	exitUsage    = 2
+	exitFindings = 3
+	exitInput    = 4
+)
+
+// The rules of what this program prints:
+//   - stdout carries results only; everything else goes to stderr.
+//   - an error is one line "error: where: what", lower case, no full stop; a
+//     "hint:" line follows only where the reader can do something.
+//   - colours are not used; progress is printed on a terminal only.
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func run(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := newRootCommand()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitClean
+	}
+	for _, line := range strings.Split(err.Error(), "\n") {
+		fmt.Fprintf(stderr, "error: %s\n", line)
+	}
+	var h interface{ Hint() string }
+	if errors.As(err, &h) && h.Hint() != "" {
+		fmt.Fprintf(stderr, "hint: %s\n", h.Hint())
+	}
+	return exitCode(err)
+}
+
+func exitCode(err error) int {
+	var (
+		usage    *usageError
+		findings *findingsError
+		facts    *snapshot.Error
+		rules    *policy.Error
+		entries  *catalog.Error
+		conflict *evaluate.ConflictError
+		input    *inputError
+	)
+	switch {
+	case errors.As(err, &usage):
+		return exitUsage
+	case errors.As(err, &findings):
+		return exitFindings
+	case errors.As(err, &facts), errors.As(err, &rules), errors.As(err, &entries), errors.As(err, &conflict), errors.As(err, &input):
+		return exitInput
+	}
+	return exitInternal
+}
+
+// usageError is a wrong call.
+type usageError struct {
+	what string
+	hint string
+}
+
+func (e *usageError) Error() string { return e.what }
+
+// Hint says what a right call looks like.
+func (e *usageError) Hint() string { return e.hint }
+
+// inputError is an input that cannot be used.
+type inputError struct{ err error }
+
+func (e *inputError) Error() string { return e.err.Error() }
+func (e *inputError) Unwrap() error { return e.err }
+
+// unreadable makes an inputError of a failed open: path: what.
+func unreadable(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return &inputError{fmt.Errorf("%s: %w", p.Path, p.Err)}
+	}
+	return &inputError{err}
+}
+
+// findingsError says that the evaluation went well and the host did not.
+type findingsError struct {
+	what string
+	hint string
+}
+
+func (e *findingsError) Error() string { return e.what }
+
+// Hint says where to read on.
+func (e *findingsError) Hint() string { return e.hint }
+
+func newRootCommand() *cobra.Command {
+	var logFormat string
+	root := &cobra.Command{
+		Use:   "pve2nix",
+		Short: "Turn a Proxmox VE host into a reproducible NixOS host",
+		Long: `pve2nix turns a Proxmox VE host into a reproducible NixOS host, with nothing
+forgotten and always a way back.
+
+  introspect   on the host: capture what decides how it behaves, in one file
+  eval         anywhere, offline: say what that means on NixOS
+
+Exit codes: 0 clean, 1 internal error, 2 wrong usage, 3 findings at or above
+--fail-on or facts unaccounted for under --strict, 4 invalid input.`,
+		Version:       version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			var handler slog.Handler
+			switch options := (&slog.HandlerOptions{Level: slog.LevelWarn}); logFormat {
+			case "text":
+				handler = slog.NewTextHandler(cmd.ErrOrStderr(), options)
+			case "json":
+				handler = slog.NewJSONHandler(cmd.ErrOrStderr(), options)
+			default:
+				return &usageError{"--log-format " + logFormat + ": want text or json", ""}
+			}
+			slog.SetDefault(slog.New(handler))
+			return nil
+		},
+	}
+	root.SetVersionTemplate("pve2nix {{.Version}}\n")
+	root.PersistentFlags().StringVar(&logFormat, "log-format", "text", "`FORMAT` of warnings on stderr: text or json")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return &usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
+	})
+	root.AddCommand(newEvalCommand())
+	for _, c := range append(root.Commands(), root) {
+		if c.Args == nil {
+			continue
+		}
+		check := c.Args
+		c.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return &usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
+			}
+			return nil
+		}
+	}
+	return root
+}
+
+// tool is how documents name this program.
+func tool() string { return "pve2nix " + version }

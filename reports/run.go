@@ -1,0 +1,67 @@
+// Package reports renders evaluations: the gap list, the pitfall report, the
+// evaluation itself, the summary for the terminal and the NixOS flake. It is
+// pure, and everything that comes from a snapshot is escaped for the format it
+// goes into.
+package reports
+
+import (
+	"sort"
+
+	"github.com/pve2nix/pve2nix/engine/catalog"
+	"github.com/pve2nix/pve2nix/engine/evaluate"
+)
+
+// Run is one evaluation of one or more hosts.
+type Run struct {
+	// Tool is the name and version of the program.
+	Tool string
+	// Target and Release are what the hosts are converted to.
+	Target, Release string
+	// Rules and Catalog are SHA-256 digests, in hexadecimal.
+	Rules, Catalog string
+	// Shape is the catalog's layout, modules, releases and targets.
+	Shape *catalog.Catalog
+	Hosts []Host
+}
+
+// Host is an evaluated host with what reports say about it beside the evaluation.
+type Host struct {
+	*evaluate.Host
+	// Tree are the facts.
+	Tree map[string]any
+}
+
+// File is one output: a path below the output folder, with slashes, and its content.
+type File struct {
+	Path    string
+	Content []byte
+}
+
+// The names of the outputs.
+const (
+	GapsFile       = "PROXMOX-NIX-GAPS.json"
+	PitfallsFile   = "PROXMOX-CONVERSION-PITFALLS.md"
+	EvaluationFile = "evaluation.json"
+	FlakeFile      = "nix/flake.nix"
+)
+
+// Render makes all outputs, sorted by path.
+func Render(r Run) ([]File, error) {
+	sort.Slice(r.Hosts, func(i, j int) bool { return r.Hosts[i].Slug < r.Hosts[j].Slug })
+	gaps, err := Gaps(r)
+	if err != nil {
+		return nil, err
+	}
+	evaluation, err := Evaluation(r)
+	if err != nil {
+		return nil, err
+	}
+	files := []File{{GapsFile, gaps}, {PitfallsFile, Pitfalls(r)}, {EvaluationFile, evaluation}}
+	flake, err := Flake(r)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, flake...)
+	sort.Slice(files, func(i, j int) bool { return files[i].Path < files[j].Path })
+	return files, nil
+}

@@ -1,0 +1,70 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/evaluate"
+)
+
+// Summary prints what a person wants to know after an evaluation: totals, the
+// critical items, where the files are, and what to do next. out is the folder as
+// the user named it.
+func Summary(w io.Writer, r Run, out string) error {
+	var b strings.Builder
+	p := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	for _, h := range r.Hosts {
+		vms, containers := guests(h.Tree)
+		system := visible(field(h.Tree, "host", "os"))
+		if v := field(h.Tree, "host", "pve_version"); v != "" {
+			system = "Proxmox VE " + visible(v) + " on " + system
+		}
+		p("%s: %s, %s, %s", visible(h.Name), system, plural(vms, "virtual machine"), plural(containers, "container"))
+		p("for NixOS %s, target %s", r.Release, r.Target)
+		p("")
+		one := Run{Hosts: []Host{h}}
+		cells := []string{}
+		for _, s := range evaluate.Severities {
+			cells = append(cells, fmt.Sprintf("%d %s", count(one, s, "gap")+count(one, s, "pitfall"), s))
+		}
+		p("findings  %s", strings.Join(cells, ", "))
+		cells = cells[:0]
+		for _, t := range h.Ledger.Totals {
+			cells = append(cells, fmt.Sprintf("%d %s", t.Count, t.Status))
+		}
+		p("facts     %d: %s", len(h.Ledger.Facts), strings.Join(cells, ", "))
+		p("")
+		if n := count(one, "critical", "gap") + count(one, "critical", "pitfall"); n > 0 {
+			p("critical")
+			for _, f := range h.Findings {
+				if f.Severity == "critical" {
+					p("  %-12s %s", visible(f.ID), visible(oneLine(strings.ReplaceAll(f.Fill(f.Title, identity), "`", ""))))
+				}
+			}
+			p("")
+		}
+	}
+	p("written to %s", visible(out))
+	p("  %-32s what breaks, and what to do: read this first", PitfallsFile)
+	p("  %-32s what NixOS lacks, for programs", GapsFile)
+	p("  %-32s every fact and what became of it", EvaluationFile)
+	p("  %-32s the configuration", FlakeFile)
+	p("")
+	p("next")
+	p("  1. read %s/%s and decide on the critical items", visible(out), PitfallsFile)
+	for i, h := range r.Hosts {
+		if i == 0 {
+			p("  2. on a machine with Nix: nix build %s/nix#nixosConfigurations.%s.config.system.build.toplevel", visible(out), h.Slug)
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
