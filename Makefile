@@ -1,0 +1,34 @@
+# make run    build, evaluate the golden host basic, leave the outputs in out/
+# make test   install or report what the tests need, then run everything
+# make golden rewrite all generated files: schema, catalog lock, goldens
+
+.PHONY: run build test prepare lint golden bench clean
+
+version := 0.1.0
+
+run: build
+	bin/pve2nix eval golden/basic/snapshot.json --out out
+
+build:
+	go build -trimpath -ldflags "-X main.version=$(version)" -o bin/pve2nix ./cmd/pve2nix
+
+test: prepare lint
+	go test -race -timeout 18m ./...
+
+prepare:
+	.ci/prepare
+
+lint:
+	@files=$$(gofmt -l . ); test -z "$$files" || { echo "not gofmt-ed: $$files"; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+
+golden:
+	go test ./engine/snapshot ./engine/catalog -update
+	go test ./engine/nix ./engine/introspect ./cmd/pve2nix -update
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+clean:
+	rm -rf bin out
