@@ -1,0 +1,288 @@
+package introspect
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/godbus/dbus/v5"
+
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+// Sources of areas, as the schema names them.
+const (
+	sourceFile       = "file"
+	sourceNetlink    = "netlink"
+	sourcePackageKit = "packagekit"
+	sourceDpkgStatus = "dpkg-status"
+	sourceSystemd    = "systemd"
+	sourceNone       = "none"
+)
+
+// Status of areas, as the schema names them.
+const (
+	statusKnown   = "known"
+	statusPartial = "partial"
+	statusUnknown = "unknown"
+)
+
+// capture is a snapshot in the making.
+type capture struct {
+	ctx   context.Context
+	host  Host
+	log   *slog.Logger
+	out   *snapshot.Snapshot
+	areas map[string]*area
+	// files are the files that were read, by the path that they were found at.
+	files map[string]snapshot.File
+
+	// callsLock guards calls: properties of units are asked for in parallel.
+	callsLock sync.Mutex
+	calls     map[string]bool
+
+	bus      Bus
+	busError error
+}
+
+func newCapture(ctx context.Context, host Host, options Options) *capture {
+	log := options.Logger
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	mode := "root"
+	if host.Live() {
+		mode = "live"
+	}
+	return &capture{
+		ctx: ctx, host: host, log: log,
+		out: &snapshot.Snapshot{
+			Schema:  snapshot.Version,
+			Capture: snapshot.Capture{Tool: options.Tool, Mode: mode},
+		},
+		areas: map[string]*area{},
+		files: map[string]snapshot.File{},
+		calls: map[string]bool{},
+	}
+}
+
+// area is one area of facts while it is captured.
+type area struct {
+	snapshot.Area
+	capture *capture
+}
+
+// area begins an area that comes from source and is known until something is missing.
+func (c *capture) area(name, source string) *area {
+	a := &area{Area: snapshot.Area{Name: name, Status: statusKnown, Source: source}, capture: c}
+	c.areas[name] = a
+	return a
+}
+
+// problem records that the source of an area failed, and that the area is not whole.
+func (a *area) problem(source string, err error) {
+	a.note(source, err)
+	if a.Status == statusKnown {
+		a.Status = statusPartial
+	}
+	a.explain(source, err)
+}
+
+// unknown records that nothing can be said about the area.
+func (a *area) unknown(source string, err error) {
+	a.note(source, err)
+	a.Status, a.Source = statusUnknown, sourceNone
+	a.explain(source, err)
+}
+
+// note records a problem that leaves the area as whole as it is.
+func (a *area) note(source string, err error) {
+	text := plainError(err)
+	a.capture.log.Debug("problem", "area", a.Name, "source", source, "error", text)
+	a.capture.out.Problems = append(a.capture.out.Problems, snapshot.Problem{Area: a.Name, Source: source, Error: text})
+}
+
+// explain gives the area its first reason; the others are in the problems.
+func (a *area) explain(source string, err error) {
+	if a.Detail == "" {
+		a.Detail = source + ": " + plainError(err)
+	}
+}
+
+// plainError is the text of an error without the path that the problem names beside it.
+func plainError(err error) string {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err.Error()
+	}
+	return err.Error()
+}
+
+// absent says that a path leads to nothing, rather than to something that cannot be read.
+func absent(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
+
+// errAbsent is the problem of a source that a whole host always has.
+var errAbsent = errors.New("does not exist")
+
+// read returns a file and records it. The name under which it is recorded is
+// the one that was asked for.
+func (c *capture) read(name string) ([]byte, error) {
+	limit := int64(maxFileSize)
+	if strings.HasPrefix(name, "/etc/pve/") {
+		limit = maxPVEFileSize
+	}
+	content, err := c.host.ReadFile(name, limit)
+	if err != nil {
+		return nil, err
+	}
+	file := snapshot.File{Path: name, Mode: fmt.Sprintf("%04o", content.Mode), UID: content.UID, GID: content.GID}
+	if !isSecretFile(name) && !isSecretFile(content.Path) && !isVolatile(content.Path) {
+		digest := sha256.Sum256(content.Data)
+		file.SHA256 = hex.EncodeToString(digest[:])
+	}
+	c.files[name] = file
+	c.log.Debug("read", "file", name, "bytes", len(content.Data))
+	return content.Data, nil
+}
+
+// isSecretFile says whether the content of a file is secret as a whole, so that
+// not even its digest may be told.
+func isSecretFile(name string) bool {
+	switch name {
+	case "/etc/shadow", "/etc/gshadow", "/etc/shadow-", "/etc/gshadow-":
+		return true
+	}
+	switch path.Ext(name) {
+	case ".key", ".keyring", ".pw", ".enc", ".cred", ".secret":
+		return true
+	}
+	return strings.HasPrefix(name, "/etc/pve/") && slices.Contains(strings.Split(name, "/"), "priv")
+}
+
+// isVolatile says whether a file is a view of the running kernel, which a
+// digest would only make look changed.
+func isVolatile(name string) bool {
+	return strings.HasPrefix(name, "/proc/") || strings.HasPrefix(name, "/sys/")
+}
+
+// need reads a file that every host has: without it the area is unknown.
+func (a *area) need(name string) ([]byte, bool) {
+	data, err := a.capture.read(name)
+	switch {
+	case err == nil:
+		return data, true
+	case absent(err):
+		a.unknown(name, errAbsent)
+	default:
+		a.unknown(name, err)
+	}
+	return nil, false
+}
+
+// want reads a file that a host may lack. Only a tree that whole says to be
+// complete lacks it for certain; in any other the area is unknown.
+func (a *area) want(name string, whole bool) ([]byte, bool) {
+	data, err := a.capture.read(name)
+	switch {
+	case err == nil:
+		return data, true
+	case !absent(err):
+		a.problem(name, err)
+	case !whole && a.Status != statusUnknown:
+		a.unknown(name, errAbsent)
+	}
+	return nil, false
+}
+
+// may reads a file whose absence says nothing.
+func (a *area) may(name string) ([]byte, bool) {
+	data, err := a.capture.read(name)
+	if err != nil {
+		if !absent(err) {
+			a.problem(name, err)
+		}
+		return nil, false
+	}
+	return data, true
+}
+
+// directory lists the names in a directory that may be absent, without hidden ones.
+func (a *area) directory(name string) []string {
+	entries, err := a.capture.host.ReadDir(name)
+	if err != nil {
+		if !absent(err) {
+			a.problem(name, err)
+		}
+		return nil
+	}
+	names := make([]string, 0, len(entries))
+	for _, entry := range entries {
+		if !strings.HasPrefix(entry.Name(), ".") {
+			names = append(names, entry.Name())
+		}
+	}
+	return names
+}
+
+// parsed records what a parser could not make sense of.
+func (a *area) parsed(name string, err error) {
+	if err != nil {
+		a.problem(name, err)
+	}
+}
+
+// exists says whether a path leads to something.
+func (c *capture) exists(name string) bool {
+	_, err := c.host.Stat(name)
+	return err == nil
+}
+
+// line reads a file of one line, as sysfs and /etc have many; "" when there is none.
+func (c *capture) line(name string) string {
+	content, err := c.host.ReadFile(name, maxFileSize)
+	if err != nil {
+		return ""
+	}
+	text, _, _ := strings.Cut(string(content.Data), "\n")
+	return strings.TrimSpace(text)
+}
+
+// connect opens the system bus once for all collectors.
+func (c *capture) connect() (Bus, error) {
+	if c.bus == nil && c.busError == nil {
+		bus, err := c.host.Bus(c.ctx)
+		if err != nil {
+			c.busError = err
+		} else {
+			c.bus = &recordedBus{Bus: bus, capture: c}
+		}
+	}
+	return c.bus, c.busError
+}
+
+// recordedBus remembers which methods were called.
+type recordedBus struct {
+	Bus
+	capture *capture
+}
+
+func (b *recordedBus) Call(ctx context.Context, service string, path dbus.ObjectPath, method string, args ...any) ([]any, error) {
+	c := b.capture
+	c.callsLock.Lock()
+	c.calls[method] = true
+	c.callsLock.Unlock()
+	body, err := b.Bus.Call(ctx, service, path, method, args...)
+	c.log.Debug("call", "service", service, "path", path, "method", method, "error", err)
+	return body, err
+}

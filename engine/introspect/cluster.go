@@ -1,0 +1,46 @@
+package introspect
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pve2nix/pve2nix/engine/introspect/formats"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+// collectCluster reads corosync's configuration, HA and replication.
+func collectCluster(c *capture) {
+	a := c.area("cluster", sourceFile)
+	out := &c.out.Cluster
+	file := corosyncFile(c)
+	if data, ok := a.want(file, c.pveWhole()); ok {
+		var err error
+		out.Corosync, out.Nodes, out.Name, out.Links, out.QDevice, err = formats.Corosync(file, data)
+		a.parsed(file, err)
+	}
+	// A node that corosync does not name is a leftover, or this host on its own.
+	for _, node := range a.directory(pveDir + "/nodes") {
+		if !slices.ContainsFunc(out.Nodes, func(n snapshot.ClusterNode) bool { return n.Name == node }) {
+			out.Nodes = append(out.Nodes, snapshot.ClusterNode{Name: node})
+		}
+	}
+	for i := range out.Nodes {
+		out.Nodes[i].Local = out.Nodes[i].Name == c.out.Host.Name
+	}
+	slices.SortFunc(out.Nodes, func(a, b snapshot.ClusterNode) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Name, b.Name))
+	})
+	out.HAResources = a.sections("ha/resources.cfg", formats.HAResources)
+	out.HAGroups = a.sections("ha/groups.cfg", formats.HAGroups)
+	out.HARules = a.sections("ha/rules.cfg", formats.HARules)
+	out.Replication = a.sections("replication.cfg", formats.Replication)
+}
+
+// corosyncFile is the copy of the cluster, or the one that corosync itself reads.
+func corosyncFile(c *capture) string {
+	const shared, local = pveDir + "/corosync.conf", "/etc/corosync/corosync.conf"
+	if !c.exists(shared) && c.exists(local) {
+		return local
+	}
+	return shared
+}

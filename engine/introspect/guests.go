@@ -1,0 +1,67 @@
+package introspect
+
+import (
+	"cmp"
+	"errors"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/introspect/formats"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+// guestKinds are the kinds of guests and the directories of their configurations.
+var guestKinds = []struct{ kind, dir string }{{"qemu", "qemu-server"}, {"lxc", "lxc"}}
+
+// errOnlyLocal is the problem of a tree that has the links of this node and not the nodes.
+var errOnlyLocal = errors.New("does not exist; the guests of this node are all that is there")
+
+// collectGuests reads the configurations of all guests of all nodes.
+func collectGuests(c *capture) {
+	a := c.area("guests", sourceFile)
+	nodes := a.directory(pveDir + "/nodes")
+	if len(nodes) == 0 {
+		found := false
+		for _, kind := range guestKinds {
+			dir := pveDir + "/" + kind.dir
+			found = found || c.exists(dir)
+			collectGuestDir(c, a, kind.kind, dir, c.out.Host.Name)
+		}
+		if found {
+			a.problem(pveDir+"/nodes", errOnlyLocal)
+		} else {
+			a.unknown(pveDir+"/nodes", errNoPVE)
+		}
+	}
+	for _, node := range nodes {
+		for _, kind := range guestKinds {
+			collectGuestDir(c, a, kind.kind, path.Join(pveDir, "nodes", node, kind.dir), node)
+		}
+	}
+	slices.SortFunc(c.out.Guests, func(a, b snapshot.Guest) int {
+		return cmp.Or(cmp.Compare(a.VMID, b.VMID), cmp.Compare(a.Node, b.Node), cmp.Compare(a.Type, b.Type))
+	})
+}
+
+func collectGuestDir(c *capture, a *area, kind, dir, node string) {
+	for _, name := range a.directory(dir) {
+		id, isConfig := strings.CutSuffix(name, ".conf")
+		if !isConfig || !isNumber(id) {
+			continue
+		}
+		file := dir + "/" + name
+		vmid, err := strconv.Atoi(id)
+		if err != nil {
+			a.problem(file, err)
+			continue
+		}
+		data, ok := a.may(file)
+		if !ok {
+			continue
+		}
+		c.out.Guests = append(c.out.Guests,
+			formats.Guest(file, kind, vmid, node, node == c.out.Host.Name, data))
+	}
+}

@@ -1,0 +1,132 @@
+package introspect
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/godbus/dbus/v5"
+
+	"github.com/pve2nix/pve2nix/engine/introspect/formats"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+const (
+	hostname1     = "org.freedesktop.hostname1"
+	hostname1Path = dbus.ObjectPath("/org/freedesktop/hostname1")
+)
+
+// collectHost takes the identity of the machine. The files come first: the bus
+// is asked for what only the running host knows.
+func collectHost(c *capture) {
+	a := c.area("host", sourceFile)
+	host := &c.out.Host
+	if data, ok := a.may("/etc/hostname"); ok {
+		host.Name = firstWord(data)
+	}
+	if c.host.Live() {
+		askHost(c, a, host)
+	}
+	if host.Name == "" {
+		host.Name = c.line("/proc/sys/kernel/hostname")
+	}
+	host.Name, host.Domain, _ = strings.Cut(host.Name, ".")
+	if host.Name == "" {
+		a.unknown("/etc/hostname", errAbsent)
+	}
+	if data, ok := a.want("/etc/os-release", false); ok {
+		release := formats.OSRelease(data)
+		host.OS = strings.TrimSpace(release["ID"] + " " + release["VERSION_ID"])
+		host.Codename = release["VERSION_CODENAME"]
+	}
+	if data, ok := a.may("/etc/machine-id"); ok {
+		host.MachineID = firstWord(data)
+	}
+	if data, ok := a.may("/etc/hostid"); ok {
+		id, err := formats.HostID(data)
+		a.parsed("/etc/hostid", err)
+		host.HostID = id
+	}
+	if host.Domain == "" {
+		host.Domain = domainOf(c, a, host.Name)
+	}
+	host.Kernel = c.line("/proc/sys/kernel/osrelease")
+	host.Arch = archOf(c)
+	for _, p := range c.out.Packages {
+		if p.Name == "pve-manager" && p.Status != "config-files" {
+			host.PVEVersion = p.Version
+			major, _, _ := strings.Cut(p.Version, ".")
+			host.PVEMajor, _ = strconv.Atoi(major) // 0, absent, for a version that is none
+		}
+	}
+}
+
+// askHost asks hostname1 and systemd.
+func askHost(c *capture, a *area, host *snapshot.Host) {
+	bus, err := c.connect()
+	if err != nil {
+		a.problem("D-Bus", err)
+		return
+	}
+	var name string
+	for _, wanted := range []struct {
+		name string
+		into *string
+	}{{"Hostname", &name}, {"Chassis", &host.Chassis}} {
+		if err := property(c.ctx, bus, hostname1, hostname1Path, hostname1, wanted.name, wanted.into); err != nil {
+			a.problem(hostname1, err)
+		}
+	}
+	host.Name = cmp.Or(name, host.Name)
+	host.Virtualization = virtualizationOf(c.ctx, bus, a)
+}
+
+// virtualizationOf is what systemd detected. It says "" on bare metal, which
+// would look as if nobody had asked.
+func virtualizationOf(ctx context.Context, bus Bus, a *area) string {
+	var detected string
+	if err := property(ctx, bus, systemd, systemdPath, systemdManager, "Virtualization", &detected); err != nil {
+		a.problem(systemd, err)
+		return ""
+	}
+	return cmp.Or(detected, "none")
+}
+
+// domainOf is the domain that /etc/hosts gives the host.
+func domainOf(c *capture, a *area, name string) string {
+	data, ok := a.may("/etc/hosts")
+	if !ok {
+		return ""
+	}
+	for _, entry := range formats.Hosts("/etc/hosts", data) {
+		for _, candidate := range entry.Names {
+			if domain, found := strings.CutPrefix(candidate, name+"."); found {
+				return domain
+			}
+		}
+	}
+	return ""
+}
+
+// archOf is the machine's word for its architecture. The kernel tells it of a
+// running host, the architecture of dpkg's own package of a tree.
+func archOf(c *capture) string {
+	if c.host.Live() {
+		return machineArch()
+	}
+	for _, p := range c.out.Packages {
+		if p.Name == "dpkg" {
+			return cmp.Or(map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[p.Arch], p.Arch)
+		}
+	}
+	return ""
+}
+
+func firstWord(data []byte) string {
+	words := strings.Fields(string(data))
+	if len(words) == 0 {
+		return ""
+	}
+	return words[0]
+}

@@ -1,0 +1,206 @@
+// Package introspect captures a Proxmox VE host as a snapshot: one collector per
+// area, each over the interface Host, which is either the running host or a tree
+// of files (a mounted disk, a backup).
+//
+// It only reads. It executes no program, opens no device, follows no link out of
+// the captured root and never reads private keys and password stores; of files
+// that hold secrets among facts, the secrets are left out. It draws no
+// conclusions: what a fact means is said by rules.
+//
+// A capture never fails because a source is missing: what could not be learnt is
+// named in the snapshot's areas and problems.
+package introspect
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"reflect"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+// Options say what to capture and how.
+type Options struct {
+	// Root is the directory of the captured tree; empty or / is the running host.
+	Root string
+	// BusAddress is the D-Bus address of the system bus; empty is
+	// DBUS_SYSTEM_BUS_ADDRESS, or else DefaultBusAddress. Without effect below a
+	// Root, unless the address is given here.
+	BusAddress string
+	// Clock tells the time; nil is the machine's clock, or SOURCE_DATE_EPOCH where that is set.
+	Clock func() time.Time
+	// Tool is the name and version of the program that captures.
+	Tool string
+	// Progress is told the name of each area when its capture begins; nil for nobody.
+	Progress func(area string)
+	// Logger gets one record per file and call, never their content; nil for nobody.
+	Logger *slog.Logger
+	// Host stands for the machine to capture in place of Root and BusAddress; nil for these.
+	Host Host
+}
+
+// Capture takes the snapshot. The error is for options that make no sense, a
+// root that is no directory, or a cancelled ctx; whatever the host lacks is in
+// the snapshot's problems.
+func Capture(ctx context.Context, options Options) (*snapshot.Snapshot, error) {
+	started, err := startTime(options.Clock)
+	if err != nil {
+		return nil, err
+	}
+	host := options.Host
+	if host == nil {
+		machine, err := openMachine(options.Root, options.BusAddress)
+		if err != nil {
+			return nil, err
+		}
+		defer machine.Close()
+		host = machine
+	}
+	c := newCapture(ctx, host, options)
+	c.out.Capture.Time = started.UTC().Format(time.RFC3339)
+	for _, collector := range collectors {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("capture interrupted: %w", err)
+		}
+		if options.Progress != nil {
+			options.Progress(collector.name)
+		}
+		collector.collect(c)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("capture interrupted: %w", err)
+	}
+	return c.finish(), nil
+}
+
+// collectors run in this order: later ones look at facts of earlier ones.
+var collectors = []struct {
+	name    string
+	collect func(*capture)
+}{
+	{"packages", collectPackages},
+	{"repositories", collectRepositories},
+	{"units", collectUnits},
+	{"host", collectHost},
+	{"network", collectNetwork},
+	{"storage", collectStorage},
+	{"guests", collectGuests},
+	{"cluster", collectCluster},
+	{"access", collectAccess},
+	{"datacenter", collectDatacenter},
+	{"hardware", collectHardware},
+	{"system", collectSystem},
+}
+
+// startTime is the time of the capture: SOURCE_DATE_EPOCH fixes it, so that two
+// captures of one host can be the same bytes.
+func startTime(clock func() time.Time) (time.Time, error) {
+	if clock != nil {
+		return clock(), nil
+	}
+	epoch := os.Getenv("SOURCE_DATE_EPOCH")
+	if epoch == "" {
+		return time.Now(), nil
+	}
+	seconds, err := strconv.ParseInt(epoch, 10, 64)
+	if err != nil || seconds < 0 {
+		return time.Time{}, fmt.Errorf("SOURCE_DATE_EPOCH: %q is no number of seconds", epoch)
+	}
+	return time.Unix(seconds, 0), nil
+}
+
+// finish puts the parts of the snapshot in order that every collector writes to.
+func (c *capture) finish() *snapshot.Snapshot {
+	if c.bus != nil {
+		if err := c.bus.Close(); err != nil {
+			c.log.Debug("bus closed", "error", err)
+		}
+	}
+	out := c.out
+	holders := map[string]bool{}
+	secretHolders(reflect.ValueOf(*out), holders)
+	for path, file := range c.files {
+		if holders[path] {
+			file.SHA256 = ""
+		}
+		out.Files = append(out.Files, file)
+	}
+	slices.SortFunc(out.Files, func(a, b snapshot.File) int { return cmp.Compare(a.Path, b.Path) })
+	for call := range c.calls {
+		out.Capture.Calls = append(out.Capture.Calls, call)
+	}
+	slices.Sort(out.Capture.Calls)
+	for _, a := range c.areas {
+		out.Capture.Areas = append(out.Capture.Areas, a.Area)
+	}
+	slices.SortFunc(out.Capture.Areas, func(a, b snapshot.Area) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(out.Problems, func(a, b snapshot.Problem) int {
+		return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Error, b.Error))
+	})
+	out.Problems = slices.Compact(out.Problems)
+	fillLists(reflect.ValueOf(out).Elem())
+	return out
+}
+
+// secretHolders adds the paths of all files that hold a secret of the snapshot.
+// The digest of such a file would let anyone try out passwords.
+func secretHolders(v reflect.Value, into map[string]bool) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			secretHolders(v.Elem(), into)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			secretHolders(v.Index(i), into)
+		}
+	case reflect.Struct:
+		switch fact := v.Interface().(type) {
+		case snapshot.Secret:
+			into[fact.Path] = true
+			return
+		case snapshot.Anomaly:
+			// Columns and options that are plain lists of text have no place for a
+			// Secret; their reader says here that there was one.
+			if fact.Kind == "inline-secret" {
+				file, _, _ := cutLast(fact.Source, ":")
+				into[file] = true
+			}
+			return
+		}
+		for i := range v.NumField() {
+			if v.Type().Field(i).Name != "_" {
+				secretHolders(v.Field(i), into)
+			}
+		}
+	}
+}
+
+// fillLists makes every absent list an empty one, as the model has it.
+func fillLists(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			fillLists(v.Elem())
+		}
+	case reflect.Slice:
+		if v.IsNil() {
+			v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+		}
+		for i := range v.Len() {
+			fillLists(v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).Name != "_" {
+				fillLists(v.Field(i))
+			}
+		}
+	}
+}

@@ -1,0 +1,61 @@
+package introspect
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/introspect/formats"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+// variableOf is the value of the last assignment NAME=value of a shell file, quotes removed.
+func variableOf(data []byte, name string) string {
+	value := ""
+	for line := range strings.Lines(string(data)) {
+		key, text, found := strings.Cut(strings.TrimSpace(line), "=")
+		if !found || strings.TrimSpace(key) != name {
+			continue
+		}
+		text = strings.TrimSpace(text)
+		if quote := text[:min(1, len(text))]; quote == `"` || quote == "'" {
+			text, _, _ = strings.Cut(text[1:], quote)
+		}
+		value = text
+	}
+	return value
+}
+
+// timeServers are the servers, pools and peers of chrony's or timesyncd's configuration.
+func timeServers(file string, data []byte) []snapshot.Property {
+	var out []snapshot.Property
+	number := 0
+	for line := range strings.Lines(string(data)) {
+		number++
+		key, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if before, after, found := strings.Cut(strings.TrimSpace(line), "="); found && (before == "NTP" || before == "FallbackNTP") {
+			key, value = before, after
+		}
+		if !slices.Contains([]string{"server", "pool", "peer", "NTP", "FallbackNTP"}, key) {
+			continue
+		}
+		value = strings.TrimSpace(value)
+		if value == "" {
+			continue
+		}
+		p := snapshot.Property{Key: key, Value: &value, Source: file + ":" + strconv.Itoa(number)}
+		if secret := formats.Redact(file, key, value); secret != nil {
+			p.Value, p.Secret = nil, secret
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// cutLast cuts text around the last separator.
+func cutLast(text, separator string) (before, after string, found bool) {
+	if i := strings.LastIndex(text, separator); i >= 0 {
+		return text[:i], text[i+len(separator):], true
+	}
+	return text, "", false
+}

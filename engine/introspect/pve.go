@@ -1,0 +1,55 @@
+package introspect
+
+import (
+	"errors"
+
+	"github.com/pve2nix/pve2nix/engine/introspect/formats"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+// pveDir is where pmxcfs, the database of a PVE cluster, is mounted.
+const pveDir = "/etc/pve"
+
+// errNoPVE is the problem of a host whose pmxcfs is not mounted: its files are in a database then.
+var errNoPVE = errors.New("not there: pmxcfs is not mounted or was not copied")
+
+// pveMarks are files that pmxcfs has on every host. Where one of them is, the
+// tree is a whole copy, and what it lacks does not exist.
+var pveMarks = []string{".version", "authkey.pub", "pve-root-ca.pem"}
+
+// pveWhole says whether the whole of /etc/pve is visible.
+func (c *capture) pveWhole() bool {
+	if !c.exists(pveDir + "/nodes") {
+		return false
+	}
+	for _, mark := range pveMarks {
+		if c.exists(pveDir + "/" + mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// etcWhole says whether the tree has the whole of /etc, so that a file that is
+// not there does not exist: every system has passwd.
+func (c *capture) etcWhole() bool { return c.exists("/etc/passwd") }
+
+// sections reads a section config of /etc/pve; what a host without the file has is nothing.
+func (a *area) sections(name string, kind formats.SectionKind) []snapshot.Section {
+	file := pveDir + "/" + name
+	data, ok := a.want(file, a.capture.pveWhole())
+	if !ok {
+		return nil
+	}
+	sections, anomalies := formats.Sections(file, data, kind)
+	a.anomalies(anomalies)
+	return sections
+}
+
+// anomalies records places where a file does not mean what it says, for areas
+// that have no list of their own for them.
+func (a *area) anomalies(found []snapshot.Anomaly) {
+	for _, anomaly := range found {
+		a.note(anomaly.Source, errors.New(anomaly.Kind+": "+anomaly.Detail))
+	}
+}

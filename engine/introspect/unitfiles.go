@@ -1,0 +1,226 @@
+package introspect
+
+import (
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/introspect/formats"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+// configuredUnits is where the administrator's units are, and the links that enable units.
+const configuredUnits = "/etc/systemd/system"
+
+// unitDirs are the directories of unit files, the first that has a name wins.
+// Those below /run are there on a running host only.
+var unitDirs = []string{
+	configuredUnits,
+	"/run/systemd/system",
+	"/run/systemd/generator",
+	"/usr/local/lib/systemd/system",
+	"/lib/systemd/system",
+	"/usr/lib/systemd/system",
+}
+
+var unitTypes = []string{
+	".service", ".socket", ".target", ".timer", ".path", ".mount", ".automount", ".swap", ".slice",
+}
+
+// unitSearch knows the directories of unit files of a host.
+type unitSearch struct {
+	capture *capture
+	area    *area
+	// entries are the names in each directory of unitDirs.
+	entries map[string][]fs.DirEntry
+}
+
+func newUnitSearch(c *capture, a *area) *unitSearch {
+	s := &unitSearch{capture: c, area: a, entries: map[string][]fs.DirEntry{}}
+	real := map[string]bool{}
+	for _, dir := range unitDirs {
+		resolved, err := c.host.Resolve(dir)
+		if err != nil || real[resolved] { // /lib is a link to /usr/lib on most hosts
+			continue
+		}
+		real[resolved] = true
+		entries, err := c.host.ReadDir(dir)
+		if err != nil {
+			a.problem(dir, err)
+			continue
+		}
+		s.entries[dir] = entries
+	}
+	return s
+}
+
+// unitsFromFiles reads the unit files as systemd would at boot. found is false
+// when the host has no directory of them.
+func unitsFromFiles(c *capture, a *area) (units []snapshot.Unit, found bool) {
+	search := newUnitSearch(c, a)
+	if len(search.entries) == 0 {
+		return nil, false
+	}
+	enabled := search.enabled()
+	fragments := map[string]string{}
+	for _, dir := range unitDirs {
+		for _, entry := range search.entries[dir] {
+			if name := entry.Name(); isUnitName(name) && fragments[name] == "" {
+				fragments[name] = dir + "/" + name
+			}
+		}
+	}
+	// An enabled instance has no file of its own.
+	for name := range enabled {
+		if template := templateOf(name); template != "" && fragments[name] == "" {
+			if fragment := fragments[template]; fragment != "" {
+				fragments[name] = fragment
+				enabled[template] = true
+			}
+		}
+	}
+	for name, fragment := range fragments {
+		units = append(units, search.describe(name, fragment, enabled))
+	}
+	slices.SortFunc(units, func(a, b snapshot.Unit) int { return strings.Compare(a.Name, b.Name) })
+	return units, true
+}
+
+// describe says what the files say of a unit.
+func (s *unitSearch) describe(name, fragment string, enabled map[string]bool) snapshot.Unit {
+	unit := snapshot.Unit{Name: name, FragmentPath: fragment, DropIns: s.dropIns(name)}
+	if alias := s.aliasOf(name, fragment); alias != "" {
+		unit.FileState = "alias"
+		return unit
+	}
+	if s.masked(fragment) {
+		unit.FileState = "masked"
+		return unit
+	}
+	data, err := s.capture.read(fragment)
+	if err != nil {
+		s.area.problem(fragment, err)
+		return unit
+	}
+	description, installable := formats.UnitFile(data)
+	unit.Description = description
+	switch {
+	case enabled[name]:
+		unit.FileState = "enabled"
+	case strings.HasPrefix(fragment, "/run/systemd/generator/"):
+		unit.FileState = "generated"
+	case installable:
+		unit.FileState = "disabled"
+	default:
+		unit.FileState = "static"
+	}
+	return unit
+}
+
+// masked says whether a unit file is a link to /dev/null or an empty file.
+func (s *unitSearch) masked(fragment string) bool {
+	info, err := s.capture.host.Lstat(fragment)
+	if err != nil {
+		return false
+	}
+	if info.Mode()&fs.ModeSymlink == 0 {
+		return info.Mode().IsRegular() && info.Size() == 0
+	}
+	target, err := s.capture.host.Readlink(fragment)
+	return err == nil && path.Join(path.Dir(fragment), target) == "/dev/null" || target == "/dev/null"
+}
+
+// aliasOf returns the unit that a link gives another name to.
+func (s *unitSearch) aliasOf(name, fragment string) string {
+	target, err := s.capture.host.Readlink(fragment)
+	if err != nil || !isUnitName(path.Base(target)) {
+		return ""
+	}
+	if other := path.Base(target); other != name && other != templateOf(name) {
+		return other
+	}
+	return ""
+}
+
+// enabled are the units that links below /etc/systemd/system pull in: members
+// of .wants, .requires and .upholds directories, and what an alias leads to.
+func (s *unitSearch) enabled() map[string]bool {
+	enabled := map[string]bool{}
+	for _, entry := range s.entries[configuredUnits] {
+		name := entry.Name()
+		switch path.Ext(name) {
+		case ".wants", ".requires", ".upholds":
+			for _, member := range s.area.directory(configuredUnits + "/" + name) {
+				enabled[member] = true
+			}
+		default:
+			if other := s.aliasOf(name, configuredUnits+"/"+name); other != "" {
+				enabled[other] = true
+			}
+		}
+	}
+	return enabled
+}
+
+// dropIns are the drop-in files of a unit in the order in which they apply: by
+// name, and of two with one name only the one that comes first in the search.
+func (s *unitSearch) dropIns(name string) []string {
+	found := map[string]string{}
+	for _, base := range dropInNames(name) {
+		for _, dir := range unitDirs {
+			if !slices.ContainsFunc(s.entries[dir], func(e fs.DirEntry) bool { return e.Name() == base+".d" }) {
+				continue
+			}
+			for _, file := range s.area.directory(dir + "/" + base + ".d") {
+				if strings.HasSuffix(file, ".conf") && found[file] == "" {
+					found[file] = dir + "/" + base + ".d/" + file
+				}
+			}
+		}
+	}
+	var out []string
+	for _, file := range slices.Sorted(maps.Keys(found)) {
+		if !s.masked(found[file]) {
+			out = append(out, found[file])
+		}
+	}
+	return out
+}
+
+// dropInNames are the units whose drop-ins apply to name, the most specific
+// first: the unit, its template, the prefixes that end in a dash, its type.
+func dropInNames(name string) []string {
+	names := []string{name}
+	template := templateOf(name)
+	if template != "" {
+		names = append(names, template)
+	}
+	suffix := path.Ext(name)
+	stem, _, _ := strings.Cut(strings.TrimSuffix(name, suffix), "@")
+	at := ""
+	if strings.Contains(name, "@") {
+		at = "@"
+	}
+	for i := len(stem) - 1; i > 0; i-- {
+		if stem[i-1] == '-' {
+			names = append(names, stem[:i]+at+suffix)
+		}
+	}
+	return append(names, strings.TrimPrefix(suffix, "."))
+}
+
+// templateOf returns name@.type for an instance name@instance.type, else "".
+func templateOf(name string) string {
+	suffix := path.Ext(name)
+	prefix, instance, found := strings.Cut(strings.TrimSuffix(name, suffix), "@")
+	if !found || instance == "" {
+		return ""
+	}
+	return prefix + "@" + suffix
+}
+
+func isUnitName(name string) bool {
+	return slices.Contains(unitTypes, path.Ext(name)) && !strings.HasPrefix(name, ".")
+}

@@ -1,0 +1,176 @@
+package introspect
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/godbus/dbus/v5"
+
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+const (
+	systemd        = "org.freedesktop.systemd1"
+	systemdPath    = dbus.ObjectPath("/org/freedesktop/systemd1")
+	systemdManager = systemd + ".Manager"
+	systemdUnit    = systemd + ".Unit"
+	getProperty    = "org.freedesktop.DBus.Properties.Get"
+
+	// unitWorkers ask for properties at once: systemd answers one after the other,
+	// more would only queue.
+	unitWorkers = 8
+)
+
+// collectUnits takes the units from systemd, or, without it, from the unit files.
+func collectUnits(c *capture) {
+	a := c.area("units", sourceSystemd)
+	bus, err := c.connect()
+	if err == nil {
+		var units []snapshot.Unit
+		if units, err = loadedUnits(c, a, bus); err == nil {
+			c.out.Units = units
+			return
+		}
+	}
+	units, found := unitsFromFiles(c, a)
+	if !found {
+		a.unknown(systemd, err)
+		return
+	}
+	a.Source = sourceFile
+	// Whether a unit runs, and whether systemd could load it, is not in the files.
+	a.problem(systemd, err)
+	c.out.Units = units
+}
+
+// listedUnit is an element of the answer of ListUnits.
+type listedUnit struct {
+	Name, Description, LoadState, ActiveState, SubState, Following string
+	Object                                                         dbus.ObjectPath
+	JobID                                                          uint32
+	JobType                                                        string
+	JobObject                                                      dbus.ObjectPath
+}
+
+// listedFile is an element of the answer of ListUnitFiles.
+type listedFile struct {
+	Path, State string
+}
+
+// loadedUnits asks systemd for all units that it has loaded or has a file of.
+func loadedUnits(c *capture, a *area, bus Bus) ([]snapshot.Unit, error) {
+	var listed []listedUnit
+	if err := systemdCall(c.ctx, bus, "ListUnits", &listed); err != nil {
+		return nil, err
+	}
+	var files []listedFile
+	if err := systemdCall(c.ctx, bus, "ListUnitFiles", &files); err != nil {
+		return nil, err
+	}
+	listed = slices.DeleteFunc(listed, func(u listedUnit) bool { return isRuntimeOnly(u.Name) })
+	units := make([]snapshot.Unit, len(listed))
+	failures := make([]error, len(listed))
+	var wait sync.WaitGroup
+	next := make(chan int)
+	for range unitWorkers {
+		wait.Go(func() {
+			for i := range next {
+				units[i], failures[i] = describeUnit(c.ctx, bus, listed[i])
+			}
+		})
+	}
+	for i := range listed {
+		next <- i
+	}
+	close(next)
+	wait.Wait()
+
+	seen := map[string]bool{}
+	for i, u := range listed {
+		seen[u.Name] = true
+		if failures[i] != nil {
+			a.problem(u.Name, failures[i])
+		}
+	}
+	search := newUnitSearch(c, a)
+	for _, file := range files {
+		name := path.Base(file.Path)
+		if seen[name] || isRuntimeOnly(name) {
+			continue
+		}
+		seen[name] = true
+		units = append(units, snapshot.Unit{
+			Name: name, FileState: file.State, FragmentPath: file.Path, DropIns: search.dropIns(name),
+		})
+	}
+	slices.SortFunc(units, func(a, b snapshot.Unit) int { return cmp.Compare(a.Name, b.Name) })
+	return units, nil
+}
+
+// systemdCall calls a method of the manager that takes nothing and returns one value.
+func systemdCall(ctx context.Context, bus Bus, method string, into any) error {
+	ctx, cancel := context.WithTimeout(ctx, busTimeout)
+	defer cancel()
+	body, err := bus.Call(ctx, systemd, systemdPath, systemdManager+"."+method)
+	if err != nil {
+		return fmt.Errorf("%s: %w", method, err)
+	}
+	if err := dbus.Store(body, into); err != nil {
+		return fmt.Errorf("%s: %w", method, err)
+	}
+	return nil
+}
+
+// property reads one property of an object.
+func property(ctx context.Context, bus Bus, service string, object dbus.ObjectPath, iface, name string, into any) error {
+	ctx, cancel := context.WithTimeout(ctx, busTimeout)
+	defer cancel()
+	body, err := bus.Call(ctx, service, object, getProperty, iface, name)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	var value dbus.Variant
+	if err := dbus.Store(body, &value); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if err := value.Store(into); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// describeUnit asks for what ListUnits does not say. A unit that systemd has
+// dropped since it was listed keeps what the list said.
+func describeUnit(ctx context.Context, bus Bus, listed listedUnit) (snapshot.Unit, error) {
+	unit := snapshot.Unit{
+		Name: listed.Name, LoadState: listed.LoadState,
+		ActiveState: listed.ActiveState, SubState: listed.SubState,
+	}
+	if listed.Description != listed.Name { // systemd's stand-in for a unit without one
+		unit.Description = listed.Description
+	}
+	for _, wanted := range []struct {
+		name string
+		into any
+	}{
+		{"FragmentPath", &unit.FragmentPath},
+		{"DropInPaths", &unit.DropIns},
+		{"UnitFileState", &unit.FileState},
+	} {
+		if err := property(ctx, bus, systemd, listed.Object, systemdUnit, wanted.name, wanted.into); err != nil {
+			return unit, err
+		}
+	}
+	return unit, nil
+}
+
+// isRuntimeOnly says whether a unit stands for something that the kernel or a
+// session made: devices and scopes are not configuration.
+func isRuntimeOnly(name string) bool {
+	return strings.HasSuffix(name, ".device") || strings.HasSuffix(name, ".scope")
+}
