@@ -252,6 +252,9 @@ func (e *Engine) consult(tree map[string]any, book *ledger) ([]*verdict, []Setti
 				continue
 			}
 			v := entry.For(e.Target, e.Release, field)
+			if a.by != nil {
+				v.Gap = nil // a rule speaks of this fact on this host; the general word would say it twice
+			}
 			at := index{entry: entry, key: key, status: v.Status}
 			if v.Gap != nil {
 				at.title = v.Gap.Title

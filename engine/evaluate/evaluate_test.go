@@ -168,6 +168,26 @@ func TestCatalogGapsBecomeFindings(t *testing.T) {
 	}
 }
 
+// A rule that accounts for a fact silences the catalog's gap for it, and only for it.
+func TestRulesSilenceCatalogGaps(t *testing.T) {
+	lock := `{"schema": "pve2nix.catalog/v1", "subjects": {"packages": {"nodes": "/packages/*", "key": ["name"], "component": "package"}},
+		"entries": [{"subject": "packages", "key": "*", "at": "p.cue:9", "status": "review", "sources": ["s"],
+			"gap": {"title": "{name} has no mapping", "category": "package", "severity": "minor", "description": "d", "workaround": "w", "test": "t", "kind": "gap"}}]}`
+	h, err := engine(t, lock, map[string]string{
+		"a/one": `settings contains {"at": ["/packages/0"], "option": ["x"], "value": 1} if true`,
+	}).Evaluate(context.Background(), document(t, host))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range h.Findings {
+		got = append(got, f.Component)
+	}
+	if d := cmp.Diff([]string{"package libx", "package odd"}, got); d != "" {
+		t.Error(d)
+	}
+}
+
 func identity(s string) string { return s }
 
 func TestOptionsAreSpelledForTheRelease(t *testing.T) {
