@@ -50,6 +50,11 @@ type Gap struct {
 	Kind        string `json:"kind"`
 }
 
+// NamesKey tells whether the text has a place for the key, so that it must be told once for each.
+func (g Gap) NamesKey() bool {
+	return strings.Contains(g.Title+g.Description+g.Workaround+g.Test, "{name}")
+}
+
 // Case is another verdict for some targets, releases or nodes.
 type Case struct {
 	Verdict

@@ -308,30 +308,48 @@ func joinKey(fields []string, field catalog.Field) (string, bool) {
 	return strings.Join(parts, "/"), true
 }
 
+// catalogFindings makes a finding of each gap. Entries with the same words make
+// one finding together, unless the words name the key.
 func (e *Engine) catalogFindings(tree map[string]any, verdicts []*verdict) []Finding {
 	var out []Finding
+	byWords := map[catalog.Gap]int{}
 	for _, v := range verdicts {
 		if v.Gap == nil {
 			continue
 		}
-		f := Finding{
-			ID: "CATALOG:" + v.entry.Subject + "/" + v.entry.Key, Rule: catalogArea + "/" + v.entry.Subject + "/" + v.entry.Key,
-			Kind: v.Gap.Kind, Severity: v.Gap.Severity, Category: v.Gap.Category, Component: v.component + " " + v.key,
-			Title: v.Gap.Title, Description: v.Gap.Description, Workaround: v.Gap.Workaround, Test: v.Gap.Test,
-			Bridge: optional(v.Bridge), Vars: map[string]string{"name": v.key}, Sources: v.entry.Sources,
-		}
-		switch {
-		case v.Attr != "":
-			f.Equivalent = optional("pkgs." + v.Attr)
-		case len(v.Options) > 0:
-			f.Equivalent = optional(sortedKeys(v.Options)[0])
+		i, said := byWords[*v.Gap]
+		if !said {
+			i = len(out)
+			out = append(out, Finding{
+				ID: "CATALOG:" + v.entry.Subject + "/" + v.entry.Key, Rule: catalogArea + "/" + v.entry.Subject + "/" + v.entry.Key,
+				Kind: v.Gap.Kind, Severity: v.Gap.Severity, Category: v.Gap.Category, Component: v.component + " " + v.key,
+				Title: v.Gap.Title, Description: v.Gap.Description, Equivalent: equivalent(v.Verdict), Bridge: optional(v.Bridge),
+				Workaround: v.Gap.Workaround, Test: v.Gap.Test, Vars: map[string]string{"name": v.key}, Sources: v.entry.Sources,
+			})
+			if !v.Gap.NamesKey() {
+				byWords[*v.Gap] = i
+			}
 		}
 		for _, at := range v.at {
-			f.At = append(f.At, evidence(tree, at))
+			out[i].At = append(out[i].At, evidence(tree, at))
 		}
-		out = append(out, f)
+	}
+	for i := range out {
+		sort.SliceStable(out[i].At, func(a, b int) bool {
+			return snapshot.ComparePointers(out[i].At[a].Pointer, out[i].At[b].Pointer) < 0
+		})
 	}
 	return out
+}
+
+func equivalent(v catalog.Verdict) *string {
+	switch {
+	case v.Attr != "":
+		return optional("pkgs." + v.Attr)
+	case len(v.Options) > 0:
+		return optional(sortedKeys(v.Options)[0])
+	}
+	return nil
 }
 
 // spell gives an option the name that the release has for it.
