@@ -306,11 +306,19 @@ func ownersOf(at []string) string {
 // printGroup prints the children of a group. commented says that a comment above speaks for all of them.
 func printGroup(h Host, g *group, commented bool, used map[string]bool) (nix.AttrSet, error) {
 	set := nix.AttrSet{}
+	var last []string
 	for _, c := range g.children {
 		a := nix.Attr{Path: c.path}
 		speaks := !commented && c.owners != "\x00"
 		if speaks {
-			a.Comments = provenance(h, c)
+			// A comment speaks for the options that follow it, until the next one.
+			if a.Comments = provenance(h, c); slices.Equal(a.Comments, last) {
+				a.Comments = nil
+			} else {
+				last = a.Comments
+			}
+		} else {
+			last = nil
 		}
 		if c.leaf != nil {
 			value, err := nix.FromJSON(c.leaf.Value)
@@ -472,7 +480,8 @@ func sortedNames(m map[string][]int) []string {
 	return out
 }
 
-// ranges prints line numbers as :3, :3-7 or :3-7,12; a file without lines prints as nothing.
+// ranges prints line numbers as :3, :3-7 or :3-7,12, and many runs as one from
+// the first to the last; a file without lines prints as nothing.
 func ranges(lines []int) string {
 	sort.Ints(lines)
 	lines = slices.Compact(lines)
@@ -491,8 +500,11 @@ func ranges(lines []int) string {
 		}
 		i = j + 1
 	}
-	if len(parts) == 0 {
+	switch {
+	case len(parts) == 0:
 		return ""
+	case len(parts) > namedFacts:
+		return fmt.Sprintf(":%d-%d", lines[0], lines[len(lines)-1])
 	}
 	return ":" + strings.Join(parts, ",")
 }

@@ -13,3 +13,13 @@ var Snapshot []byte
 //
 //go:embed rule-metadata.schema.json
 var RuleMetadata []byte
+
+// Gaps is the schema of PROXMOX-NIX-GAPS.json.
+//
+//go:embed gaps.schema.json
+var Gaps []byte
+
+// Evaluation is the schema of evaluation.json.
+//
+//go:embed evaluation.schema.json
+var Evaluation []byte
