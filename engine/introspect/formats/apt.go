@@ -53,7 +53,7 @@ func oneLineSource(text string) (snapshot.Repository, bool) {
 
 // words is fields with an empty list for none.
 func words(text string) []string {
-	return append([]string{}, fields(text)...)
+	return some(fields(text))
 }
 
 // sourceID is type, address and suite.
@@ -64,14 +64,14 @@ func sourceID(r snapshot.Repository) string {
 // deb822Sources reads stanzas of "Field: value" lines.
 func deb822Sources(filePath string, lines []line) []snapshot.Repository {
 	out := []snapshot.Repository{}
-	values := map[string]string{}
+	values := map[string][]string{}
 	start, field := 0, ""
 	flush := func() {
 		if r, ok := deb822Source(values); ok {
 			r.Source = at(filePath, start)
 			out = append(out, r)
 		}
-		values, start, field = map[string]string{}, 0, ""
+		values, start, field = map[string][]string{}, 0, ""
 	}
 	for _, l := range lines {
 		switch {
@@ -79,10 +79,10 @@ func deb822Sources(filePath string, lines []line) []snapshot.Repository {
 		case blank(l.text):
 			flush()
 		case strings.ContainsRune(blanks, rune(l.text[0])):
-			if field == "signed-by" && values[field] == "" {
-				values[field] = "inline" // the key itself follows
-			} else if field != "signed-by" {
-				values[field] += " " + strings.Trim(l.text, blanks)
+			if field == "signed-by" {
+				values[field] = []string{"inline"} // the key itself follows
+			} else {
+				values[field] = append(values[field], fields(l.text)...)
 			}
 		default:
 			if start == 0 {
@@ -90,23 +90,28 @@ func deb822Sources(filePath string, lines []line) []snapshot.Repository {
 			}
 			name, value, _ := strings.Cut(l.text, ":")
 			field = strings.ToLower(strings.Trim(name, blanks))
-			values[field] = strings.Trim(value, blanks)
+			values[field] = words(value)
 		}
 	}
 	flush()
 	return out
 }
 
-func deb822Source(values map[string]string) (snapshot.Repository, bool) {
+// some is the list itself, an empty one for none.
+func some(items []string) []string {
+	return append([]string{}, items...)
+}
+
+func deb822Source(values map[string][]string) (snapshot.Repository, bool) {
 	r := snapshot.Repository{
-		Enabled: true, Format: "deb822", Types: words(values["types"]), URIs: []string{},
-		Suites: words(values["suites"]), Components: words(values["components"]), SignedBy: values["signed-by"],
+		Enabled: true, Format: "deb822", Types: some(values["types"]), URIs: []string{},
+		Suites: some(values["suites"]), Components: some(values["components"]), SignedBy: strings.Join(values["signed-by"], " "),
 	}
-	for _, address := range fields(values["uris"]) {
+	for _, address := range values["uris"] {
 		address, _ = splitURL(address)
 		r.URIs = append(r.URIs, address)
 	}
-	if text, ok := boolean(values["enabled"]); ok {
+	if text, ok := boolean(strings.Join(values["enabled"], " ")); ok {
 		r.Enabled = text == "1"
 	}
 	r.ID = sourceID(r)

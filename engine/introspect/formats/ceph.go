@@ -6,6 +6,9 @@ import (
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
+// maxCephSection is longer than the name of any daemon.
+const maxCephSection = 255
+
 // CephConf reads ceph.conf. The key is section.key, with an underscore for each blank
 // and dash in the key as Ceph reads it; lines above the first section belong to none and are marked
 // unknown. Of a repeated key the last counts.
@@ -20,7 +23,9 @@ func CephConf(filePath string, data []byte) []snapshot.Property {
 		}
 		if strings.HasPrefix(text, "[") {
 			name, _, _ := strings.Cut(text[1:], "]")
-			section = strings.Trim(name, blanks)
+			if section = strings.Trim(name, blanks); len(section) > maxCephSection {
+				section = "" // every key carries it
+			}
 			continue
 		}
 		key, value, ok := strings.Cut(text, "=")

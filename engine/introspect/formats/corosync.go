@@ -11,8 +11,12 @@ import (
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
-// maxCorosyncDepth bounds nested blocks; corosync itself uses three.
-const maxCorosyncDepth = 16
+// Bounds of blocks, since every value carries the path of its blocks. corosync itself nests
+// three, and its names are short.
+const (
+	maxCorosyncDepth = 8
+	maxCorosyncName  = 64
+)
 
 // Corosync reads corosync.conf. props are all values, named by the path of their blocks, list
 // members numbered from 0 (nodelist.node.0.name); nodes are the members in the order of the
@@ -80,17 +84,20 @@ func (r *corosyncReader) line(l line) {
 
 // value reads the value of a key and returns what follows it in the line.
 func (r *corosyncReader) value(number int, key, rest string) string {
+	// Further words belong to the value unless they are a key, a block or a closing brace.
 	value, more := rest, ""
-	// Further tokens end the value only where they are a key or a brace of their own.
-	tokens := fields(rest)
-	for i, token := range tokens {
-		if token == "}" || i > 0 && (strings.HasSuffix(token, ":") || token == "{") {
-			if token == "{" {
-				i-- // the word before names the block
-			}
-			value, more = strings.Join(tokens[:i], " "), strings.Join(tokens[i:], " ")
+	before := rest // the text that begins with the word before the current one
+	for remaining := rest; remaining != ""; {
+		token, after := cutWord(remaining)
+		first := len(remaining) == len(rest)
+		if token == "{" && !first {
+			remaining = before // the word before names the block
+		}
+		if token == "}" || !first && (token == "{" || strings.HasSuffix(token, ":")) {
+			value, more = strings.Trim(rest[:len(rest)-len(remaining)], blanks), remaining
 			break
 		}
+		before, remaining = remaining, after
 	}
 	if key == "" {
 		r.fail(number, "a value without a key")
@@ -106,8 +113,9 @@ func (r *corosyncReader) value(number int, key, rest string) string {
 }
 
 func (r *corosyncReader) open(number int, block string) {
-	if block == "" {
-		r.fail(number, "a block without a name")
+	if block == "" || len(block) > maxCorosyncName {
+		r.fail(number, "a block without a name that can be used")
+		block = "unnamed"
 	}
 	full := block
 	if len(r.blocks) > 0 {

@@ -83,7 +83,7 @@ func (r *guestReader) line(l line) {
 	case text == "":
 	case strings.HasPrefix(text, "[") && r.header(l, text):
 	case strings.HasPrefix(text, "#"):
-		r.describe(l.number, text[1:]+"\n")
+		r.describe(l.number, l.text[1:]+"\n") // blanks at the end belong to it
 	case strings.HasPrefix(text, "description:"):
 		r.describe(l.number, strings.Trim(strings.TrimPrefix(text, "description:"), blanks))
 	case r.lxc && r.raw(l, text):
@@ -228,7 +228,11 @@ func (r *guestReader) collect() {
 func (r *guestReader) seal(s *guestSection) []snapshot.Property {
 	out := make([]snapshot.Property, 0, len(s.properties)+1)
 	if s.descriptionLine != 0 {
-		out = append(out, seal(guestKind, r.path, property{key: "description", value: s.description.String(), source: at(r.path, s.descriptionLine)}))
+		text := s.description.String()
+		if !r.lxc {
+			text = strings.TrimRight(text, blanks+"\n") // PVE trims it for machines only
+		}
+		out = append(out, seal(guestKind, r.path, property{key: "description", value: text, source: at(r.path, s.descriptionLine)}))
 	}
 	for _, p := range s.properties {
 		out = append(out, seal(guestKind, r.path, p))

@@ -23,6 +23,7 @@ const (
 	maxSourceDepth    = 16
 	maxSourcedFiles   = 256
 	maxRangeInterface = 4096
+	maxName           = 64
 	maxRangeOptions   = 1 << 16
 )
 
@@ -71,6 +72,7 @@ type interfaceReader struct {
 	anomalies []snapshot.Anomaly
 	read      []string
 	expanded  int
+	autoAll   bool
 }
 
 func (r *interfaceReader) report(kind, filePath string, number int, detail string) {
@@ -196,7 +198,7 @@ func (r *interfaceReader) option(filePath string, l line, word, rest string) {
 func (r *interfaceReader) class(filePath string, number int, word, rest string) {
 	class := strings.TrimPrefix(word, "allow-")
 	names := fields(rest)
-	if len(names) == 0 || class == "" {
+	if len(names) == 0 || class == "" || len(class) > maxName {
 		r.report("invalid-stanza", filePath, number, "a line that names no interface is ignored")
 		return
 	}
@@ -267,7 +269,7 @@ var rangeName = regexp.MustCompile(`^([\w.]+)\[(\d+)-(\d+)\]([.\w]*)$`)
 // expand turns swp[1-4] into four names.
 func (r *interfaceReader) expand(filePath string, number int, name string) []string {
 	m := rangeName.FindStringSubmatch(name)
-	if m == nil {
+	if m == nil || len(name) > maxName {
 		return []string{name}
 	}
 	from, err1 := strconv.Atoi(m[2])
@@ -318,6 +320,7 @@ func (r *interfaceReader) merge() []snapshot.Interface {
 	out := make([]snapshot.Interface, 0, len(effects))
 	for _, e := range effects {
 		e.finish()
+		e.out.Auto = e.out.Auto || r.autoAll
 		out = append(out, e.out)
 	}
 	return out
@@ -326,16 +329,14 @@ func (r *interfaceReader) merge() []snapshot.Interface {
 // classify applies one name of a line such as auto or allow-hotplug.
 func (r *interfaceReader) classify(class string, entry classEntry, byName map[string]*effect) {
 	if class == "auto" && entry.name == "all" {
-		for _, e := range byName {
-			e.out.Auto = true
-		}
+		r.autoAll = true
 		return
 	}
 	base, _, _ := strings.Cut(entry.name, ":")
 	e := byName[base]
 	switch {
 	case e == nil:
-		r.report("no-stanza", entry.path, entry.line, "a line of the class "+class+" names an interface without a stanza")
+		r.report("no-stanza", entry.path, entry.line, "a line such as auto or allow-hotplug names an interface without a stanza")
 	case class == "auto":
 		e.out.Auto = true
 	case class == "no-auto-down" || class == "no-scripts":

@@ -150,7 +150,7 @@ func (r *sectionReader) inside(l line, skip bool, seen *map[string]bool) {
 	table, typeKnown := r.types[section.Type]
 	t, known := table[key]
 	if (*seen)[key] && typeKnown && !repeats(t) {
-		r.report("duplicate-key", l.number, "the key "+key+" stands twice in the section "+section.ID+"; the first counts")
+		r.report("duplicate-key", l.number, "the key "+key+" stands twice in a section; the first counts")
 		return
 	}
 	if value == "" && t == "boolean" {
