@@ -29,9 +29,7 @@ func (p *printer) applyHere(before string, e Apply, tail int) bool {
 	}
 	c := callOf(e)
 	last := len(c.args) - 1
-	if simple(e) {
-		p.text(before)
-		p.flatCall(c, last)
+	if simple(e) && p.attempt(func() bool { p.text(before); return p.flatCall(c, last) }) {
 		p.open(c, last, tail)
 		return true
 	}
@@ -46,32 +44,30 @@ func (p *printer) applyHere(before string, e Apply, tail int) bool {
 // opens tells whether argument i gets a line's end behind its first bracket.
 // Of two lists in a row neither does: they are set one below the other.
 func (c call) opens(i int) bool {
-	switch c.args[i].(type) {
-	case paren:
+	if _, ok := c.args[i].(paren); ok {
 		return true
-	case List:
-		list := func(j int) bool {
-			if j < 0 || j >= len(c.args) {
-				return false
-			}
-			_, ok := c.args[j].(List)
-			return ok
-		}
-		return !list(i-1) && !list(i+1) && container(c.args[i])
 	}
-	return container(c.args[i])
+	return container(c.args[i]) && !(c.list(i) && (c.list(i-1) || c.list(i+1)))
+}
+
+// list tells whether argument i is there and a list.
+func (c call) list(i int) bool {
+	if i < 0 || i >= len(c.args) {
+		return false
+	}
+	_, ok := c.args[i].(List)
+	return ok
 }
 
 // flatCall writes the function and the first n arguments, each with a space
-// after it.
+// after it. It returns false if one of them cannot be on one line.
 func (p *printer) flatCall(c call, n int) bool {
-	ok := p.flat(c.fn, math.MaxInt)
-	p.text(" ")
-	for _, arg := range c.args[:n] {
-		ok = ok && p.flat(arg, math.MaxInt)
-		p.text(" ")
+	for _, e := range append([]Expr{c.fn}, c.args[:n]...) {
+		if !p.flatParts(math.MaxInt, e, " ") {
+			return false
+		}
 	}
-	return ok
+	return true
 }
 
 // applyOpen writes an application with argument i opened.
@@ -80,6 +76,7 @@ func (p *printer) applyOpen(before string, c call, i, tail int) bool {
 	if !p.flatCall(c, i) || p.column()+c.bracket(i) > width {
 		return false
 	}
+	end := tail
 	rest := printer{}
 	for _, arg := range c.args[i+1:] {
 		rest.text(" ")
@@ -90,9 +87,12 @@ func (p *printer) applyOpen(before string, c call, i, tail int) bool {
 	if i < len(c.args)-1 && len(")")+rest.column()+tail > width {
 		return false
 	}
+	if i < len(c.args)-1 {
+		tail += rest.column()
+	}
 	p.open(c, i, tail)
 	p.out = append(p.out, rest.out...)
-	return i == len(c.args)-1 || p.column()+tail <= width
+	return i == len(c.args)-1 || p.column()+end <= width
 }
 
 // utf8Limit is more bytes than any line has that fits.
@@ -140,20 +140,23 @@ func (p *printer) open(c call, i, tail int) {
 }
 
 // applyDown writes an application with its last argument on a line of its own,
-// and the others too unless they fit beside the function.
+// and before that one those that do not fit beside the function.
 func (p *printer) applyDown(e Apply, tail int) {
 	c := callOf(e)
 	last := len(c.args) - 1
-	if !p.attempt(func() bool { return p.flatCallFits(c, last) }) {
+	beside := last
+	for beside >= 0 && !p.attempt(func() bool { return p.flatCallFits(c, beside) }) {
+		beside--
+	}
+	if beside < 0 {
 		p.expr(c.fn, 0)
-		p.nested(func() {
-			for _, arg := range c.args[:last] {
-				p.newline()
-				p.expr(arg, 0)
-			}
-		})
+		beside = 0
 	}
 	p.nested(func() {
+		for _, arg := range c.args[beside:last] {
+			p.newline()
+			p.expr(arg, 0)
+		}
 		p.newline()
 		if !p.tryFlat("", c.args[last], tail) {
 			p.open(c, last, tail)
@@ -161,8 +164,10 @@ func (p *printer) applyDown(e Apply, tail int) {
 	})
 }
 
+// flatCallFits writes the function and the first n arguments, if they fit and no
+// list is parted from one after it.
 func (p *printer) flatCallFits(c call, n int) bool {
-	if !p.flatCall(c, n) {
+	if c.list(n-1) && c.list(n) || !p.flatCall(c, n) {
 		return false
 	}
 	p.out = p.out[:len(p.out)-len(" ")]

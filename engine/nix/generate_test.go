@@ -249,7 +249,7 @@ func equalLists(a, b any) bool {
 // layout is an expression with no particular value, for how it is laid out:
 // names and texts of all lengths, so that lines end near the edge.
 func (g generator) layout(depth int) nix.Expr {
-	word := func() string { return strings.Repeat("abcdefghi_", 1+g.IntN(4))[:1+g.IntN(30)%10+g.IntN(3)*10%31] }
+	word := func() string { return strings.Repeat("w", 1+g.IntN(10)*g.IntN(4)) }
 	if depth <= 0 {
 		switch g.IntN(6) {
 		case 0:
@@ -319,13 +319,13 @@ func (g generator) layout(depth int) nix.Expr {
 	case 7:
 		return nix.Let{Bindings: append(set(), nix.Attr{Path: []string{"z"}, Value: next()}), Body: next()}
 	case 8:
-		return nix.With{Env: nix.Ref{"lib", word()}, Body: next()}
+		return nix.With{Env: nix.Ref{"lib", "e" + word()}, Body: next()}
 	case 9:
 		return nix.If{Cond: next(), Then: next(), Else: next()}
 	case 10:
 		return nix.BinaryOp{Op: pick(g, []nix.Op{nix.Update, nix.Concat, nix.Equal, nix.And, nix.Or}), Left: next(), Right: next()}
 	case 11:
-		return nix.IndentedString("line " + word() + "\n  deeper\n\n${x}\n"[:1+g.IntN(16)])
+		return nix.IndentedString("line " + word() + "\n  deeper\n\nx = 1\n"[:1+g.IntN(17)])
 	}
 	return pick(g, []nix.Expr{
 		nix.Not{Of: next()},

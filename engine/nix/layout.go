@@ -1,6 +1,11 @@
 package nix
 
-import "math"
+import (
+	"bytes"
+	"math"
+	"strings"
+	"unicode/utf8"
+)
 
 const leastInt = math.MinInt64
 
@@ -35,33 +40,83 @@ func (p *printer) broken(e Expr, tail int) {
 		p.newline()
 		p.text("in")
 		p.newline()
-		p.expr(e.Body, tail)
+		p.body(e.Body, tail)
 	case With:
 		p.text("with ")
 		p.expr(e.Env, 1)
 		p.text(";")
 		p.newline()
-		p.expr(e.Body, tail)
+		p.body(e.Body, tail)
 	case Select:
-		p.expr(base(e.Of), 0)
-		p.path(e.Path)
-		if e.Default != nil {
-			p.text(" or ")
-			p.expr(argument(e.Default), tail)
-		}
+		p.selection(e, tail)
 	case HasAttr:
 		p.expr(operand(e.Of, levelHas-1), 0)
-		p.text(" ? ")
-		p.out = appendPath(p.out, e.Path)
+		path := "? " + string(appendPath(nil, e.Path))
+		if p.column()+len(" ")+utf8.RuneCountInString(path)+tail <= width {
+			p.text(" ")
+		} else {
+			p.newline()
+		}
+		p.text(path)
 	case Not:
 		p.text("!")
-		p.expr(operand(e.Of, levelApply), tail)
+		p.body(operand(e.Of, levelApply), tail)
 	case BinaryOp:
 		p.operation(e, tail)
 	case If:
 		p.conditional(e, tail)
 	default:
 		p.flat(e, math.MaxInt)
+	}
+}
+
+func (p *printer) selection(e Select, tail int) {
+	p.expr(base(e.Of), 0)
+	p.path(e.Path)
+	if e.Default == nil {
+		return
+	}
+	write := func() {
+		p.text("or ")
+		p.expr(argument(e.Default), tail)
+	}
+	if p.beside(len("or "), argument(e.Default), tail) {
+		p.text(" ")
+		write()
+		return
+	}
+	p.nested(func() {
+		p.newline()
+		write()
+	})
+}
+
+// beside tells whether an operator of the width and then e continue the
+// current line: e as a whole if it could be on one line, and else what of it
+// cannot be divided.
+func (p *printer) beside(operator int, e Expr, tail int) bool {
+	q := printer{}
+	need := operator + p.lead(e)
+	if q.tryFlat("", e, operator+tail) {
+		need = operator + q.column() + tail
+	}
+	return p.column()+len(" ")+need <= width
+}
+
+// body writes a part of an expression that takes several lines already. A set,
+// a with or a function there does so too, even if it would fit on one.
+func (p *printer) body(e Expr, tail int) {
+	switch e := e.(type) {
+	case With, AttrSet:
+		p.broken(e, tail)
+	case Lambda:
+		if e.Param == "" {
+			p.broken(e, tail)
+			return
+		}
+		p.expr(e, tail)
+	default:
+		p.expr(e, tail)
 	}
 }
 
@@ -101,9 +156,10 @@ func (p *printer) indented(e IndentedString) {
 		return
 	}
 	p.out = appendIndented(p.out, string(e), p.indent+step)
-	for p.start = len(p.out); p.out[p.start-1] != '\n'; p.start-- {
+	p.start = bytes.LastIndexByte(p.out, '\n') + 1 + p.indent
+	if !strings.HasSuffix(string(e), "\n") {
+		p.start += step
 	}
-	p.start = min(p.start+p.indent, len(p.out))
 }
 
 // container tells whether e brings its own brackets, so that it can begin on
@@ -139,7 +195,11 @@ func (p *printer) absorbed(e Expr, tail int) {
 		p.text("with ")
 		p.expr(e.Env, 1)
 		p.text("; ")
-		p.absorbed(e.Body, tail)
+		if _, ok := e.Body.(AttrSet); ok {
+			p.broken(e.Body, tail)
+		} else {
+			p.expr(e.Body, tail)
+		}
 	case Lambda:
 		p.head(e)
 		p.text(" ")
@@ -153,7 +213,7 @@ func (p *printer) absorbed(e Expr, tail int) {
 func (p *printer) attr(b Attr) {
 	p.out = appendPath(p.out, b.Path)
 	p.text(" =")
-	if !shortPath(b.Path) && p.column()+p.firstLine(b.Value) > width {
+	if !shortPath(b.Path) && p.column()+p.fixed(b.Value) > width {
 		p.nested(func() {
 			p.newline()
 			p.value(b.Value, "")
@@ -175,31 +235,71 @@ func shortPath(path []string) bool {
 	return len(path) <= 4
 }
 
-// firstLine is the least width that a value takes after the "=" before it can
-// be divided.
-func (p *printer) firstLine(e Expr) int {
+// lead is the width of e up to where it can first be divided.
+func (p *printer) lead(e Expr) int {
 	switch e := e.(type) {
-	case String:
-		return p.measure(e) + len(" ;")
-	case IndentedString:
-		if !indentable(string(e)) {
-			return p.measure(e) + len(" ;")
+	case List, AttrSet, IndentedString:
+		if !container(e) {
+			return p.measure(e)
 		}
-		return len(" ''")
-	case List:
-		if len(e) == 0 {
-			return len(" [ ];")
+		if _, ok := e.(IndentedString); ok {
+			return len("''")
 		}
-		return len(" [")
-	case AttrSet:
-		if len(e) == 0 {
-			return len(" { };")
+		return len("[")
+	case paren:
+		return len("(")
+	case Apply:
+		if simple(e) {
+			return p.measure(e)
 		}
-		return len(" {")
-	case Path:
-		return p.measure(e) + len(" ;")
+		return p.lead(callOf(e).fn)
+	case Select:
+		return p.lead(base(e.Of))
+	case HasAttr:
+		return p.lead(operand(e.Of, levelHas-1))
+	case Not:
+		return len("!") + p.lead(operand(e.Of, levelApply))
+	case BinaryOp:
+		return p.lead(chain(e)[0])
+	case If:
+		return len("if")
+	case Let:
+		return len("let")
+	case With:
+		return len("with ") + p.lead(e.Env)
+	case Lambda:
+		return len("{")
 	}
-	return 0
+	return p.measure(e)
+}
+
+// fixed is the width of what stands beside the "=" whatever its length: texts,
+// and the beginning of what can be divided later.
+func (p *printer) fixed(e Expr) int {
+	switch v := e.(type) {
+	case String, Path, List, AttrSet, IndentedString:
+	case With:
+		if absorbable(v) {
+			return len(" with ; ") + p.measure(v.Env) + p.lead(v.Body)
+		}
+		return 0
+	case Lambda:
+		if absorbable(v) {
+			return len(" : ") + utf8.RuneCountInString(v.Param) + p.lead(v.Body)
+		}
+		return 0
+	case Apply:
+		if !simple(v) {
+			return 0
+		}
+	default:
+		return 0
+	}
+	n := len(" ") + p.lead(e)
+	if !container(e) {
+		n += len(";")
+	}
+	return n
 }
 
 // measure is the width of e on one line.
@@ -224,7 +324,7 @@ func (p *printer) value(e Expr, before string) {
 		p.below(before, func() { p.applyDown(v, tail) })
 		return
 	case BinaryOp:
-		if p.operationHere(before, v, tail) {
+		if !endsInSet(v) && p.tryFlat(before, v, tail) || p.operationHere(before, v, tail) {
 			return
 		}
 	}
@@ -236,7 +336,20 @@ func (p *printer) value(e Expr, before string) {
 	if p.tryFlat(before, e, tail) {
 		return
 	}
-	p.below(before, func() { p.expr(e, tail) })
+	p.below(before, func() {
+		if _, ok := e.(With); ok {
+			p.broken(e, tail)
+		} else {
+			p.expr(e, tail)
+		}
+	})
+}
+
+// endsInSet tells whether an operation adds a set literal to something. As a
+// value of its own that set is always opened.
+func endsInSet(e BinaryOp) bool {
+	set, ok := e.Right.(AttrSet)
+	return ok && container(set) && (e.Op == Update || e.Op == Concat)
 }
 
 // below runs write on the next line, unless nothing stands on this one yet.
@@ -263,7 +376,19 @@ func (p *printer) paren(e paren, tail int) {
 		p.parenApply(apply, tail+1)
 		return
 	}
+	if selection, ok := e.Expr.(Select); ok && !parenContainer(base(selection.Of)) {
+		p.text("(")
+		p.expr(selection, 0)
+		p.newline()
+		p.text(")")
+		return
+	}
 	p.parenBlock(e)
+}
+
+func parenContainer(e Expr) bool {
+	inner, ok := e.(paren)
+	return ok && container(inner.Expr)
 }
 
 func (p *printer) parenBlock(e paren) {
@@ -291,15 +416,19 @@ func (p *printer) parenApply(e Apply, tail int) {
 func (p *printer) lambda(e Lambda, tail int) {
 	p.head(e)
 	if e.Param != "" {
-		_, chained := e.Body.(Lambda)
-		if chained || absorbable(e.Body) {
+		if absorbable(e.Body) {
+			p.text(" ")
+			p.absorbed(e.Body, tail)
+			return
+		}
+		if next, ok := e.Body.(Lambda); ok && next.Param != "" {
 			p.text(" ")
 			p.expr(e.Body, tail)
 			return
 		}
 	}
 	p.newline()
-	p.expr(e.Body, tail)
+	p.body(e.Body, tail)
 }
 
 func (p *printer) conditional(e If, tail int) {
@@ -311,7 +440,7 @@ func (p *printer) conditional(e If, tail int) {
 			p.text("if")
 			p.nested(func() {
 				p.newline()
-				p.expr(e.Cond, 0)
+				p.body(e.Cond, 0)
 			})
 			p.newline()
 			p.text("then")

@@ -11,7 +11,8 @@ func (p *printer) operationHere(before string, e BinaryOp, tail int) bool {
 	left, right := operands(e)
 	if container(left) {
 		p.text(before)
-		p.operation(e, tail)
+		p.broken(left, 0)
+		p.operands(e.Op, chain(e)[1:], tail)
 		return true
 	}
 	if !container(right) {
@@ -22,25 +23,48 @@ func (p *printer) operationHere(before string, e BinaryOp, tail int) bool {
 			return false
 		}
 		p.text(" " + string(e.Op) + " ")
-		p.expr(right, tail)
+		if _, ok := right.(AttrSet); ok {
+			p.broken(right, tail)
+		} else {
+			p.expr(right, tail)
+		}
 		return true
 	})
 }
 
-// operation writes each operand of a chain on a line of its own.
+// operation writes each operand of a chain on a line of its own. A comparison
+// is no chain: its right side begins beside the left one if it can.
 func (p *printer) operation(e BinaryOp, tail int) {
-	operands := chain(e)
-	for i, o := range operands {
+	all := chain(e)
+	if _, ok := all[0].(AttrSet); ok {
+		p.broken(all[0], 0)
+	} else {
+		p.expr(all[0], 0)
+	}
+	if e.Op != Equal {
+		p.operands(e.Op, all[1:], tail)
+		return
+	}
+	right := all[1]
+	op := string(e.Op) + " "
+	if p.beside(len(op), right, tail) {
+		p.text(" ")
+	} else {
+		p.newline()
+	}
+	p.text(op)
+	p.expr(right, tail)
+}
+
+// operands writes operands, each behind its operator on a new line.
+func (p *printer) operands(op Op, all []Expr, tail int) {
+	for i, o := range all {
 		end := 0
-		if i == len(operands)-1 {
+		if i == len(all)-1 {
 			end = tail
 		}
-		if i == 0 {
-			p.expr(o, end)
-			continue
-		}
 		p.newline()
-		p.text(string(e.Op))
+		p.text(string(op))
 		p.operand(o, end)
 	}
 }
@@ -56,6 +80,9 @@ func (p *printer) operand(e Expr, tail int) {
 		if !p.applyHere(" ", e, tail) {
 			p.below(" ", func() { p.applyDown(e, tail) })
 		}
+	case AttrSet:
+		p.text(" ")
+		p.broken(e, tail)
 	default:
 		p.text(" ")
 		p.expr(e, tail)

@@ -67,14 +67,13 @@ func function(e Expr) Expr {
 	return operand(e, levelAtom)
 }
 
-// base is e as what a select selects from. A number before a point would be
-// read as another number.
+// base is e as what a select selects from.
 func base(e Expr) Expr {
 	switch e.(type) {
-	case Int, Float, Path:
-		return paren{e}
+	case Ref, paren:
+		return e
 	}
-	return operand(e, levelAtom)
+	return paren{e}
 }
 
 // operands returns the operands of e as they are printed. Nix groups // and ++

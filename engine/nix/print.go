@@ -16,6 +16,9 @@ const (
 	step = 2
 	// inlineNames is the most names of an inherit that share a line.
 	inlineNames = 3
+	// inlineParams is the most parameters, one function each, that share a line
+	// with the body.
+	inlineParams = 2
 	// inlineFormals is the most parameters of an attribute set that share a line.
 	inlineFormals = 2
 )
@@ -127,7 +130,7 @@ func (p *printer) flat(e Expr, limit int) bool {
 			}
 		}
 	case Lambda:
-		if !inlineHead(e) {
+		if !inlineHead(e) || params(e) > inlineParams {
 			return false
 		}
 		p.head(e)
@@ -136,6 +139,9 @@ func (p *printer) flat(e Expr, limit int) bool {
 	case Let, Commented:
 		return false
 	case With:
+		if _, ok := e.Body.(AttrSet); ok && container(e.Body) {
+			return false
+		}
 		return p.flatParts(limit, "with ", e.Env, "; ", e.Body)
 	case Select:
 		if !p.flat(base(e.Of), limit) {
@@ -321,11 +327,11 @@ func (p *printer) inherit(e Inherit) {
 		return
 	}
 	p.text("inherit")
-	if e.From != nil {
-		p.text(" ")
-		p.expr(paren{e.From}, 0)
-	}
 	p.nested(func() {
+		if e.From != nil && !p.tryFlat(" ", paren{e.From}, 0) {
+			p.newline()
+			p.expr(paren{e.From}, 0)
+		}
 		for _, name := range e.Names {
 			p.newline()
 			p.out = appendName(p.out, name)
@@ -377,3 +383,16 @@ func (p *printer) head(e Lambda) {
 }
 
 func inlineHead(e Lambda) bool { return len(e.Formals) <= inlineFormals }
+
+// params counts the functions with a single parameter that follow each other.
+func params(e Expr) int {
+	n := 0
+	for {
+		l, ok := e.(Lambda)
+		if !ok || l.Param == "" {
+			return n
+		}
+		n++
+		e = l.Body
+	}
+}

@@ -84,8 +84,8 @@ type With struct {
 }
 
 // Select is an attribute of an expression, with the value to take when it is
-// missing unless Default is nil. For a plain variable without a default use
-// Ref.
+// missing unless Default is nil. When Of is a Ref, the default is also for when
+// a part of that is missing, as in config.a.b or c.
 type Select struct {
 	Of      Expr
 	Path    []string
