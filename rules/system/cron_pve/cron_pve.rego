@@ -1,0 +1,50 @@
+# METADATA
+# scope: package
+# title: Cron jobs call tools of PVE
+# description: |
+#  These jobs run {programs}. proxmox-nixos puts such tools elsewhere than
+#  /usr/sbin, cron of NixOS has no Debian search path, and tools for
+#  containers, HA and the firewall do not work there, so the jobs fail or,
+#  worse, do half of their work.
+# custom:
+#  id: PVE-SYS-007
+#  kind: pitfall
+#  category: service
+#  severity: major
+#  component: cron
+#  equivalent: systemd.timers
+#  account: review
+#  workaround: |
+#   Write a systemd service and timer for each job with `path = [
+#   config.services.proxmox-ve.package ]`, call the tool without its
+#   directory, and check that the tool is one that proxmox-nixos has.
+#   Backups belong into jobs.cfg instead.
+#  test: |
+#   Before: `grep -rE "qm|pct|pvesh|vzdump" /etc/cron* /var/spool/cron` on
+#   PVE shows the jobs. Solved: `systemctl list-timers` on the trial system
+#   shows each job, and `systemctl start NAME.service` succeeds.
+#  phase: run
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/
+#   - https://github.com/SaumonNet/proxmox-nixos
+#   - https://search.nixos.org/options?query=services.cron
+package rules.system.cron_pve
+
+_tools := {
+	"ha-manager", "pct", "pve-zsync", "pveam", "pveceph", "pvecm", "pvefw-logger", "pvenode", "pveperf", "pvesh",
+	"pvesm", "pvesr", "pvesubscription", "pveum", "pveupdate", "pveversion", "qm", "qmrestore", "vzdump",
+	"proxmox-backup-client", "proxmox-boot-tool",
+}
+
+_jobs[i] := tool if {
+	some i, job in input.system.cron
+	not startswith(job.source, "/etc/cron.d/vzdump:")
+	parts := split(job.program, "/")
+	tool := parts[count(parts) - 1]
+	tool in _tools
+}
+
+findings contains {"at": at, "vars": {"programs": concat(", ", sort({tool | some tool in _jobs}))}} if {
+	at := sort([sprintf("/system/cron/%d", [i]) | some i, _ in _jobs])
+	count(at) > 0
+}

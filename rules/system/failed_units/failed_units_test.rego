@@ -1,0 +1,13 @@
+package rules.system.failed_units_test
+
+import data.rules.system.failed_units
+
+_host(state) := {"units": [{"name": "zfs-mount.service", "active_state": state, "drop_ins": []}]}
+
+test_fires_on_a_failed_unit if {
+	failed_units.findings == {{"at": ["/units/0"], "vars": {"count": 1, "units": "zfs-mount.service"}}} with input as _host("failed")
+}
+
+test_silent_on_a_unit_that_is_merely_off if {
+	count(failed_units.findings) == 0 with input as _host("inactive")
+}

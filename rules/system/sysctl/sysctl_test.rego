@@ -1,0 +1,29 @@
+package rules.system.sysctl_test
+
+import data.rules.system.sysctl
+
+_host(major, lines) := {"host": {"pve_major": major}, "system": {"sysctl": [{"key": l[0], "value": l[1], "fields": [], "source": l[2]} | some l in lines]}}
+
+test_the_last_line_of_a_key_wins_and_both_are_spoken_for if {
+	sysctl.settings == {{
+		"at": ["/system/sysctl/0", "/system/sysctl/1"],
+		"option": ["boot", "kernel", "sysctl", "vm.swappiness"],
+		"value": 1,
+	}} with input as _host(8, [["vm.swappiness", "10", "/etc/sysctl.conf:1"], ["vm.swappiness", "1", "/etc/sysctl.d/a.conf:1"]])
+}
+
+test_text_keeps_its_words if {
+	{s.value | some s in sysctl.settings} == {"4096 87380 33554432"} with input as _host(8, [["net.ipv4.tcp_rmem", "4096\t87380 33554432", "/etc/sysctl.d/a.conf:1"]])
+}
+
+test_sysctl_conf_does_not_count_on_debian_13 if {
+	count(sysctl.settings) == 0 with input as _host(9, [["vm.swappiness", "10", "/etc/sysctl.conf:1"]])
+}
+
+test_refuses_programs_and_hostile_keys if {
+	count(sysctl.settings) == 0 with input as _host(8, [
+		["kernel.core_pattern", "|/usr/bin/evil", "/etc/sysctl.d/a.conf:1"],
+		["vm.${x}", "1", "/etc/sysctl.d/a.conf:2"],
+		["vm.swappiness", "1\nkernel.modprobe=/x", "/etc/sysctl.d/a.conf:3"],
+	])
+}

@@ -1,0 +1,76 @@
+# METADATA
+# scope: package
+# title: Time servers of chrony and timesyncd
+# description: |
+#  Takes over servers and pools with their options. Plain servers go into
+#  services.chrony.servers, the rest into its configuration as it stands.
+#  Clocks that agree keep corosync, Ceph and API tickets working.
+# custom:
+#  sources:
+#   - https://search.nixos.org/options?query=services.chrony
+#   - https://chrony-project.org/doc/latest/chrony.conf.html
+package rules.system.time_servers
+
+import data.lib.facts
+import data.lib.guard
+
+_daemon if facts.packages.chrony
+
+_lines[i] := {"key": p.key, "words": words, "value": value} if {
+	some i, p in input.system.ntp
+	startswith(p.source, "/etc/chrony/")
+	value := regex.replace(trim_space(p.value), `\s+`, " ")
+	words := split(value, " ")
+	guard.server(words[0])
+	every word in words { regex.match(`^[A-Za-z0-9.:_-]{1,253}$`, word) }
+}
+
+_plain(line) if {
+	line.key == "server"
+	count(line.words) == 1
+}
+
+_plain(line) if {
+	line.key == "server"
+	line.words[1] == "iburst"
+	count(line.words) == 2
+}
+
+_at := sort([sprintf("/system/ntp/%d", [i]) | some i, _ in _lines])
+
+settings contains {"at": _at, "option": ["services", "chrony", "enable"], "value": true} if {
+	_daemon
+	count(_lines) > 0
+}
+
+# NixOS would add its own pool to an empty list.
+settings contains {"at": _at, "option": ["services", "chrony", "servers"], "value": servers} if {
+	_daemon
+	count(_lines) > 0
+	servers := [line.words[0] | some line in _lines; _plain(line)]
+}
+
+settings contains {"at": _at, "option": ["services", "chrony", "extraConfig"], "value": text} if {
+	_daemon
+	lines := [sprintf("%s %s\n", [line.key, line.value]) | some line in _lines; not _plain(line)]
+	count(lines) > 0
+	text := concat("", lines)
+}
+
+_timesyncd[i] := {"key": p.key, "servers": servers} if {
+	not _daemon
+	some i, p in input.system.ntp
+	startswith(p.source, "/etc/systemd/timesyncd.conf")
+	servers := regex.split(`\s+`, trim_space(p.value))
+	every server in servers { guard.server(server) }
+}
+
+_options := {"NTP": "servers", "FallbackNTP": "fallbackServers"}
+
+settings contains {
+	"at": [sprintf("/system/ntp/%d", [i])],
+	"option": ["services", "timesyncd", _options[line.key]],
+	"value": line.servers,
+} if {
+	some i, line in _timesyncd
+}

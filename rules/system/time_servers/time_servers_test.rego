@@ -1,0 +1,34 @@
+package rules.system.time_servers_test
+
+import data.rules.system.time_servers
+
+_host(packages, ntp) := {
+	"packages": [{"name": p, "status": "installed"} | some p in packages],
+	"system": {"ntp": [{"key": l[0], "value": l[1], "source": l[2], "fields": []} | some l in ntp]},
+}
+
+_options(host) := x if x := {concat(".", s.option): s.value | some s in time_servers.settings} with input as host
+
+test_servers_and_pools_of_chrony if {
+	_options(_host(["chrony"], [
+		["server", "ntp1.example.net iburst", "/etc/chrony/chrony.conf:2"],
+		["server", "ntp2.example.net iburst prefer", "/etc/chrony/chrony.conf:3"],
+		["pool", "2.debian.pool.ntp.org iburst", "/etc/chrony/chrony.conf:4"],
+	])) == {
+		"services.chrony.enable": true,
+		"services.chrony.servers": ["ntp1.example.net"],
+		"services.chrony.extraConfig": "server ntp2.example.net iburst prefer\npool 2.debian.pool.ntp.org iburst\n",
+	}
+}
+
+test_timesyncd_without_chrony if {
+	_options(_host([], [["NTP", "10.0.0.1 10.0.0.2", "/etc/systemd/timesyncd.conf:5"]])) == {"services.timesyncd.servers": ["10.0.0.1", "10.0.0.2"]}
+}
+
+test_a_removed_chrony_does_not_count if {
+	_options(_host([], [["pool", "2.debian.pool.ntp.org iburst", "/etc/chrony/chrony.conf:4"]])) == {}
+}
+
+test_refuses_what_is_no_server if {
+	_options(_host(["chrony"], [["server", "x\ninclude /etc/shadow", "/etc/chrony/chrony.conf:2"], ["server", "$(id)", "/etc/chrony/chrony.conf:3"]])) == {}
+}
