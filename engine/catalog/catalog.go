@@ -215,10 +215,16 @@ func (c *Catalog) Find(subject, key string, field Field) (*Entry, bool) {
 	return nil, false
 }
 
-// Holds tells whether all fields have the wanted values.
+// Holds tells whether all fields have the wanted values; nil wants a field to be absent.
 func Holds(where map[string]any, field Field) bool {
 	for path, want := range where {
 		got, ok := field(path)
+		if want == nil {
+			if ok {
+				return false
+			}
+			continue
+		}
 		if !ok || !sameScalar(got, want) {
 			return false
 		}
