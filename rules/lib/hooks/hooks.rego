@@ -1,0 +1,236 @@
+# METADATA
+# title: Commands of interfaces that say something simple
+# description: |
+#  Reads up, post-up and the like as a shell would read the few forms that have
+#  a translation: routes, sysctl, and the masquerading of Proxmox's own manual.
+#  A line is understood as a whole or not at all, and no text of a line ever
+#  becomes a command again.
+package lib.hooks
+
+import data.lib.network
+import data.lib.sysctl
+
+_up := {"pre-up", "up", "post-up"}
+
+_down := {"pre-down", "down", "post-down"}
+
+# METADATA
+# title: Lines with commands
+# description: pointer → {name, when, parts}; parts are the commands of the line, normalised
+lines[at] := {"name": name, "when": when, "text": p.value, "parts": _parts(p.value, name)} if {
+	some name, n in network.interfaces
+	some j, p in n.options
+	some when, keys in {"up": _up, "down": _down}
+	p.key in keys
+	p.value != ""
+	at := sprintf("%s/options/%d", [n.at, j])
+}
+
+# Commands joined by && or ; are read one by one; a failure that is ignored does not matter.
+_parts(text, name) := [part |
+	some raw in regex.split(`\s*(?:&&|;)\s*`, regex.replace(trim_space(text), `\s*\|\|\s*(true|:)\s*$`, ""))
+	part := _normal(raw, name)
+	part != ""
+]
+
+_normal(raw, name) := regex.replace(
+	regex.replace(regex.replace(regex.replace(trim_space(raw), `\$\{IFACE\}|\$IFACE\b`, name), `["']([A-Za-z0-9_./:+-]+)["']`, "$1"), `^(/usr)?/s?bin/`, ""),
+	`\s+`,
+	" ",
+)
+
+# METADATA
+# title: What a command means
+# description: |
+#  Element {"kind": route, link, sysctl, nat or nothing, …}. Undefined for commands
+#  that have no translation.
+meaning(part, name) := {"kind": "route", "device": device, "route": route} if {
+	regex.match(_route, part)
+	device := _word(part, "dev", name)
+	network.networks[device]
+	route := _route_of(part)
+} else := {"kind": "link", "path": path, "value": value} if {
+	[key, text] := _assignment(part)
+	parts := split(key, ".")
+	parts[0] == "net"
+	parts[1] == "ipv6"
+	parts[2] == "conf"
+	parts[3] == name
+	count(_assigned[key]) == 1
+	[path, value] := _link[parts[4]][text]
+} else := {"kind": "sysctl", "key": key, "value": value} if {
+	[key, text] := _assignment(part)
+	not regex.match(`^net\.ipv6\.conf\.[^.]+\.(accept_ra|autoconf)$`, key)
+	count(_assigned[key]) == 1
+	value := network.number(text, 0, 4294967295)
+	object.get(sysctl.effective, key, value) == value
+} else := {"kind": "nat", "rule": rule} if {
+	rule := _nat(part)
+}
+
+# Routes.
+
+_route := `^ip(?: -[46])? (?:route|ro|r) (?:add|replace|append) (?:default|[0-9A-Fa-f.:]+(?:/[0-9]{1,3})?)(?: via [0-9A-Fa-f.:]+| dev [A-Za-z0-9_.-]{1,15}| metric [0-9]{1,9}| src [0-9A-Fa-f.:]+| table [0-9]{1,9}| onlink| proto static| scope (?:link|global|host))*$`
+
+_word(part, key, missing) := word if {
+	found := regex.find_all_string_submatch_n(sprintf(` %s (\S+)`, [key]), part, 1)
+	count(found) > 0
+	word := found[0][1]
+} else := missing
+
+_route_of(part) := object.union_n([
+	_destination(part),
+	_gateway(part),
+	{k: v | some [k, v] in [["PreferredSource", _word(part, "src", "")]]; network.ip(v)},
+	{k: n | some [k, v] in [["Metric", _word(part, "metric", "")], ["Table", _word(part, "table", "")]]; n := network.number(v, 1, 4294967295)},
+	{"GatewayOnLink": true | endswith(part, " onlink")},
+	{"GatewayOnLink": true | contains(part, " onlink ")},
+	{"Scope": v | some v in [_word(part, "scope", "")]; v != ""},
+])
+
+_target(part) := regex.find_all_string_submatch_n(`(?:add|replace|append|del|delete) (\S+)`, part, 1)[0][1]
+
+_destination(part) := {"Destination": _any(part)} if {
+	_target(part) == "default"
+} else := {"Destination": target} if {
+	target := _target(part)
+	network.cidr(target)
+} else := {"Destination": concat("", [target, "/32"])} if {
+	target := _target(part)
+	network.ipv4(target)
+} else := {"Destination": concat("", [target, "/128"])} if {
+	target := _target(part)
+	network.ipv6(target)
+}
+
+_any(part) := "::/0" if {
+	startswith(part, "ip -6 ")
+} else := "::/0" if {
+	contains(_word(part, "via", ""), ":")
+} else := "0.0.0.0/0"
+
+_gateway(part) := {} if {
+	_word(part, "via", "") == ""
+} else := {"Gateway": gateway} if {
+	gateway := _word(part, "via", "")
+	network.ip(gateway)
+}
+
+# Settings of the kernel.
+
+_assignment(part) := [key, value] if {
+	[[_, key, value]] := regex.find_all_string_submatch_n(`^sysctl(?: -[wqe]+)* (net(?:\.[A-Za-z0-9_-]+){2,5}) ?= ?([0-9]{1,10})$`, part, 1)
+} else := [key, value] if {
+	[[_, value, path]] := regex.find_all_string_submatch_n(`^echo(?: -n)? ([0-9]{1,10}) ?> ?/proc/sys/(net(?:/[A-Za-z0-9_-]+){2,5})$`, part, 1)
+	key := replace(path, "/", ".")
+}
+
+# Values that any line gives to a key: where they differ, nobody knows which one stays.
+_assigned[key] contains text if {
+	some l in lines
+	l.when == "up"
+	some part in l.parts
+	[key, text] := _assignment(part)
+}
+
+# What systemd-networkd does itself with an interface: a value of the kernel would be overwritten.
+_link := {
+	"accept_ra": {
+		"0": [["networkConfig", "IPv6AcceptRA"], false],
+		"1": [["networkConfig", "IPv6AcceptRA"], true],
+		"2": [["networkConfig", "IPv6AcceptRA"], true],
+	},
+	"autoconf": {
+		"0": [["ipv6AcceptRAConfig", "UseAutonomousPrefix"], false],
+		"1": [["ipv6AcceptRAConfig", "UseAutonomousPrefix"], true],
+	},
+}
+
+# Address translation, the forms of the manual.
+
+_nat(part) := {"chain": "postrouting", "text": sprintf(`ip saddr %s oifname "%s" masquerade`, [net, out])} if {
+	[[_, net, out]] := regex.find_all_string_submatch_n(`^iptables -t nat -[AI] POSTROUTING -s ([0-9./]+) -o ([A-Za-z0-9_.-]{1,15}) -j MASQUERADE$`, part, 1)
+	_net4(net)
+} else := {"chain": "postrouting", "text": sprintf(`ip saddr %s masquerade`, [net])} if {
+	[[_, net]] := regex.find_all_string_submatch_n(`^iptables -t nat -[AI] POSTROUTING -s ([0-9./]+) -j MASQUERADE$`, part, 1)
+	_net4(net)
+} else := {"chain": "postrouting", "text": sprintf(`oifname "%s" masquerade`, [out])} if {
+	[[_, out]] := regex.find_all_string_submatch_n(`^iptables -t nat -[AI] POSTROUTING -o ([A-Za-z0-9_.-]{1,15}) -j MASQUERADE$`, part, 1)
+} else := {"chain": "postrouting", "text": sprintf(`ip saddr %s oifname "%s" snat to %s`, [net, out, to])} if {
+	[[_, net, out, to]] := regex.find_all_string_submatch_n(`^iptables -t nat -[AI] POSTROUTING -s ([0-9./]+) -o ([A-Za-z0-9_.-]{1,15}) -j SNAT --to(?:-source)? ([0-9.]+)$`, part, 1)
+	_net4(net)
+	network.ipv4(to)
+} else := {"chain": "prerouting", "text": sprintf(`iifname "%s" %s dport %s dnat to %s`, [in_, proto, port, to])} if {
+	[[_, in_, proto, port, to]] := regex.find_all_string_submatch_n(`^iptables -t nat -[AI] PREROUTING -i ([A-Za-z0-9_.-]{1,15}) -p (tcp|udp) (?:-m (?:tcp|udp) )?--dport ([0-9]{1,5}) -j DNAT --to(?:-destination)? ([0-9.]+(?::[0-9]{1,5})?)$`, part, 1)
+	network.number(port, 1, 65535)
+	network.ipv4(split(to, ":")[0])
+	every p in array.slice(split(to, ":"), 1, 2) {
+		network.number(p, 1, 65535)
+	}
+}
+
+_net4(text) if {
+	network.cidr(text)
+	not contains(text, ":")
+}
+
+_net4(text) if network.ipv4(text)
+
+# METADATA
+# title: Lines of up commands that are understood as a whole
+# description: pointer → {name, meanings}
+understood[at] := {"name": l.name, "meanings": meanings} if {
+	some at, l in lines
+	l.when == "up"
+	count(l.parts) > 0
+	network.networks[l.name]
+	meanings := [m | some part in l.parts; m := meaning(part, l.name)]
+	count(meanings) == count(l.parts)
+}
+
+# METADATA
+# title: Lines of down commands that only undo what an understood line did
+# description: Routes, settings and filters go with the interface, or with the host.
+undoing[at] := l.name if {
+	some at, l in lines
+	l.when == "down"
+	count(l.parts) > 0
+	every part in l.parts {
+		_undoes(part, l.name)
+	}
+}
+
+_undoes(part, name) if {
+	regex.match(`^ip(?: -[46])? (?:route|ro|r) (?:del|delete) [0-9A-Fa-f.:/a-z]+( (via|dev|metric|table) [A-Za-z0-9_.:-]+)*$`, part)
+	some m in _done[name]
+	m.kind == "route"
+	m.route.Destination == _destination(part).Destination
+}
+
+_undoes(part, name) if {
+	[key, _] := _assignment(part)
+	some m in _done[name]
+	m.kind == "sysctl"
+	m.key == key
+}
+
+_undoes(part, name) if {
+	some m in _done[name]
+	m.kind == "nat"
+	m.rule == _nat(regex.replace(part, ` -D (PREROUTING|POSTROUTING) `, " -A $1 "))
+}
+
+_done[name] contains m if {
+	some u in understood
+	name := u.name
+	some m in u.meanings
+}
+
+# METADATA
+# title: What the lines say of an option of an interface's .network file
+# description: interface → option → value
+said[u.name][concat(".", m.path)] := m.value if {
+	some u in understood
+	some m in u.meanings
+	m.kind == "link"
+}

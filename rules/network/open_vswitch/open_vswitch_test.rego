@@ -1,0 +1,62 @@
+package rules.network.open_vswitch_test
+
+import data.lib.network_test
+import data.rules.network.open_vswitch
+
+_bridge(lines, over) := network_test.interface("vmbr0", "ovs-bridge", array.concat([["ovs-type", "OVSBridge"], ["ovs-ports", "x"]], lines), object.union({"ports": ["eno1", "bond0", "vlan50"]}, over))
+
+_host(bridge_lines) := network_test.host({"interfaces": [
+	_bridge(bridge_lines, {}),
+	network_test.interface("eno1", "ovs-port", [["ovs-type", "OVSPort"], ["ovs-bridge", "vmbr0"], ["ovs-options", "trunks=10,20 vlan_mode=trunk"]], {"ovs_bridge": "vmbr0"}),
+	network_test.interface("bond0", "ovs-bond", [["ovs-bonds", "eno2 eno3"], ["ovs-options", "bond_mode=balance-tcp lacp=active"]], {"ovs_bridge": "vmbr0", "slaves": ["eno2", "eno3"]}),
+	network_test.interface("vlan50", "ovs-int-port", [["ovs-options", "tag=50"]], {"ovs_bridge": "vmbr0"}),
+]})
+
+_value(path) := {s.value | some s in open_vswitch.settings; s.option == array.concat(["networking", "vswitches", "vmbr0"], path)}
+
+test_ports_tags_and_bonds if {
+	facts := _host([])
+	_value(["interfaces", "vlan50", "type"]) == {"internal"} with input as facts
+	_value(["interfaces", "vlan50", "vlan"]) == {50} with input as facts
+	_value(["interfaces", "eno1"]) == {{}} with input as facts
+	_value(["interfaces", "bond0"]) == set() with input as facts
+	_value(["extraOvsctlCmds"]) == {"add-bond vmbr0 bond0 eno2 eno3 bond_mode=balance-tcp lacp=active\nset port eno1 trunks=10,20 vlan_mode=trunk"} with input as facts
+}
+
+test_assignments_of_ovs_extra_are_taken_and_nothing_else if {
+	text := {v | some v in _value(["extraOvsctlCmds"])} with input as _host([["ovs-extra", "set bridge ${IFACE} stp_enable=true"]])
+	every v in text {
+		contains(v, "set bridge vmbr0 stp_enable=true")
+	}
+	count(text) == 1
+	every bad in ["set bridge vmbr0 x=$(reboot)", "del-br vmbr0", "set bridge vmbr0 a=b; reboot", "set bridge vmbr0 a=b\ndel-br vmbr0"] {
+		every v in _value(["extraOvsctlCmds"]) {
+			not contains(v, "reboot")
+			not contains(v, "del-br")
+		} with input as _host([["ovs-extra", bad]])
+		not "/network/interfaces/0/options/2" in {p | some s in open_vswitch.settings; some p in s.at} with input as _host([["ovs-extra", bad]])
+	}
+}
+
+test_options_with_a_strange_word_are_not_claimed if {
+	facts := network_test.host({"interfaces": [
+		_bridge([], {"ports": ["eno1"]}),
+		network_test.interface("eno1", "ovs-port", [["ovs-options", "tag=5 -- del-br vmbr0"]], {"ovs_bridge": "vmbr0"}),
+	]})
+	_value(["interfaces", "eno1", "vlan"]) == {5} with input as facts
+	_value(["extraOvsctlCmds"]) == set() with input as facts
+	not "/network/interfaces/1/options/0" in {p | some s in open_vswitch.settings; some p in s.at} with input as facts
+}
+
+test_addresses_and_sizes_are_pinned if {
+	facts := object.union(
+		network_test.host({"interfaces": [_bridge([], {"ports": [], "mtu": 9000})]}),
+		{"network": {"links": [network_test.card("vmbr0", "3c:ec:ef:00:00:01", {"kind": "openvswitch"})]}},
+	)
+	_value(["extraOvsctlCmds"]) == {`set bridge vmbr0 other-config:hwaddr=\"3c:ec:ef:00:00:01\"
+set interface vmbr0 mtu_request=9000`} with input as facts
+}
+
+test_a_linux_bridge_needs_no_switch if {
+	count(open_vswitch.settings) == 0 with input as network_test.host({"interfaces": network_test.bridged})
+}
