@@ -48,13 +48,12 @@ type secretRule struct {
 
 // secretTable is all that this package knows about where secrets stand.
 var secretTable = []secretRule{
-	{kind: guestKind, key: "cipassword"},
 	{kind: guestKind, key: "env"},
 	{kind: guestKind, key: "lxc.environment*"},
 	{kind: guestKind, key: "args"},
 	{kind: guestKind, key: "description"},
 	{kind: guestKind, key: "sshkeys"},
-	{kind: guestKind, key: "*passw*"},
+	{kind: guestKind, key: "*passw*"}, // cipassword
 	{kind: guestKind, key: "*secret*"},
 	{kind: guestKind, key: "*token*"},
 	{kind: guestKind, key: "hookscript", when: hasArguments, program: true},
@@ -132,7 +131,6 @@ var secretTable = []secretRule{
 
 	{kind: mountKind, key: "*passw*"},
 	{kind: mountKind, key: "pass"},
-	{kind: mountKind, key: "pass2"},
 	{kind: mountKind, key: "secret"},
 	{kind: mountKind, key: "user*", when: userWithPassword},
 	{kind: mountKind, key: "credentials", when: notAPath},
@@ -302,9 +300,19 @@ func matches(pattern, text string) bool {
 
 var secretWords = regexp.MustCompile(`(?i)(passw|\bpass\b|\bpwd\b|passphrase|secret|token|psk|bearer|credential|preshared|(api|private|auth|encryption|access)[_-]?key)[^\s=:,]*["']?[\s=:]+\S`)
 
+// secretStems are parts of all words of secretWords; most texts hold none, and the search for
+// them is much cheaper than the expression.
+var secretStems = []string{"pass", "pwd", "secret", "token", "psk", "bearer", "credential", "preshared", "key"}
+
 // looksSecret finds words such as "password=" in free text.
 func looksSecret(text string) bool {
-	return secretWords.MatchString(text)
+	lower := strings.ToLower(text)
+	for _, stem := range secretStems {
+		if strings.Contains(lower, stem) {
+			return secretWords.MatchString(text)
+		}
+	}
+	return false
 }
 
 // encodedSecret is looksSecret for text that may be base64.
