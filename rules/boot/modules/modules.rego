@@ -1,0 +1,38 @@
+# METADATA
+# scope: package
+# title: Kernel modules at boot and their options
+# description: |
+#  Takes over the modules that are loaded at boot, the options and
+#  dependencies of modprobe.d in their order, and the drivers that are kept
+#  away. Limits of the ZFS cache, nested virtualisation and passthrough
+#  depend on these lines.
+# custom:
+#  sources:
+#   - https://search.nixos.org/options?query=boot.extraModprobeConfig
+#   - https://manpages.debian.org/stable/kmod/modprobe.d.5.en.html
+package rules.boot.modules
+
+import data.lib.guard
+import data.lib.modprobe
+
+# vfio_virqfd became a part of vfio in Linux 6.2.
+_modern(name) := "vfio" if name == "vfio_virqfd"
+
+_modern(name) := name if name != "vfio_virqfd"
+
+settings contains {"at": [sprintf("/system/modules_load/%d", [i])], "option": ["boot", "kernelModules"], "value": [_modern(p.key)]} if {
+	some i, p in input.system.modules_load
+	guard.module(p.key)
+	object.get(p, "value", "") == ""
+}
+
+settings contains {"at": [sprintf("/system/modprobe/%d", [i])], "option": ["boot", "blacklistedKernelModules"], "value": [name]} if {
+	some i, p in input.system.modprobe
+	["blacklist", name] = split(p.key, " ")
+	guard.module(name)
+}
+
+settings contains {"at": sort([sprintf("/system/modprobe/%d", [i]) | some i, _ in modprobe.lines]), "option": ["boot", "extraModprobeConfig"], "value": text} if {
+	count(modprobe.lines) > 0
+	text := concat("", [sprintf("%s\n", [line]) | some line in modprobe.lines])
+}

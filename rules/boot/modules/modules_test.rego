@@ -1,0 +1,27 @@
+package rules.boot.modules_test
+
+import data.rules.boot.modules
+
+_host(modules, lines) := {"system": {
+	"modules_load": [{"key": m, "value": "", "fields": []} | some m in modules],
+	"modprobe": [{"key": l[0], "value": l[1], "fields": []} | some l in lines],
+}}
+
+_values(name) := {s.value | some s in modules.settings; s.option[1] == name}
+
+test_modules_options_and_blacklists if {
+	host := _host(["vfio", "vfio_virqfd"], [
+		["options kvm", "ignore_msrs=1"],
+		["blacklist nouveau", ""],
+		["softdep nouveau", "pre: vfio-pci"],
+		["install usb-storage", "/bin/false"],
+	])
+	_values("kernelModules") == {["vfio"]} with input as host
+	_values("blacklistedKernelModules") == {["nouveau"]} with input as host
+	_values("extraModprobeConfig") == {"options kvm ignore_msrs=1\nsoftdep nouveau pre: vfio-pci\ninstall usb-storage /run/current-system/sw/bin/false\n"} with input as host
+}
+
+test_refuses_commands_and_hostile_names if {
+	host := _host(["x y", "-r"], [["install kvm", "/root/evil.sh"], ["options a;b", "c=1"], ["options kvm", "x=1\ninstall kvm /bin/sh"], ["blacklist ../x", ""]])
+	count(modules.settings) == 0 with input as host
+}

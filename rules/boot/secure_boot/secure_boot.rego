@@ -1,0 +1,35 @@
+# METADATA
+# scope: package
+# title: Secure Boot refuses the loader of NixOS
+# description: |
+#  The firmware enforces Secure Boot. PVE starts through a shim that
+#  Microsoft signed; kernel, initial RAM disk and loader of NixOS are not
+#  signed by anyone that the firmware trusts, so the trial boot ends in the
+#  firmware with a security violation.
+# custom:
+#  id: PVE-BOOT-004
+#  kind: gap
+#  category: feature
+#  severity: critical
+#  component: Secure Boot
+#  equivalent: lanzaboote (outside nixpkgs)
+#  account: none
+#  workaround: |
+#   Switch Secure Boot off in the firmware for the conversion (guests with
+#   BitLocker on the host TPM are not concerned, they have a TPM of their
+#   own), or enrol your own keys and add the lanzaboote module, which signs
+#   each generation.
+#  test: |
+#   Before: `mokutil --sb-state` prints `SecureBoot enabled`. Solved: it
+#   prints disabled, or `bootctl status` on the trial system prints `Secure
+#   Boot: enabled (user)` and the system has started.
+#  phase: boot
+#  sources:
+#   - https://pve.proxmox.com/wiki/Secure_Boot_Setup
+#   - https://github.com/nix-community/lanzaboote
+package rules.boot.secure_boot
+
+findings contains {"at": ["/hardware/firmware"], "vars": {}} if {
+	input.hardware.firmware.kind == "uefi"
+	input.hardware.firmware.secure_boot
+}
