@@ -22,7 +22,7 @@ func call(fn nix.Expr, args ...nix.Expr) nix.Apply { return nix.Apply{Func: fn, 
 func text(s string) nix.String { return nix.String(s) }
 
 // goldens are whole files, by the name of their file in testdata.
-var goldens = map[string]nix.Expr{"module.nix": module, "flake.nix": flake, "forms.nix": forms}
+var goldens = map[string]nix.Expr{"module.nix": module, "flake.nix": flake, "forms.nix": forms, "random.nix": random()}
 
 var module = nix.Commented{
 	Comments: []string{"Network of host pve1. Made by pve2nix from /etc/network/interfaces; edit the host's own modules instead of this file, which is written anew by every run."},
@@ -143,6 +143,20 @@ var forms = nix.Lambda{
 			nix.Comment{Blank: true, Paragraphs: []string{"the end"}},
 		},
 	},
+}
+
+// random has trees that nobody would write, so that layouts which the others do
+// not need are pinned too.
+func random() nix.Expr {
+	var list nix.List
+	for _, seed := range []uint64{1, 2, 5, 10} {
+		g := newGenerator(seed)
+		for range 12 {
+			list = append(list, nix.AttrSet{attr(g.layout(4), "x")})
+		}
+	}
+	// Under a with, Nix accepts variables that nobody defines.
+	return nix.With{Env: nix.AttrSet{}, Body: list}
 }
 
 func TestLayoutOfWholeFiles(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pve2nix/pve2nix/engine/nix"
 )
@@ -144,6 +145,42 @@ func TestCollapseJoinsSinglePaths(t *testing.T) {
 		}
 		if after := mustPrint(t, c.e); after != before {
 			t.Errorf("%s: the tree itself changed:\n%s", c.name, after)
+		}
+	}
+}
+
+// Trees as deep as they may be take no more than a moment, whatever they are
+// made of: no layout is tried again for each level above it.
+func TestDeepTreesPrintInAMoment(t *testing.T) {
+	long := text(strings.Repeat("long ", 15))
+	for name, wrap := range map[string]func(nix.Expr) nix.Expr{
+		"lists":        func(e nix.Expr) nix.Expr { return nix.List{e} },
+		"sets":         func(e nix.Expr) nix.Expr { return nix.AttrSet{attr(e, "a b")} },
+		"applications": func(e nix.Expr) nix.Expr { return call(ref("lib", "mkForce"), e) },
+		"first of two": func(e nix.Expr) nix.Expr { return call(ref("f"), e, long) },
+		"operations":   func(e nix.Expr) nix.Expr { return nix.BinaryOp{Op: nix.Update, Left: e, Right: long} },
+		"comparisons":  func(e nix.Expr) nix.Expr { return nix.BinaryOp{Op: nix.Equal, Left: long, Right: e} },
+		"conditions":   func(e nix.Expr) nix.Expr { return nix.If{Cond: e, Then: long, Else: long} },
+		"functions":    func(e nix.Expr) nix.Expr { return nix.Lambda{Param: "x", Body: e} },
+		"selections":   func(e nix.Expr) nix.Expr { return nix.Select{Of: long, Path: []string{"a"}, Default: e} },
+		"withs":        func(e nix.Expr) nix.Expr { return nix.With{Env: e, Body: long} },
+	} {
+		e := nix.Expr(nix.List{long, long})
+		for range 400 {
+			e = wrap(e)
+		}
+		done := make(chan error, 1)
+		go func() {
+			_, err := nix.Print(nix.AttrSet{attr(e, "x")})
+			done <- err
+		}()
+		select {
+		case err := <-done:
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		case <-time.After(20 * time.Second):
+			t.Errorf("%s: 400 levels take more than 20 s", name)
 		}
 	}
 }
