@@ -17,36 +17,21 @@ known contains a.name if {
 # METADATA
 # title: Installed packages by name
 # description: name → {at, version, auto}. Removed packages whose configuration is left are not in here.
-packages[p.name] := object.union(p, {"at": sprintf("/packages/%d", [i])}) if {
-	some i
-	p := _installed[i]
-}
-
-# The native architecture wins where a package is installed for two.
-_installed[i] := p if {
+packages := _keyed([{p.name: object.union(p, {"at": sprintf("/packages/%d", [i])})} |
 	some i, p in input.packages
 	p.status == "installed"
-	not _foreign[p.name][i]
-}
+])
 
-_foreign[name] contains i if {
-	some name, indexes in _by_name
-	count(indexes) > 1
-	some i in indexes
-	i != min(indexes)
-}
-
-_by_name[p.name] contains i if {
-	some i, p in input.packages
-	p.status == "installed"
-}
+# One object from many with one key each; of a key that repeats, the first. A
+# package installed for two architectures stands first with the native one.
+_keyed(list) := object.union_n(array.reverse(list))
 
 # METADATA
 # title: Units by name
 # description: name → the unit with its pointer in at
-units[u.name] := object.union(u, {"at": sprintf("/units/%d", [i])}) if {
+units := _keyed([{u.name: object.union(u, {"at": sprintf("/units/%d", [i])})} |
 	some i, u in input.units
-}
+])
 
 # METADATA
 # title: Units in use
@@ -63,27 +48,24 @@ in_use contains u.name if {
 
 # METADATA
 # title: Configured interfaces by name
-interfaces[n.name] := object.union(n, {"at": sprintf("/network/interfaces/%d", [i])}) if {
+interfaces := _keyed([{n.name: object.union(n, {"at": sprintf("/network/interfaces/%d", [i])})} |
 	some i, n in input.network.interfaces
-}
+])
 
 # METADATA
 # title: Live links by name
-links[l.name] := object.union(l, {"at": sprintf("/network/links/%d", [i])}) if {
+links := _keyed([{l.name: object.union(l, {"at": sprintf("/network/links/%d", [i])})} |
 	some i, l in input.network.links
-}
+])
 
 # METADATA
 # title: Guests of this node with their configuration by key
 # description: vmid → {guest, at, config}; config is key → {property, at}.
-guests[g.vmid] := {"guest": g, "at": at, "config": config} if {
+guests := _keyed([{g.vmid: {"guest": g, "at": at, "config": by_key(g.config, sprintf("%s/config", [at]))}} |
 	some i, g in input.guests
 	g.local
 	at := sprintf("/guests/%d", [i])
-	config := {p.key: {"property": p, "at": sprintf("%s/config/%d", [at, j])} |
-		some j, p in g.config
-	}
-}
+])
 
 # METADATA
 # title: Virtual machines of this node
@@ -102,17 +84,14 @@ containers[id] := g if {
 # METADATA
 # title: PVE storages by id
 # description: id → {section, at, properties}; properties is key → {property, at}.
-storages[s.id] := {"section": s, "at": at, "properties": properties} if {
+storages := _keyed([{s.id: {"section": s, "at": at, "properties": section_properties(s, at)}} |
 	some i, s in input.storage.storages
 	at := sprintf("/storage/storages/%d", [i])
-	properties := section_properties(s, at)
-}
+])
 
 # METADATA
 # title: Properties of a section by key
-section_properties(section, at) := {p.key: {"property": p, "at": sprintf("%s/properties/%d", [at, j])} |
-	some j, p in section.properties
-}
+section_properties(section, at) := by_key(section.properties, sprintf("%s/properties", [at]))
 
 # METADATA
 # title: One part of a property string
@@ -130,16 +109,9 @@ truthy(text) if lower(text) in {"1", "on", "yes", "true"}
 # METADATA
 # title: Properties by key
 # description: list of properties and the pointer of the list → key → {property, at}; of a key that repeats, the first.
-by_key(list, at) := {p.key: {"property": p, "at": sprintf("%s/%d", [at, j])} |
+by_key(list, at) := _keyed([{p.key: {"property": p, "at": sprintf("%s/%d", [at, j])}} |
 	some j, p in list
-	not _earlier(list, j, p.key)
-}
-
-_earlier(list, j, key) if {
-	some k, p in list
-	k < j
-	p.key == key
-}
+])
 
 # METADATA
 # title: Names that the kernel takes for an interface
