@@ -136,6 +136,13 @@ Exit codes: 0 clean, 1 internal error, 2 wrong usage, 3 findings at or above
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fmt.Errorf("unknown command %q", args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			var handler slog.Handler
 			switch options := (&slog.HandlerOptions{Level: slog.LevelWarn}); logFormat {

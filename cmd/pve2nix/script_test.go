@@ -7,10 +7,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/renderer/html"
 
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 	"github.com/pve2nix/pve2nix/schemas"
@@ -42,6 +46,7 @@ func TestScripts(t *testing.T) {
 			"hostile":  hostile,
 			"nixparse": nixParse,
 			"lacks":    lacks,
+			"inert":    inert,
 		},
 		Condition: func(cond string) (bool, error) {
 			if name, ok := strings.CutPrefix(cond, "program:"); ok {
@@ -174,4 +179,24 @@ func lacks(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		return nil
 	}))
+}
+
+// active is what no rendered report may hold: elements that run or load something, and links that are no web address.
+var active = regexp.MustCompile(`(?i)<(script|img|iframe|svg|style|object|embed)|<[^>]* on[a-z]+=|href="[^h]`)
+
+// inert FILE renders Markdown as trusting as a renderer can be, and proves that nothing active comes of it.
+func inert(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: inert FILE")
+	}
+	var page bytes.Buffer
+	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()))
+	ts.Check(markdown.Convert([]byte(ts.ReadFile(args[0])), &page))
+	if found := active.Find(page.Bytes()); found != nil {
+		i := bytes.Index(page.Bytes(), found)
+		ts.Fatalf("%s: active content: %s", args[0], page.Bytes()[max(0, i-200):min(page.Len(), i+200)])
+	}
+	if !bytes.Contains(page.Bytes(), []byte("<h4>")) {
+		ts.Fatalf("%s: no finding in it", args[0])
+	}
 }
