@@ -176,7 +176,7 @@ func FuzzPrintEval(f *testing.F) {
 			readBack(t, c, []any{v})
 			return
 		}
-		// These two names make Nix show a set as something else.
+		// Not the text alone: a set with outPath or __toString is shown as that.
 		name := "n" + text
 		tree := nix.AttrSet{
 			nix.Attr{Path: []string{name}, Value: nix.List{nix.String(text), nix.Commented{Comments: []string{text}, Expr: nix.IndentedString(text)}}},
