@@ -15,10 +15,8 @@
 #  equivalent: lanzaboote (outside nixpkgs)
 #  account: none
 #  workaround: |
-#   Switch Secure Boot off in the firmware for the conversion (guests with
-#   BitLocker on the host TPM are not concerned, they have a TPM of their
-#   own), or enrol your own keys and add the lanzaboote module, which signs
-#   each generation.
+#   Switch Secure Boot off in the firmware for the conversion, or enrol your
+#   own keys and add the lanzaboote module, which signs each generation.
 #  test: |
 #   Before: `mokutil --sb-state` prints `SecureBoot enabled`. Solved: it
 #   prints disabled, or `bootctl status` on the trial system prints `Secure

@@ -1,0 +1,163 @@
+# METADATA
+# title: What fstab and mount units become
+# description: |
+#  Splits fstab into lines that NixOS takes over, swap devices, lines that
+#  have rules of their own, and lines that need a decision. Network mounts and
+#  data disks never hold up the boot: a missing disk must not cost the host.
+package lib.mounts
+
+import data.lib.disks
+import data.lib.facts
+import data.lib.guard
+
+_network := {"ceph", "cifs", "nfs", "nfs4", "smb3"}
+
+_local := {"btrfs", "exfat", "ext2", "ext3", "ext4", "f2fs", "ntfs", "ntfs3", "vfat", "xfs"}
+
+# The kernel and systemd mount these by themselves; the catalog says so of each.
+_kernel := {"debugfs", "devpts", "hugetlbfs", "proc", "sysfs", "tmpfs", "devtmpfs", "cgroup", "cgroup2", "securityfs", "tracefs"}
+
+_of_boot(f) if f.file == "/"
+
+_of_boot(f) if {
+	f.file == "/boot"
+	f.type != "vfat"
+}
+
+_of_boot(f) if {
+	f.type == "vfat"
+	f.file in {"/boot/efi", "/efi", "/boot"}
+	disks.device_of(f.spec)
+}
+
+_of_boot(f) if f.type in _kernel
+
+# Drives of the installer.
+_of_boot(f) if regex.match(`^/media/(cdrom|floppy)[0-9]*$`, f.file)
+
+# METADATA
+# title: Lines that NixOS mounts
+# description: index → {at, file, device, type, options}
+taken[i] := {"at": sprintf("/storage/fstab/%d", [i]), "file": f.file, "device": device, "type": f.type, "options": options} if {
+	some i, f in input.storage.fstab
+	f.file != "/"
+	not _of_boot(f)
+	facts.plain_path(f.file)
+	not endswith(f.file, "/")
+	not _reserved(f.file)
+	device := _device(f)
+	options := _options(f)
+}
+
+# Places that NixOS mounts or makes itself.
+_reserved(path) if regex.match(`^/(nix|proc|sys|dev|run|etc|usr|bin|sbin|lib|lib64)(/|$)`, path)
+
+_device(f) := disks.device_of(f.spec) if f.type in _local
+
+_device(f) := f.spec if {
+	f.type in _network
+	guard.remote(f.spec)
+}
+
+_options(f) := options if {
+	kept := [o | some o in f.options; not o in {"defaults", "auto", "rw"}]
+	every o in kept { guard.mount_option(o) }
+	every o in kept { not _inline_secret(o) }
+	options := array.concat(kept, [o | some o in _wanted(f); not o in kept])
+}
+
+_wanted(f) := ["nofail", "_netdev"] if f.type in _network
+
+_wanted(f) := ["nofail"] if f.type in _local
+
+_inline_secret(option) if regex.match(`(?i)^(pass|password|passwd|password2|secret)=`, option)
+
+_inline_secret(option) if contains(option, "=secret:")
+
+# METADATA
+# title: Swap on devices
+# description: index → {at, value of swapDevices}
+swaps[i] := {"at": sprintf("/storage/fstab/%d", [i]), "value": object.union({"device": device}, _priority(f))} if {
+	some i, f in input.storage.fstab
+	f.type == "swap"
+	device := disks.device_of(f.spec)
+}
+
+_priority(f) := {"priority": to_number(given[0])} if {
+	given := [n |
+		some o in f.options
+		regex.match(`^pri=[0-9]{1,5}$`, o)
+		n := trim_prefix(o, "pri=")
+	]
+	count(given) > 0
+} else := {}
+
+# METADATA
+# title: Lines that need a decision
+# description: index → place, or the device of swap
+left[i] := _label(f) if {
+	some i, f in input.storage.fstab
+	not _of_boot(f)
+	not taken[i]
+	not swaps[i]
+}
+
+_label(f) := f.file if f.type != "swap"
+
+_label(f) := f.spec if f.type == "swap"
+
+# METADATA
+# title: Files of credentials that mounts name
+# description: set of {at, file, path}
+credentials contains {"at": entry.at, "file": entry.file, "path": path} if {
+	some entry in taken
+	some o in entry.options
+	regex.match(`^(credentials|cred)=/`, o)
+	path := regex.replace(o, `^[a-z]+=`, "")
+	facts.plain_path(path)
+}
+
+# METADATA
+# title: Mount units of this host that can be taken over
+# description: index of the unit → {at, target, device, type}
+units[i] := {"at": sprintf("/units/%d", [i]), "target": target, "device": device, "type": m.type} if {
+	some i, u in input.units
+	startswith(u.fragment_path, "/etc/systemd/system/")
+	endswith(u.name, ".mount")
+	object.get(u, "load_state", "") != "masked"
+	target := _place(u.name)
+	facts.plain_path(target)
+	not _reserved(target)
+	not _in_fstab[target]
+	m := _mounted[target]
+	m.type in _local
+	device := _stable(m.source)
+}
+
+_in_fstab contains f.file if some f in input.storage.fstab
+
+# Of several file systems at one place the last one is on top.
+_mounted[target] := last if {
+	some target in {m.target | some m in input.storage.mounts}
+	all := [m | some m in input.storage.mounts; m.target == target]
+	last := all[count(all) - 1]
+}
+
+# systemd writes / as - and a dash as \x2d.
+_place(name) := path if {
+	stem := trim_suffix(name, ".mount")
+	slashed := concat("", ["/", replace(stem, "-", "/")])
+	path := replace(slashed, `\x2d`, "-")
+	not contains(path, `\`)
+}
+
+_stable(source) := links[0] if {
+	links := sort([l |
+		some d in disks.by_path[source]
+		some l in d.links
+		regex.match(`^/dev/disk/by-uuid/[A-Za-z0-9-]+$`, l)
+	])
+	count(links) > 0
+} else := source if {
+	regex.match(`^/dev/disk/by-(uuid|partuuid|label|id)/[A-Za-z0-9_.:-]+$`, source)
+}

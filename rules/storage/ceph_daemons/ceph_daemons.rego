@@ -1,0 +1,39 @@
+# METADATA
+# scope: package
+# title: Ceph daemons of this host
+# description: |
+#  Starts the monitors, managers, metadata servers and OSDs of this host
+#  with the units of proxmox-nixos, which activate the volumes of OSDs
+#  first. Their keys and data directories are copied to the new root.
+# custom:
+#  sources:
+#   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/ceph.nix
+#   - https://docs.ceph.com/en/latest/ceph-volume/lvm/activate/
+package rules.storage.ceph_daemons
+
+import data.lib.ceph
+
+# The module of proxmox-nixos evaluates its firewall part only with an OSD.
+settings contains {"at": ["/storage/ceph/daemons"], "option": ["services", "proxmox-ve", "ceph", "enable"], "value": true} if {
+	data.target == "proxmox"
+	count(ceph.ids.osd) > 0
+}
+
+settings contains {"at": ["/storage/ceph/daemons"], "option": ["services", "proxmox-ve", "ceph", kind, name], "value": value} if {
+	data.target == "proxmox"
+	count(ceph.ids.osd) > 0
+	some kind, ids in ceph.ids
+	count(ids) > 0
+	some name, value in {"enable": true, "daemons": sort([id | some id in ids])}
+}
+
+carries contains {
+	"at": ["/storage/ceph/daemons"],
+	"path": sprintf("/var/lib/ceph/%s/ceph-%s", [kind, id]),
+	"to": sprintf("/var/lib/ceph/%s/ceph-%s", [kind, id]),
+	"mode": "0700",
+	"secret": true,
+} if {
+	some kind in ["mon", "mgr", "mds"]
+	some id in ceph.ids[kind]
+}

@@ -1,0 +1,31 @@
+package rules.storage.ceph_daemons_test
+
+import data.rules.storage.ceph_daemons
+
+_host(daemons) := {"storage": {"ceph": {"daemons": daemons}}}
+
+_options(daemons) := x if {
+	x := {concat(".", array.slice(s.option, 3, 5)): s.value | some s in ceph_daemons.settings} with input as _host(daemons)
+		with data.target as "proxmox"
+}
+
+test_starts_all_kinds if {
+	_options(["mon.pve1", "mgr.pve1", "osd.0", "osd.10"]) == {
+		"enable": true,
+		"mon.enable": true, "mon.daemons": ["pve1"],
+		"mgr.enable": true, "mgr.daemons": ["pve1"],
+		"osd.enable": true, "osd.daemons": ["0", "10"],
+	}
+}
+
+test_carries_the_store_of_a_monitor_and_no_disk if {
+	{c.path | some c in ceph_daemons.carries} == {"/var/lib/ceph/mon/ceph-pve1"} with input as _host(["mon.pve1", "osd.0"])
+}
+
+test_refuses_hostile_ids if {
+	_options(["osd.0; reboot", "mon.$(id)"]) == {}
+}
+
+test_without_an_osd_the_module_does_not_evaluate if {
+	_options(["mon.pve1"]) == {}
+}

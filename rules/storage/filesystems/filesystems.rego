@@ -1,0 +1,83 @@
+# METADATA
+# scope: package
+# title: File systems and volume managers that NixOS must know
+# description: |
+#  Switches on what this host's disks and storages need: ZFS with its pools
+#  and host id, LVM thin pools, RAID, and the clients of NFS and CIFS with
+#  which PVE mounts its storages itself.
+# custom:
+#  sources:
+#   - https://search.nixos.org/options?query=boot.supportedFilesystems
+#   - https://search.nixos.org/options?query=boot.zfs.extraPools
+#   - https://search.nixos.org/options?query=services.lvm.boot.thin.enable
+package rules.storage.filesystems
+
+import data.lib.disks
+import data.lib.guard
+
+_by_storage := {"btrfs": "btrfs", "cephfs": "ceph", "cifs": "cifs", "nfs": "nfs", "zfspool": "zfs"}
+
+_by_mount := {"btrfs": "btrfs", "ceph": "ceph", "cifs": "cifs", "exfat": "exfat", "ext4": "ext4", "nfs": "nfs", "nfs4": "nfs", "ntfs": "ntfs", "vfat": "vfat", "xfs": "xfs", "zfs": "zfs"}
+
+_needed contains _by_storage[type] if some type in disks.storage_types
+
+_needed contains _by_mount[type] if some type in disks.fs_types
+
+_needed contains "zfs" if disks.zfs_in_use
+
+settings contains {"at": [], "option": ["boot", "supportedFilesystems"], "value": sort([t | some t in _needed])} if {
+	count(_needed) > 0
+}
+
+settings contains {"at": [], "option": ["services", "rpcbind", "enable"], "value": true} if "nfs" in _needed
+
+settings contains {"at": [sprintf("/storage/zfs_pools/%d", [i])], "option": ["boot", "zfs", "extraPools"], "value": [p.name]} if {
+	some i, p in disks.pools
+	not p.root
+	guard.pool(p.name)
+}
+
+settings contains {"at": disks.root.at, "option": ["boot", "zfs", "forceImportRoot"], "value": false} if {
+	"zfs" in _needed
+}
+
+settings contains {"at": ["/host/hostid"], "option": ["networking", "hostId"], "value": _host_id} if "zfs" in _needed
+
+# NixOS refuses ZFS without an id; hostid_unknown speaks of the one that is made up.
+_host_id := lower(input.host.hostid) if {
+	regex.match(`^[0-9A-Fa-f]{8}$`, input.host.hostid)
+} else := substring(crypto.sha256(input.host.name), 0, 8)
+
+_thin if "lvmthin" in disks.storage_types
+
+settings contains {"at": at, "option": ["services", "lvm", "boot", "thin", "enable"], "value": true} if {
+	_thin
+	at := _groups_used
+}
+
+settings contains {"at": at, "option": ["services", "lvm", "dmeventd", "enable"], "value": true} if {
+	_thin
+	at := _groups_used
+}
+
+_groups_used := sort([sprintf("/storage/volume_groups/%d", [i]) |
+	some i, g in input.storage.volume_groups
+	_names[g.name]
+])
+
+_names contains s.properties.vgname.property.value if {
+	some s in disks.storages
+	s.section.type == "lvmthin"
+}
+
+# What a guest writes into its own disk must not become a volume group of the host.
+settings contains {"at": [], "option": ["environment", "etc", "lvm/lvm.conf", "text"], "value": "devices/global_filter = [ \"r|/dev/zd.*|\", \"r|/dev/rbd.*|\" ]\n"} if {
+	some type in disks.storage_types
+	type in {"lvm", "lvmthin", "rbd", "zfspool"}
+}
+
+settings contains {"at": [], "option": ["boot", "swraid", part], "value": value} if {
+	some d in input.storage.block_devices
+	d.kind == "md"
+	some part, value in {"enable": true, "mdadmConf": "MAILADDR root\n"}
+}

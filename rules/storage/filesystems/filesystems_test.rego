@@ -1,0 +1,56 @@
+package rules.storage.filesystems_test
+
+import data.rules.storage.filesystems
+
+_host(storage) := {"host": {"name": "pve1", "hostid": "8c5f1a2b"}, "storage": object.union(
+	{
+		"storages": [], "zfs_pools": [], "volume_groups": [], "mounts": [], "fstab": [], "block_devices": [],
+	},
+	storage,
+)}
+
+_options(host) := x if {
+	x := {concat(".", s.option): s.value | some s in filesystems.settings} with input as host
+}
+
+_storage(type, properties) := {"type": type, "id": sprintf("s-%s", [type]), "properties": [{"key": k, "value": v, "fields": []} | some k, v in properties]}
+
+test_zfs_with_a_data_pool if {
+	options := _options(_host({"zfs_pools": [{"name": "rpool", "root": true}, {"name": "tank", "root": false}]}))
+	options["boot.supportedFilesystems"] == ["zfs"]
+	options["networking.hostId"] == "8c5f1a2b"
+	options["boot.zfs.extraPools"] == ["tank"]
+	options["boot.zfs.forceImportRoot"] == false
+}
+
+test_a_pool_of_another_node_is_not_imported if {
+	options := _options(_host({
+		"zfs_pools": [{"name": "tank", "root": false}],
+		"storages": [_storage("zfspool", {"pool": "tank/vm", "nodes": "pve2"})],
+	}))
+	options == {}
+}
+
+test_thin_pools_need_their_tools if {
+	options := _options(_host({
+		"volume_groups": [{"name": "pve", "root": true}],
+		"storages": [_storage("lvmthin", {"vgname": "pve", "thinpool": "data"})],
+	}))
+	options["services.lvm.boot.thin.enable"] == true
+	options["services.lvm.dmeventd.enable"] == true
+	contains(options["environment.etc.lvm/lvm.conf.text"], "/dev/zd")
+}
+
+test_shares_that_pve_mounts_itself if {
+	options := _options(_host({"storages": [_storage("nfs", {"server": "a"}), _storage("cifs", {"server": "a"})]}))
+	options["boot.supportedFilesystems"] == ["cifs", "nfs"]
+	options["services.rpcbind.enable"] == true
+}
+
+test_a_storage_that_is_switched_off_needs_nothing if {
+	_options(_host({"storages": [_storage("nfs", {"disable": ""})]})) == {}
+}
+
+test_raid_arrays if {
+	_options(_host({"block_devices": [{"name": "md0", "kind": "md", "size_bytes": 1, "links": []}]}))["boot.swraid.enable"] == true
+}

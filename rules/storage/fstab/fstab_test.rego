@@ -1,0 +1,44 @@
+package rules.storage.fstab_test
+
+import data.rules.storage.fstab
+
+_host(entries) := {"storage": {"fstab": [{"spec": e[0], "file": e[1], "type": e[2], "options": e[3]} | some e in entries]}}
+
+_options(host) := x if {
+	x := {concat(".", s.option): s.value | some s in fstab.settings} with input as host
+}
+
+test_a_data_disk if {
+	_options(_host([["UUID=ab-12", "/srv/data", "xfs", ["defaults", "noatime"]]])) == {
+		"fileSystems./srv/data.device": "/dev/disk/by-uuid/ab-12",
+		"fileSystems./srv/data.fsType": "xfs",
+		"fileSystems./srv/data.options": ["noatime", "nofail"],
+	}
+}
+
+test_a_share_does_not_hold_up_the_boot if {
+	_options(_host([["nas:/tank/media", "/srv/media", "nfs4", ["vers=4.2", "soft"]]]))["fileSystems./srv/media.options"] == ["vers=4.2", "soft", "nofail", "_netdev"]
+}
+
+test_swap_with_its_priority if {
+	_options(_host([["/dev/pve/swap", "none", "swap", ["sw", "pri=5"]]])).swapDevices == [{"device": "/dev/pve/swap", "priority": 5}]
+}
+
+test_credentials_are_carried if {
+	host := _host([["//nas/scans", "/srv/scans", "cifs", ["credentials=/root/.smbcred", "uid=1500"]]])
+	_options(host)["fileSystems./srv/scans.options"] == ["credentials=/root/.smbcred", "uid=1500", "nofail", "_netdev"]
+	{[c.path, c.mode, c.secret] | some c in fstab.carries} == {["/root/.smbcred", "0600", true]} with input as host
+}
+
+test_leaves_root_boot_kernel_and_secrets if {
+	_options(_host([
+		["/dev/pve/root", "/", "ext4", ["errors=remount-ro"]],
+		["UUID=1", "/boot", "ext4", []],
+		["UUID=2", "/boot/efi", "vfat", []],
+		["proc", "/proc", "proc", []],
+		["//nas/x", "/srv/x", "cifs", ["password=secret:12345678"]],
+		["UUID=3", "/srv/../etc", "ext4", []],
+		["UUID=4", "/srv/y", "ext4", ["x-mount.mkdir,exec"]],
+		["/swapfile", "none", "swap", ["sw"]],
+	])) == {}
+}

@@ -1,0 +1,35 @@
+# METADATA
+# scope: package
+# title: ZFS is in use and the host id is not known
+# description: |
+#  ZFS writes the id of the host into each pool. PVE's id is not in the
+#  snapshot, so the configuration has one that is made up: NixOS then takes
+#  its own pools for those of a foreign host, refuses to import them, and
+#  stops in the initial RAM disk.
+# custom:
+#  id: PVE-STO-003
+#  kind: pitfall
+#  category: configuration
+#  severity: critical
+#  component: ZFS host id
+#  equivalent: networking.hostId
+#  account: none
+#  workaround: |
+#   Run `hostid` on PVE and set networking.hostId to the eight digits that
+#   it prints.
+#  test: |
+#   Before: `zdb -C rpool | grep hostid` shows the id in the pool. Solved:
+#   `hostid` on the trial system prints the same as on PVE, and `zpool
+#   status` lists all pools.
+#  phase: boot
+#  sources:
+#   - https://openzfs.github.io/openzfs-docs/man/master/8/zpool-import.8.html
+#   - https://search.nixos.org/options?query=networking.hostId
+package rules.storage.hostid_unknown
+
+import data.lib.disks
+
+findings contains {"at": ["/host/hostid"], "vars": {}} if {
+	disks.zfs_in_use
+	not regex.match(`^[0-9A-Fa-f]{8}$`, object.get(input.host, "hostid", ""))
+}

@@ -1,0 +1,28 @@
+# METADATA
+# scope: package
+# title: The iSCSI initiator
+# description: |
+#  Starts the initiator with the name of this host, which targets have in
+#  their access lists. PVE logs in to the targets of its storages itself.
+# custom:
+#  sources:
+#   - https://search.nixos.org/options?query=services.openiscsi
+#   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
+package rules.storage.iscsi
+
+import data.lib.disks
+import data.lib.facts
+
+_used if "iscsi" in disks.storage_types
+
+_used if {
+	some unit in ["iscsi.service", "open-iscsi.service"]
+	facts.units[unit].active_state == "active"
+	facts.units[unit].sub_state == "running"
+}
+
+settings contains {"at": ["/storage/iscsi/initiator_name"], "option": ["services", "openiscsi", name], "value": value} if {
+	_used
+	regex.match(`^(iqn|eui|naa)\.[A-Za-z0-9.:_-]{1,220}$`, input.storage.iscsi.initiator_name)
+	some name, value in {"enable": true, "name": input.storage.iscsi.initiator_name}
+}

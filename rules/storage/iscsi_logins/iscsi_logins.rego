@@ -1,0 +1,43 @@
+# METADATA
+# scope: package
+# title: Logins of iSCSI lie in a database on PVE's root
+# description: |
+#  Targets, portals, start mode and CHAP passwords that iscsiadm has learnt
+#  are below /etc/iscsi/nodes. PVE discovers the targets of its storages
+#  ({ids}) again, without CHAP; a target that asks for a password refuses
+#  the host, and the volume groups on it are missing.
+# custom:
+#  id: PVE-STO-016
+#  kind: pitfall
+#  category: configuration
+#  severity: major
+#  component: iSCSI
+#  equivalent: services.openiscsi
+#  account: none
+#  workaround: |
+#   The database is copied with mode 0600. Put CHAP settings of iscsid.conf
+#   into a file named by services.openiscsi.extraConfigFile, and keep the
+#   initiator name (services.openiscsi.name).
+#  test: |
+#   Before: `iscsiadm -m session` on PVE lists the sessions. Solved: it
+#   lists the same on the trial system after a reboot, and `pvesm status`
+#   shows the storages as active.
+#  phase: boot
+#  sources:
+#   - https://github.com/open-iscsi/open-iscsi
+#   - https://pve.proxmox.com/wiki/Storage:_iSCSI
+#   - https://search.nixos.org/options?query=services.openiscsi.extraConfigFile
+package rules.storage.iscsi_logins
+
+import data.lib.disks
+
+_ids := [id | some id, s in disks.storages; s.section.type == "iscsi"]
+
+findings contains {"at": sort([disks.storages[id].at | some id in _ids]), "vars": {"ids": concat(", ", sort(_ids))}} if {
+	count(_ids) > 0
+}
+
+carries contains {"at": ["/storage/iscsi"], "path": path, "to": path, "mode": "0600", "secret": true} if {
+	count(_ids) > 0
+	some path in ["/etc/iscsi/nodes", "/etc/iscsi/send_targets"]
+}

@@ -1,0 +1,35 @@
+# METADATA
+# scope: package
+# title: Encrypted data disks are not opened
+# description: |
+#  crypttab opens {names} after boot, usually with a key file. Where that
+#  file lies is not in the snapshot, so the devices stay closed on NixOS,
+#  and the mounts, volume groups or pools on them are missing.
+# custom:
+#  id: PVE-STO-011
+#  kind: pitfall
+#  category: feature
+#  severity: major
+#  component: LUKS
+#  equivalent: environment.etc.crypttab
+#  account: review
+#  workaround: |
+#   Copy the key file to the new root with mode 0400, and write
+#   environment.etc.crypttab.text with a line "NAME DEVICE KEYFILE
+#   luks,nofail" for each device; systemd opens it before the mounts that
+#   need it.
+#  test: |
+#   Before: `cryptsetup status NAME` on PVE prints active. Solved: it does
+#   on the trial system, and the mount on it is there.
+#  phase: boot
+#  sources:
+#   - https://manpages.debian.org/stable/cryptsetup/crypttab.5.en.html
+#   - https://search.nixos.org/options?query=environment.etc
+package rules.storage.luks_data
+
+import data.lib.luks
+
+findings contains {"at": at, "vars": {"names": concat(", ", sort([d.name | some d in luks.late]))}} if {
+	at := sort([sprintf("/storage/crypttab/%d", [i]) | some i, _ in luks.late])
+	count(at) > 0
+}

@@ -1,0 +1,44 @@
+# METADATA
+# scope: package
+# title: Mount units need a decision
+# description: |
+#  The units {units} mount a file system. What they mount is not known by a
+#  stable name, or needs something first (a key, another mount), so the
+#  place stays empty on NixOS, and a directory storage on it writes to the
+#  root disk instead.
+# custom:
+#  id: PVE-STO-008
+#  kind: pitfall
+#  category: configuration
+#  severity: major
+#  component: mount unit
+#  equivalent: fileSystems
+#  account: review
+#  workaround: |
+#   `systemctl cat NAME` on PVE shows What= and Where=. Write fileSystems
+#   with the same place, the device by UUID and the option nofail; an
+#   encrypted disk also needs its line of crypttab.
+#  test: |
+#   Before: `findmnt` on PVE shows the place. Solved: `findmnt` on the trial
+#   system shows it with the same UUID, and `pvesm status` lists its storage
+#   as active.
+#  phase: boot
+#  sources:
+#   - https://www.freedesktop.org/software/systemd/man/latest/systemd.mount.html
+#   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
+package rules.storage.mount_units_left
+
+import data.lib.mounts
+
+_left[i] := u.name if {
+	some i, u in input.units
+	startswith(u.fragment_path, "/etc/systemd/system/")
+	regex.match(`\.(mount|automount)$`, u.name)
+	object.get(u, "load_state", "") != "masked"
+	not mounts.units[i]
+}
+
+findings contains {"at": at, "vars": {"units": concat(", ", sort([n | some n in _left]))}} if {
+	at := sort([sprintf("/units/%d", [i]) | some i, _ in _left])
+	count(at) > 0
+}

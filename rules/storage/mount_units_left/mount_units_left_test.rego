@@ -1,0 +1,20 @@
+package rules.storage.mount_units_left_test
+
+import data.rules.storage.mount_units_left
+
+_host(source, links) := {
+	"units": [{"name": "mnt-pve-scratch.mount", "fragment_path": "/etc/systemd/system/mnt-pve-scratch.mount", "drop_ins": []}],
+	"storage": {
+		"fstab": [],
+		"mounts": [{"target": "/mnt/pve/scratch", "source": source, "type": "ext4", "options": []}],
+		"block_devices": [{"name": "sdb1", "kind": "part", "size_bytes": 1, "links": links}],
+	},
+}
+
+test_fires_on_an_encrypted_disk if {
+	mount_units_left.findings == {{"at": ["/units/0"], "vars": {"units": "mnt-pve-scratch.mount"}}} with input as _host("/dev/mapper/cryptscratch", [])
+}
+
+test_silent_on_a_mount_that_is_taken_over if {
+	count(mount_units_left.findings) == 0 with input as _host("/dev/sdb1", ["/dev/disk/by-uuid/ab-12"])
+}

@@ -1,0 +1,17 @@
+package rules.storage.plain_root_test
+
+import data.rules.storage.plain_root
+
+_host(spec, type) := {"storage": {"zfs_pools": [], "volume_groups": [], "mounts": [], "fstab": [{"spec": spec, "file": "/", "type": type, "options": []}]}}
+
+test_fires_on_ext4_on_a_partition if {
+	plain_root.findings == {{"at": ["/storage/fstab/0"], "vars": {"type": "ext4"}}} with input as _host("UUID=ab-12", "ext4")
+}
+
+test_silent_on_a_logical_volume if {
+	count(plain_root.findings) == 0 with input as _host("/dev/mapper/pve-root", "ext4")
+}
+
+test_silent_on_btrfs if {
+	count(plain_root.findings) == 0 with input as _host("UUID=ab-12", "btrfs")
+}

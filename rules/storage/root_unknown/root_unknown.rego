@@ -1,0 +1,34 @@
+# METADATA
+# scope: package
+# title: Where PVE's root lies could not be learnt
+# description: |
+#  Neither mounts nor fstab nor the boot loader say on which pool, volume
+#  group or partition the root of PVE is. The configuration names a file
+#  system with the label nixos, which nobody has made, so the trial boot
+#  finds no root.
+# custom:
+#  id: PVE-STO-002
+#  kind: pitfall
+#  category: configuration
+#  severity: major
+#  component: root file system
+#  equivalent: fileSystems."/"
+#  account: none
+#  workaround: |
+#   Capture the running host instead of a tree, or set fileSystems."/" by
+#   hand to the volume that you made for the new system.
+#  test: |
+#   Before: the capture lists storage.mounts as unknown. Solved:
+#   fileSystems."/" names a device that exists, and `findmnt /` on the trial
+#   system shows it.
+#  phase: convert
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
+#   - https://search.nixos.org/options?query=fileSystems
+package rules.storage.root_unknown
+
+import data.lib.disks
+
+findings contains {"at": disks.root.at, "vars": {}} if {
+	disks.root.kind == "unknown"
+}
