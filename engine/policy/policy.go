@@ -7,8 +7,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"runtime"
 	"sort"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
@@ -47,6 +50,39 @@ type Options struct {
 	// Schema, where given, is the JSON schema of the input; references to facts
 	// that it does not have are errors.
 	Schema []byte
+	// Checked says that the modules were compiled without error before, as the
+	// built-in ones are by their tests; the checks that change nothing are left out.
+	Checked bool
+}
+
+// onlyChecks are the stages of OPA's compiler that find errors and produce nothing.
+var onlyChecks = []ast.StageID{
+	ast.StageCheckUnusedImports, ast.StageCheckKeywordOverrides, ast.StageCheckDuplicateImports, ast.StageCheckVoidCalls,
+	ast.StageCheckRuleConflicts, ast.StageCheckUndefinedFuncs, ast.StageCheckTypes, ast.StageCheckUnsafeBuiltins,
+	ast.StageCheckDeprecatedBuiltins, ast.StageBuildRequiredCapabilities,
+}
+
+type parsedModule struct {
+	module *ast.Module
+	err    error
+}
+
+// parse parses modules, several at a time; tests are left out.
+func parse(modules []Module) []parsedModule {
+	out := make([]parsedModule, len(modules))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(modules); i = int(next.Add(1)) - 1 {
+				if m := modules[i]; !strings.HasSuffix(m.Path, "_test.rego") {
+					out[i].module, out[i].err = ast.ParseModuleWithOpts(m.Path, m.Text, ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1})
+				}
+			}
+		})
+	}
+	workers.Wait()
+	return out
 }
 
 // Compile parses, checks and prepares rules. Modules whose path ends in
@@ -55,13 +91,13 @@ func Compile(ctx context.Context, modules []Module, o Options) (*Policy, error) 
 	parsed := map[string]*ast.Module{}
 	rules := map[string]Rule{}
 	var list []string
-	for _, m := range modules {
-		if strings.HasSuffix(m.Path, "_test.rego") {
+	for i, p := range parse(modules) {
+		m, mod := modules[i], p.module
+		if p.err != nil {
+			list = append(list, positions(p.err)...)
 			continue
 		}
-		mod, err := ast.ParseModuleWithOpts(m.Path, m.Text, ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1})
-		if err != nil {
-			list = append(list, positions(err)...)
+		if mod == nil {
 			continue
 		}
 		parsed[m.Path] = mod
@@ -78,7 +114,10 @@ func Compile(ctx context.Context, modules []Module, o Options) (*Policy, error) 
 	if len(list) > 0 {
 		return nil, &Error{list}
 	}
-	compiler := ast.NewCompiler().WithStrict(true)
+	compiler := ast.NewCompiler().WithStrict(!o.Checked)
+	if o.Checked {
+		compiler = compiler.WithSkipStages(onlyChecks...)
+	}
 	if o.Schema != nil {
 		var schema any
 		if err := json.Unmarshal(o.Schema, &schema); err != nil {
