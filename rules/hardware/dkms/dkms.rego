@@ -1,0 +1,40 @@
+# METADATA
+# scope: package
+# title: Drivers that are built on the host are missing
+# description: |
+#  The packages {packages} build kernel modules on PVE. NixOS has no DKMS:
+#  only modules that nixpkgs packages for its kernel exist there. The device
+#  behind it has no driver after the boot; with a network or disk driver the
+#  host is not reachable.
+# custom:
+#  id: PVE-HW-004
+#  kind: gap
+#  category: package
+#  severity: major
+#  component: DKMS
+#  equivalent: boot.extraModulePackages
+#  account: none
+#  workaround: |
+#   `dkms status` on PVE lists modules. Look for each in `linuxPackages`
+#   (r8125, v4l2loopback, gasket, nvidia_x11 …) and add it to
+#   boot.extraModulePackages, or check whether the newer kernel has a driver
+#   of its own (r8169, igc).
+#  test: |
+#   Before: `lspci -k` on PVE shows the driver. Solved: it shows a driver
+#   for the same device on the trial system.
+#  phase: boot
+#  sources:
+#   - https://search.nixos.org/options?query=boot.extraModulePackages
+#   - https://manpages.debian.org/stable/dkms/dkms.8.en.html
+package rules.hardware.dkms
+
+import data.lib.facts
+
+_built[name] := p if {
+	some name, p in facts.packages
+	endswith(name, "-dkms")
+}
+
+findings contains {"at": sort([p.at | some p in _built]), "vars": {"packages": concat(", ", sort([n | some n, _ in _built]))}} if {
+	count(_built) > 0
+}

@@ -1,0 +1,11 @@
+package rules.hardware.nested_host_test
+
+import data.rules.hardware.nested_host
+
+test_fires_in_a_virtual_machine if {
+	count(nested_host.findings) == 1 with input as {"host": {"virtualization": "kvm"}}
+}
+
+test_silent_on_bare_metal if {
+	count(nested_host.findings) == 0 with input as {"host": {"virtualization": "none"}}
+}

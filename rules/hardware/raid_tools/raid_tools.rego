@@ -1,0 +1,40 @@
+# METADATA
+# scope: package
+# title: Tools of the RAID controller
+# description: |
+#  The tools {packages} of the controller's vendor are installed. They are
+#  not free, come from the vendor's site, and most are not in nixpkgs; a
+#  failed disk goes unnoticed, and cannot be replaced with the host running.
+# custom:
+#  id: PVE-HW-008
+#  kind: gap
+#  category: package
+#  severity: minor
+#  component: RAID controller
+#  account: none
+#  workaround: |
+#   storcli, perccli and megacli are in nixpkgs as unfree packages; allow
+#   them by name with nixpkgs.config.allowUnfreePredicate. Wrap the others
+#   with buildFHSEnv, or watch the controller through its BMC and
+#   services.smartd with -d megaraid,N.
+#  test: |
+#   Before: the tool shows the array on PVE. Solved: it shows the same array
+#   on the trial system, or the BMC sends an alert when a disk is pulled.
+#  phase: run
+#  sources:
+#   - https://search.nixos.org/packages?query=storcli
+#   - https://search.nixos.org/options?query=services.smartd
+package rules.hardware.raid_tools
+
+import data.lib.facts
+
+_tools := {"arcconf", "hpacucli", "hpssacli", "megacli", "megactl", "perccli", "ssacli", "storcli", "storcli2"}
+
+_installed[name] := p if {
+	some name in _tools
+	p := facts.packages[name]
+}
+
+findings contains {"at": sort([p.at | some p in _installed]), "vars": {"packages": concat(", ", sort([n | some n, _ in _installed]))}} if {
+	count(_installed) > 0
+}

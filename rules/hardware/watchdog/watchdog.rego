@@ -1,0 +1,50 @@
+# METADATA
+# scope: package
+# title: The hardware watchdog has no owner on NixOS
+# description: |
+#  The watchdog {names} is fed by watchdog-mux of PVE, which proxmox-nixos
+#  does not have. A host that hangs is not reset any more, and in a cluster
+#  with HA its guests are started elsewhere while it may still write to
+#  their disks.
+# custom:
+#  id: PVE-HW-007
+#  kind: gap
+#  category: service
+#  severity: major
+#  component: watchdog-mux
+#  equivalent: systemd.watchdog.runtimeTime
+#  account: none
+#  workaround: |
+#   Let systemd feed it: systemd.watchdog.device = "/dev/watchdog0" and
+#   systemd.watchdog.runtimeTime = "30s". Do not rely on HA of PVE for
+#   guests of this node until fencing is replaced.
+#  test: |
+#   Before: `cat /sys/class/watchdog/watchdog0/state` prints active. Solved:
+#   it prints active on the trial system, and `echo c > /proc/sysrq-trigger`
+#   on a test host resets it within a minute.
+#  phase: run
+#  sources:
+#   - https://pve.proxmox.com/wiki/High_Availability
+#   - https://github.com/SaumonNet/proxmox-nixos/tree/main/modules/proxmox-ve
+#   - https://search.nixos.org/options?query=systemd.watchdog
+package rules.hardware.watchdog
+
+import data.lib.facts
+
+_hardware := [w |
+	some w in input.hardware.watchdogs
+	not contains(lower(w), "software watchdog")
+]
+
+findings contains {"at": ["/hardware/watchdogs"], "vars": {"names": concat(", ", sort(_hardware))}} if {
+	data.target == "proxmox"
+	"watchdog-mux.service" in facts.in_use
+	count(_hardware) > 0
+}
+
+_drivers := {"hpwdt", "i6300esb", "iTCO_wdt", "ipmi_watchdog", "sp5100_tco", "wdat_wdt"}
+
+settings contains {"at": ["/hardware/modules"], "option": ["boot", "kernelModules"], "value": [m]} if {
+	some m in input.hardware.modules
+	m in _drivers
+}

@@ -1,0 +1,22 @@
+package rules.hardware.watchdog_test
+
+import data.rules.hardware.watchdog
+
+_host(watchdogs, modules) := {
+	"hardware": {"watchdogs": watchdogs, "modules": modules},
+	"units": [{"name": "watchdog-mux.service", "active_state": "active", "drop_ins": []}],
+}
+
+test_fires_on_a_watchdog_of_the_board if {
+	watchdog.findings == {{"at": ["/hardware/watchdogs"], "vars": {"names": "watchdog0 iTCO_wdt"}}} with input as _host(["watchdog0 iTCO_wdt"], [])
+		with data.target as "proxmox"
+}
+
+test_keeps_its_driver if {
+	{s.value | some s in watchdog.settings} == {["ipmi_watchdog"]} with input as _host([], ["ipmi_watchdog", "kvm"])
+}
+
+test_silent_on_the_one_of_the_kernel if {
+	count(watchdog.findings) == 0 with input as _host(["watchdog0 Software Watchdog"], ["softdog"])
+		with data.target as "proxmox"
+}
