@@ -25,9 +25,7 @@ _needed contains _by_mount[type] if some type in disks.fs_types
 
 _needed contains "zfs" if disks.zfs_in_use
 
-settings contains {"at": [], "option": ["boot", "supportedFilesystems"], "value": sort([t | some t in _needed])} if {
-	count(_needed) > 0
-}
+settings contains {"at": [], "option": ["boot", "supportedFilesystems", type], "value": true} if some type in _needed
 
 settings contains {"at": [], "option": ["services", "rpcbind", "enable"], "value": true} if "nfs" in _needed
 

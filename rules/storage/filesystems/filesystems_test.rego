@@ -17,7 +17,7 @@ _storage(type, properties) := {"type": type, "id": sprintf("s-%s", [type]), "pro
 
 test_zfs_with_a_data_pool if {
 	options := _options(_host({"zfs_pools": [{"name": "rpool", "root": true}, {"name": "tank", "root": false}]}))
-	options["boot.supportedFilesystems"] == ["zfs"]
+	options["boot.supportedFilesystems.zfs"] == true
 	options["networking.hostId"] == "8c5f1a2b"
 	options["boot.zfs.extraPools"] == ["tank"]
 	options["boot.zfs.forceImportRoot"] == false
@@ -43,7 +43,8 @@ test_thin_pools_need_their_tools if {
 
 test_shares_that_pve_mounts_itself if {
 	options := _options(_host({"storages": [_storage("nfs", {"server": "a"}), _storage("cifs", {"server": "a"})]}))
-	options["boot.supportedFilesystems"] == ["cifs", "nfs"]
+	options["boot.supportedFilesystems.cifs"] == true
+	options["boot.supportedFilesystems.nfs"] == true
 	options["services.rpcbind.enable"] == true
 }
 
