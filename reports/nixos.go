@@ -266,8 +266,13 @@ func bindings(h Host, leaves []evaluate.Leaf) (nix.AttrSet, map[string]bool, err
 	return top, used, nil
 }
 
-// own fills in the owners, bottom up.
+// own fills in the owners, bottom up, and puts enable first, as people write it.
 func own(g *group) {
+	if i := slices.IndexFunc(g.children, func(c *group) bool { return c.path[0] == "enable" }); i > 0 {
+		enable := g.children[i]
+		copy(g.children[1:], g.children[:i])
+		g.children[0] = enable
+	}
 	if g.leaf != nil {
 		g.owners = ownersOf(g.leaf.At)
 		return
