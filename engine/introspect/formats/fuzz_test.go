@@ -111,8 +111,6 @@ func FuzzInterfaces(f *testing.F) {
 		hidden(t, result)
 		// A continued line counts with its first; stanzas, classes and what hangs below a reported one are structure.
 		lines, _ := splitLines(text)
-		var joined []byte
-		last := 0
 		skipping := false
 		for _, l := range logicalLines(lines) {
 			word, _ := cutWord(l.text)
@@ -123,8 +121,6 @@ func FuzzInterfaces(f *testing.F) {
 			if skipping {
 				continue
 			}
-			joined = append(joined, bytes.Repeat([]byte("\n"), l.number-last)...)
-			last = l.number
 			if !seen[l.number] {
 				t.Fatalf("line %d got lost: %q", l.number, l.text)
 			}
