@@ -1,0 +1,53 @@
+# METADATA
+# scope: package
+# title: State of the cluster file system and of corosync
+# description: |
+#  Copies the database behind /etc/pve, which holds the configuration of guests,
+#  users, jobs and storages together with their secrets, and in a cluster
+#  corosync's configuration and key, so that the node keeps its identity. Volumes
+#  of guests are not copied: they stay on their storages.
+# custom:
+#  sources:
+#   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)
+#   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/cluster.nix
+package rules.cluster.state
+
+import data.lib.facts
+import data.lib.pve
+
+carries contains {
+	"at": sort(_kept),
+	"path": "/var/lib/pve-cluster/config.db",
+	"to": "/var/lib/pve-cluster/config.db",
+	"mode": "0600",
+	"secret": true,
+} if {
+	facts.packages["pve-cluster"]
+}
+
+# Whether a container runs depends on more than its configuration.
+_kept contains g.at if some g in facts.vms
+
+# Resources of other nodes keep their place; those of this node have a rule of their own.
+_kept contains at if {
+	some i, r in input.cluster.ha_resources
+	not i in _local_resources
+	some at in array.concat(
+		[sprintf("/cluster/ha_resources/%d", [i])],
+		[sprintf("/cluster/ha_resources/%d/properties/%d", [i, j]) | some j, _ in r.properties],
+	)
+}
+
+_local_resources contains r.index if some r in pve.ha
+
+carries contains object.union(file, {"at": _members, "to": file.path}) if {
+	count(input.cluster.corosync) > 0
+	some file in [
+		{"path": "/etc/corosync/authkey", "mode": "0400", "secret": true},
+		{"path": "/etc/corosync/corosync.conf", "mode": "0644", "secret": false},
+	]
+}
+
+_members := [pve.local_node.at] if {
+	pve.local_node.id > 0
+} else := []

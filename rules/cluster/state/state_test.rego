@@ -1,0 +1,40 @@
+package rules.cluster.state_test
+
+import data.rules.cluster.state
+
+_guests := [
+	{"vmid": 100, "type": "qemu", "local": true, "config": []},
+	{"vmid": 101, "type": "qemu", "local": false, "config": []},
+	{"vmid": 200, "type": "lxc", "local": true, "config": []},
+]
+
+_host(status, corosync) := {
+	"packages": [{"name": "pve-cluster", "status": status, "version": "8.1.2"}],
+	"guests": _guests,
+	"cluster": {
+		"nodes": [{"name": "pve2", "id": 2, "local": false}, {"name": "pve1", "id": 1, "local": true}],
+		"corosync": corosync,
+		"ha_resources": [
+			{"type": "vm", "id": "100", "properties": [{"key": "state", "value": "started"}]},
+			{"type": "vm", "id": "101", "properties": [{"key": "state", "value": "started"}]},
+		],
+	},
+}
+
+test_the_database_keeps_virtual_machines_and_the_resources_of_other_nodes if {
+	carries := state.carries with input as _host("installed", [])
+	carries == {{
+		"at": ["/cluster/ha_resources/1", "/cluster/ha_resources/1/properties/0", "/guests/0"],
+		"path": "/var/lib/pve-cluster/config.db", "to": "/var/lib/pve-cluster/config.db", "mode": "0600", "secret": true,
+	}}
+}
+
+test_a_member_of_a_cluster_keeps_its_key if {
+	carries := state.carries with input as _host("installed", [{"key": "totem.version", "value": "2"}])
+	{"at": ["/cluster/nodes/1"], "path": "/etc/corosync/authkey", "to": "/etc/corosync/authkey", "mode": "0400", "secret": true} in carries
+	count(carries) == 3
+}
+
+test_silent_where_the_package_is_gone if {
+	count(state.carries) == 0 with input as _host("config-files", [])
+}

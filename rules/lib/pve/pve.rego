@@ -1,0 +1,132 @@
+# METADATA
+# title: The node as PVE sees it
+# description: |
+#  Which of the host's addresses, guests and services belong to this node of
+#  Proxmox VE. Everything is looked up once; nothing is in here that only one
+#  rule asks for.
+package lib.pve
+
+import data.lib.facts
+import data.lib.network
+
+# METADATA
+# title: The address that other nodes and people reach this node at
+# description: |
+#  {address, at}; the address that /etc/hosts gives the host's name, as pmxcfs
+#  looks it up, else that of corosync's link 0, else that of the interface
+#  with the default gateway. Undefined when none is known.
+address := {"address": _named[i], "at": sprintf("/network/hosts/%d", [i])} if {
+	i := min(object.keys(_named))
+} else := {"address": local_node.addresses[0], "at": local_node.at} if {
+	network.ip(local_node.addresses[0])
+} else := {"address": _gateway_addresses[i], "at": sprintf("/network/interfaces/%d", [i])} if {
+	i := min(object.keys(_gateway_addresses))
+} else := {"address": _default_addresses[i], "at": sprintf("/network/links/%d", [i])} if {
+	i := min(object.keys(_default_addresses))
+}
+
+_named[i] := h.address if {
+	some i, h in input.network.hosts
+	input.host.name in h.names
+	network.ip(h.address)
+	not network.loopback(h.address)
+}
+
+_gateway_addresses[i] := bare(n.addresses[0].cidr) if {
+	some i, n in input.network.interfaces
+	_has_gateway(n)
+	network.ip(bare(n.addresses[0].cidr))
+}
+
+_has_gateway(n) if n.gateway
+
+_has_gateway(n) if n.gateway6
+
+_default_addresses[i] := bare(l.addresses[0].cidr) if {
+	some i, l in input.network.links
+	l.name in _default_interfaces
+	network.ip(bare(l.addresses[0].cidr))
+}
+
+_default_interfaces contains r.interface if {
+	some r in input.network.routes
+	r.destination == "default"
+}
+
+# METADATA
+# title: An address without its prefix length
+bare(cidr) := split(cidr, "/")[0]
+
+# METADATA
+# title: This node among the members of the cluster
+local_node := object.union(n, {"at": sprintf("/cluster/nodes/%d", [i])}) if {
+	some i, n in input.cluster.nodes
+	n.local
+}
+
+# METADATA
+# title: Whether the host has other nodes beside it
+clustered if count(input.cluster.nodes) > 1
+
+# METADATA
+# title: Whether PVE's firewall is switched on for the datacenter
+firewall if {
+	some f in input.network.firewall
+	f.scope == "cluster"
+	some p in f.options
+	p.key == "enable"
+	p.value != "0"
+}
+
+# METADATA
+# title: Whether a guest is a template, which never starts
+template(guest) if facts.truthy(guest.config.template.property.value)
+
+# METADATA
+# title: Virtual machines of this node that can start
+vms[id] := g if {
+	some id, g in facts.vms
+	not template(g)
+}
+
+# METADATA
+# title: Containers of this node that can start
+containers[id] := g if {
+	some id, g in facts.containers
+	not template(g)
+}
+
+# METADATA
+# title: Guests of this node that PVE starts at boot
+# description: vmid → guest; those with onboot, and those that high availability is asked to start.
+autostart contains id if {
+	some id, g in facts.guests
+	not template(g)
+	facts.truthy(g.config.onboot.property.value)
+}
+
+autostart contains r.vmid if {
+	some r in ha
+	r.state == "started"
+}
+
+# METADATA
+# title: HA resources that are guests of this node
+# description: sid (vm:100) → {vmid, type, state, section, index, at}
+ha[sid] := {"vmid": vmid, "type": guests_type, "state": _state(r), "at": sprintf("/cluster/ha_resources/%d", [i]), "index": i, "section": r} if {
+	some i, r in input.cluster.ha_resources
+	regex.match(`^[1-9][0-9]{2,8}$`, r.id)
+	vmid := to_number(r.id)
+	guests_type := facts.guests[vmid].guest.type
+	sid := sprintf("%s:%s", [{"qemu": "vm", "lxc": "ct"}[guests_type], r.id])
+}
+
+# Source of the default: https://pve.proxmox.com/pve-docs/chapter-ha-manager.html
+_state(r) := [p.value | some p in r.properties; p.key == "state"][0] if {
+	"state" in {p.key | some p in r.properties}
+} else := "started"
+
+# METADATA
+# title: Numbers as a text
+# description: Sorted as numbers, so that 99 comes before 100.
+numbers(list) := concat(", ", [sprintf("%d", [n]) | some n in sort(list)])

@@ -1,0 +1,32 @@
+package rules.services.checks_test
+
+import data.rules.services.checks
+
+_host := {
+	"units": [{"name": "pveproxy.service", "file_state": "enabled"}, {"name": "pvestatd.service", "file_state": "masked"}],
+	"guests": [{"vmid": 100, "type": "qemu", "local": true, "config": []}, {"vmid": 101, "type": "qemu", "local": false, "config": []}],
+	"cluster": {"nodes": [{"name": "pve1", "local": true, "id": 0}]},
+}
+
+_names(host) := names if {
+	set := checks.checks with input as host with data.target as "proxmox"
+	names := {[c.check, c.params] | some c in set}
+}
+
+test_asks_for_what_was_in_use_and_for_local_guests if {
+	_names(_host) == {
+		["unit-active", {"unit": "pveproxy.service"}],
+		["port-listening", {"port": 8006}],
+		["guest-present", {"vmid": 100, "type": "qemu"}],
+	}
+}
+
+test_a_member_of_a_cluster_must_be_quorate if {
+	host := json.patch(_host, [{"op": "add", "path": "/cluster/nodes/-", "value": {"name": "pve2", "local": false, "id": 2}}])
+	["quorate", {}] in _names(host)
+	["unit-active", {"unit": "corosync.service"}] in _names(host)
+}
+
+test_silent_for_targets_without_pve if {
+	count(checks.checks) == 0 with input as _host with data.target as "libvirt"
+}
