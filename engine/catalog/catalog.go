@@ -5,6 +5,7 @@
 package catalog
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 )
 
 // Status is the verdict of an entry in one word.
@@ -111,8 +113,8 @@ type Target struct {
 	Title string `json:"title"`
 }
 
-// Lock is the catalog as it is generated into catalog/catalog.lock.json.
-type Lock struct {
+// Head is all of a catalog but its entries.
+type Head struct {
 	Schema   string                    `json:"schema"`
 	Subjects map[string]Subject        `json:"subjects"`
 	Layout   map[string]string         `json:"layout"`
@@ -121,70 +123,157 @@ type Lock struct {
 	Releases map[string]Release        `json:"releases"`
 	Targets  map[string]Target         `json:"targets"`
 	Tables   map[string]map[string]any `json:"tables"`
-	Entries  []Entry                   `json:"entries"`
+}
+
+// Lock is the catalog as it is generated into catalog/catalog.lock.json.
+type Lock struct {
+	Head
+	Entries []Entry `json:"entries"`
 }
 
 // LockVersion is the value of the field "schema" of the lock.
 const LockVersion = "pve2nix.catalog/v1"
 
-// Catalog finds entries by key.
+// Catalog finds entries by key. It may be used by several goroutines at once.
 type Catalog struct {
-	Lock
+	Head
+	slots  []*slot
 	tables map[string]*table
 	digest string
 }
 
 type table struct {
-	exact    map[string][]*Entry
-	patterns []*Entry // most literal characters first
+	exact    map[string][]*slot
+	patterns []*slot // most literal characters first
+}
+
+// slot is an entry that is decoded when it is first asked for.
+type slot struct {
+	subject, key string
+	where        map[string]any
+	raw          []byte
+	once         sync.Once
+	decoded      *Entry
+}
+
+// entry panics where the text of the lock is no entry: the lock is generated and
+// tested with the program that embeds it, so no input can lead there.
+func (s *slot) entry() *Entry {
+	s.once.Do(func() {
+		if s.decoded != nil {
+			return
+		}
+		e := &Entry{}
+		if err := json.Unmarshal(s.raw, e); err != nil {
+			panic(fmt.Sprintf("catalog.lock.json: %s %q: %v", s.subject, s.key, err))
+		}
+		s.decoded = e
+	})
+	return s.decoded
 }
 
 // Decode reads the generated lock.
 func Decode(lock []byte) (*Catalog, error) {
-	var l Lock
-	if err := json.Unmarshal(lock, &l); err != nil {
+	var head bytes.Buffer
+	var slots []*slot
+	head.WriteByte('{')
+	err := members(lock, func(name, value []byte) error {
+		if string(name) == "entries" {
+			return elements(value, func(entry []byte) error {
+				s, err := slotOf(entry)
+				slots = append(slots, s)
+				return err
+			})
+		}
+		if head.Len() > 1 {
+			head.WriteByte(',')
+		}
+		fmt.Fprintf(&head, "\"%s\":", name)
+		head.Write(value)
+		return nil
+	})
+	if err != nil {
 		return nil, fmt.Errorf("catalog.lock.json: %w", err)
 	}
-	if l.Schema != LockVersion {
-		return nil, fmt.Errorf("catalog.lock.json: schema is %q, want %q", l.Schema, LockVersion)
+	head.WriteByte('}')
+	var h Head
+	if err := json.Unmarshal(head.Bytes(), &h); err != nil {
+		return nil, fmt.Errorf("catalog.lock.json: %w", err)
 	}
-	return index(l, lock), nil
+	if h.Schema != LockVersion {
+		return nil, fmt.Errorf("catalog.lock.json: schema is %q, want %q", h.Schema, LockVersion)
+	}
+	return index(h, slots, lock), nil
 }
 
-func index(l Lock, content ...[]byte) *Catalog {
-	h := sha256.New()
+// slotOf reads of an entry what its place in the index depends on.
+func slotOf(entry []byte) (*slot, error) {
+	s := &slot{raw: entry}
+	err := members(entry, func(name, value []byte) (err error) {
+		switch string(name) {
+		case "subject":
+			s.subject, err = text(value)
+		case "key":
+			s.key, err = text(value)
+		case "where":
+			err = json.Unmarshal(value, &s.where)
+		}
+		return err
+	})
+	return s, err
+}
+
+func slotsOf(entries []Entry) []*slot {
+	slots := make([]*slot, len(entries))
+	for i := range entries {
+		e := &entries[i]
+		slots[i] = &slot{subject: e.Subject, key: e.Key, where: e.Where, decoded: e}
+	}
+	return slots
+}
+
+func index(h Head, slots []*slot, content ...[]byte) *Catalog {
+	sum := sha256.New()
 	for _, c := range content {
-		h.Write(c)
+		sum.Write(c)
 	}
-	c := &Catalog{Lock: l, tables: map[string]*table{}, digest: hex.EncodeToString(h.Sum(nil))}
-	for name := range l.Subjects {
-		c.tables[name] = &table{exact: map[string][]*Entry{}}
+	c := &Catalog{Head: h, slots: slots, tables: map[string]*table{}, digest: hex.EncodeToString(sum.Sum(nil))}
+	for name := range h.Subjects {
+		c.tables[name] = &table{exact: map[string][]*slot{}}
 	}
-	for i := range l.Entries {
-		e := &c.Entries[i]
-		t := c.tables[e.Subject]
+	for _, s := range slots {
+		t := c.tables[s.subject]
 		if t == nil {
 			continue
 		}
-		if strings.Contains(e.Key, "*") {
-			t.patterns = append(t.patterns, e)
+		if strings.Contains(s.key, "*") {
+			t.patterns = append(t.patterns, s)
 		} else {
-			t.exact[e.Key] = append(t.exact[e.Key], e)
+			t.exact[s.key] = append(t.exact[s.key], s)
 		}
 	}
 	for _, t := range c.tables {
 		sort.SliceStable(t.patterns, func(i, j int) bool {
 			a, b := t.patterns[i], t.patterns[j]
-			if la, lb := literals(a.Key), literals(b.Key); la != lb {
+			if la, lb := literals(a.key), literals(b.key); la != lb {
 				return la > lb
 			}
-			if len(a.Where) != len(b.Where) {
-				return len(a.Where) > len(b.Where) // the narrower one first
+			if len(a.where) != len(b.where) {
+				return len(a.where) > len(b.where) // the narrower one first
 			}
-			return a.Key < b.Key
+			return a.key < b.key
 		})
 	}
 	return c
+}
+
+// All decodes and returns all entries, sorted by subject and key.
+func (c *Catalog) All() []*Entry {
+	entries := make([]*Entry, len(c.slots))
+	for i, s := range c.slots {
+		entries[i] = s.entry()
+	}
+	return entries
 }
 
 func literals(pattern string) int { return len(pattern) - strings.Count(pattern, "*") }
@@ -202,14 +291,14 @@ func (c *Catalog) Find(subject, key string, field Field) (*Entry, bool) {
 	if t == nil {
 		return nil, false
 	}
-	for _, e := range t.exact[key] {
-		if Holds(e.Where, field) {
-			return e, true
+	for _, s := range t.exact[key] {
+		if Holds(s.where, field) {
+			return s.entry(), true
 		}
 	}
-	for _, e := range t.patterns {
-		if Match(e.Key, key) && Holds(e.Where, field) {
-			return e, true
+	for _, s := range t.patterns {
+		if Match(s.key, key) && Holds(s.where, field) {
+			return s.entry(), true
 		}
 	}
 	return nil, false
@@ -280,30 +369,27 @@ func SplitOption(path string) ([]string, error) {
 	var parts []string
 	for rest := path; ; {
 		var part string
-		if strings.HasPrefix(rest, `"`) {
-			end := strings.Index(rest[1:], `"`)
-			if end < 0 {
+		if quoted, ok := strings.CutPrefix(rest, `"`); ok {
+			if part, rest, ok = strings.Cut(quoted, `"`); !ok {
 				return nil, fmt.Errorf("option %s: quote is not closed", path)
 			}
-			part, rest = rest[1:1+end], rest[end+2:]
-			if rest != "" && rest[0] != '.' {
-				return nil, fmt.Errorf("option %s: want a dot after a quoted part", path)
+		} else {
+			end := strings.IndexAny(rest, `."`)
+			if end < 0 {
+				end = len(rest)
 			}
-			rest = strings.TrimPrefix(rest, ".")
-			parts = append(parts, part)
-			if rest == "" {
-				return parts, nil
-			}
-			continue
+			part, rest = rest[:end], rest[end:]
 		}
-		part, next, more := strings.Cut(rest, ".")
 		if part == "" {
 			return nil, fmt.Errorf("option %s: empty part", path)
 		}
 		parts = append(parts, part)
-		if !more {
+		if rest == "" {
 			return parts, nil
 		}
-		rest = next
+		if rest[0] != '.' {
+			return nil, fmt.Errorf("option %s: want a dot after %q", path, part)
+		}
+		rest = rest[1:]
 	}
 }

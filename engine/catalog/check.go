@@ -18,8 +18,7 @@ const LastResort = "*"
 func Check(c *Catalog) []error {
 	var errs []error
 	seen := map[[2]string]string{}
-	for i := range c.Entries {
-		e := &c.Entries[i]
+	for _, e := range c.All() {
 		report := func(at, format string, args ...any) {
 			p := Problem{Path: joinPath([]string{e.Subject, e.Key}) + at, Message: fmt.Sprintf(format, args...)}
 			p.File, p.Line = splitAt(e.At)

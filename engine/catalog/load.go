@@ -54,7 +54,7 @@ func Generate(fsys fs.FS) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if errs := Check(index(*lock)); len(errs) > 0 {
+	if errs := Check(index(lock.Head, slotsOf(lock.Entries))); len(errs) > 0 {
 		return nil, newError(errs)
 	}
 	return lock.encode()
@@ -86,21 +86,16 @@ func (c *Catalog) WithOverlay(dir string, fsys fs.FS) (*Catalog, error) {
 	for _, s := range content {
 		digested = append(digested, fmt.Appendf(nil, "%s %d\n", path.Base(s.name), len(s.text)), s.text)
 	}
-	merged := index(merge(c.Lock, *over), digested...)
+	merged := index(mergeHead(c.Head, over.Head), mergeSlots(c.slots, slotsOf(over.Entries)), digested...)
 	if errs := Check(merged); len(errs) > 0 {
 		return nil, newError(errs)
 	}
 	return merged, nil
 }
 
-// merge lays over on base without changing either.
-func merge(base, over Lock) Lock {
-	type id struct{ subject, key string }
-	replaced := map[id]bool{}
-	for _, e := range over.Entries {
-		replaced[id{e.Subject, e.Key}] = true
-	}
-	out := Lock{
+// mergeHead lays over on base without changing either.
+func mergeHead(base, over Head) Head {
+	out := Head{
 		Schema:   base.Schema,
 		Subjects: mergeMap(base.Subjects, over.Subjects),
 		Layout:   mergeMap(base.Layout, over.Layout),
@@ -108,21 +103,30 @@ func merge(base, over Lock) Lock {
 		Modules:  mergeMap(base.Modules, over.Modules),
 		Releases: mergeMap(base.Releases, over.Releases),
 		Targets:  mergeMap(base.Targets, over.Targets),
-		Tables:   maps.Clone(base.Tables),
-	}
-	if out.Tables == nil {
-		out.Tables = map[string]map[string]any{}
+		Tables:   mergeMap(base.Tables, nil),
 	}
 	for name, table := range over.Tables {
 		out.Tables[name] = mergeMap(out.Tables[name], table)
 	}
-	for _, e := range base.Entries {
-		if !replaced[id{e.Subject, e.Key}] {
-			out.Entries = append(out.Entries, e)
+	return out
+}
+
+// mergeSlots puts entries in the place of those of the same subject and key.
+func mergeSlots(base, over []*slot) []*slot {
+	type id struct{ subject, key string }
+	replaced := map[id]bool{}
+	for _, s := range over {
+		replaced[id{s.subject, s.key}] = true
+	}
+	out := slices.Clone(over)
+	for _, s := range base {
+		if !replaced[id{s.subject, s.key}] {
+			out = append(out, s)
 		}
 	}
-	out.Entries = append(out.Entries, over.Entries...)
-	sortEntries(out.Entries)
+	slices.SortStableFunc(out, func(a, b *slot) int {
+		return cmp.Or(cmp.Compare(a.subject, b.subject), cmp.Compare(a.key, b.key))
+	})
 	return out
 }
 
@@ -131,12 +135,6 @@ func mergeMap[V any](base, over map[string]V) map[string]V {
 	maps.Copy(out, base)
 	maps.Copy(out, over)
 	return out
-}
-
-func sortEntries(entries []Entry) {
-	slices.SortStableFunc(entries, func(a, b Entry) int {
-		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Key, b.Key))
-	})
 }
 
 // source is one .cue file: the name that positions use, its text and its tree.
@@ -205,7 +203,7 @@ func compile(shape, content []source) (*Lock, error) {
 	if err := value.Validate(cue.Concrete(true), cue.Final()); err != nil {
 		return nil, &Error{List: problemsOf(err, content)}
 	}
-	lock := &Lock{Schema: LockVersion}
+	lock := &Lock{Head: Head{Schema: LockVersion}}
 	for _, part := range []struct {
 		name string
 		into any

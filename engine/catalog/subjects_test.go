@@ -154,7 +154,7 @@ func TestKeysAndConditionsOfSubjectsAreFieldsOfTheSchema(t *testing.T) {
 			}
 		}
 	}
-	for _, e := range c.Entries {
+	for _, e := range c.All() {
 		s := c.Subjects[e.Subject]
 		paths := []string{}
 		for path := range e.Where {
