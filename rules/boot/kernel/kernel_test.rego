@@ -1,11 +1,20 @@
 package rules.boot.kernel_test
 
+import data.lib.tables_test
 import data.rules.boot.kernel
 
-test_fixes_the_default_kernel if {
-	{s.value._mkDefault._ref | some s in kernel.settings} == {["pkgs", "linuxPackages"]} with input as {"host": {"kernel": "6.8.12-15-pve"}}
+_ref(host, nixos) := x if {
+	x := {s.value._mkDefault._ref | some s in kernel.settings} with input as {"host": host}
+		with data.release as nixos
+		with data.catalog as tables_test.fixture
 }
 
-test_says_so_without_a_running_kernel_too if {
-	count(kernel.settings) == 1 with input as {"host": {}}
+test_takes_the_nearest_series_that_zfs_builds_for if {
+	_ref({"kernel": "6.8.12-15-pve"}, "25.11") == {["pkgs", "linuxKernel", "packages", "linux_6_12"]}
+	_ref({"kernel": "6.8.12-15-pve"}, "24.11") == {["pkgs", "linuxKernel", "packages", "linux_6_6"]}
+}
+
+test_takes_the_default_where_nothing_is_known if {
+	_ref({}, "25.11") == {["pkgs", "linuxPackages"]}
+	_ref({"kernel": "7.3-custom"}, "25.11") == {["pkgs", "linuxPackages"]}
 }

@@ -1,5 +1,6 @@
 package rules.boot.kernel_parameters_test
 
+import data.lib.tables_test
 import data.rules.boot.kernel_parameters
 
 _host(words) := {"system": {"boot": {"kernel_parameters": [{"key": w[0], "value": w[1], "fields": []} | some w in words]}}}
@@ -13,6 +14,7 @@ test_keeps_order_and_drops_what_belongs_to_pve if {
 		["BOOT_IMAGE", "/vmlinuz"], ["root", "/dev/mapper/pve-root"], ["quiet", ""],
 		["console", "tty0"], ["console", "ttyS0,115200n8"], ["zfs.zfs_arc_max", "8589934592"],
 	])
+		with data.catalog as tables_test.fixture
 }
 
 test_drops_words_that_would_end_the_word_and_units_of_systemd if {

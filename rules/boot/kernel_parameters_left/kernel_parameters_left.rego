@@ -29,7 +29,7 @@ import data.lib.kernel
 
 _left[i] := p.key if {
 	some i, p in input.system.boot.kernel_parameters
-	not p.key in kernel.of_pve
+	not kernel.of_pve(p.key)
 	not p.key in {"pcie_acs_override", "systemd.unified_cgroup_hierarchy"}
 	not _taken(p)
 }

@@ -15,14 +15,10 @@ package rules.boot.modules
 import data.lib.guard
 import data.lib.modprobe
 
-# vfio_virqfd became a part of vfio in Linux 6.2.
-_modern(name) := "vfio" if name == "vfio_virqfd"
-
-_modern(name) := name if name != "vfio_virqfd"
-
-settings contains {"at": [sprintf("/system/modules_load/%d", [i])], "option": ["boot", "kernelModules"], "value": [_modern(p.key)]} if {
+settings contains {"at": [sprintf("/system/modules_load/%d", [i])], "option": ["boot", "kernelModules"], "value": [p.key]} if {
 	some i, p in input.system.modules_load
 	guard.module(p.key)
+	not data.catalog.modules_dropped[p.key]
 	object.get(p, "value", "") == ""
 }
 

@@ -1,5 +1,6 @@
 package rules.boot.modules_test
 
+import data.lib.tables_test
 import data.rules.boot.modules
 
 _host(modules, lines) := {"system": {
@@ -17,6 +18,7 @@ test_modules_options_and_blacklists if {
 		["install usb-storage", "/bin/false"],
 	])
 	_values("kernelModules") == {["vfio"]} with input as host
+		with data.catalog as tables_test.fixture
 	_values("blacklistedKernelModules") == {["nouveau"]} with input as host
 	_values("extraModprobeConfig") == {"options kvm ignore_msrs=1\nsoftdep nouveau pre: vfio-pci\ninstall usb-storage /run/current-system/sw/bin/false\n"} with input as host
 }

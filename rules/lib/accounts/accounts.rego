@@ -83,34 +83,20 @@ primary(u) := g.name if {
 
 # METADATA
 # title: Login shells
-# description: path on Debian → {"value"} of users.users.<name>.shell, and the module of programs that the shell asks for
-shell(path) := _shells[path]
-
-_bash := {"value": {"_ref": ["pkgs", "bashInteractive"]}}
-
-_zsh := {"value": {"_ref": ["pkgs", "zsh"]}, "program": "zsh"}
-
-_fish := {"value": {"_ref": ["pkgs", "fish"]}, "program": "fish"}
-
-_none := {"value": "/run/current-system/sw/bin/nologin"}
-
-_shells := {
-	"/bin/bash": _bash,
-	"/bin/dash": {"value": {"_ref": ["pkgs", "dash"]}},
-	"/bin/false": _none,
-	"/bin/fish": _fish,
-	"/bin/rbash": _bash,
-	"/bin/sh": _bash,
-	"/bin/zsh": _zsh,
-	"/sbin/nologin": _none,
-	"/usr/bin/bash": _bash,
-	"/usr/bin/dash": {"value": {"_ref": ["pkgs", "dash"]}},
-	"/usr/bin/false": _none,
-	"/usr/bin/fish": _fish,
-	"/usr/bin/sh": _bash,
-	"/usr/bin/zsh": _zsh,
-	"/usr/sbin/nologin": _none,
+# description: path on Debian → {"value"} of users.users.<name>.shell, and {"option"} that makes it a valid shell
+shell(path) := object.union({"value": {"_ref": ["pkgs", s.package]}}, _asked(s)) if {
+	s := data.catalog.shells[path]
+	s.package
 }
+
+shell(path) := {"value": s.path} if {
+	s := data.catalog.shells[path]
+	s.path
+}
+
+_asked(s) := {"option": split(s.option, ".")} if {
+	s.option
+} else := {}
 
 # METADATA
 # title: Groups of Debian that give a right on NixOS under some name

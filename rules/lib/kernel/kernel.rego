@@ -24,20 +24,20 @@ parameters := {
 }
 
 # METADATA
-# title: Parameters that say where PVE's own system lies, or how quietly it starts
+# title: Whether a parameter says where PVE's own system lies, or how quietly it starts
 # description: NixOS has its own; the catalog says so of each.
-of_pve := {
-	"BOOT_IMAGE", "boot", "cryptdevice", "init", "initrd", "quiet", "resume", "resume_offset", "ro", "root",
-	"rootdelay", "rootflags", "rootfstype", "rootwait", "rw", "simplefb", "splash", "systemd.machine_id", "vt.handoff",
-}
+of_pve(key) if data.catalog.kernel_parameters_dropped[key]
 
 # METADATA
 # title: Whether a parameter is kept
 # description: driver.option is an option of a module and works for built-in drivers as well.
-kept(key) if key in parameters
+kept(key) if {
+	key in parameters
+	not of_pve(key)
+}
 
 kept(key) if {
-	not key in of_pve
+	not of_pve(key)
 	regex.match(`^[a-z0-9_-]+\.[A-Za-z0-9_]+$`, key)
 	not split(key, ".")[0] in {"rd", "systemd", "udev", "luks", "vt"}
 }

@@ -10,12 +10,16 @@ import data.lib.disks
 import data.lib.facts
 import data.lib.guard
 
-_network := {"ceph", "cifs", "nfs", "nfs4", "smb3"}
+_network(type) if data.catalog.filesystems[type].network
 
-_local := {"btrfs", "exfat", "ext2", "ext3", "ext4", "f2fs", "ntfs", "ntfs3", "vfat", "xfs"}
+_local(type) if {
+	data.catalog.filesystems[type].supported
+	not _network(type)
+	type != "zfs"
+}
 
 # The kernel and systemd mount these by themselves; the catalog says so of each.
-_kernel := {"debugfs", "devpts", "hugetlbfs", "proc", "sysfs", "tmpfs", "devtmpfs", "cgroup", "cgroup2", "securityfs", "tracefs"}
+_kernel := {"debugfs", "devpts", "hugetlbfs", "proc", "sysfs", "devtmpfs", "cgroup", "cgroup2", "securityfs", "tracefs"}
 
 _of_boot(f) if f.file == "/"
 
@@ -31,6 +35,11 @@ _of_boot(f) if {
 }
 
 _of_boot(f) if f.type in _kernel
+
+_of_boot(f) if {
+	f.type == "tmpfs"
+	regex.match(`^/(run|dev/shm|tmp)$`, f.file)
+}
 
 # Drives of the installer.
 _of_boot(f) if regex.match(`^/media/(cdrom|floppy)[0-9]*$`, f.file)
@@ -52,23 +61,33 @@ taken[i] := {"at": sprintf("/storage/fstab/%d", [i]), "file": f.file, "device": 
 # Places that NixOS mounts or makes itself.
 _reserved(path) if regex.match(`^/(nix|proc|sys|dev|run|etc|usr|bin|sbin|lib|lib64)(/|$)`, path)
 
-_device(f) := disks.device_of(f.spec) if f.type in _local
+_device(f) := disks.device_of(f.spec) if _local(f.type)
 
 _device(f) := f.spec if {
-	f.type in _network
+	_network(f.type)
 	guard.remote(f.spec)
 }
 
+_device(f) := "tmpfs" if f.type == "tmpfs"
+
+# A bind mount shows a directory of this host at a second place.
+_device(f) := f.spec if {
+	f.type == "none"
+	some o in f.options
+	o in {"bind", "rbind"}
+	facts.plain_path(f.spec)
+}
+
 _options(f) := options if {
-	kept := [o | some o in f.options; not o in {"defaults", "auto", "rw"}]
+	kept := [o | some o in f.options; not data.catalog.mount_options_dropped[o]]
 	every o in kept { guard.mount_option(o) }
 	every o in kept { not _inline_secret(o) }
 	options := array.concat(kept, [o | some o in _wanted(f); not o in kept])
 }
 
-_wanted(f) := ["nofail", "_netdev"] if f.type in _network
+_wanted(f) := ["nofail", "_netdev"] if _network(f.type)
 
-_wanted(f) := ["nofail"] if f.type in _local
+_wanted(f) := ["nofail"] if not _network(f.type)
 
 _inline_secret(option) if regex.match(`(?i)^(pass|password|passwd|password2|secret)=`, option)
 
@@ -130,7 +149,7 @@ units[i] := {"at": sprintf("/units/%d", [i]), "target": target, "device": device
 	not _reserved(target)
 	not _in_fstab[target]
 	m := _mounted[target]
-	m.type in _local
+	_local(m.type)
 	device := _stable(m.source)
 }
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: What the releases of NixOS bring
+# title: What the release of NixOS brings
 # description: |
-#  Versions of the packages on which data depends, by release of NixOS. Read
-#  from the branches of nixpkgs; only what is compared with a host is in here.
+#  Versions of the packages on which data depends, from the tables of the
+#  catalog, and how versions are compared.
 package lib.release
 
 # METADATA
@@ -11,22 +11,30 @@ current := data.release
 
 # METADATA
 # title: Series of the default kernel
-kernel := {"24.11": "6.6", "25.05": "6.12", "25.11": "6.12"}[current]
+kernel := data.catalog.releases[current].kernel
 
 # METADATA
 # title: Series of the default OpenZFS
-zfs := {"24.11": "2.2", "25.05": "2.3", "25.11": "2.3"}[current]
+zfs := data.catalog.releases[current].zfs
 
 # METADATA
 # title: Major version of Ceph
-ceph := {"24.11": 19, "25.05": 19, "25.11": 19}[current]
+ceph := data.catalog.releases[current].cephMajor
+
+# METADATA
+# title: Packages of the kernel that comes nearest to one of PVE
+# description: The attribute path below pkgs, of a series that ZFS of the release builds for; else the default kernel.
+kernel_packages(version) := split(data.catalog.pve_kernels[_series_text(version)][current], ".") if {
+	data.catalog.pve_kernels[_series_text(version)][current]
+} else := ["linuxPackages"]
+
+_series_text(version) := regex.find_n(`^[0-9]{1,3}\.[0-9]{1,3}`, version, 1)[0]
 
 # METADATA
 # title: Two numbers of a version as one
 # description: 6.12.3 → 6012; undefined for text that does not begin with two numbers.
 series(version) := (to_number(parts[0]) * 1000) + to_number(parts[1]) if {
-	found := regex.find_n(`^[0-9]{1,3}\.[0-9]{1,3}`, version, 1)
-	parts := split(found[0], ".")
+	parts := split(_series_text(version), ".")
 }
 
 # METADATA

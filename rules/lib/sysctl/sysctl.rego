@@ -42,6 +42,7 @@ lines[p.key] contains i if {
 effective[key] := _typed(value) if {
 	some key, indexes in lines
 	not owned[key]
+	not data.catalog.sysctls_dropped[key]
 	regex.match(`^[a-z][a-z0-9_-]*([./][A-Za-z0-9_*:/-]+)+$`, key)
 	value := regex.replace(trim_space(input.system.sysctl[max(indexes)].value), `[\t ]+`, " ")
 	value != ""
@@ -51,3 +52,11 @@ effective[key] := _typed(value) if {
 _typed(text) := to_number(text) if {
 	regex.match(`^(0|-?[1-9][0-9]{0,14})$`, text)
 } else := text
+
+# METADATA
+# title: What a package of PVE sets outside of /etc
+# description: key → value, where no line of /etc says otherwise
+of_pve[key] := value if {
+	some key, value in data.catalog.pve_sysctls
+	not lines[key]
+}

@@ -31,5 +31,5 @@ findings contains {"at": [sprintf("/system/users/%d", [i])], "vars": {"uid": u.u
 	count(input.storage.ceph.daemons) > 0
 	some i, u in input.system.users
 	u.name == "ceph"
-	u.uid != 288
+	u.uid != data.catalog.os_ids["user/ceph"]
 }

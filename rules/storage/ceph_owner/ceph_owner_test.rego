@@ -1,5 +1,6 @@
 package rules.storage.ceph_owner_test
 
+import data.lib.tables_test
 import data.rules.storage.ceph_owner
 
 _host(daemons) := {
@@ -9,6 +10,7 @@ _host(daemons) := {
 
 test_fires_where_daemons_run if {
 	ceph_owner.findings == {{"at": ["/system/users/0"], "vars": {"uid": 64045}}} with input as _host(["osd.0"])
+		with data.catalog as tables_test.fixture
 }
 
 test_silent_on_a_client if {

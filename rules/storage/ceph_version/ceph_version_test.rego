@@ -1,5 +1,6 @@
 package rules.storage.ceph_version_test
 
+import data.lib.tables_test
 import data.rules.storage.ceph_version
 
 _host(version, daemons) := {
@@ -10,14 +11,17 @@ _host(version, daemons) := {
 test_fires_on_an_older_cluster if {
 	{f.vars.have | some f in ceph_version.findings} == {18} with input as _host("18.2.7-pve1", ["osd.0"])
 		with data.release as "25.11"
+		with data.catalog as tables_test.fixture
 }
 
 test_silent_on_the_same_major if {
 	count(ceph_version.findings) == 0 with input as _host("19.2.3-pve1", ["osd.0"])
 		with data.release as "25.11"
+		with data.catalog as tables_test.fixture
 }
 
 test_silent_on_the_client_that_every_host_has if {
 	count(ceph_version.findings) == 0 with input as _host("16.2.15+ds-0+deb12u1", [])
 		with data.release as "25.11"
+		with data.catalog as tables_test.fixture
 }

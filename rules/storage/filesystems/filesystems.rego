@@ -17,11 +17,9 @@ import data.lib.guard
 
 _by_storage := {"btrfs": "btrfs", "cephfs": "ceph", "cifs": "cifs", "nfs": "nfs", "zfspool": "zfs"}
 
-_by_mount := {"btrfs": "btrfs", "ceph": "ceph", "cifs": "cifs", "exfat": "exfat", "ext4": "ext4", "nfs": "nfs", "nfs4": "nfs", "ntfs": "ntfs", "vfat": "vfat", "xfs": "xfs", "zfs": "zfs"}
-
 _needed contains _by_storage[type] if some type in disks.storage_types
 
-_needed contains _by_mount[type] if some type in disks.fs_types
+_needed contains data.catalog.filesystems[type].supported if some type in disks.fs_types
 
 _needed contains "zfs" if disks.zfs_in_use
 

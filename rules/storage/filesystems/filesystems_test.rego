@@ -44,7 +44,6 @@ test_thin_pools_need_their_tools if {
 test_shares_that_pve_mounts_itself if {
 	options := _options(_host({"storages": [_storage("nfs", {"server": "a"}), _storage("cifs", {"server": "a"})]}))
 	options["boot.supportedFilesystems.cifs"] == true
-	options["boot.supportedFilesystems.nfs"] == true
 	options["services.rpcbind.enable"] == true
 }
 

@@ -1,11 +1,13 @@
 package rules.storage.fstab_test
 
+import data.lib.tables_test
 import data.rules.storage.fstab
 
 _host(entries) := {"storage": {"fstab": [{"spec": e[0], "file": e[1], "type": e[2], "options": e[3]} | some e in entries]}}
 
 _options(host) := x if {
 	x := {concat(".", s.option): s.value | some s in fstab.settings} with input as host
+		with data.catalog as tables_test.fixture
 }
 
 test_a_data_disk if {
@@ -20,6 +22,13 @@ test_a_share_does_not_hold_up_the_boot if {
 	_options(_host([["nas:/tank/media", "/srv/media", "nfs4", ["vers=4.2", "soft"]]]))["fileSystems./srv/media.options"] == ["vers=4.2", "soft", "nofail", "_netdev"]
 }
 
+test_binds_and_memory if {
+	options := _options(_host([["/srv/data/iso", "/srv/iso", "none", ["bind"]], ["tmpfs", "/srv/ram", "tmpfs", ["size=2G"]]]))
+	options["fileSystems./srv/iso.device"] == "/srv/data/iso"
+	options["fileSystems./srv/iso.options"] == ["bind", "nofail"]
+	options["fileSystems./srv/ram.device"] == "tmpfs"
+}
+
 test_swap_with_its_priority if {
 	_options(_host([["/dev/pve/swap", "none", "swap", ["sw", "pri=5"]]])).swapDevices == [{"device": "/dev/pve/swap", "priority": 5}]
 }
@@ -28,6 +37,7 @@ test_credentials_are_carried if {
 	host := _host([["//nas/scans", "/srv/scans", "cifs", ["credentials=/root/.smbcred", "uid=1500"]]])
 	_options(host)["fileSystems./srv/scans.options"] == ["credentials=/root/.smbcred", "uid=1500", "nofail", "_netdev"]
 	{[c.path, c.mode, c.secret] | some c in fstab.carries} == {["/root/.smbcred", "0600", true]} with input as host
+		with data.catalog as tables_test.fixture
 }
 
 test_leaves_root_boot_kernel_and_secrets if {

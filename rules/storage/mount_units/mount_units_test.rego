@@ -1,5 +1,6 @@
 package rules.storage.mount_units_test
 
+import data.lib.tables_test
 import data.rules.storage.mount_units
 
 _host(source, links) := {
@@ -17,8 +18,10 @@ test_takes_the_mount_by_uuid if {
 		"fileSystems./mnt/pve/usb-disk.fsType": "ext4",
 		"fileSystems./mnt/pve/usb-disk.options": ["nofail"],
 	} with input as _host("/dev/sdb1", ["/dev/disk/by-id/usb-x", "/dev/disk/by-uuid/ab-12"])
+		with data.catalog as tables_test.fixture
 }
 
 test_takes_nothing_by_a_name_that_moves if {
 	count(mount_units.settings) == 0 with input as _host("/dev/sdb1", [])
+		with data.catalog as tables_test.fixture
 }

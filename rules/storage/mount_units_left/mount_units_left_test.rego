@@ -1,5 +1,6 @@
 package rules.storage.mount_units_left_test
 
+import data.lib.tables_test
 import data.rules.storage.mount_units_left
 
 _host(source, links) := {
@@ -13,8 +14,10 @@ _host(source, links) := {
 
 test_fires_on_an_encrypted_disk if {
 	mount_units_left.findings == {{"at": ["/units/0"], "vars": {"units": "mnt-pve-scratch.mount"}}} with input as _host("/dev/mapper/cryptscratch", [])
+		with data.catalog as tables_test.fixture
 }
 
 test_silent_on_a_mount_that_is_taken_over if {
 	count(mount_units_left.findings) == 0 with input as _host("/dev/sdb1", ["/dev/disk/by-uuid/ab-12"])
+		with data.catalog as tables_test.fixture
 }

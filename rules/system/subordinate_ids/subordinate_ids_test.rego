@@ -1,5 +1,6 @@
 package rules.system.subordinate_ids_test
 
+import data.lib.tables_test
 import data.rules.system.subordinate_ids
 
 _host(lines) := {"system": {
@@ -17,8 +18,10 @@ test_keeps_the_numbers_of_root_and_of_people if {
 		["root", "subGidRanges", {"startGid": 100000, "count": 65536}],
 		["anna", "subUidRanges", {"startUid": 165536, "count": 65536}],
 	} with input as _host([["uid", "root:100000:65536"], ["gid", "root:100000:65536"], ["uid", "anna:165536:65536"]])
+		with data.catalog as tables_test.fixture
 }
 
 test_leaves_users_that_nixos_does_not_get_and_bad_numbers if {
 	count(subordinate_ids.settings) == 0 with input as _host([["uid", "ghost:1:2"], ["uid", "root:x:2"], ["gid", "root:1"]])
+		with data.catalog as tables_test.fixture
 }

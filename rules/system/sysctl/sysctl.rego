@@ -13,6 +13,11 @@ package rules.system.sysctl
 
 import data.lib.sysctl
 
+# What PVE's packages set in /usr/lib; NixOS has to do it itself.
+settings contains {"at": ["/host/pve_version"], "option": ["boot", "kernel", "sysctl", key], "value": value} if {
+	some key, value in sysctl.of_pve
+}
+
 settings contains {
 	"at": sort([sprintf("/system/sysctl/%d", [i]) | some i in sysctl.lines[key]]),
 	"option": ["boot", "kernel", "sysctl", key],

@@ -1,8 +1,16 @@
 package rules.system.sysctl_test
 
+import data.lib.tables_test
 import data.rules.system.sysctl
 
 _host(major, lines) := {"host": {"pve_major": major}, "system": {"sysctl": [{"key": l[0], "value": l[1], "fields": [], "source": l[2]} | some l in lines]}}
+
+test_limits_of_pve_are_set_where_etc_is_silent if {
+	{s.value | some s in sysctl.settings} == {1048576} with input as _host(8, [])
+		with data.catalog as tables_test.fixture
+	{s.value | some s in sysctl.settings} == {5} with input as _host(8, [["fs.aio-max-nr", "5", "/etc/sysctl.d/a.conf:1"]])
+		with data.catalog as tables_test.fixture
+}
 
 test_the_last_line_of_a_key_wins_and_both_are_spoken_for if {
 	sysctl.settings == {{

@@ -33,8 +33,15 @@ findings contains {"at": at, "vars": {"keys": concat(", ", sort(keys))}} if {
 	left := {key |
 		some key, _ in sysctl.lines
 		not key in object.keys(sysctl.effective)
+		not _spoken_for(key)
 	}
 	count(left) > 0
 	at := sort([sprintf("/system/sysctl/%d", [i]) | some key in left; some i in sysctl.lines[key]])
 	keys := {key | some key in left}
+}
+
+# The catalog says why.
+_spoken_for(key) if {
+	data.catalog.sysctls_dropped[key]
+	not sysctl.owned[key]
 }

@@ -33,9 +33,8 @@ settings contains {"at": [sprintf("/system/users/%d", [i])], "option": ["users",
 	regex.match(`^[^\x00-\x1f\x7f:]+$`, full)
 }
 
-settings contains {"at": [sprintf("/system/users/%d", [i])], "option": ["programs", program, "enable"], "value": true} if {
+settings contains {"at": [sprintf("/system/users/%d", [i])], "option": accounts.shell(u.shell).option, "value": true} if {
 	some i, u in accounts.users
-	program := accounts.shell(u.shell).program
 }
 
 settings contains {"at": [sprintf("/system/groups/%d", [i])], "option": ["users", "groups", g.name, name], "value": value} if {

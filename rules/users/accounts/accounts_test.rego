@@ -1,5 +1,6 @@
 package rules.users.accounts_test
 
+import data.lib.tables_test
 import data.rules.users.accounts
 
 _user(fields) := object.union({"name": "anna", "uid": 1000, "gid": 1000, "gecos": "Anna Berg,,,", "home": "/home/anna", "shell": "/bin/bash", "password": "set"}, fields)
@@ -8,6 +9,7 @@ _host(users, groups) := {"system": {"users": users, "groups": groups}}
 
 _options(host) := x if {
 	x := {concat(".", s.option): s.value | some s in accounts.settings} with input as host
+		with data.catalog as tables_test.fixture
 }
 
 test_a_person_keeps_id_group_home_and_shell if {
@@ -32,6 +34,7 @@ test_zsh_needs_its_module if {
 test_the_hashes_are_carried_and_not_written if {
 	host := _host([_user({}), {"name": "root", "uid": 0, "gid": 0, "home": "/root", "shell": "/bin/bash", "password": "set"}], [])
 	{[c.at, c.path, c.mode, c.secret] | some c in accounts.carries} == {[["/system/users/0", "/system/users/1"], "/etc/shadow", "0640", true]} with input as host
+		with data.catalog as tables_test.fixture
 }
 
 test_refuses_what_nixos_would_not_evaluate if {

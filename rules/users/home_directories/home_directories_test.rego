@@ -1,5 +1,6 @@
 package rules.users.home_directories_test
 
+import data.lib.tables_test
 import data.rules.users.home_directories
 
 _host(mounts) := {
@@ -9,8 +10,10 @@ _host(mounts) := {
 
 test_fires_on_a_home_on_the_root if {
 	home_directories.findings == {{"at": ["/system/users/0"], "vars": {"names": "anna"}}} with input as _host(["/"])
+		with data.catalog as tables_test.fixture
 }
 
 test_silent_when_homes_have_a_file_system_of_their_own if {
 	count(home_directories.findings) == 0 with input as _host(["/", "/home"])
+		with data.catalog as tables_test.fixture
 }

@@ -1,5 +1,6 @@
 package rules.users.rights_left_test
 
+import data.lib.tables_test
 import data.rules.users.rights_left
 
 _host(name, members) := {"system": {
@@ -9,9 +10,12 @@ _host(name, members) := {"system": {
 
 test_fires_on_a_person_in_a_group_of_debian if {
 	rights_left.findings == {{"at": ["/system/groups/0"], "vars": {"groups": "www-data"}}} with input as _host("www-data", ["anna"])
+		with data.catalog as tables_test.fixture
 }
 
 test_silent_on_sudo_and_on_services if {
 	count(rights_left.findings) == 0 with input as _host("sudo", ["anna"])
+		with data.catalog as tables_test.fixture
 	count(rights_left.findings) == 0 with input as _host("www-data", ["backup"])
+		with data.catalog as tables_test.fixture
 }

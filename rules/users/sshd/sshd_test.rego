@@ -1,5 +1,6 @@
 package rules.users.sshd_test
 
+import data.lib.tables_test
 import data.rules.users.sshd
 
 _host(lines) := {
@@ -9,6 +10,7 @@ _host(lines) := {
 
 _options(host) := x if {
 	x := {concat(".", array.slice(s.option, 2, 9)): s.value | some s in sshd.settings} with input as host
+		with data.catalog as tables_test.fixture
 }
 
 test_types_and_ports if {
@@ -54,4 +56,5 @@ test_keys_of_root_leave_the_cluster_file_system if {
 		{"user": "ghost", "type": "ssh-ed25519", "fingerprint": "b", "source": "/home/ghost/.ssh/authorized_keys:1"},
 	]}})
 	{[c.path, c.to, c.at] | some c in sshd.carries} == {["/etc/pve/priv/authorized_keys", "/etc/ssh/authorized_keys.d/root", ["/system/authorized_keys/0"]]} with input as host
+		with data.catalog as tables_test.fixture
 }
