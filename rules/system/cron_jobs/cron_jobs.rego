@@ -28,6 +28,7 @@
 #   - https://manpages.debian.org/stable/cron/crontab.5.en.html
 package rules.system.cron_jobs
 
+import data.lib.cron
 import data.lib.facts
 
 # Tables that Debian packages bring: rules and catalog speak of those.
@@ -73,7 +74,10 @@ _local[i] := "/etc/crontab" if {
 }
 
 findings contains {"at": at, "vars": {"count": count(at)}} if {
-	at := sort([sprintf("/system/cron/%d", [i]) | some i, _ in _local])
+	at := sort([sprintf("/system/cron/%d", [i]) |
+		some i, _ in _local
+		not cron.pve[i]
+	])
 	count(at) > 0
 }
 

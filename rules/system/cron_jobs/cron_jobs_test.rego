@@ -14,6 +14,12 @@ test_fires_on_a_local_script_of_run_parts if {
 	count(cron_jobs.findings) == 1 with input as _host("@daily", "/etc/cron.daily/mine", "/etc/cron.daily/mine")
 }
 
+test_a_job_with_a_tool_of_pve_is_only_carried if {
+	host := _host("0 3 * * *", "/usr/sbin/qm", "/etc/cron.d/nightly:2")
+	count(cron_jobs.findings) == 0 with input as host
+	count(cron_jobs.carries) == 1 with input as host
+}
+
 test_silent_on_what_packages_bring if {
 	count(cron_jobs.findings) == 0 with input as _host("17 * * * *", "cd", "/etc/crontab:3")
 	count(cron_jobs.findings) == 0 with input as _host("@daily", "/etc/cron.daily/logrotate", "/etc/cron.daily/logrotate")

@@ -30,21 +30,9 @@
 #   - https://search.nixos.org/options?query=services.cron
 package rules.system.cron_pve
 
-_tools := {
-	"ha-manager", "pct", "pve-zsync", "pveam", "pveceph", "pvecm", "pvefw-logger", "pvenode", "pveperf", "pvesh",
-	"pvesm", "pvesr", "pvesubscription", "pveum", "pveupdate", "pveversion", "qm", "qmrestore", "vzdump",
-	"proxmox-backup-client", "proxmox-boot-tool",
-}
+import data.lib.cron
 
-_jobs[i] := tool if {
-	some i, job in input.system.cron
-	not startswith(job.source, "/etc/cron.d/vzdump:")
-	parts := split(job.program, "/")
-	tool := parts[count(parts) - 1]
-	tool in _tools
-}
-
-findings contains {"at": at, "vars": {"programs": concat(", ", sort({tool | some tool in _jobs}))}} if {
-	at := sort([sprintf("/system/cron/%d", [i]) | some i, _ in _jobs])
+findings contains {"at": at, "vars": {"programs": concat(", ", sort({tool | some tool in cron.pve}))}} if {
+	at := sort([sprintf("/system/cron/%d", [i]) | some i, _ in cron.pve])
 	count(at) > 0
 }

@@ -37,7 +37,7 @@ _local[i] := u if {
 	not endswith(u.name, ".mount")
 	not endswith(u.name, ".automount")
 	object.get(u, "load_state", "") != "masked"
-	object.get(u, "file_state", "") != "masked"
+	not object.get(u, "file_state", "") in {"alias", "masked"}
 	object.get(u, "load_state", "") != "not-found"
 }
 

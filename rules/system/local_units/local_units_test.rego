@@ -14,6 +14,10 @@ test_silent_on_a_unit_of_a_package_that_is_linked_there if {
 	count(local_units.findings) == 0 with input as _host({"name": "smartd.service", "fragment_path": "/lib/systemd/system/smartmontools.service"})
 }
 
+test_silent_on_another_name_of_a_unit if {
+	count(local_units.findings) == 0 with input as _host({"name": "sshd.service", "fragment_path": "/etc/systemd/system/sshd.service", "file_state": "alias"})
+}
+
 test_silent_on_a_masked_unit if {
 	count(local_units.findings) == 0 with input as _host({"name": "x.service", "fragment_path": "/etc/systemd/system/x.service", "load_state": "masked"})
 }

@@ -14,7 +14,7 @@ package rules.system.sysctl
 import data.lib.sysctl
 
 # What PVE's packages set in /usr/lib; NixOS has to do it itself.
-settings contains {"at": ["/host/pve_version"], "option": ["boot", "kernel", "sysctl", key], "value": value} if {
+settings contains {"at": ["/host/pve_version"], "option": ["boot", "kernel", "sysctl", key], "value": to_number(format_int(value, 10))} if {
 	some key, value in sysctl.of_pve
 }
 

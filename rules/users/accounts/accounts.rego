@@ -42,6 +42,29 @@ settings contains {"at": [sprintf("/system/groups/%d", [i])], "option": ["users"
 	some name, value in {"gid": g.gid, "members": sort({m | some m in g.members; m in accounts.logins})}
 }
 
+# NixOS would give the directory to the user alone, mode 0700, at every start.
+settings contains {"at": [sprintf("/system/users/%d", [i])], "option": ["users", "users", u.name, "createHome"], "value": false} if {
+	some i, u in accounts.users
+	_shared(u.home)
+}
+
+_shared(home) if not startswith(home, "/home/")
+
+_shared(home) if {
+	some place in _mounted
+	startswith(concat("", [home, "/"]), concat("", [place, "/"]))
+}
+
+_mounted contains m.target if {
+	some m in input.storage.mounts
+	m.target != "/"
+}
+
+_mounted contains f.file if {
+	some f in input.storage.fstab
+	f.file != "/"
+}
+
 # A right on NixOS has the name that NixOS gives it.
 settings contains {"at": [sprintf("/system/groups/%d", [i])], "option": ["users", "users", login, "extraGroups"], "value": [accounts.rights[g.name]]} if {
 	some i, g in input.system.groups

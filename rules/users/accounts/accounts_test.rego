@@ -27,6 +27,11 @@ test_a_person_keeps_id_group_home_and_shell if {
 	}
 }
 
+test_a_home_that_others_use_keeps_its_mode if {
+	_options(_host([_user({"home": "/srv/media"})], []))["users.users.anna.createHome"] == false
+	not _options(_host([_user({})], []))["users.users.anna.createHome"] == false
+}
+
 test_zsh_needs_its_module if {
 	_options(_host([_user({"shell": "/usr/bin/zsh"})], []))["programs.zsh.enable"] == true
 }
