@@ -8,6 +8,7 @@ package lib.pve
 
 import data.lib.facts
 import data.lib.network
+import data.lib.release
 
 # METADATA
 # title: The address that other nodes and people reach this node at
@@ -130,3 +131,31 @@ _state(r) := [p.value | some p in r.properties; p.key == "state"][0] if {
 # title: Numbers as a text
 # description: Sorted as numbers, so that 99 comes before 100.
 numbers(list) := concat(", ", [sprintf("%d", [n]) | some n in sort(list)])
+
+# METADATA
+# title: The name of a guest of this node
+# description: hostname of a container, name of a virtual machine; unnamed where there is none
+name(vmid) := facts.guests[vmid].config.name.property.value if {
+	true
+} else := facts.guests[vmid].config.hostname.property.value if {
+	true
+} else := "unnamed"
+
+# METADATA
+# title: Machine versions that virtual machines are pinned to
+# description: vmid → {machine, series, at}; series as lib.release.series makes it. Machines without a version are not in here.
+machines[vmid] := {"machine": machine, "series": release.series(found[0][1]), "at": p.at} if {
+	some vmid, g in vms
+	p := g.config.machine
+	machine := facts.field(p.property, "type")
+	found := regex.find_all_string_submatch_n(`^pc-(?:q35|i440fx)-([0-9]{1,3}\.[0-9]{1,3})(?:\+pve[0-9]+|\.[0-9]+)?$`, machine, 1)
+	count(found) == 1
+}
+
+# METADATA
+# title: Lines of the containers of this node by key
+# description: "{vmid, key, value, at} for each line that is no secret; keys for LXC itself repeat."
+lines contains {"vmid": vmid, "key": p.key, "value": p.value, "at": sprintf("%s/config/%d", [g.at, j])} if {
+	some vmid, g in containers
+	some j, p in g.guest.config
+}

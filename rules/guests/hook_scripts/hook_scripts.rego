@@ -1,0 +1,41 @@
+# METADATA
+# scope: package
+# title: "Guest {vmid} runs the hook script {volume}"
+# description: |
+#  PVE runs {volume} on the host at each start and stop of {vmid} ({name}). Its
+#  first line and its commands name Debian's paths; NixOS has /bin/sh and
+#  /usr/bin/env and nothing else there. A hook that fails before the start keeps
+#  the guest down.
+# custom:
+#  id: PVE-VM-005
+#  kind: pitfall
+#  category: configuration
+#  severity: major
+#  component: hook script of a guest
+#  account: review
+#  workaround: |
+#   Read the script (`pvesm path {volume}`). Begin it with "#!/usr/bin/env bash"
+#   or perl, call programs without a path, and give those that it needs to
+#   systemd.services.pvedaemon.path and systemd.services.pve-guests.path.
+#   Container hooks are not run by PVE any more: use the bridge's unit.
+#  test: |
+#   Before: `head -1 $(pvesm path {volume})` names a path of Debian. Solved: the
+#   task log of a start on the trial system has no "hookscript error", and what
+#   the script does has happened.
+#  phase: boot
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-qm.html#_hookscripts
+#   - https://pve.proxmox.com/pve-docs/chapter-pct.html
+package rules.guests.hook_scripts
+
+import data.lib.facts
+import data.lib.guard
+import data.lib.pve
+
+findings contains {"at": [g.config.hookscript.at], "vars": {"vmid": vmid, "name": pve.name(vmid), "volume": volume}} if {
+	data.target == "proxmox"
+	some vmid, g in facts.guests
+	not pve.template(g)
+	volume := g.config.hookscript.property.value
+	guard.line(volume)
+}

@@ -1,0 +1,26 @@
+package rules.guests.starts_test
+
+import data.rules.guests.starts
+
+_host(type, guest) := {
+	"units": [{"name": "pve-guests.service", "file_state": "enabled"}],
+	"storage": {"storages": [{"type": type, "id": "tank", "properties": []}]},
+	"guests": [{"vmid": 100, "type": guest, "local": true, "config": [{"key": "scsi0", "value": "x", "fields": [{"name": "file", "value": "tank:vm-100-disk-0"}]}]}],
+}
+
+_options(host) := options if {
+	set := starts.settings with input as host with data.target as "proxmox"
+	options := {concat(".", array.slice(s.option, 3, 5)): s.value | some s in set}
+}
+
+test_a_guest_on_zfs_needs_the_tools if {
+	_options(_host("zfspool", "qemu")) == {"serviceConfig.TimeoutStopSec": "infinity", "path": [{"_ref": ["pkgs", "zfs"]}]}
+}
+
+test_a_guest_on_lvm_needs_time_only if {
+	_options(_host("lvmthin", "qemu")) == {"serviceConfig.TimeoutStopSec": "infinity"}
+}
+
+test_silent_without_virtual_machines if {
+	_options(_host("zfspool", "lxc")) == {}
+}
