@@ -7,7 +7,7 @@
 #  have no serial number, so /dev/disk/by-id is empty, where NixOS looks for
 #  ZFS pools.
 # custom:
-#  id: PVE-HW-009
+#  id: PVE-HW-008
 #  kind: pitfall
 #  category: configuration
 #  severity: minor

@@ -6,7 +6,7 @@
 #  not free, come from the vendor's site, and most are not in nixpkgs; a
 #  failed disk goes unnoticed, and cannot be replaced with the host running.
 # custom:
-#  id: PVE-HW-008
+#  id: PVE-HW-007
 #  kind: gap
 #  category: package
 #  severity: minor

@@ -7,7 +7,7 @@
 #  with HA its guests are started elsewhere while it may still write to
 #  their disks.
 # custom:
-#  id: PVE-HW-007
+#  id: PVE-HW-006
 #  kind: gap
 #  category: service
 #  severity: major

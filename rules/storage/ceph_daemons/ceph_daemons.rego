@@ -27,6 +27,12 @@ settings contains {"at": ["/storage/ceph/daemons"], "option": ["services", "prox
 	some name, value in {"enable": true, "daemons": sort([id | some id in ids])}
 }
 
+# ceph-volume asks the cluster for the key of an encrypted OSD with this one.
+carries contains {"at": ["/storage/ceph/daemons"], "path": path, "to": path, "mode": "0700", "secret": true} if {
+	count(ceph.ids.osd) > 0
+	path := "/var/lib/ceph/bootstrap-osd"
+}
+
 carries contains {
 	"at": ["/storage/ceph/daemons"],
 	"path": sprintf("/var/lib/ceph/%s/ceph-%s", [kind, id]),

@@ -19,7 +19,15 @@ test_starts_all_kinds if {
 }
 
 test_carries_the_store_of_a_monitor_and_no_disk if {
-	{c.path | some c in ceph_daemons.carries} == {"/var/lib/ceph/mon/ceph-pve1"} with input as _host(["mon.pve1", "osd.0"])
+	{c.path | some c in ceph_daemons.carries} == {"/var/lib/ceph/mon/ceph-pve1", "/var/lib/ceph/bootstrap-osd"} with input as _host(["mon.pve1", "osd.0"])
+}
+
+test_finds_osds_by_the_units_that_activate_them if {
+	{s.value | some s in ceph_daemons.settings; s.option[3] == "osd"; s.option[4] == "daemons"} == {["4"]} with input as {
+		"units": [{"name": "ceph-volume@lvm-4-9830cf4b-f7be-4fd1-a735-68c86d2c90d0.service", "file_state": "enabled", "drop_ins": []}],
+		"storage": {"ceph": {"daemons": []}},
+	}
+		with data.target as "proxmox"
 }
 
 test_refuses_hostile_ids if {

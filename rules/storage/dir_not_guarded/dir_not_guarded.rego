@@ -44,4 +44,5 @@ findings contains {"at": [s.at], "vars": {"id": id, "path": path}} if {
 	not s.properties.is_mountpoint
 	path := s.properties.path.property.value
 	path in _mounted
+	path != "/var/lib/vz"
 }

@@ -16,6 +16,13 @@ test_silent_with_it if {
 	count(dir_not_guarded.findings) == 0 with input as _host({"path": "/mnt/usb", "is_mountpoint": "1"})
 }
 
+test_silent_on_the_data_set_of_the_installer if {
+	count(dir_not_guarded.findings) == 0 with input as json.patch(
+		_host({"path": "/var/lib/vz"}),
+		[{"op": "add", "path": "/storage/mounts/-", "value": {"target": "/var/lib/vz", "source": "rpool/var-lib-vz", "type": "zfs", "options": []}}],
+	)
+}
+
 test_silent_on_a_directory_of_the_root if {
 	count(dir_not_guarded.findings) == 0 with input as _host({"path": "/var/lib/vz"})
 }
