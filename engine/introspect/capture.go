@@ -16,6 +16,7 @@ import (
 
 	"github.com/godbus/dbus/v5"
 
+	"github.com/pve2nix/pve2nix/engine/introspect/formats"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
@@ -147,7 +148,7 @@ func (c *capture) read(name string) ([]byte, error) {
 		return nil, err
 	}
 	file := snapshot.File{Path: name, Mode: fmt.Sprintf("%04o", content.Mode), UID: content.UID, GID: content.GID}
-	if !isSecretFile(name) && !isSecretFile(content.Path) && !isVolatile(content.Path) {
+	if !isSecretFile(name) && !isSecretFile(content.Path) && !isVolatile(content.Path) && !holdsSecret(name, content.Data) {
 		digest := sha256.Sum256(content.Data)
 		file.SHA256 = hex.EncodeToString(digest[:])
 	}
@@ -168,6 +169,27 @@ func isSecretFile(name string) bool {
 		return true
 	}
 	return strings.HasPrefix(name, "/etc/pve/") && slices.Contains(strings.Split(name, "/"), "priv")
+}
+
+// holdsSecret says whether some line of a configuration file looks like a secret,
+// one that is commented out included. Whoever knows the rest of a file could try
+// out passwords on its digest.
+func holdsSecret(name string, data []byte) bool {
+	if !strings.HasPrefix(name, "/etc/") {
+		return false
+	}
+	for line := range strings.Lines(string(data)) {
+		text := strings.TrimLeft(strings.TrimSpace(line), "#; \t")
+		end := strings.IndexAny(text, "=: \t")
+		if end <= 0 {
+			continue
+		}
+		key, value := text[:end], strings.Trim(text[end:], "=: \t")
+		if value != "" && formats.Redact(name, key, value) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // isVolatile says whether a file is a view of the running kernel, which a

@@ -79,15 +79,17 @@ func Capture(ctx context.Context, options Options) (*snapshot.Snapshot, error) {
 	return c.finish(), nil
 }
 
-// collectors run in this order: later ones look at facts of earlier ones.
+// collectors run in this order: later ones look at facts of earlier ones. What the
+// bus starts to answer the first ones is a unit that runs, so the units come after
+// them, and a second capture finds the same.
 var collectors = []struct {
 	name    string
 	collect func(*capture)
 }{
 	{"packages", collectPackages},
 	{"repositories", collectRepositories},
-	{"units", collectUnits},
 	{"host", collectHost},
+	{"units", collectUnits},
 	{"network", collectNetwork},
 	{"storage", collectStorage},
 	{"guests", collectGuests},

@@ -72,6 +72,9 @@ func linksOf(c *capture, links []netlink.Link, addresses []netlink.Addr) []snaps
 		if !allZero(attrs.PermHWAddr) {
 			found.PermanentMAC = attrs.PermHWAddr.String()
 		}
+		if attrs.Flags&net.FlagLoopback != 0 {
+			found.Kind = "loopback"
+		}
 		if device, err := c.host.Resolve("/sys/class/net/" + attrs.Name + "/device"); err == nil {
 			// What has a device is hardware, whatever driver announces itself as a kind of link.
 			found.Kind = "device"

@@ -2,6 +2,8 @@ package introspect
 
 import (
 	"cmp"
+	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -39,7 +41,8 @@ func collectRepositories(c *capture) {
 	})
 }
 
-// confirmRepositories takes from PackageKit which sources are in use, and its name for them.
+// confirmRepositories takes from PackageKit which sources apt uses. Its ids are not
+// kept: they hold the addresses as they are written, passwords included.
 func confirmRepositories(c *capture, a *area) {
 	bus, err := c.connect()
 	if err != nil {
@@ -50,5 +53,44 @@ func confirmRepositories(c *capture, a *area) {
 		a.note("PackageKit", err)
 		return
 	}
-	_ = known
+	enabled := make(map[string]bool, len(known))
+	for _, k := range known {
+		enabled[keyOfID(k.id)] = k.enabled
+	}
+	for i := range c.out.Repositories {
+		r := &c.out.Repositories[i]
+		use, listed := enabled[keyOfRepository(*r)]
+		if listed && use != r.Enabled {
+			r.Enabled = use
+			a.note("PackageKit", fmt.Errorf("%s is enabled: %t, its file says otherwise", r.ID, use))
+		}
+	}
+}
+
+// keyOfID is what a one-line source is compared by, from PackageKit's id of it:
+// the path of the file, a colon, and the line, the address with a slash at its end.
+func keyOfID(id string) string {
+	file, line, found := strings.Cut(id, ".list:")
+	fields := strings.Fields(line)
+	if !found || len(fields) < 3 {
+		return ""
+	}
+	return sourceKey(file+".list", fields[0], fields[1], fields[2], fields[3:])
+}
+
+func keyOfRepository(r snapshot.Repository) string {
+	file, _, _ := cutLast(r.Source, ":")
+	if len(r.Types) != 1 || len(r.URIs) != 1 || len(r.Suites) != 1 {
+		return ""
+	}
+	return sourceKey(file, r.Types[0], r.URIs[0], r.Suites[0], r.Components)
+}
+
+func sourceKey(file, kind, address, suite string, components []string) string {
+	if u, err := url.Parse(address); err == nil {
+		u.User = nil
+		address = u.String()
+	}
+	words := append([]string{file, kind, strings.TrimRight(address, "/"), suite}, components...)
+	return strings.Join(words, " ")
 }

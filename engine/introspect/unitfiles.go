@@ -33,12 +33,15 @@ var unitTypes = []string{
 type unitSearch struct {
 	capture *capture
 	area    *area
-	// entries are the names in each directory of unitDirs.
+	// entries are the names in each directory of unitDirs, in alphabetical order.
 	entries map[string][]fs.DirEntry
+	// dropInDirs are the paths of the directories of drop-ins, by what they are for:
+	// ssh.service → /etc/systemd/system/ssh.service.d, /lib/systemd/system/ssh.service.d.
+	dropInDirs map[string][]string
 }
 
 func newUnitSearch(c *capture, a *area) *unitSearch {
-	s := &unitSearch{capture: c, area: a, entries: map[string][]fs.DirEntry{}}
+	s := &unitSearch{capture: c, area: a, entries: map[string][]fs.DirEntry{}, dropInDirs: map[string][]string{}}
 	real := map[string]bool{}
 	for _, dir := range unitDirs {
 		resolved, err := c.host.Resolve(dir)
@@ -52,6 +55,11 @@ func newUnitSearch(c *capture, a *area) *unitSearch {
 			continue
 		}
 		s.entries[dir] = entries
+		for _, entry := range entries {
+			if of, found := strings.CutSuffix(entry.Name(), ".d"); found {
+				s.dropInDirs[of] = append(s.dropInDirs[of], dir+"/"+entry.Name())
+			}
+		}
 	}
 	return s
 }
@@ -84,6 +92,7 @@ func unitsFromFiles(c *capture, a *area) (units []snapshot.Unit, found bool) {
 	for name, fragment := range fragments {
 		units = append(units, search.describe(name, fragment, enabled))
 	}
+	units = append(units, search.initScripts(fragments)...)
 	slices.SortFunc(units, func(a, b snapshot.Unit) int { return strings.Compare(a.Name, b.Name) })
 	return units, true
 }
@@ -169,13 +178,10 @@ func (s *unitSearch) enabled() map[string]bool {
 func (s *unitSearch) dropIns(name string) []string {
 	found := map[string]string{}
 	for _, base := range dropInNames(name) {
-		for _, dir := range unitDirs {
-			if !slices.ContainsFunc(s.entries[dir], func(e fs.DirEntry) bool { return e.Name() == base+".d" }) {
-				continue
-			}
-			for _, file := range s.area.directory(dir + "/" + base + ".d") {
+		for _, dir := range s.dropInDirs[base] {
+			for _, file := range s.area.directory(dir) {
 				if strings.HasSuffix(file, ".conf") && found[file] == "" {
-					found[file] = dir + "/" + base + ".d/" + file
+					found[file] = dir + "/" + file
 				}
 			}
 		}
@@ -223,4 +229,38 @@ func templateOf(name string) string {
 
 func isUnitName(name string) bool {
 	return slices.Contains(unitTypes, path.Ext(name)) && !strings.HasPrefix(name, ".")
+}
+
+// initScripts are the services that systemd makes at boot of scripts in
+// /etc/init.d that have no unit of their own.
+func (s *unitSearch) initScripts(fragments map[string]string) []snapshot.Unit {
+	const dir = "/etc/init.d"
+	var out []snapshot.Unit
+	for _, script := range s.area.directory(dir) {
+		name := strings.TrimSuffix(script, ".sh") + ".service"
+		info, err := s.capture.host.Stat(dir + "/" + script)
+		if fragments[name] != "" || err != nil || !info.Mode().IsRegular() || info.Mode()&0o111 == 0 {
+			continue
+		}
+		data, err := s.capture.read(dir + "/" + script)
+		if err != nil {
+			s.area.problem(dir+"/"+script, err)
+			continue
+		}
+		out = append(out, snapshot.Unit{
+			Name: name, FileState: "generated", FragmentPath: dir + "/" + script,
+			Description: shortDescription(data), DropIns: s.dropIns(name),
+		})
+	}
+	return out
+}
+
+// shortDescription is what the header of an init script says of it, as systemd shows it.
+func shortDescription(script []byte) string {
+	for line := range strings.Lines(string(script)) {
+		if text, found := strings.CutPrefix(line, "# Short-Description:"); found {
+			return "LSB: " + strings.TrimSpace(text)
+		}
+	}
+	return ""
 }

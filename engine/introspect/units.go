@@ -97,6 +97,7 @@ func loadedUnits(c *capture, a *area, bus Bus) ([]snapshot.Unit, error) {
 			a.problem(u.Name, failures[i])
 		}
 	}
+	units = slices.DeleteFunc(units, isImplied)
 	search := newUnitSearch(c, a)
 	for _, file := range files {
 		name := path.Base(file.Path)
@@ -170,7 +171,26 @@ func describeUnit(ctx context.Context, bus Bus, listed listedUnit) (snapshot.Uni
 }
 
 // isRuntimeOnly says whether a unit stands for something that the kernel or a
-// session made: devices and scopes are not configuration.
+// session made: devices and scopes are not configuration, nor is who is logged in.
 func isRuntimeOnly(name string) bool {
-	return strings.HasSuffix(name, ".device") || strings.HasSuffix(name, ".scope")
+	if strings.HasSuffix(name, ".device") || strings.HasSuffix(name, ".scope") {
+		return true
+	}
+	for _, session := range [][2]string{
+		{"user-", ".slice"}, {"user@", ".service"}, {"user-runtime-dir@", ".service"},
+	} {
+		uid, found := strings.CutPrefix(name, session[0])
+		if uid, ends := strings.CutSuffix(uid, session[1]); found && ends && isNumber(uid) {
+			return true
+		}
+	}
+	return false
+}
+
+// isImplied says whether systemd made a unit by itself, without a file, because
+// something is mounted or swapped to, or because another unit is in a slice. What is
+// mounted is a fact of the storage.
+func isImplied(u snapshot.Unit) bool {
+	return u.LoadState == "loaded" && u.FragmentPath == "" &&
+		slices.Contains([]string{".mount", ".swap", ".slice"}, path.Ext(u.Name))
 }
