@@ -1,0 +1,41 @@
+# METADATA
+# scope: package
+# title: Containers run containers or need special kernel access
+# description: |
+#  {vmids} have the features nesting, keyctl, fuse or force_rw_sys, as Docker and
+#  systemd inside need them. PVE turns each into AppArmor rules, mounts and a system
+#  call filter at every start. Whatever runs the container on NixOS must be told the
+#  same, or services inside fail with "permission denied".
+# custom:
+#  id: PVE-CT-009
+#  kind: pitfall
+#  category: feature
+#  severity: minor
+#  component: features of containers
+#  account: review
+#  bridge: container
+#  workaround: |
+#   With LXC of NixOS include nesting.conf and userns.conf of its share directory
+#   and take keyctl out of the system call filter; with Incus set
+#   security.nesting=true. A virtual machine is the better home for Docker.
+#  test: |
+#   Before: `pct exec VMID -- docker run --rm hello-world` or `systemctl
+#   is-system-running` succeeds on PVE. Solved: the same inside {vmids} on the trial
+#   system.
+#  phase: run
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-pct.html#pct_options
+#   - https://linuxcontainers.org/incus/docs/main/faq/
+package rules.containers.nesting
+
+import data.lib.facts
+import data.lib.pve
+
+_features[vmid] := g.config.features.at if {
+	some vmid, g in pve.containers
+	some f in g.config.features.property.fields
+	f.name in {"force_rw_sys", "fuse", "keyctl", "nesting"}
+	facts.truthy(f.value)
+}
+
+findings contains {"at": sort([at | some at in _features]), "vars": {"vmids": pve.numbers(object.keys(_features))}} if count(_features) > 0

@@ -1,0 +1,34 @@
+# METADATA
+# scope: package
+# title: Containers have rules for control groups that are gone
+# description: |
+#  {vmids} have lines lxc.cgroup.*, the form of version 1. With version 2, the only
+#  one on NixOS and PVE 9, LXC passes over them: a limit does not limit, and a
+#  device that they allow cannot be opened.
+# custom:
+#  id: PVE-CT-007
+#  kind: pitfall
+#  category: configuration
+#  severity: minor
+#  component: raw LXC configuration
+#  account: review
+#  workaround: |
+#   Remove the lines. Devices become devN (`pct set VMID --dev0 /dev/net/tun`), limits
+#   become memory, cores and cpulimit, anything else lxc.cgroup2.*.
+#  test: |
+#   Before: `grep 'lxc\.cgroup\.' /etc/pve/lxc/*.conf` shows lines of {vmids}.
+#   Solved: it shows none, and the devices work inside.
+#  phase: prepare
+#  sources:
+#   - https://pve.proxmox.com/wiki/Upgrade_from_6.x_to_7.0
+#   - https://pve.proxmox.com/pve-docs/chapter-pct.html
+package rules.containers.old_cgroups
+
+import data.lib.pve
+
+_lines contains line if {
+	some line in pve.lines
+	startswith(line.key, "lxc.cgroup.")
+}
+
+findings contains {"at": sort([line.at | some line in _lines]), "vars": {"vmids": pve.numbers({line.vmid | some line in _lines})}} if count(_lines) > 0

@@ -1,0 +1,43 @@
+# METADATA
+# scope: package
+# title: Containers run as root of the host
+# description: |
+#  {vmids} are privileged: root inside is root outside. On PVE AppArmor keeps them
+#  away from the host. NixOS has AppArmor off and no profile for containers, so
+#  only capabilities and the system call filter are left, and whoever takes over
+#  such a container has the host.
+# custom:
+#  id: PVE-CT-005
+#  kind: pitfall
+#  category: configuration
+#  severity: major
+#  component: privileged containers
+#  equivalent: security.apparmor.enable
+#  account: none
+#  bridge: container
+#  workaround: |
+#   Make them unprivileged on PVE: stop, `vzdump VMID`, `pct restore VMID ARCHIVE
+#   --unprivileged 1 --force`, and test. What cannot be (NFS server, raw devices)
+#   belongs into a virtual machine. Otherwise set security.apparmor.enable and
+#   write a profile.
+#  test: |
+#   Before: `pct config VMID` shows no "unprivileged: 1" for {vmids}. Solved: it
+#   does; or on the trial system `cat /proc/PID/attr/current` of the container's
+#   init names a profile instead of unconfined.
+#  phase: run
+#  sources:
+#   - https://pve.proxmox.com/wiki/Unprivileged_LXC_containers
+#   - https://search.nixos.org/options?query=security.apparmor.enable
+package rules.containers.privileged
+
+import data.lib.facts
+import data.lib.pve
+
+_privileged[vmid] := g if {
+	some vmid, g in pve.containers
+	not _unprivileged(g)
+}
+
+_unprivileged(g) if facts.truthy(g.config.unprivileged.property.value)
+
+findings contains {"at": sort([g.at | some g in _privileged]), "vars": {"vmids": pve.numbers(object.keys(_privileged))}} if count(_privileged) > 0

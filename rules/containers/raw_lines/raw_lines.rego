@@ -1,0 +1,57 @@
+# METADATA
+# scope: package
+# title: Containers have lines for LXC itself
+# description: |
+#  PVE hands these lines to its patched LXC untouched: {lines}. Some mean paths and
+#  profiles that only Debian has, some widen what the container may do. LXC of
+#  NixOS stops at a line that it does not know or cannot fulfil.
+# custom:
+#  id: PVE-CT-006
+#  kind: pitfall
+#  category: configuration
+#  severity: major
+#  component: raw LXC configuration
+#  equivalent: virtualisation.lxc
+#  account: review
+#  bridge: container
+#  workaround: |
+#   Ask of each line why it is there; many were written before PVE had an option
+#   for it (features, devN, mpN). lxc.apparmor.profile has no effect without
+#   AppArmor; lxc.cap.drop with no value gives the container all capabilities, so
+#   name those that it needs instead.
+#  test: |
+#   Before: `grep lxc\. /etc/pve/lxc/VMID.conf` shows the lines. Solved:
+#   `lxc-start -F -n VMID` on the trial system reports no configuration error, and
+#   the service inside works.
+#  phase: boot
+#  sources:
+#   - https://linuxcontainers.org/lxc/manpages/man5/lxc.container.conf.5.html
+#   - https://pve.proxmox.com/wiki/Manual:_pct.conf
+package rules.containers.raw_lines
+
+import data.lib.guard
+import data.lib.pve
+
+# Lines that have findings of their own.
+_spoken_of := `^lxc\.(idmap|mount|hook|include|cgroup|environment|init\.|signal\.)|^lxc\.cgroup2\.devices\.`
+
+_lines contains line if {
+	some line in pve.lines
+	startswith(line.key, "lxc.")
+	not regex.match(_spoken_of, line.key)
+	guard.line(line.key)
+}
+
+_lines contains line if {
+	some line in pve.lines
+	startswith(line.key, "lxc.cgroup2.")
+	not startswith(line.key, "lxc.cgroup2.devices.")
+	guard.line(line.key)
+}
+
+findings contains {
+	"at": sort([line.at | some line in _lines]),
+	"vars": {"lines": concat(", ", sort({sprintf("%s (%d)", [line.key, line.vmid]) | some line in _lines}))},
+} if {
+	count(_lines) > 0
+}
