@@ -21,8 +21,9 @@
 #   corrected; or overlay pve-storage with the right path.
 #  test: |
 #   Before: `grep -r "bin/vgcreate" $(nix build --print-out-paths
-#   nixpkgs#pve-storage)` finds it where pvcreate is meant. Solved: Disks,
-#   LVM in the interface lists groups and makes one on an empty disk.
+#   github:SaumonNet/proxmox-nixos#pve-storage)` finds it where pvcreate is
+#   meant. Solved: Disks, LVM in the interface lists groups and makes one on
+#   an empty disk.
 #  phase: run
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-storage/default.nix

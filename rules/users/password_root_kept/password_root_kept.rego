@@ -4,8 +4,8 @@
 # description: |
 #  PVE sets PermitRootLogin to yes, NixOS would refuse a password for root.
 #  The line is taken over so that nobody is locked out, which leaves the
-#  host as open to guessing as before; on NixOS nothing slows it down,
-#  because fail2ban and the PVE firewall are not there.
+#  host as open to guessing as before; rules of fail2ban and of the PVE
+#  firewall that slow it down have to be set up again on NixOS.
 # custom:
 #  id: PVE-USR-008
 #  kind: pitfall
