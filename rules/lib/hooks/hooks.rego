@@ -234,3 +234,30 @@ said[u.name][concat(".", m.path)] := m.value if {
 	some m in u.meanings
 	m.kind == "link"
 }
+
+# METADATA
+# title: Lines that nothing was made of
+# description: pointer → line
+left[at] := l if {
+	some at, l in lines
+	not understood[at]
+	not undoing[at]
+}
+
+# METADATA
+# title: What a line is about
+# description: filter, hardware or other
+topic(l) := "filter" if {
+	regex.match(`(^|[\s/;&|])(ip6?tables|ebtables|arptables|nft|ipset)(-[a-z]+)?\s`, l.text)
+} else := "hardware" if {
+	regex.match(`(^|[\s/;&|])(ethtool|devlink|mii-tool)\s|sriov_numvfs`, l.text)
+} else := "other"
+
+# METADATA
+# title: Lines that nothing was made of, by interface and topic
+# description: interface → topic → pointers
+remaining[l.name][topic(l)] contains at if some at, l in left
+
+# METADATA
+# title: The first of some lines, as a reader should see it
+shown(pointers) := substring(left[sort(pointers)[0]].text, 0, 160)

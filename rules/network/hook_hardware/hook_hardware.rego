@@ -1,0 +1,38 @@
+# METADATA
+# scope: package
+# title: Settings of the network card made by an interface
+# description: |
+#  {interface} sets up its card when it comes up ({count} commands): {command}. Offloads that hang a
+#  card, ring sizes, virtual functions and switch modes are not set on NixOS, and
+#  guests with a virtual function passed through find no device.
+# custom:
+#  id: PVE-NET-009
+#  kind: gap
+#  category: configuration
+#  severity: major
+#  component: ethtool, devlink and sriov_numvfs in /etc/network/interfaces
+#  equivalent: systemd.network.links
+#  account: review
+#  workaround: |
+#   Offloads and ring sizes: systemd.network.links."10-NAME".linkConfig
+#   (TCPSegmentationOffload, RxBufferSize and others of systemd.link). Virtual
+#   functions: services.udev.extraRules with ATTR of device/sriov_numvfs, so that
+#   they exist before guests start. The rest: a service bound to the device.
+#  test: |
+#   Before: `ethtool -k NAME`, `cat /sys/class/net/NAME/device/sriov_numvfs` on
+#   PVE. Solved: the same commands print the same in the trial boot.
+#  phase: boot
+#  sources:
+#   - https://www.freedesktop.org/software/systemd/man/latest/systemd.link.html
+#   - https://pve.proxmox.com/wiki/PCI_Passthrough
+package rules.network.hook_hardware
+
+import data.lib.hooks
+
+findings contains {
+	"at": sort(at),
+	"vars": {"interface": name, "command": hooks.shown(at), "count": count(at)},
+} if {
+	some name, topics in hooks.remaining
+	at := topics.hardware
+}

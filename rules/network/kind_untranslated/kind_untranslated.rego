@@ -1,0 +1,50 @@
+# METADATA
+# scope: package
+# title: An interface that is not made on NixOS
+# description: |
+#  {interface} is of a kind ({kind}) that only ifupdown2 makes here, or its name
+#  or parent cannot be used. It does not exist after the conversion; addresses on
+#  it and guests behind it are cut off.
+# custom:
+#  id: PVE-NET-010
+#  kind: gap
+#  category: configuration
+#  severity: major
+#  component: VXLAN, VRF, tunnels and other virtual interfaces
+#  equivalent: systemd.network.netdevs
+#  account: review
+#  workaround: |
+#   Write systemd.network.netdevs with the Kind by hand: vxlan with
+#   vxlanConfig.VNI, Local and Remote, and the name in the vxlan list of the
+#   parent's network; vrf with vrfConfig.Table; tunnels with tunnelConfig.
+#  test: |
+#   Before: `ip -d link show NAME` on PVE. Solved: the same command shows the
+#   same kind and ids in the trial boot, and the other end answers a ping.
+#  phase: boot
+#  sources:
+#   - https://www.freedesktop.org/software/systemd/man/latest/systemd.netdev.html
+#   - https://manpages.debian.org/trixie/ifupdown2/ifupdown-addons-interfaces.5.en.html
+package rules.network.kind_untranslated
+
+import data.lib.network
+
+findings contains {"at": at, "vars": {"interface": n.name, "kind": n.kind}} if {
+	some i, n in input.network.interfaces
+	not _done(n, i)
+	node := sprintf("/network/interfaces/%d", [i])
+	at := sort({node} | {sprintf("%s/options/%d", [node, j]) | some j, _ in n.options})
+}
+
+_done(n, i) if {
+	name := network.real(n.name)
+	network.interfaces[name].index == i
+	network.made(name, network.interfaces[name])
+}
+
+_done(n, _) if n.kind == "loopback"
+
+# A bond of Open vSwitch is made by its bridge.
+_done(n, _) if {
+	n.kind == "ovs-bond"
+	network.master[n.name]
+}

@@ -1,0 +1,37 @@
+# METADATA
+# scope: package
+# title: An address that no line of the configuration gives
+# description: |
+#  {interface} has the address {address} now, and /etc/network/interfaces does not
+#  say so. Set by hand it is gone after the next boot of PVE too; set by
+#  keepalived, a cluster manager or a script it is gone until that runs on NixOS.
+# custom:
+#  id: PVE-NET-029
+#  kind: pitfall
+#  category: configuration
+#  severity: minor
+#  component: addresses
+#  equivalent: systemd.network.networks.<name>.address
+#  account: none
+#  workaround: |
+#   Add the address to the interface on PVE and capture again if it belongs to the
+#   host; set up the service that moves it (services.keepalived) if it does not.
+#  test: |
+#   Before: `ifquery --check INTERFACE` on PVE lists the address as a difference.
+#   Solved: the address answers from another machine after the trial boot.
+#  phase: run
+#  sources:
+#   - https://search.nixos.org/options?query=services.keepalived
+package rules.network.live_addresses
+
+import data.lib.network
+
+findings contains {"at": [n.at], "vars": {"interface": name, "address": a.cidr}} if {
+	some name, n in network.interfaces
+	not name in network.dhcp
+	n.kind != "loopback"
+	some a in network.links[name].addresses
+	a.family == "inet"
+	not network.loopback(a.cidr)
+	not network.host(a.cidr) in {network.host(own) | some own in network.addresses[name]}
+}

@@ -1,0 +1,12 @@
+package rules.network.local_resolver_test
+
+import data.lib.network_test
+import data.rules.network.local_resolver
+
+test_fires_for_an_address_of_the_host if {
+	{f.vars.address | some f in local_resolver.findings} == {"127.0.0.53"} with input as network_test.host({"dns": {"nameservers": [{"key": "nameserver", "value": "127.0.0.53", "fields": []}], "search": []}})
+}
+
+test_silent_for_another_host if {
+	count(local_resolver.findings) == 0 with input as network_test.host({"dns": {"nameservers": [{"key": "nameserver", "value": "192.0.2.53", "fields": []}], "search": []}})
+}
