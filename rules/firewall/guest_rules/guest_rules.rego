@@ -1,0 +1,66 @@
+# METADATA
+# scope: package
+# title: Firewalls of guests filter nothing
+# description: |
+#  {count} guests of this node have a firewall that is in force ({guests}). PVE
+#  filters on a bridge between the guest and its network; nothing does so on
+#  NixOS. These guests are reachable on every port, and can send with foreign
+#  addresses.
+# custom:
+#  id: PVE-FW-005
+#  kind: gap
+#  category: feature
+#  severity: major
+#  component: firewall of guests
+#  equivalent: networking.nftables.tables of family bridge
+#  account: lost
+#  workaround: |
+#   Put the rules into the guests themselves before the conversion, or write
+#   networking.nftables.tables of family bridge for their tap devices (tap100i0 is
+#   net0 of guest 100) with a forward chain that drops by default.
+#  test: |
+#   Before: a port that a guest's rule closes refuses connections on PVE and is open
+#   in the trial boot. Solved: it refuses them in the trial boot too.
+#  phase: run
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html
+#   - https://wiki.nftables.org/wiki-nftables/index.php/Bridge_filtering
+package rules.firewall.guest_rules
+
+import data.lib.facts
+import data.lib.firewall
+
+_local[sprintf("%d", [vmid])] := g if some vmid, g in facts.guests
+
+_file[f.name] := {"at": sprintf("/network/firewall/%d", [i]), "file": f} if {
+	some i, f in input.network.firewall
+	f.scope == "guest"
+	_local[f.name]
+	not _again(i, f.name)
+}
+
+_again(i, name) if {
+	some k, f in input.network.firewall
+	k > i
+	f.scope == "guest"
+	f.name == name
+}
+
+# A guest's firewall acts with its own switch and on network cards that ask for it.
+_active contains name if {
+	firewall.guests_on
+	some name, f in _file
+	some p in f.file.options
+	p.key == "enable"
+	p.value == "1"
+	some key, c in _local[name].config
+	regex.match(`^net[0-9]{1,2}$`, key)
+	facts.field(c.property, "firewall") == "1"
+}
+
+findings contains {
+	"at": sort(union({firewall.file_nodes(_file[name].file, _file[name].at) | some name in _active})),
+	"vars": {"count": count(_active), "guests": concat(", ", sort(_active))},
+} if {
+	count(_active) > 0
+}

@@ -1,0 +1,49 @@
+# METADATA
+# scope: package
+# title: Firewall files of guests that do not act
+# description: |
+#  The firewall of the datacenter is on, but that of guests {guests} is not: its own
+#  switch is off, or none of the guest's network cards has the firewall set. Their
+#  rules filter nothing on PVE either.
+# custom:
+#  id: PVE-FW-006
+#  kind: pitfall
+#  category: configuration
+#  severity: minor
+#  component: firewall of guests
+#  account: review
+#  workaround: |
+#   Decide whether these rules are meant to hold. If so, put them into the guest; if
+#   not, delete them in the guest's firewall panel.
+#  test: |
+#   Before: `qm config VMID | grep firewall=1` finds nothing, or the guest's file has
+#   no enable: 1. Solved: the guest has no firewall file, or a filter of its own.
+#  phase: prepare
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html
+package rules.firewall.guest_rules_inactive
+
+import data.lib.facts
+import data.lib.firewall
+import data.rules.firewall.guest_rules
+
+_spoken contains p if {
+	some f in guest_rules.findings
+	some p in f.at
+}
+
+_idle[f.name] contains nodes if {
+	firewall.guests_on
+	some i, f in input.network.firewall
+	f.scope == "guest"
+	_here[f.name]
+	nodes := firewall.file_nodes(f, sprintf("/network/firewall/%d", [i]))
+	count(nodes) > 0
+	count(nodes & _spoken) == 0
+}
+
+_here[sprintf("%d", [vmid])] := true if some vmid, _ in facts.guests
+
+findings contains {"at": sort(union({n | some all in _idle; some n in all})), "vars": {"guests": concat(", ", sort(object.keys(_idle)))}} if {
+	count(_idle) > 0
+}

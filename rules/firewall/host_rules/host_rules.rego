@@ -1,0 +1,170 @@
+# METADATA
+# scope: package
+# title: Rules of the host's firewall as an nftables table
+# description: |
+#  Says PVE's rules of datacenter and node, with the ones that PVE adds by itself
+#  (management, cluster, neighbour discovery, errors of ICMP), as one nftables
+#  table, provided that every rule that is in force can be said. NixOS's own
+#  firewall is off then, since it would close what PVE left open and other modules
+#  would open what PVE closed.
+# custom:
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html
+#   - https://git.proxmox.com/?p=pve-firewall.git
+#   - https://search.nixos.org/options?query=networking.nftables.tables
+package rules.firewall.host_rules
+
+import data.lib.firewall
+
+_at := sort(firewall.nodes.cluster | object.get(firewall.nodes, "node", set()))
+
+settings contains {"at": _claimed, "option": option, "value": value} if {
+	_translated
+	some [option, value] in [
+		[["networking", "firewall", "enable"], false],
+		[["networking", "nftables", "enable"], true],
+		[["networking", "nftables", "tables", "pve-host", "family"], "inet"],
+		[["networking", "nftables", "tables", "pve-host", "content"], concat("\n", array.concat(array.concat(_refuse, _input), _output))],
+	]
+}
+
+_translated if {
+	firewall.on
+	firewall.complete
+	not firewall.blocked_unknown
+}
+
+# What guests use, and options that only a daemon of PVE acts on, are spoken of elsewhere.
+_claimed := sort((({p |
+	some entry in firewall.rules
+	some p in entry.at
+} | _sets) | _options))
+
+_sets := {p |
+	some p in _at
+	contains(p, "/ipsets/")
+}
+
+_options := {o.at |
+	some scope, keys in {"cluster": {"enable", "policy_in", "policy_out"}, "node": {"enable", "ndp", "nosmurfs"}}
+	some key in keys
+	o := firewall.options[scope][key]
+}
+
+# A refusal as PVE makes it: nothing to broadcasts and pings, a reset to TCP.
+_refuse := [
+	"chain refuse {",
+	"  fib daddr type { broadcast, multicast } drop",
+	"  meta l4proto { icmp, ipv6-icmp } drop",
+	"  meta l4proto tcp reject with tcp reset",
+	"  meta l4proto udp reject",
+	"  reject with icmpx admin-prohibited",
+	"}",
+]
+
+_input := array.concat(
+	array.concat(
+		[
+			"chain input {",
+			"  type filter hook input priority filter; policy accept;",
+			`  iifname "lo" accept`,
+			"  ct state invalid drop",
+			"  ct state { established, related } accept",
+		],
+		[concat("", ["  ", line]) | some line in _input_lines],
+	),
+	["}"],
+)
+
+_input_lines := array.concat(
+	array.concat(array.concat(_ndp, _blocked), _smurfs),
+	array.concat(array.concat(["meta l4proto 2 accept"], _own("IN")), array.concat(array.concat(_management, _cluster), _tail(firewall.policy("policy_in")))),
+)
+
+_ndp := [] if {
+	firewall.options.node.ndp.value == "0"
+} else := ["icmpv6 type { nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert } accept"]
+
+_blocked := [concat(" ", [m.text, "drop"]) | some m in firewall.matches(firewall.blocked, "saddr")] if {
+	firewall.blocked
+} else := []
+
+_smurfs := [] if {
+	firewall.options.node.nosmurfs.value == "0"
+} else := ["ip saddr != 0.0.0.0 fib saddr type { broadcast, multicast } drop"]
+
+_own(direction) := [line |
+	some i, entry in firewall.rules
+	entry.rule.direction == direction
+	some line in firewall.lines[i]
+]
+
+# Ports of PVE itself. Where their users are unknown they stay open for everybody: nobody is locked out.
+_ports := ["tcp dport { 22, 3128, 8006 } accept", "tcp dport 5900-5999 accept", "tcp dport 60000-60050 accept"]
+
+_management := [line |
+	some m in _managers
+	some ports in _ports
+	line := trim_space(concat(" ", [m, ports]))
+]
+
+_managers := [m.text | some m in firewall.matches(firewall.management, "saddr")] if {
+	firewall.management
+} else := [""]
+
+# Corosync takes one port for each link.
+_cluster := [concat(" ", [m.text, "udp dport 5404-5412 accept"]) | some m in firewall.matches(firewall.peers, "saddr")] if {
+	count(firewall.peers) > 0
+} else := []
+
+_errors := [
+	"icmp type time-exceeded accept",
+	"icmp type destination-unreachable icmp code frag-needed accept",
+	"icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept",
+]
+
+_tail("ACCEPT") := []
+
+_tail("DROP") := array.concat(_errors, ["drop"])
+
+_tail("REJECT") := array.concat(_errors, ["goto refuse"])
+
+# Outgoing traffic is only looked at where a rule or the policy asks for it.
+_output := [] if {
+	firewall.policy("policy_out") == "ACCEPT"
+	count(_own("OUT")) == 0
+} else := array.concat(
+	array.concat(
+		[
+			"chain output {",
+			"  type filter hook output priority filter; policy accept;",
+			`  oifname "lo" accept`,
+			"  ct state invalid drop",
+			"  ct state { established, related } accept",
+		],
+		[concat("", ["  ", line]) | some line in _output_lines],
+	),
+	["}"],
+)
+
+_output_lines := array.concat(
+	array.concat(_ndp, ["meta l4proto 2 accept"]),
+	array.concat(array.concat(_own("OUT"), _outgoing), _tail(firewall.policy("policy_out"))),
+)
+
+_outgoing := array.concat(
+	[line |
+		some m in _targets
+		some ports in _ports
+		line := trim_space(concat(" ", [m, ports]))
+	],
+	_peers_out,
+)
+
+_targets := [m.text | some m in firewall.matches([firewall.local_network], "daddr")] if {
+	firewall.local_network
+} else := [""]
+
+_peers_out := [concat(" ", [m.text, "udp dport 5404-5412 accept"]) | some m in firewall.matches(firewall.peers, "daddr")] if {
+	count(firewall.peers) > 0
+} else := []

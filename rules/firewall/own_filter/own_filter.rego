@@ -1,0 +1,40 @@
+# METADATA
+# scope: package
+# title: Packet filters beside PVE's
+# description: |
+#  {units} loads packet filters of its own at boot. Their files are Debian's
+#  (/etc/nftables.conf, /etc/iptables) and are not carried over: what they closed
+#  is open, what they translated is not translated.
+# custom:
+#  id: PVE-FW-007
+#  kind: gap
+#  category: service
+#  severity: major
+#  component: nftables, netfilter-persistent, shorewall, ufw, firewalld
+#  equivalent: networking.nftables.tables or networking.nftables.ruleset
+#  account: none
+#  workaround: |
+#   Take `nft list ruleset` on PVE without PVE's tables and put it into
+#   networking.nftables.tables; iptables rules through iptables-restore-translate.
+#   services.fail2ban of NixOS works with either.
+#  test: |
+#   Before: `nft list ruleset` on PVE has tables or chains that are not PVEFW.
+#   Solved: the same chains are listed in the trial boot.
+#  phase: boot
+#  sources:
+#   - https://search.nixos.org/options?query=networking.nftables.ruleset
+#   - https://wiki.debian.org/nftables
+package rules.firewall.own_filter
+
+import data.lib.facts
+
+_loaders := {"nftables.service", "netfilter-persistent.service", "shorewall.service", "shorewall6.service", "ufw.service", "firewalld.service", "ferm.service"}
+
+findings contains {"at": sort([facts.units[u].at | some u in found]), "vars": {"units": concat(", ", sort(found))}} if {
+	found := {u |
+		some u in _loaders
+		u in facts.in_use
+		facts.units[u]
+	}
+	count(found) > 0
+}

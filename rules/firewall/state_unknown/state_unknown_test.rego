@@ -1,0 +1,12 @@
+package rules.firewall.state_unknown_test
+
+import data.lib.network_test
+import data.rules.firewall.state_unknown
+
+test_fires_when_the_files_were_not_read if {
+	count(state_unknown.findings) == 1 with input as network_test.files_only({"interfaces": network_test.bridged})
+}
+
+test_silent_when_there_are_none if {
+	count(state_unknown.findings) == 0 with input as network_test.host({"interfaces": network_test.bridged})
+}

@@ -1,0 +1,36 @@
+# METADATA
+# scope: package
+# title: The SDN's DHCP server does not run
+# description: |
+#  The zones {zones} hand out addresses with dnsmasq. PVE starts a dnsmasq for each
+#  zone from files that it writes; NixOS has neither. Guests get no address, and
+#  the leases that PVE's address manager keeps are in the database only.
+# custom:
+#  id: PVE-SDN-005
+#  kind: gap
+#  category: feature
+#  severity: major
+#  component: DHCP of SDN zones
+#  equivalent: services.dnsmasq
+#  account: lost
+#  workaround: |
+#   Set services.dnsmasq.settings with interface, dhcp-range and dhcp-host lines; the
+#   reservations are in /etc/pve/sdn/pve-ipam-state.json. Or give the guests static
+#   addresses.
+#  test: |
+#   Before: `systemctl status dnsmasq@ZONE` on PVE is active. Solved: a guest on the
+#   virtual network gets the same address in the trial boot.
+#  phase: run
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html
+#   - https://search.nixos.org/options?query=services.dnsmasq.settings
+package rules.sdn.dhcp
+
+import data.lib.sdn
+
+findings contains {"at": at, "vars": {"zones": concat(", ", sort(names))}} if {
+	served := {name: z.properties.dhcp.at | some name, z in sdn.zones; z.properties.dhcp.property.value == "dnsmasq"}
+	count(served) > 0
+	names := object.keys(served)
+	at := sort([p | some p in served])
+}

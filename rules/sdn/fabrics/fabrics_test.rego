@@ -1,0 +1,21 @@
+package rules.sdn.fabrics_test
+
+import data.lib.network_test
+import data.rules.sdn.fabrics
+
+_section(type, id, properties) := {"type": type, "id": id, "properties": [{"key": k, "value": v, "fields": []} | some k, v in properties]}
+
+_host(sdn, bridge) := object.union(
+	network_test.host({"sdn": sdn}),
+	{"guests": [{"vmid": 100, "type": "qemu", "node": "pve1", "local": true, "config": [{"key": "net0", "value": "x", "fields": [{"name": "bridge", "value": bridge}]}]}]},
+)
+
+_web := {"zones": [_section("vlan", "z1", {"bridge": "vmbr0"})], "vnets": [_section("vnet", "web", {"zone": "z1", "tag": "5"})]}
+
+test_fires_for_a_fabric if {
+	fabrics.findings == {{"at": ["/network/sdn/fabrics/0", "/network/sdn/fabrics/0/properties/0"], "vars": {"count": 1}}} with input as _host({"fabrics": [_section("openfabric_fabric", "f1", {"ip_prefix": "10.0.0.0/24"})]}, "vmbr0")
+}
+
+test_silent_without_one if {
+	count(fabrics.findings) == 0 with input as _host(_web, "vmbr0")
+}

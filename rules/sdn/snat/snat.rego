@@ -1,0 +1,37 @@
+# METADATA
+# scope: package
+# title: Guests of SDN subnets lose their way out
+# description: |
+#  {count} subnets hide their guests behind the host's address ({subnets}). PVE does it
+#  with iptables lines in the file that it generates for ifupdown2; nothing does
+#  so on NixOS, and these guests reach nothing outside.
+# custom:
+#  id: PVE-SDN-006
+#  kind: gap
+#  category: feature
+#  severity: major
+#  component: SNAT of SDN subnets
+#  equivalent: networking.nftables.tables
+#  account: lost
+#  workaround: |
+#   Add a table of family ip with a chain `type nat hook postrouting priority
+#   srcnat;` and the line `ip saddr SUBNET oifname "vmbr0" masquerade`, and set
+#   boot.kernel.sysctl."net.ipv4.ip_forward" = 1.
+#  test: |
+#   Before: `iptables -t nat -S POSTROUTING` on PVE has a line for the subnet. Solved:
+#   a guest of the subnet pings a host outside in the trial boot.
+#  phase: run
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html
+package rules.sdn.snat
+
+import data.lib.facts
+
+findings contains {"at": sort([p.snat.at | some p in hidden]), "vars": {"count": count(hidden), "subnets": concat(", ", sort(object.keys(hidden)))}} if {
+	hidden := {s.id: properties |
+		some i, s in input.network.sdn.subnets
+		properties := facts.section_properties(s, sprintf("/network/sdn/subnets/%d", [i]))
+		facts.truthy(properties.snat.property.value)
+	}
+	count(hidden) > 0
+}

@@ -1,0 +1,34 @@
+# METADATA
+# scope: package
+# title: Virtual networks that no guest of this node uses
+# description: |
+#  The SDN has {count} virtual networks ({vnets}), and no network card of a guest on
+#  this node is on one. They are not set up on NixOS; a guest that is moved here and
+#  needs one does not start.
+# custom:
+#  id: PVE-SDN-002
+#  kind: gap
+#  category: feature
+#  severity: minor
+#  component: SDN
+#  equivalent: systemd.network.netdevs
+#  account: review
+#  workaround: |
+#   Leave them to nodes that run Debian, and keep guests that need them there by HA
+#   rules or affinity; or declare bridges of the same names.
+#  test: |
+#   Before: `pvesh get /cluster/sdn/vnets` lists them, `ip -br link` in the trial boot
+#   does not. Solved: a migration of such a guest to this node is refused by rule,
+#   or works.
+#  phase: run
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html
+package rules.sdn.unused
+
+import data.lib.sdn
+
+findings contains {"at": at, "vars": {"count": count(sdn.vnets), "vnets": concat(", ", sort(object.keys(sdn.vnets)))}} if {
+	count(sdn.vnets) > 0
+	count(sdn.users) == 0
+	at := sort(union({v.nodes | some v in sdn.vnets}))
+}

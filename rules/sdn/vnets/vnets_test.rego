@@ -1,0 +1,28 @@
+package rules.sdn.vnets_test
+
+import data.lib.network_test
+import data.rules.sdn.vnets
+
+_section(type, id, properties) := {"type": type, "id": id, "properties": [{"key": k, "value": v, "fields": []} | some k, v in properties]}
+
+_host(sdn, bridge) := object.union(
+	network_test.host({"sdn": sdn}),
+	{"guests": [{"vmid": 100, "type": "qemu", "node": "pve1", "local": true, "config": [{"key": "net0", "value": "x", "fields": [{"name": "bridge", "value": bridge}]}]}]},
+)
+
+_web := {"zones": [_section("vlan", "z1", {"bridge": "vmbr0"})], "vnets": [_section("vnet", "web", {"zone": "z1", "tag": "5"})]}
+
+test_fires_for_a_network_that_a_guest_uses if {
+	vnets.findings == {{
+		"at": ["/network/sdn/vnets/0", "/network/sdn/vnets/0/properties/0", "/network/sdn/vnets/0/properties/1"],
+		"vars": {"count": 1, "vnets": "web", "guests": 1},
+	}} with input as _host(_web, "web")
+}
+
+test_offers_a_bridge_for_each_network if {
+	{b.params | some b in vnets.bridges} == {{"vnet": "web", "zone": "z1", "type": "vlan", "tag": "5", "bridge": "vmbr0"}} with input as _host(_web, "web")
+}
+
+test_silent_when_no_guest_uses_it if {
+	count(vnets.findings) == 0 with input as _host(_web, "vmbr0")
+}
