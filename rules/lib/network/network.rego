@@ -351,7 +351,7 @@ awaited contains g.name if {
 
 awaited contains name if {
 	not live
-	some name in dhcp & up
+	some name in (dhcp & up)
 }
 
 _addressed(name) if count(addresses[name]) > 0
