@@ -4,6 +4,7 @@
 package policy
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -28,8 +29,8 @@ type Module struct {
 
 // Policy is a compiled set of rules; it may be used by several goroutines.
 type Policy struct {
-	rules    map[string]Rule
-	prepared rego.PreparedEvalQuery
+	rules  map[string]func() (Rule, error)
+	shards []rego.PreparedEvalQuery
 }
 
 // Error is one or more errors in rule files, each with its position.
@@ -76,7 +77,7 @@ func parse(modules []Module) []parsedModule {
 		workers.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(modules); i = int(next.Add(1)) - 1 {
 				if m := modules[i]; !strings.HasSuffix(m.Path, "_test.rego") {
-					out[i].module, out[i].err = ast.ParseModuleWithOpts(m.Path, m.Text, ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1})
+					out[i].module, out[i].err = ast.ParseModuleWithOpts(m.Path, m.Text, ast.ParserOptions{RegoVersion: ast.RegoV1})
 				}
 			}
 		})
@@ -88,32 +89,68 @@ func parse(modules []Module) []parsedModule {
 // Compile parses, checks and prepares rules. Modules whose path ends in
 // _test.rego are left out. All errors are reported at once, as *Error.
 func Compile(ctx context.Context, modules []Module, o Options) (*Policy, error) {
-	parsed := map[string]*ast.Module{}
-	rules := map[string]Rule{}
+	var parsed []*ast.Module
+	rules := map[string]func() (Rule, error){}
+	path := map[string]string{}
 	var list []string
 	for i, p := range parse(modules) {
-		m, mod := modules[i], p.module
+		m := modules[i]
 		if p.err != nil {
 			list = append(list, positions(p.err)...)
 			continue
 		}
-		if mod == nil {
+		if p.module == nil {
 			continue
 		}
-		parsed[m.Path] = mod
-		if name, ok := ruleName(mod.Package.Path); ok {
-			rule, err := ruleOf(name, m.Path, mod)
-			if err != nil {
-				list = append(list, err.Error())
-			} else if old, twice := rules[name]; twice {
-				list = append(list, fmt.Sprintf("%s:1:1: rule %s is in %s already", m.Path, name, old.Path))
+		parsed = append(parsed, p.module)
+		if name, ok := ruleName(p.module.Package.Path); ok {
+			if old, twice := path[name]; twice {
+				list = append(list, fmt.Sprintf("%s:1:1: rule %s is in %s already", m.Path, name, old))
 			}
-			rules[name] = rule
+			path[name] = m.Path
+			rules[name] = sync.OnceValues(func() (Rule, error) { return readRule(name, m, p.module.Package.Location.Row) })
 		}
+	}
+	p := &Policy{rules: rules}
+	if !o.Checked {
+		list = append(list, p.checkMetadata()...)
 	}
 	if len(list) > 0 {
 		return nil, &Error{list}
 	}
+	data := o.Data
+	if data == nil {
+		data = map[string]any{}
+	}
+	store := inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))
+	// Only rules that were checked as a whole may be taken apart: whoever looks
+	// for errors wants to see them all, with every rule in view of every other.
+	parts := [][]*ast.Module{parsed}
+	if o.Checked {
+		parts = shards(parsed, shardCount)
+	}
+	p.shards = make([]rego.PreparedEvalQuery, len(parts))
+	errs := make([]error, len(parts))
+	var workers sync.WaitGroup
+	for i, part := range parts {
+		workers.Go(func() {
+			compiler, err := compile(part, o)
+			if err == nil {
+				p.shards[i], err = rego.New(rego.Query("x := data.main"), rego.Compiler(compiler), rego.Store(store), rego.StrictBuiltinErrors(true)).PrepareForEval(ctx)
+			}
+			errs[i] = err
+		})
+	}
+	workers.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, &Error{positions(err)}
+		}
+	}
+	return p, nil
+}
+
+func compile(modules []*ast.Module, o Options) (*ast.Compiler, error) {
 	compiler := ast.NewCompiler().WithStrict(!o.Checked)
 	if o.Checked {
 		compiler = compiler.WithSkipStages(onlyChecks...)
@@ -125,30 +162,17 @@ func Compile(ctx context.Context, modules []Module, o Options) (*Policy, error) 
 		}
 		set := ast.NewSchemaSet()
 		set.Put(ast.SchemaRootRef, schema)
-		set.Put(ast.MustParseRef("schema.input"), schema)
 		compiler = compiler.WithSchemas(set).WithUseTypeCheckAnnotations(true)
 	}
-	compiler.Compile(parsed)
+	byPath := map[string]*ast.Module{}
+	for _, m := range modules {
+		byPath[m.Package.Location.File] = m
+	}
+	compiler.Compile(byPath)
 	if compiler.Failed() {
-		return nil, &Error{positions(compiler.Errors)}
+		return nil, compiler.Errors
 	}
-	if err := idsAreUnique(rules); err != nil {
-		return nil, err
-	}
-	data := o.Data
-	if data == nil {
-		data = map[string]any{}
-	}
-	prepared, err := rego.New(
-		rego.Query("x := data.main"),
-		rego.Compiler(compiler),
-		rego.Store(inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))),
-		rego.StrictBuiltinErrors(true),
-	).PrepareForEval(ctx)
-	if err != nil {
-		return nil, &Error{positions(err)}
-	}
-	return &Policy{rules: rules, prepared: prepared}, nil
+	return compiler, nil
 }
 
 // ruleName is area/name of a package path rules.area.name.
@@ -188,19 +212,27 @@ func position(e *ast.Error) string {
 }
 
 // Rules lists the rules by name.
-func (p *Policy) Rules() []Rule {
+func (p *Policy) Rules() ([]Rule, error) {
 	out := make([]Rule, 0, len(p.rules))
-	for _, r := range p.rules {
+	for name := range p.rules {
+		r, err := p.rules[name]()
+		if err != nil {
+			return nil, err
+		}
 		out = append(out, r)
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
-	return out
+	return out, nil
 }
 
-// Rule finds a rule by name, area/name.
+// Rule finds a rule by name, area/name. What its METADATA says is read when it is first asked for.
 func (p *Policy) Rule(name string) (Rule, bool) {
-	r, ok := p.rules[name]
-	return r, ok
+	read, ok := p.rules[name]
+	if !ok {
+		return Rule{}, false
+	}
+	r, err := read()
+	return r, err == nil
 }
 
 // Finding is an element of a set of findings.
@@ -260,24 +292,51 @@ func (p *Policy) Evaluate(ctx context.Context, tree map[string]any) (*Result, er
 	if err != nil {
 		return nil, fmt.Errorf("facts for rules: %w", err)
 	}
-	set, err := p.prepared.Eval(ctx, rego.EvalParsedInput(input))
+	parts := make([]Result, len(p.shards))
+	errs := make([]error, len(p.shards))
+	var workers sync.WaitGroup
+	for i, query := range p.shards {
+		workers.Go(func() { errs[i] = ask(ctx, query, input, &parts[i]) })
+	}
+	workers.Wait()
+	var all Result
+	for i, part := range parts {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		all.Findings = append(all.Findings, part.Findings...)
+		all.Settings = append(all.Settings, part.Settings...)
+		all.Carries = append(all.Carries, part.Carries...)
+		all.Bridges = append(all.Bridges, part.Bridges...)
+		all.Checks = append(all.Checks, part.Checks...)
+	}
+	// Within a rule OPA's own order of terms stands, which is fixed.
+	sort.SliceStable(all.Findings, func(i, j int) bool { return all.Findings[i].Rule < all.Findings[j].Rule })
+	sort.SliceStable(all.Settings, func(i, j int) bool { return all.Settings[i].Rule < all.Settings[j].Rule })
+	sort.SliceStable(all.Carries, func(i, j int) bool { return all.Carries[i].Rule < all.Carries[j].Rule })
+	sort.SliceStable(all.Bridges, func(i, j int) bool { return all.Bridges[i].Rule < all.Bridges[j].Rule })
+	sort.SliceStable(all.Checks, func(i, j int) bool { return all.Checks[i].Rule < all.Checks[j].Rule })
+	return &all, nil
+}
+
+// ask evaluates one prepared query.
+func ask(ctx context.Context, query rego.PreparedEvalQuery, input ast.Value, r *Result) error {
+	set, err := query.Eval(ctx, rego.EvalParsedInput(input))
 	if err != nil {
-		return nil, &Error{positions(err)}
+		return &Error{positions(err)}
 	}
 	if len(set) != 1 {
-		return nil, fmt.Errorf("rules/main.rego: want one result, got %d", len(set))
+		return fmt.Errorf("rules/main.rego: want one result, got %d", len(set))
 	}
-	// OPA's sets arrive sorted by OPA's own order of terms, which is fixed.
 	encoded, err := json.Marshal(set[0].Bindings["x"])
 	if err != nil {
-		return nil, fmt.Errorf("result of rules: %w", err)
+		return fmt.Errorf("result of rules: %w", err)
 	}
-	d := json.NewDecoder(strings.NewReader(string(encoded)))
+	d := json.NewDecoder(bytes.NewReader(encoded))
 	d.UseNumber()
 	d.DisallowUnknownFields()
-	var r Result
-	if err := d.Decode(&r); err != nil {
-		return nil, fmt.Errorf("result of rules: %w", err)
+	if err := d.Decode(r); err != nil {
+		return fmt.Errorf("result of rules: %w", err)
 	}
-	return &r, nil
+	return nil
 }

@@ -33,19 +33,25 @@ type Rule struct {
 	Metadata map[string]any
 }
 
-func ruleOf(name, file string, m *ast.Module) (Rule, error) {
-	r := Rule{Name: name, Path: file, Account: "none"}
-	if want := name + "/" + path.Base(name) + ".rego"; !strings.HasSuffix(file, want) {
-		return r, fmt.Errorf("%s:%d:1: package rules.%s belongs in %s", file, m.Package.Location.Row, strings.ReplaceAll(name, "/", "."), want)
+// readRule reads the METADATA of a rule; row is the line of the package clause, below which nothing is looked at.
+func readRule(name string, m Module, row int) (Rule, error) {
+	r := Rule{Name: name, Path: m.Path, Account: "none"}
+	if want := name + "/" + path.Base(name) + ".rego"; !strings.HasSuffix(m.Path, want) {
+		return r, fmt.Errorf("%s:%d:1: package rules.%s belongs in %s", m.Path, row, strings.ReplaceAll(name, "/", "."), want)
+	}
+	header := strings.Join(strings.SplitAfterN(m.Text, "\n", row+1)[:row], "")
+	mod, err := ast.ParseModuleWithOpts(m.Path, header, ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1})
+	if err != nil {
+		return r, &Error{positions(err)}
 	}
 	var a *ast.Annotations
-	for _, candidate := range m.Annotations {
+	for _, candidate := range mod.Annotations {
 		if candidate.Scope == "package" {
 			a = candidate
 		}
 	}
 	if a == nil {
-		return r, fmt.Errorf("%s:%d:1: no METADATA of scope package above the package clause", file, m.Package.Location.Row)
+		return r, fmt.Errorf("%s:%d:1: no METADATA of scope package above the package clause", m.Path, row)
 	}
 	r.Title, r.Description = a.Title, strings.TrimSpace(a.Description)
 	text := func(key string, into *string) {
@@ -69,23 +75,25 @@ func ruleOf(name, file string, m *ast.Module) (Rule, error) {
 	return r, nil
 }
 
-func idsAreUnique(rules map[string]Rule) error {
+// checkMetadata reads the METADATA of all rules and lists what is wrong with it.
+func (p *Policy) checkMetadata() []string {
 	byID := map[string][]string{}
-	for _, r := range rules {
-		if r.ID != "" {
+	var list []string
+	for _, read := range p.rules {
+		r, err := read()
+		switch {
+		case err != nil:
+			list = append(list, err.Error())
+		case r.ID != "":
 			byID[r.ID] = append(byID[r.ID], r.Path)
 		}
 	}
-	var list []string
 	for id, files := range byID {
 		if len(files) > 1 {
 			sort.Strings(files)
 			list = append(list, fmt.Sprintf("%s:1:1: id %s is used by %s too", files[1], id, files[0]))
 		}
 	}
-	if list == nil {
-		return nil
-	}
 	sort.Strings(list)
-	return &Error{list}
+	return list
 }

@@ -1,0 +1,126 @@
+package policy
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	builtincatalog "github.com/pve2nix/pve2nix/catalog"
+	"github.com/pve2nix/pve2nix/engine/catalog"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+func data(t testing.TB) map[string]any {
+	t.Helper()
+	c, err := catalog.Decode(builtincatalog.Lock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables := map[string]any{}
+	for name, table := range c.Tables {
+		tables[name] = map[string]any(table)
+	}
+	return map[string]any{"catalog": tables, "target": "proxmox", "release": "25.11"}
+}
+
+func golden(t testing.TB) []*snapshot.Document {
+	t.Helper()
+	files, err := filepath.Glob("../../golden/*/snapshot.json")
+	if err != nil || files == nil {
+		t.Fatalf("golden snapshots: %v, %d", err, len(files))
+	}
+	var docs []*snapshot.Document
+	for _, name := range files {
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		doc, err := snapshot.Read(f, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs = append(docs, doc)
+	}
+	return docs
+}
+
+// Rules asked in parts say what they say together, in the same order.
+func TestPartsSayWhatTheWholeSays(t *testing.T) {
+	ctx := context.Background()
+	whole, err := Compile(ctx, builtin(t), Options{Data: data(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts, err := Compile(ctx, builtin(t), Options{Data: data(t), Checked: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(whole.shards) != 1 || len(parts.shards) != shardCount {
+		t.Fatalf("%d and %d shards", len(whole.shards), len(parts.shards))
+	}
+	for _, doc := range golden(t) {
+		want, err := whole.Evaluate(ctx, doc.Tree)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := parts.Evaluate(ctx, doc.Tree)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(want.Findings) == 0 || len(want.Settings) == 0 {
+			t.Error("nothing was said")
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Error(d)
+		}
+	}
+}
+
+// A rule that looks into another area keeps all rules together.
+func TestRulesThatLookIntoOtherAreasStayTogether(t *testing.T) {
+	module := func(text string) *ast.Module {
+		return ast.MustParseModuleWithOpts(text, ast.ParserOptions{RegoVersion: ast.RegoV1})
+	}
+	apart := []*ast.Module{
+		module("package rules.a.one\nx := data.lib.l.y"), module("package rules.a.two\nx := data.rules.a.one.x"),
+		module("package rules.b.three\nx := data.lib.l.y"), module("package lib.l\ny := data.lib.m.z"), module("package lib.m\nz := 1"),
+	}
+	parts := shards(apart, 2)
+	if len(parts) != 2 || len(parts[0]) != 4 || len(parts[1]) != 3 {
+		t.Errorf("want two areas in two parts with their libraries, got %d parts", len(parts))
+	}
+	if parts := shards(append(apart, module("package rules.b.four\nx := data.rules.a.one.x")), 2); len(parts) != 1 {
+		t.Errorf("got %d parts", len(parts))
+	}
+}
+
+func BenchmarkCompile(b *testing.B) {
+	modules := builtin(b)
+	for b.Loop() {
+		if _, err := Compile(context.Background(), modules, Options{Data: data(b), Checked: true}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkEvaluate(b *testing.B) {
+	p, err := Compile(context.Background(), builtin(b), Options{Data: data(b), Checked: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, doc := range golden(b) {
+		name := doc.Tree["host"].(map[string]any)["name"].(string)
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := p.Evaluate(context.Background(), doc.Tree); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
