@@ -57,10 +57,20 @@ func prose(f evaluate.Finding, text string) string {
 	var b strings.Builder
 	last := 0
 	for _, span := range backticked.FindAllStringIndex(text, -1) {
-		b.WriteString(f.Fill(text[last:span[0]], code))
+		b.WriteString(f.Fill(text[last:span[0]], value))
 		b.WriteString(code(f.Fill(text[span[0]+1:span[1]-1], identity)))
 		last = span[1]
 	}
-	b.WriteString(f.Fill(text[last:], code))
+	b.WriteString(f.Fill(text[last:], value))
 	return b.String()
 }
+
+// value prints a var in prose: numbers bare, anything else as code.
+func value(text string) string {
+	if number.MatchString(text) {
+		return text
+	}
+	return code(text)
+}
+
+var number = regexp.MustCompile(`^[0-9]{1,9}$`)

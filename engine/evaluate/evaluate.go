@@ -187,6 +187,7 @@ func (e *Engine) ruleFinding(tree map[string]any, f policy.Finding) (Finding, er
 		out.At = append(out.At, evidence(tree, at))
 	}
 	out.At = orEmpty(out.At)
+	sortEvidence(out.At)
 	return out, nil
 }
 
@@ -335,11 +336,13 @@ func (e *Engine) catalogFindings(tree map[string]any, verdicts []*verdict) []Fin
 		}
 	}
 	for i := range out {
-		sort.SliceStable(out[i].At, func(a, b int) bool {
-			return snapshot.ComparePointers(out[i].At[a].Pointer, out[i].At[b].Pointer) < 0
-		})
+		sortEvidence(out[i].At)
 	}
 	return out
+}
+
+func sortEvidence(at []Evidence) {
+	sort.SliceStable(at, func(i, j int) bool { return snapshot.ComparePointers(at[i].Pointer, at[j].Pointer) < 0 })
 }
 
 func equivalent(v catalog.Verdict) *string {
