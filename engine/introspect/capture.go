@@ -161,6 +161,8 @@ func (c *capture) read(name string) ([]byte, error) {
 // not even its digest may be told.
 func isSecretFile(name string) bool {
 	switch name {
+	case "/etc/pve/user.cfg": // hosts of before PVE 7 have the keys of second factors in it
+		return true
 	case "/etc/shadow", "/etc/gshadow", "/etc/shadow-", "/etc/gshadow-":
 		return true
 	}

@@ -20,6 +20,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/pve2nix/pve2nix/engine/snapshot"
@@ -171,6 +172,11 @@ func secretHolders(v reflect.Value, into map[string]bool) {
 			// Columns and options that are plain lists of text have no place for a
 			// Secret; their reader says here that there was one.
 			if fact.Kind == "inline-secret" {
+				file, _, _ := cutLast(fact.Source, ":")
+				into[file] = true
+			}
+		case snapshot.CrypttabEntry:
+			if slices.ContainsFunc(fact.Options, func(o string) bool { return strings.HasPrefix(o, "key-file=secret:") }) {
 				file, _, _ := cutLast(fact.Source, ":")
 				into[file] = true
 			}

@@ -53,7 +53,7 @@ func transaction(ctx context.Context, bus Bus, role string, args ...any) ([]*dbu
 	}
 	var object dbus.ObjectPath
 	if err := dbus.Store(body, &object); err != nil {
-		return nil, fmt.Errorf("CreateTransaction: %w", err)
+		return nil, fmt.Errorf("reply of CreateTransaction: %w", err)
 	}
 	// Hints are requests: an old daemon without plural signals sends single ones.
 	if _, err := bus.Call(ctx, packageKit, object, packageKitTransaction+".SetHints",
@@ -82,7 +82,7 @@ func transaction(ctx context.Context, bus Bus, role string, args ...any) ([]*dbu
 			case "Finished":
 				var exit, runtime uint32
 				if err := dbus.Store(signal.Body, &exit, &runtime); err != nil {
-					return nil, fmt.Errorf("Finished: %w", err)
+					return nil, fmt.Errorf("signal Finished: %w", err)
 				}
 				if exit != exitSuccess && failure == nil {
 					failure = fmt.Errorf("%s ended with exit %d", role, exit)
@@ -112,7 +112,7 @@ func errorCode(body []any) error {
 	var code uint32
 	var details string
 	if err := dbus.Store(body, &code, &details); err != nil {
-		return fmt.Errorf("ErrorCode: %w", err)
+		return fmt.Errorf("signal ErrorCode: %w", err)
 	}
 	return fmt.Errorf("error code %d: %s", code, strings.Join(strings.Fields(details), " "))
 }
@@ -140,7 +140,7 @@ func installedPackages(ctx context.Context, bus Bus) (packages []snapshot.Packag
 			var info uint32
 			var id, summary string
 			if err := dbus.Store(signal.Body, &info, &id, &summary); err != nil {
-				return nil, false, fmt.Errorf("Package: %w", err)
+				return nil, false, fmt.Errorf("signal Package: %w", err)
 			}
 			if err := add(id); err != nil {
 				return nil, false, err
@@ -151,7 +151,7 @@ func installedPackages(ctx context.Context, bus Bus) (packages []snapshot.Packag
 				ID, Summary string
 			}
 			if err := dbus.Store(signal.Body, &several); err != nil {
-				return nil, false, fmt.Errorf("Packages: %w", err)
+				return nil, false, fmt.Errorf("signal Packages: %w", err)
 			}
 			for _, one := range several {
 				if err := add(one.ID); err != nil {
@@ -161,7 +161,7 @@ func installedPackages(ctx context.Context, bus Bus) (packages []snapshot.Packag
 		}
 	}
 	if len(packages) == 0 {
-		return nil, false, errors.New("GetPackages names no installed package")
+		return nil, false, errors.New("no installed package is named by GetPackages")
 	}
 	return packages, marked, nil
 }
@@ -196,7 +196,7 @@ func repositoriesOf(ctx context.Context, bus Bus) ([]packageKitRepo, error) {
 		}
 		var repo packageKitRepo
 		if err := dbus.Store(signal.Body, &repo.id, &repo.description, &repo.enabled); err != nil {
-			return nil, fmt.Errorf("RepoDetail: %w", err)
+			return nil, fmt.Errorf("signal RepoDetail: %w", err)
 		}
 		repos = append(repos, repo)
 	}

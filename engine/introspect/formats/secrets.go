@@ -116,6 +116,8 @@ var secretTable = []secretRule{
 	{kind: sshdKind, key: "setenv", when: looksSecret},
 	{kind: sshdKind, key: "match/setenv", when: looksSecret},
 
+	{kind: corosyncKind, key: "totem.key"},
+
 	{kind: postfixKind, key: "*password-maps", when: inlineMap},
 	{kind: postfixKind, key: "*password"},
 	{kind: postfixKind, key: "*passwd"},

@@ -126,6 +126,7 @@ var secretPlaces = []struct {
 	{"passwd", "", "root:SECRET:0:0:root:/root:/bin/bash", "/bin/bash"},
 	{"firewall", "", "[OPTIONS]\nSECRET\n[RULES]\nIN ACCEPT # SECRET\nSECRET", ""},
 	{"corosync", "", "totem {\n# SECRET\n cluster_name: x\n}", "cluster_name"},
+	{"corosync", "", "totem {\n key: SECRET\n cluster_name: x\n}", "cluster_name"},
 	{"sysctl", "", "kernel.x = 1", "kernel.x"},
 	{"qemu", "", "some_secret: SECRET", "some_secret"},
 	{"qemu", "", "some_token: SECRET", "some_token"},
