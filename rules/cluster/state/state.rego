@@ -28,17 +28,35 @@ carries contains {
 # Whether a container runs depends on more than its configuration.
 _kept contains g.at if some g in facts.vms
 
-# Resources of other nodes keep their place; those of this node have a rule of their own.
+# Resources that this node does not run keep their place; the others have a rule of their own.
 _kept contains at if {
 	some i, r in input.cluster.ha_resources
-	not i in _local_resources
+	not i in _run_here
 	some at in array.concat(
 		[sprintf("/cluster/ha_resources/%d", [i])],
 		[sprintf("/cluster/ha_resources/%d/properties/%d", [i, j]) | some j, _ in r.properties],
 	)
 }
 
-_local_resources contains r.index if some r in pve.ha
+_run_here contains r.index if some r in pve.ha_active
+
+# Without it the first run of a job copies all volumes again.
+carries contains {
+	"at": sort(_replicated),
+	"path": "/var/lib/pve-manager/pve-replication-state.json",
+	"to": "/var/lib/pve-manager/pve-replication-state.json",
+	"mode": "0644",
+	"secret": false,
+} if {
+	count(_replicated) > 0
+}
+
+# A job is called after its guest: 100-0.
+_replicated contains sprintf("/cluster/replication/%d", [i]) if {
+	some i, job in input.cluster.replication
+	regex.match(`^[1-9][0-9]{2,8}-[0-9]{1,9}$`, job.id)
+	facts.guests[to_number(split(job.id, "-")[0])]
+}
 
 carries contains object.union(file, {"at": _members, "to": file.path}) if {
 	count(input.cluster.corosync) > 0

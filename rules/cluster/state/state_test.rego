@@ -14,6 +14,7 @@ _host(status, corosync) := {
 	"cluster": {
 		"nodes": [{"name": "pve2", "id": 2, "local": false}, {"name": "pve1", "id": 1, "local": true}],
 		"corosync": corosync,
+		"replication": [],
 		"ha_resources": [
 			{"type": "vm", "id": "100", "properties": [{"key": "state", "value": "started"}]},
 			{"type": "vm", "id": "101", "properties": [{"key": "state", "value": "started"}]},
@@ -33,6 +34,14 @@ test_a_member_of_a_cluster_keeps_its_key if {
 	carries := state.carries with input as _host("installed", [{"key": "totem.version", "value": "2"}])
 	{"at": ["/cluster/nodes/1"], "path": "/etc/corosync/authkey", "to": "/etc/corosync/authkey", "mode": "0400", "secret": true} in carries
 	count(carries) == 3
+}
+
+test_the_state_of_replication_goes_along_for_guests_of_this_node if {
+	host := json.patch(_host("installed", []), [{"op": "replace", "path": "/cluster/replication", "value": [
+		{"type": "local", "id": "101-0", "properties": []},
+		{"type": "local", "id": "100-0", "properties": []},
+	]}])
+	[c.at | some c in state.carries; endswith(c.path, "-state.json")] == [["/cluster/replication/1"]] with input as host
 }
 
 test_silent_where_the_package_is_gone if {

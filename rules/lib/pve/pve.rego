@@ -60,14 +60,30 @@ bare(cidr) := split(cidr, "/")[0]
 
 # METADATA
 # title: This node among the members of the cluster
-local_node := object.union(n, {"at": sprintf("/cluster/nodes/%d", [i])}) if {
+local_node := _locals[0] if count(_locals) > 0
+
+_locals := [object.union(n, {"at": sprintf("/cluster/nodes/%d", [i])}) |
 	some i, n in input.cluster.nodes
 	n.local
-}
+]
 
 # METADATA
 # title: Whether the host has other nodes beside it
 clustered if count(input.cluster.nodes) > 1
+
+# METADATA
+# title: Whether the cluster has a quorum device
+qdevice if {
+	some p in input.cluster.corosync
+	startswith(p.key, "quorum.device.")
+}
+
+# METADATA
+# title: Version of PVE that proxmox-nixos brings
+# description: |
+#  Two numbers, of pve-manager in the revision that the catalog pins.
+# Source: https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-manager/default.nix
+target_version := "9.1"
 
 # METADATA
 # title: Whether PVE's firewall is switched on for the datacenter
@@ -98,34 +114,32 @@ containers[id] := g if {
 }
 
 # METADATA
-# title: Guests of this node that PVE starts at boot
-# description: vmid → guest; those with onboot, and those that high availability is asked to start.
-autostart contains id if {
-	some id, g in facts.guests
-	not template(g)
-	facts.truthy(g.config.onboot.property.value)
-}
-
-autostart contains r.vmid if {
-	some r in ha
-	r.state == "started"
-}
-
-# METADATA
 # title: HA resources that are guests of this node
 # description: sid (vm:100) → {vmid, type, state, section, index, at}
-ha[sid] := {"vmid": vmid, "type": guests_type, "state": _state(r), "at": sprintf("/cluster/ha_resources/%d", [i]), "index": i, "section": r} if {
+ha[sid] := {"vmid": vmid, "type": facts.guests[vmid].guest.type, "state": _state(r), "at": sprintf("/cluster/ha_resources/%d", [i]), "index": i, "section": r} if {
+	some sid, indexes in _ha_indexes
+	i := min(indexes)
+	r := input.cluster.ha_resources[i]
+	vmid := to_number(r.id)
+}
+
+_ha_indexes[sid] contains i if {
 	some i, r in input.cluster.ha_resources
 	regex.match(`^[1-9][0-9]{2,8}$`, r.id)
-	vmid := to_number(r.id)
-	guests_type := facts.guests[vmid].guest.type
-	sid := sprintf("%s:%s", [{"qemu": "vm", "lxc": "ct"}[guests_type], r.id])
+	sid := sprintf("%s:%s", [{"qemu": "vm", "lxc": "ct"}[facts.guests[to_number(r.id)].guest.type], r.id])
 }
 
 # Source of the default: https://pve.proxmox.com/pve-docs/chapter-ha-manager.html
 _state(r) := [p.value | some p in r.properties; p.key == "state"][0] if {
 	"state" in {p.key | some p in r.properties}
 } else := "started"
+
+# METADATA
+# title: HA resources of this node that the HA manager keeps started
+ha_active[sid] := r if {
+	some sid, r in ha
+	r.state in {"enabled", "started"}
+}
 
 # METADATA
 # title: Numbers as a text

@@ -1,0 +1,15 @@
+package rules.cluster.mixed_test
+
+import data.rules.cluster.mixed
+
+_host(others) := {"cluster": {"nodes": array.concat([{"name": "pve1", "local": true}], others)}}
+
+test_fires_in_a_cluster if {
+	{[f.at, f.vars.nodes] | some f in mixed.findings} == {[["/cluster/nodes/1", "/cluster/nodes/2"], "pve2, pve3"]} with input as _host([{"name": "pve3", "local": false}, {"name": "pve2", "local": false}])
+		with data.target as "proxmox"
+}
+
+test_silent_on_a_host_of_its_own if {
+	count(mixed.findings) == 0 with input as _host([])
+		with data.target as "proxmox"
+}

@@ -1,0 +1,59 @@
+# METADATA
+# scope: package
+# title: "{count} guests of this node are started by the HA manager only"
+# description: |
+#  {sids} are HA resources. Nothing starts them on NixOS: proxmox-nixos has no
+#  pve-ha-lrm, no pve-ha-crm and no watchdog-mux, and pve-guests leaves HA guests
+#  alone. Worse, while this node is down for the conversion the other nodes
+#  declare it dead and start the guests themselves; when they start here as well,
+#  both write to the same disks.
+# custom:
+#  id: PVE-HA-001
+#  kind: gap
+#  category: feature
+#  severity: critical
+#  component: high availability
+#  account: none
+#  bridge: ha
+#  workaround: |
+#   Before the conversion take each of them out of HA (`ha-manager remove SID`) and
+#   set onboot (`qm set VMID --onboot 1`), or move it to a node that stays on
+#   Debian (`ha-manager migrate SID NODE`). Wait until `ha-manager status` shows
+#   this node's lrm as idle; only then may it be down for longer than a minute.
+#  test: |
+#   Before: `ha-manager status` lists {sids} on this node. Solved: it lists none of
+#   them here on any other node, and after a reboot of the trial system each of
+#   them runs on exactly one node (`qm list` on all).
+#  phase: prepare
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html
+#   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix
+package rules.ha.guests
+
+import data.lib.facts
+import data.lib.pve
+
+findings contains {
+	"at": sort([r.at | some r in pve.ha_active]),
+	"vars": {"count": count(pve.ha_active), "sids": concat(", ", sort(object.keys(pve.ha_active)))},
+} if {
+	data.target == "proxmox"
+	count(pve.ha_active) > 0
+}
+
+bridges contains {"at": at, "bridge": "ha", "params": {"sid": sid, "vmid": r.vmid, "type": r.type}} if {
+	data.target == "proxmox"
+	some sid, r in pve.ha_active
+	at := sort(array.concat([r.at], array.concat(_started(r), _programs)))
+}
+
+# What a bridge on one node can do: keep the guest started, and try again.
+_started(r) := [sprintf("%s/properties/%d", [r.at, j]) |
+	some j, p in r.section.properties
+	p.key in {"max_restart", "state"}
+]
+
+_programs := array.concat(
+	[facts.packages[name].at | some name in ["pve-ha-manager"]],
+	[facts.units[unit].at | some unit in ["pve-ha-crm.service", "pve-ha-lrm.service", "watchdog-mux.service"]],
+)
