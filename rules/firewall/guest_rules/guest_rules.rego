@@ -58,8 +58,17 @@ _active contains name if {
 	facts.field(c.property, "firewall") == "1"
 }
 
+# Security groups that these guests name.
+_named := {p |
+	some name in _active
+	some r in _file[name].file.rules
+	r.direction == "GROUP"
+	g := firewall.groups[lower(r.action)]
+	some p in ({g.at} | {sprintf("%s/rules/%d", [g.at, k]) | some k, _ in g.rules})
+}
+
 findings contains {
-	"at": sort(union({firewall.file_nodes(_file[name].file, _file[name].at) | some name in _active})),
+	"at": sort(union({firewall.file_nodes(_file[name].file, _file[name].at) | some name in _active}) | _named),
 	"vars": {"count": count(_active), "guests": concat(", ", sort(_active))},
 } if {
 	count(_active) > 0

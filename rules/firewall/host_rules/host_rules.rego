@@ -46,7 +46,7 @@ _sets := {p |
 }
 
 _options := {o.at |
-	some scope, keys in {"cluster": {"enable", "policy_in", "policy_out"}, "node": {"enable", "ndp", "nosmurfs"}}
+	some scope, keys in {"cluster": {"enable", "policy_in", "policy_out"}, "node": {"enable", "ndp", "nosmurfs", "tcpflags"}}
 	some key in keys
 	o := firewall.options[scope][key]
 }
@@ -77,7 +77,7 @@ _input := array.concat(
 )
 
 _input_lines := array.concat(
-	array.concat(array.concat(_ndp, _blocked), _smurfs),
+	array.concat(array.concat(_ndp, _blocked), array.concat(_smurfs, _flags)),
 	array.concat(array.concat(["meta l4proto 2 accept"], _own("IN")), array.concat(array.concat(_management, _cluster), _tail(firewall.policy("policy_in")))),
 )
 
@@ -92,6 +92,17 @@ _blocked := [concat(" ", [m.text, "drop"]) | some m in firewall.matches(firewall
 _smurfs := [] if {
 	firewall.options.node.nosmurfs.value == "0"
 } else := ["ip saddr != 0.0.0.0 fib saddr type { broadcast, multicast } drop"]
+
+# Combinations of flags that no connection has; off by default.
+_flags := [] if {
+	not firewall.options.node.tcpflags.value == "1"
+} else := [
+	"tcp flags & (fin | syn | rst | psh | ack | urg) == fin | psh | urg drop",
+	"tcp flags & (fin | syn | rst | psh | ack | urg) == 0x0 drop",
+	"tcp flags & (syn | rst) == syn | rst drop",
+	"tcp flags & (fin | syn) == fin | syn drop",
+	"tcp sport 0 tcp flags & (fin | syn | rst | ack) == syn drop",
+]
 
 _own(direction) := [line |
 	some i, entry in firewall.rules

@@ -8,7 +8,7 @@ test_fires_for_a_rule_that_cannot_be_said if {
 }
 
 test_fires_for_a_list_with_exceptions if {
-	count(host_unprotected.findings) == 1 with input as firewall_test.host([], {"ipsets": [{"name": "blacklist", "entries": ["10.0.0.0/8", "!10.0.0.1"]}]})
+	count(host_unprotected.findings) == 1 with input as firewall_test.host([], {"ipsets": [{"name": "blacklist", "entries": ["10.0.0.0/8", "!10.1.0.0/16", "10.1.1.0/24"]}]})
 }
 
 test_silent_when_all_rules_are_translated if {

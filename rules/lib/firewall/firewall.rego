@@ -86,7 +86,7 @@ _entries(r, at) := [{"at": [at], "rule": r, "iface": _option(r, "i")}] if r.dire
 
 _entries(r, at) := list if {
 	r.direction == "GROUP"
-	group := _groups[lower(r.action)]
+	group := groups[lower(r.action)]
 	list := array.concat([{"at": [at, group.at], "rule": {"direction": "NONE"}, "iface": ""}], [{
 		"at": [at, group.at, sprintf("%s/rules/%d", [group.at, k])],
 		"rule": inner,
@@ -100,10 +100,13 @@ _entries(r, at) := list if {
 # A group that is not there makes the rule mean nothing that we know.
 _entries(r, at) := [{"at": [at], "rule": {"direction": "UNKNOWN"}, "iface": ""}] if {
 	r.direction == "GROUP"
-	not _groups[lower(r.action)]
+	not groups[lower(r.action)]
 }
 
-_groups[lower(g.name)] := {"at": sprintf("%s/groups/%d", [_file.cluster.at, j]), "rules": g.rules} if {
+# METADATA
+# title: Security groups by name
+# description: name in lower case → {at, rules}
+groups[lower(g.name)] := {"at": sprintf("%s/groups/%d", [_file.cluster.at, j]), "rules": g.rules} if {
 	some j, g in _file.cluster.file.groups
 	not _group_again(j, g.name)
 }
@@ -357,19 +360,31 @@ _addresses(text, side) := matches(resolved, side) if {
 # METADATA
 # title: Matches for a list of addresses
 # description: |
-#  Elements {family, text}; side is saddr or daddr. Networks that overlap are joined,
-#  because a set of nftables refuses them.
+#  Elements {family, text}; side is saddr or daddr, an address with ! is an exception.
+#  Networks that overlap are joined, because a set of nftables refuses them.
 matches(list, side) := array.concat(array.concat(_networks(list, "ip", side), _networks(list, "ip6", side)), [{"family": family, "text": sprintf("%s %s %s", [family, side, range])} |
 	some range in list
 	contains(range, "-")
-	family := {true: "ip6", false: "ip"}[contains(range, ":")]
+	family := _family(range)
 ])
 
-_networks(list, family, side) := [{"family": family, "text": sprintf("%s %s { %s }", [family, side, concat(", ", sort(merged))])} |
-	networks := {n | some n in list; not contains(n, "-"); _family(n) == family}
+_networks(list, family, side) := [{"family": family, "text": trim_space(sprintf("%s %s", [_braced(family, side, networks), _except(list, family, side)]))} |
+	networks := {n | some n in list; _network(n, family)}
 	count(networks) > 0
-	merged := net.cidr_merge(networks)
 ]
+
+_network(text, family) if {
+	not contains(text, "-")
+	not startswith(text, "!")
+	_family(text) == family
+}
+
+_braced(family, side, networks) := sprintf("%s %s { %s }", [family, side, concat(", ", sort(net.cidr_merge(networks)))])
+
+_except(list, family, side) := sprintf("%s %s != { %s }", [family, side, concat(", ", sort(net.cidr_merge(networks)))]) if {
+	networks := {n | some raw in list; startswith(raw, "!"); n := trim_prefix(raw, "!"); _family(n) == family}
+	count(networks) > 0
+} else := ""
 
 _family(text) := "ip6" if contains(text, ":")
 
@@ -421,14 +436,36 @@ _alias_values[lower(p.key)] contains _full(p.value) if some p in _file.cluster.f
 
 # METADATA
 # title: Entries of an address set of the datacenter
-# description: Undefined where it is not there, an entry is unknown, or one is an exception.
+# description: |
+#  Exceptions keep their !. Undefined where the set is not there, an entry is
+#  unknown, or an address is let in again below an exception, since the kernel
+#  goes by the longest prefix and a filter by its order.
 _set(name) := list if {
 	some s in _file.cluster.file.ipsets
 	lower(s.name) == name
 	count([t | some t in _file.cluster.file.ipsets; lower(t.name) == name]) == 1
-	list := [a | some e in s.entries; a := _address(e)]
+	list := [a | some e in s.entries; a := _entry(e)]
 	count(list) == count(s.entries)
-	count(list) > 0
+	allowed := [a | some a in list; not startswith(a, "!")]
+	count(allowed) > 0
+	exceptions := [trim_prefix(a, "!") | some a in list; startswith(a, "!")]
+	count([e |
+		some e in exceptions
+		some a in allowed
+		not contains(a, "-")
+		_family(a) == _family(e)
+		net.cidr_contains(e, a)
+	]) == 0
+}
+
+_entry(text) := _address(text) if not startswith(text, "!")
+
+_entry(text) := concat("", ["!", _full_or_alias(trim_prefix(text, "!"))]) if startswith(text, "!")
+
+# An exception is an address or a network.
+_full_or_alias(text) := address if {
+	address := _address(text)
+	not contains(address, "-")
 }
 
 # METADATA

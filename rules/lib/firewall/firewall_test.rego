@@ -78,12 +78,13 @@ test_rules_that_are_not_understood_have_no_lines if {
 test_sets_and_aliases_of_the_datacenter if {
 	over := {
 		"aliases": [{"key": "Office", "value": "198.51.100.0/24", "fields": []}],
-		"ipsets": [{"name": "admins", "entries": ["office", "10.0.0.5"]}, {"name": "most", "entries": ["10.0.0.0/8", "!10.0.0.5"]}],
+		"ipsets": [{"name": "admins", "entries": ["office", "10.0.0.5"]}, {"name": "most", "entries": ["10.0.0.0/8", "!10.0.0.5"]}, {"name": "odd", "entries": ["10.0.0.0/8", "!10.1.0.0/16", "10.1.1.0/24"]}],
 	}
-	facts := host([rule("IN", "ACCEPT", "", {"source": "+dc/admins"}), rule("IN", "ACCEPT", "", {"source": "office"}), rule("IN", "ACCEPT", "", {"source": "+most"})], over)
+	facts := host([rule("IN", "ACCEPT", "", {"source": "+dc/admins"}), rule("IN", "ACCEPT", "", {"source": "office"}), rule("IN", "ACCEPT", "", {"source": "+most"}), rule("IN", "ACCEPT", "", {"source": "+odd"})], over)
 	firewall.lines[0] == ["ip saddr { 10.0.0.5/32, 198.51.100.0/24 } accept"] with input as facts
 	firewall.lines[1] == ["ip saddr { 198.51.100.0/24 } accept"] with input as facts
-	firewall.untranslated == {2} with input as facts
+	firewall.lines[2] == ["ip saddr { 10.0.0.0/8 } ip saddr != { 10.0.0.5/32 } accept"] with input as facts
+	firewall.untranslated == {3} with input as facts
 }
 
 test_groups_stand_where_they_are_named if {

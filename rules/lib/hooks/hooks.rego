@@ -60,7 +60,7 @@ meaning(part, name) := {"kind": "route", "device": device, "route": route} if {
 	[path, value] := _link[parts[4]][text]
 } else := {"kind": "sysctl", "key": key, "value": value} if {
 	[key, text] := _assignment(part)
-	not regex.match(`^net\.ipv6\.conf\.[^.]+\.(accept_ra|autoconf)$`, key)
+	not regex.match(`^net\.ipv6\.conf\.[^.]+\.(accept_ra|autoconf|disable_ipv6)$`, key)
 	count(_assigned[key]) == 1
 	value := network.number(text, 0, 4294967295)
 	object.get(sysctl.effective, key, value) == value
@@ -140,6 +140,7 @@ _link := {
 		"1": [["networkConfig", "IPv6AcceptRA"], true],
 		"2": [["networkConfig", "IPv6AcceptRA"], true],
 	},
+	"disable_ipv6": {"1": [["networkConfig", "LinkLocalAddressing"], "no"]},
 	"autoconf": {
 		"0": [["ipv6AcceptRAConfig", "UseAutonomousPrefix"], false],
 		"1": [["ipv6AcceptRAConfig", "UseAutonomousPrefix"], true],

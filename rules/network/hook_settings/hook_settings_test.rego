@@ -23,6 +23,7 @@ test_settings_of_the_kernel if {
 	_value(["boot", "kernel", "sysctl", "net.ipv4.ip_forward"]) == {1} with input as _host([["post-up", "echo 1 > /proc/sys/net/ipv4/ip_forward"]])
 	_value(["boot", "kernel", "sysctl", "net.ipv4.conf.vmbr0.proxy_arp"]) == {1} with input as _host([["up", "sysctl -w net.ipv4.conf.vmbr0.proxy_arp=1"]])
 	_value(["systemd", "network", "networks", "10-vmbr0", "networkConfig", "IPv6AcceptRA"]) == {true} with input as _host([["up", "sysctl net.ipv6.conf.$IFACE.accept_ra=2"]])
+	_value(["systemd", "network", "networks", "10-vmbr0", "networkConfig", "LinkLocalAddressing"]) == {"no"} with input as _host([["up", "sysctl -q -w net.ipv6.conf.vmbr0.disable_ipv6=1"]])
 }
 
 test_two_values_for_one_key_are_left_to_a_person if {

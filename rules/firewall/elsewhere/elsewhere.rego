@@ -1,0 +1,68 @@
+# METADATA
+# scope: package
+# title: Firewall files of other nodes and their guests
+# description: |
+#  The files of the whole cluster are in its database, which is copied. What they
+#  say of other nodes and of guests that run there is theirs to act on, and so are
+#  security groups that nothing on this node names.
+# custom:
+#  sources:
+#   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)
+package rules.firewall.elsewhere
+
+import data.lib.facts
+import data.lib.firewall
+import data.rules.firewall.guest_rules
+
+carries contains {
+	"at": at,
+	"path": "/var/lib/pve-cluster/config.db",
+	"to": "/var/lib/pve-cluster/config.db",
+	"mode": "0600",
+	"secret": true,
+} if {
+	facts.packages["pve-cluster"]
+	at := sort(_files | _unnamed)
+	count(at) > 0
+}
+
+_files contains p if {
+	some i, f in input.network.firewall
+	_other(f)
+	some p in firewall.file_nodes(f, sprintf("/network/firewall/%d", [i]))
+}
+
+_unnamed contains p if {
+	firewall.guests_on
+	some g in firewall.groups
+	some k, _ in g.rules
+	p := sprintf("%s/rules/%d", [g.at, k])
+	not p in _acting
+}
+
+# Rules of groups that act on this host or on a guest of it.
+_acting contains p if {
+	firewall.on
+	some entry in firewall.rules
+	some p in entry.at
+}
+
+_acting contains p if {
+	some f in guest_rules.findings
+	some p in f.at
+}
+
+_other(f) if {
+	f.scope == "node"
+	f.name != input.host.name
+}
+
+_other(f) if {
+	f.scope == "guest"
+	_elsewhere[f.name]
+}
+
+_elsewhere[sprintf("%d", [g.vmid])] if {
+	some g in input.guests
+	not g.local
+}

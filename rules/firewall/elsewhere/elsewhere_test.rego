@@ -1,0 +1,36 @@
+package rules.firewall.elsewhere_test
+
+import data.lib.firewall_test
+import data.lib.network_test
+import data.rules.firewall.elsewhere
+
+_host(scope, name) := object.union(
+	network_test.host({"firewall": [firewall_test.file(scope, name, {"options": firewall_test.options({"enable": "1"})})]}),
+	{
+		"packages": [{"name": "pve-cluster", "version": "1", "arch": "amd64", "status": "installed", "auto": false}],
+		"guests": [
+			{"vmid": 100, "type": "qemu", "node": "pve1", "local": true, "config": []},
+			{"vmid": 200, "type": "qemu", "node": "pve2", "local": false, "config": []},
+		],
+	},
+)
+
+test_files_of_others_are_carried_with_the_database if {
+	{c.at | some c in elsewhere.carries} == {["/network/firewall/0/options/0"]} with input as _host("node", "pve2")
+	{c.at | some c in elsewhere.carries} == {["/network/firewall/0/options/0"]} with input as _host("guest", "200")
+}
+
+test_own_files_are_not if {
+	count(elsewhere.carries) == 0 with input as _host("node", "pve1")
+	count(elsewhere.carries) == 0 with input as _host("guest", "100")
+	count(elsewhere.carries) == 0 with input as _host("cluster", "")
+}
+
+test_a_group_that_nothing_names_stays_in_the_database if {
+	group := {"name": "web", "rules": [firewall_test.rule("IN", "ACCEPT", "", {})]}
+	base := _host("cluster", "")
+	unused := object.union(base, {"network": {"firewall": [firewall_test.file("cluster", "", {"options": firewall_test.options({"enable": "1"}), "groups": [group]})]}})
+	{c.at | some c in elsewhere.carries} == {["/network/firewall/0/groups/0/rules/0"]} with input as unused
+	used := object.union(base, {"network": {"firewall": [firewall_test.file("cluster", "", {"options": firewall_test.options({"enable": "1"}), "groups": [group], "rules": [firewall_test.rule("GROUP", "web", "", {})]})]}})
+	count(elsewhere.carries) == 0 with input as used
+}
