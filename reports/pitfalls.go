@@ -71,7 +71,7 @@ func Pitfalls(r Run) []byte {
 
 func finding(p func(string, ...any), f evaluate.Finding) {
 	p("\n#### %s: %s\n", prose(evaluate.Finding{Vars: map[string]string{"id": f.ID}}, identifier(f.ID)), prose(f, f.Title))
-	p("*%s, %s, %s*\n", f.Kind, f.Category, prose(f, code(f.Component)))
+	p("*%s, %s, %s*\n", f.Kind, f.Category, code(f.Component))
 	p("%s\n", prose(f, f.Description))
 	if len(f.At) > 0 {
 		p("**On this host**\n")
