@@ -367,6 +367,8 @@ _addressed(name) if name in dhcp
 #  Undefined where none is known.
 mac(name) := hardware_address(value(name, "hwaddress")) if {
 	hardware_address(value(name, "hwaddress"))
+} else := hardware_address(value(name, "bridge-hw")) if {
+	hardware_address(value(name, "bridge-hw"))
 } else := lower(links[name].mac) if {
 	unicast_mac(links[name].mac)
 } else := [m |

@@ -44,106 +44,55 @@ settings contains {
 	n.bond_mode in _modes
 }
 
-# Options whose value is one of a few words; the kernel also takes their numbers.
-_words := {
-	"bond-xmit-hash-policy": {"key": "TransmitHashPolicy", "of": {
-		"layer2": "layer2", "0": "layer2",
-		"layer3+4": "layer3+4", "1": "layer3+4",
-		"layer2+3": "layer2+3", "2": "layer2+3",
-		"encap2+3": "encap2+3", "3": "encap2+3",
-		"encap3+4": "encap3+4", "4": "encap3+4",
-	}},
-	"bond-lacp-rate": {"key": "LACPTransmitRate", "of": {"slow": "slow", "0": "slow", "fast": "fast", "1": "fast"}},
-	"bond-ad-select": {"key": "AdSelect", "of": {
-		"stable": "stable", "0": "stable",
-		"bandwidth": "bandwidth", "1": "bandwidth",
-		"count": "count", "2": "count",
-	}},
-	"bond-fail-over-mac": {"key": "FailOverMACPolicy", "of": {
-		"none": "none", "0": "none",
-		"active": "active", "1": "active",
-		"follow": "follow", "2": "follow",
-	}},
-	"bond-arp-validate": {"key": "ARPValidate", "of": {"none": "none", "active": "active", "backup": "backup", "all": "all"}},
-	"bond-primary-reselect": {"key": "PrimaryReselectPolicy", "of": {
-		"always": "always", "0": "always",
-		"better": "better", "1": "better",
-		"failure": "failure", "2": "failure",
-	}},
+# What an option becomes is in the catalog; here is what NixOS checks when it builds.
+_bounds := {
+	"MinLinks": {"low": 0, "high": 255},
+	"GratuitousARP": {"low": 0, "high": 255},
+	"ResendIGMP": {"low": 0, "high": 255},
+	"PacketsPerSlave": {"low": 0, "high": 65535},
+	"LearnPacketIntervalSec": {"low": 1, "high": 2147483647},
+	"AdActorSystemPriority": {"low": 1, "high": 65535},
+	"AdUserPortKey": {"low": 0, "high": 1023},
 }
 
-settings contains {
-	"at": network.at(name, {option}),
-	"option": network.netdev(name, ["bondConfig", to.key]),
-	"value": to.of[lower(network.value(name, option))],
-} if {
-	some name, _ in _bonds
-	some option, to in _words
-}
+_converted(to, text) := to.values[lower(text)]
 
-_milliseconds := {
-	"bond-miimon": "MIIMonitorSec",
-	"bond-updelay": "UpDelaySec",
-	"bond-downdelay": "DownDelaySec",
-	"bond-arp-interval": "ARPIntervalSec",
-}
+_converted(to, text) := sprintf("%dms", [network.number(text, 0, 1000000)]) if object.get(to, "unit", "") == "ms"
 
-settings contains {
-	"at": network.at(name, {option}),
-	"option": network.netdev(name, ["bondConfig", key]),
-	"value": sprintf("%dms", [network.number(network.value(name, option), 0, 1000000)]),
-} if {
-	some name, _ in _bonds
-	some option, key in _milliseconds
-}
+_converted(to, text) := network.number(text, _bounds[to.key].low, _bounds[to.key].high) if object.get(to, "unit", "") in {"int", "s"}
 
-_numbers := {
-	"bond-min-links": {"key": "MinLinks", "low": 0, "high": 255},
-	"bond-num-grat-arp": {"key": "GratuitousARP", "low": 0, "high": 255},
-	"bond-resend-igmp": {"key": "ResendIGMP", "low": 0, "high": 255},
-	"bond-packets-per-slave": {"key": "PacketsPerSlave", "low": 0, "high": 65535},
-	"bond-lp-interval": {"key": "LearnPacketIntervalSec", "low": 1, "high": 2147483647},
-	"bond-ad-sys-priority": {"key": "AdActorSystemPriority", "low": 1, "high": 65535},
-	"bond-ad-actor-sys-prio": {"key": "AdActorSystemPriority", "low": 1, "high": 65535},
-	"bond-ad-user-port-key": {"key": "AdUserPortKey", "low": 0, "high": 1023},
-}
+_converted(to, text) := network.switch(text) if object.get(to, "unit", "") == "bool"
 
-settings contains {
-	"at": network.at(name, {option}),
-	"option": network.netdev(name, ["bondConfig", to.key]),
-	"value": network.number(network.value(name, option), to.low, to.high),
-} if {
-	some name, _ in _bonds
-	some option, to in _numbers
-}
+_converted(to, text) := network.hardware_address(text) if object.get(to, "unit", "") == "mac"
 
-settings contains {
-	"at": network.at(name, {"bond-all-slaves-active"}),
-	"option": network.netdev(name, ["bondConfig", "AllSlavesActive"]),
-	"value": network.switch(network.value(name, "bond-all-slaves-active")),
-} if {
-	some name, _ in _bonds
-}
-
-settings contains {
-	"at": network.at(name, {option}),
-	"option": network.netdev(name, ["bondConfig", "AdActorSystem"]),
-	"value": network.hardware_address(network.value(name, option)),
-} if {
-	some name, _ in _bonds
-	some option in {"bond-ad-sys-mac-addr", "bond-ad-actor-system"}
-}
-
-settings contains {
-	"at": network.at(name, {"bond-arp-ip-target"}),
-	"option": network.netdev(name, ["bondConfig", "ARPIPTargets"]),
-	"value": targets,
-} if {
-	some name, _ in _bonds
-	targets := split(regex.replace(network.value(name, "bond-arp-ip-target"), `[\s,]+`, ","), ",")
-	every t in targets {
-		network.ipv4(t)
+_converted(to, text) := words if {
+	object.get(to, "unit", "") == "list"
+	words := split(regex.replace(trim_space(text), `[\s,]+`, ","), ",")
+	every w in words {
+		network.ipv4(w)
 	}
+}
+
+_options[name][to.key] contains {"option": option, "value": value} if {
+	some name, _ in _bonds
+	some option, _ in network.values[name]
+	to := data.catalog.bond_options[option]
+	to.where == "netdev"
+	to.key != "Mode"
+	value := _converted(to, network.value(name, option))
+}
+
+# Two spellings of one option that disagree are left to a person.
+settings contains {
+	"at": network.at(name, {e.option | some e in entries}),
+	"option": network.netdev(name, ["bondConfig", key]),
+	"value": value,
+} if {
+	some name, keys in _options
+	some key, entries in keys
+	values := {e.value | some e in entries}
+	count(values) == 1
+	some value in values
 }
 
 # The primary is a property of the member.

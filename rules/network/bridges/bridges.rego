@@ -28,7 +28,7 @@ settings contains {"at": [n.at], "option": network.netdev(name, option), "value"
 }
 
 settings contains {
-	"at": network.at(name, {"hwaddress"}),
+	"at": network.at(name, {"hwaddress", "bridge-hw"}),
 	"option": network.netdev(name, ["netdevConfig", "MACAddress"]),
 	"value": network.mac(name),
 } if {
@@ -80,34 +80,75 @@ settings contains {
 	network.switch(network.value(name, "bridge-vlan-aware")) == false
 }
 
-# option of ifupdown2 → option of systemd.netdev and its bounds. Times are seconds in both.
-_numbers := {
-	"bridge-ageing": {"key": "AgeingTimeSec", "low": 0, "high": 1000000},
-	"bridge-hello": {"key": "HelloTimeSec", "low": 1, "high": 10},
-	"bridge-maxage": {"key": "MaxAgeSec", "low": 6, "high": 40},
-	"bridge-bridgeprio": {"key": "Priority", "low": 0, "high": 65535},
-	"bridge-fd": {"key": "ForwardDelaySec", "low": 2, "high": 30},
+# What an option becomes is in the catalog; here is what the kernel and NixOS take.
+_bounds := {
+	"AgeingTimeSec": {"low": 0, "high": 1000000},
+	"HelloTimeSec": {"low": 1, "high": 10},
+	"MaxAgeSec": {"low": 6, "high": 40},
+	"Priority": {"low": 0, "high": 65535},
+	"ForwardDelaySec": {"low": 2, "high": 30},
+	"MulticastIGMPVersion": {"low": 2, "high": 3},
 }
+
+_elsewhere := {"STP", "VLANFiltering", "DefaultPVID", "MACAddress"}
 
 settings contains {
 	"at": network.at(name, {option}),
 	"option": network.netdev(name, ["bridgeConfig", to.key]),
-	"value": network.number(network.value(name, option), to.low, to.high),
+	"value": _converted(to, network.value(name, option)),
 } if {
 	some name, _ in _bridges
-	some option, to in _numbers
+	some option, _ in network.values[name]
+	to := data.catalog.bridge_options[option]
+	not to.key in _elsewhere
 }
 
-_switches := {
-	"bridge-mcsnoop": "MulticastSnooping",
-	"bridge-mcquerier": "MulticastQuerier",
-}
+_converted(to, text) := to.values[lower(text)]
 
+_converted(to, text) := network.number(text, _bounds[to.key].low, _bounds[to.key].high) if object.get(to, "unit", "") in {"int", "s"}
+
+_converted(to, text) := network.switch(text) if object.get(to, "unit", "") == "bool"
+
+# Options of ports stand at the bridge: one value for all, or PORT=VALUE for some.
 settings contains {
 	"at": network.at(name, {option}),
-	"option": network.netdev(name, ["bridgeConfig", key]),
-	"value": network.switch(network.value(name, option)),
+	"option": network.network(port, ["bridgeConfig", to.key]),
+	"value": value,
 } if {
 	some name, _ in _bridges
-	some option, key in _switches
+	some option, _ in network.values[name]
+	to := data.catalog.bridge_port_options[option]
+	some port, value in _by_port(name, to, network.value(name, option))
 }
+
+_by_port(name, to, text) := {port: value | some port in network.joined[name]} if {
+	not contains(text, "=")
+	value := _of_port(to, text)
+} else := found if {
+	words := [w | some w in split(regex.replace(trim_space(text), `\s+`, " "), " ")]
+	pairs := [[network.real(parts[0]), value] | some w in words; parts := split(w, "="); count(parts) == 2; value := _of_port(to, parts[1])]
+	count(pairs) == count(words)
+	count({p[0] | some p in pairs}) == count(pairs)
+	every p in pairs {
+		p[0] in network.joined[name]
+	}
+	found := {p[0]: p[1] | some p in pairs}
+}
+
+_of_port(to, text) := to.values[lower(text)]
+
+_of_port(to, text) := network.switch(text) if to.unit == "port bool"
+
+_of_port(to, text) := false if {
+	to.unit == "port bool, inverted"
+	network.switch(text) == true
+}
+
+_of_port(to, text) if {
+	to.unit == "port bool, inverted"
+	network.switch(text) == false
+}
+
+_of_port(to, text) := network.number(text, _port_bounds[to.key].low, _port_bounds[to.key].high) if to.unit == "port int"
+
+_port_bounds := {"Cost": {"low": 1, "high": 65535}, "Priority": {"low": 0, "high": 63}}

@@ -3,8 +3,23 @@ package rules.network.bridges_test
 import data.lib.network_test
 import data.rules.network.bridges
 
+_tables := {
+	"bridge_options": {
+		"bridge-stp": {"key": "STP", "where": "netdev", "unit": "bool"},
+		"bridge-fd": {"key": "ForwardDelaySec", "where": "netdev", "unit": "s"},
+		"bridge-ageing": {"key": "AgeingTimeSec", "where": "netdev", "unit": "s"},
+		"bridge-bridgeprio": {"key": "Priority", "where": "netdev", "unit": "int"},
+		"bridge-mcsnoop": {"key": "MulticastSnooping", "where": "netdev", "unit": "bool"},
+	},
+	"bridge_port_options": {
+		"bridge-learning": {"key": "Learning", "where": "network of the port", "unit": "port bool"},
+		"bridge-pathcosts": {"key": "Cost", "where": "network of the port", "unit": "port int"},
+		"bridge-bpduguard": {"key": "UseBPDU", "where": "network of the port", "unit": "port bool, inverted"},
+	},
+}
+
 _of(facts) := found if {
-	found := {concat(".", array.slice(s.option, 2, 9)): s.value | some s in bridges.settings} with input as facts
+	found := {concat(".", array.slice(s.option, 2, 9)): s.value | some s in bridges.settings} with input as facts with data.catalog as _tables
 }
 
 test_a_bridge_keeps_the_address_of_its_port if {
@@ -33,4 +48,13 @@ test_options_within_bounds if {
 
 test_a_card_is_no_bridge if {
 	_of(network_test.host({"interfaces": [network_test.interface("eno1", "physical", [], {})]})) == {}
+}
+
+test_options_of_ports if {
+	facts := network_test.host({"interfaces": [network_test.interface("vmbr0", "bridge", [["bridge-learning", "off"], ["bridge-pathcosts", "eno1=10 eno2=20"], ["bridge-bpduguard", "eno9=yes"]], {"ports": ["eno1", "eno2"]})]})
+	found := _of(facts)
+	found["networks.10-eno1.bridgeConfig.Learning"] == false
+	found["networks.10-eno2.bridgeConfig.Cost"] == 20
+	claimed := {p | some s in bridges.settings; some p in s.at} with input as facts with data.catalog as _tables
+	not "/network/interfaces/0/options/2" in claimed
 }
