@@ -1,0 +1,40 @@
+# METADATA
+# scope: package
+# title: "Logins of the realm {realm} fail: its certificate store is not on NixOS"
+# description: |
+#  The realm checks the certificate of its directory server against {capath}. On Debian that
+#  is a directory of hashed certificates. NixOS keeps no such directory: /etc/ssl/certs holds
+#  one bundle there, in which OpenSSL finds nothing by hash, and own authorities below /usr
+#  are gone. Nobody of {realm} can log in.
+# custom:
+#  id: PVE-ACC-003
+#  kind: pitfall
+#  category: configuration
+#  severity: major
+#  component: LDAP and Active Directory realms
+#  equivalent: security.pki.certificateFiles
+#  account: review
+#  workaround: |
+#   Set the path to the bundle (`pveum realm modify {realm} --capath
+#   /etc/ssl/certs/ca-certificates.crt`) and add an authority of your own with
+#   security.pki.certificateFiles. Keep root@pam at hand for the first login.
+#  test: |
+#   Before: `pveum realm list` and a login of a user of {realm} work on PVE. Solved: the same
+#   user logs in on the trial system, and `pveum realm sync {realm} --dry-run 1` succeeds.
+#  phase: boot
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_ldap
+#   - https://search.nixos.org/options?query=security.pki.certificateFiles
+package rules.access.directory_certificates
+
+import data.lib.facts
+
+findings contains {"at": [properties.capath.at], "vars": {"realm": r.id, "capath": capath}} if {
+	data.target == "proxmox"
+	some i, r in input.access.realms
+	r.type in {"ad", "ldap"}
+	properties := facts.section_properties(r, sprintf("/access/realms/%d", [i]))
+	facts.truthy(properties.verify.property.value)
+	capath := properties.capath.property.value
+	not regex.match(`\.(crt|pem|cer)$`, capath)
+}

@@ -1,0 +1,36 @@
+# METADATA
+# scope: package
+# title: Certificates of the web interface are not renewed
+# description: |
+#  The host has the ACME accounts {accounts}. PVE renews certificates in pve-daily-update,
+#  which proxmox-nixos does not have. The present certificate is carried and runs out, one
+#  of Let's Encrypt within 90 days; browsers and API clients that check it then refuse the
+#  connection.
+# custom:
+#  id: PVE-API-004
+#  kind: gap
+#  category: feature
+#  severity: major
+#  component: ACME
+#  equivalent: systemd.timers
+#  account: review
+#  workaround: |
+#   Run `pvenode acme cert renew` from a systemd.timers entry every few days (it does nothing
+#   until 30 days before the end), or let security.acme fetch the certificate and install it
+#   with `pvenode cert set`. With the HTTP challenge port 80 must be reachable.
+#  test: |
+#   Before: `systemctl list-timers pve-daily-update.timer` on PVE. Solved: on the trial system
+#   the timer is listed and `pvenode acme cert renew --force 1` succeeds.
+#  phase: run
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#sysadmin_certificate_management
+#   - https://search.nixos.org/options?query=security.acme
+package rules.api.certificates
+
+_plugins := [sprintf("/acme/plugins/%d", [i]) | some i, _ in input.acme.plugins]
+
+findings contains {"at": at, "vars": {"accounts": concat(", ", sort(input.acme.accounts))}} if {
+	data.target == "proxmox"
+	count(input.acme.accounts) > 0
+	at := sort(array.concat(["/acme/accounts"], _plugins))
+}

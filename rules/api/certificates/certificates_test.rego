@@ -1,0 +1,15 @@
+package rules.api.certificates_test
+
+import data.rules.api.certificates
+
+_host(accounts) := {"acme": {"accounts": accounts, "plugins": [{"type": "dns", "id": "cf", "properties": []}]}}
+
+test_fires_on_an_account if {
+	certificates.findings == {{"at": ["/acme/accounts", "/acme/plugins/0"], "vars": {"accounts": "default"}}} with input as _host(["default"])
+		with data.target as "proxmox"
+}
+
+test_silent_on_a_plugin_without_account if {
+	count(certificates.findings) == 0 with input as _host([])
+		with data.target as "proxmox"
+}

@@ -1,0 +1,34 @@
+# METADATA
+# scope: package
+# title: Programs use the API with tokens
+# description: |
+#  {tokens} stay valid, since they are in the cluster database. What the programs behind
+#  them do may fail: starting containers, APT and HA calls, network changes and SDN have no
+#  effect or no path on NixOS, and the API reports release 8.0 whatever its version, which
+#  clients take as a reason to behave otherwise.
+# custom:
+#  id: PVE-API-003
+#  kind: pitfall
+#  category: feature
+#  severity: minor
+#  component: API tokens
+#  account: none
+#  workaround: |
+#   Find out what uses each token (the access log /var/log/pveproxy/access.log names
+#   addresses and paths), and run it once against the trial system before you commit. Revoke
+#   tokens that nobody claims.
+#  test: |
+#   Before: `pveum user token list USER` shows the tokens. Solved: each client does its usual
+#   work against the trial system, for example `terraform plan` without changes and a metric
+#   of each guest in the monitoring.
+#  phase: run
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_tokens
+#   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-manager/default.nix
+package rules.api.tokens
+
+findings contains {"at": at, "vars": {"tokens": concat(", ", sort([t.id | some t in input.access.tokens]))}} if {
+	data.target == "proxmox"
+	at := sort([sprintf("/access/tokens/%d", [i]) | some i, _ in input.access.tokens])
+	count(at) > 0
+}
