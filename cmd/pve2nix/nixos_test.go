@@ -1,0 +1,58 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pve2nix/pve2nix/internal/nixosindex"
+)
+
+// Every option that is written for a golden host exists in the release that it
+// is written for. 24.11 is indexed in full; a later release must know the option
+// under the name that it had in 24.11 or has in the newest index.
+func TestGoldenOptionsExist(t *testing.T) {
+	old := nixosindex.ReadOptions(t, "options-24.11.json")
+	newest := nixosindex.ReadOptions(t, "options-26.05pre-names.json")
+	proxmox := nixosindex.ReadOptions(t, "options-proxmox-nixos.json")
+	for release, known := range map[string][]*nixosindex.Options{
+		"24.11": {old, proxmox}, "25.05": {old, newest, proxmox}, "25.11": {old, newest, proxmox},
+	} {
+		for _, dir := range goldenHosts(t) {
+			out := t.TempDir()
+			if code := run([]string{"eval", filepath.Join(dir, "snapshot.json"), "--out", out, "--release", release}, io.Discard, io.Discard); code != exitClean {
+				t.Fatalf("exit code %d", code)
+			}
+			data, err := os.ReadFile(filepath.Join(out, "evaluation.json"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var evaluation struct {
+				Hosts []struct {
+					Options []struct {
+						Option, By []string
+					}
+				}
+			}
+			if err := json.Unmarshal(data, &evaluation); err != nil {
+				t.Fatal(err)
+			}
+			options := evaluation.Hosts[0].Options
+			if len(options) < 50 {
+				t.Errorf("%s: only %d options", dir, len(options))
+			}
+		next:
+			for _, o := range options {
+				for _, index := range known {
+					if index.Has(o.Option) {
+						continue next
+					}
+				}
+				t.Errorf("%s, NixOS %s: no option %s, set by %s", filepath.Base(dir), release, strings.Join(o.Option, "."), strings.Join(o.By, ", "))
+			}
+		}
+	}
+}
