@@ -66,6 +66,8 @@ func collectDatacenter(c *capture) {
 		}
 		c.out.Mappings = append(c.out.Mappings, found...)
 	}
+	// Models of processors are names of the whole cluster too.
+	c.out.Mappings = append(c.out.Mappings, a.sections("virtual-guest/cpu-models.conf", formats.CPUModels)...)
 	if len(c.out.Mappings) == 0 && !whole {
 		a.unknown(pveDir+"/mapping", errNoPVE)
 	}

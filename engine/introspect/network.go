@@ -41,6 +41,12 @@ func collectInterfaces(c *capture) {
 		a.unknown(file, err)
 		return
 	}
+	const staged = file + ".new"
+	if c.exists(staged) {
+		anomalies = append(anomalies, snapshot.Anomaly{
+			Kind: "staged-file", Detail: "PVE puts this file in the place of " + file + " at its next boot", Source: staged + ":1",
+		})
+	}
 	c.out.Network.Interfaces, c.out.Network.Anomalies = found, anomalies
 }
 

@@ -3,6 +3,7 @@ package introspect
 import (
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -216,8 +217,11 @@ func internalVolume(name string) bool {
 	return false
 }
 
+// cephVolume matches the units that ceph-volume enables for an OSD: ceph-volume@lvm-3-<fsid>.service.
+var cephVolume = regexp.MustCompile(`^ceph-volume@(?:lvm|simple)-([0-9]+)-.*\.service$`)
+
 // collectCeph reads ceph.conf and finds the daemons of this host: the units that
-// are enabled and the directories that daemons keep.
+// are enabled, and the directories that daemons keep or that are mounted for them.
 func collectCeph(c *capture) {
 	a := c.area("storage.ceph", sourceFile)
 	const shared, local = pveDir + "/ceph.conf", "/etc/ceph/ceph.conf"
@@ -229,6 +233,16 @@ func collectCeph(c *capture) {
 		c.out.Storage.Ceph.Config = formats.CephConf(file, data)
 	}
 	daemons := map[string]bool{}
+	for _, m := range c.out.Storage.Mounts {
+		if id, found := strings.CutPrefix(m.Target, "/var/lib/ceph/osd/ceph-"); found && isNumber(id) {
+			daemons["osd."+id] = true
+		}
+	}
+	for _, unit := range c.out.Units {
+		if osd := cephVolume.FindStringSubmatch(unit.Name); osd != nil && unit.FileState == "enabled" {
+			daemons["osd."+osd[1]] = true
+		}
+	}
 	for _, kind := range []string{"mon", "mgr", "mds", "osd"} {
 		for _, name := range a.directory("/var/lib/ceph/" + kind) {
 			if _, id, found := strings.Cut(name, "-"); found { // <cluster>-<id>

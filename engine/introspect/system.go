@@ -1,7 +1,9 @@
 package introspect
 
 import (
+	"errors"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/introspect/formats"
@@ -19,22 +21,22 @@ func collectSystem(c *capture) {
 	if data, ok := a.want("/etc/ssh/sshd_config", c.etcWhole()); ok {
 		out.SSHD = formats.SSHD("/etc/ssh/sshd_config", data)
 	}
-	out.SSHD = append(out.SSHD, a.configs("/etc/ssh/sshd_config.d", formats.SSHD)...)
+	out.SSHD = append(out.SSHD, a.configs("/etc/ssh/sshd_config.d", "", formats.SSHD)...)
 
 	a = c.area("system.sysctl", sourceFile)
 	if data, ok := a.want("/etc/sysctl.conf", c.etcWhole()); ok {
 		out.Sysctl = formats.Sysctl("/etc/sysctl.conf", data)
 	}
-	out.Sysctl = append(out.Sysctl, a.configs("/etc/sysctl.d", formats.Sysctl)...)
+	out.Sysctl = append(out.Sysctl, a.configs("/etc/sysctl.d", "/etc/sysctl.conf", formats.Sysctl)...)
 
 	a = c.area("system.modules_load", sourceFile)
 	if data, ok := a.want("/etc/modules", c.etcWhole()); ok {
 		out.ModulesLoad = formats.ModulesLoad("/etc/modules", data)
 	}
-	out.ModulesLoad = append(out.ModulesLoad, a.configs("/etc/modules-load.d", formats.ModulesLoad)...)
+	out.ModulesLoad = append(out.ModulesLoad, a.configs("/etc/modules-load.d", "/etc/modules", formats.ModulesLoad)...)
 
 	a = c.area("system.modprobe", sourceFile)
-	out.Modprobe = a.configs("/etc/modprobe.d", formats.Modprobe)
+	out.Modprobe = a.configs("/etc/modprobe.d", "", formats.Modprobe)
 	if !c.etcWhole() && len(out.Modprobe) == 0 {
 		a.unknown("/etc/modprobe.d", errAbsent)
 	}
@@ -50,18 +52,58 @@ func collectSystem(c *capture) {
 		out.Mail = formats.PostfixMain("/etc/postfix/main.cf", data)
 	}
 	collectTime(c)
+	recordFiles(c)
+}
+
+// recordedFiles are configuration files that hold no fact of the model. That they
+// are there, and what they were, is recorded; they are not looked into.
+var recordedFiles = []string{
+	"/etc/aliases", "/etc/exports", "/etc/frr/frr.conf", "/etc/frr/frr.conf.local", "/etc/idmapd.conf",
+	"/etc/iptables/rules.v4", "/etc/iptables/rules.v6", "/etc/kernel/proxmox-boot-pin", "/etc/lvm/lvm.conf",
+	"/etc/lvm/lvmlocal.conf", "/etc/multipath.conf", "/etc/nftables.conf", "/etc/smartd.conf", "/etc/sudoers",
+	"/etc/zfs/zed.d/zed.rc",
+}
+
+// recordedDirs are directories of such files.
+var recordedDirs = []string{
+	"/etc/apt/preferences.d", "/etc/network/if-up.d", "/etc/network/if-pre-up.d", "/etc/network/if-down.d",
+	"/etc/network/if-post-down.d", "/etc/sudoers.d", "/etc/systemd/network", "/etc/udev/rules.d",
+}
+
+// recordFiles reads files for the list of files alone.
+func recordFiles(c *capture) {
+	files := slices.Clone(recordedFiles)
+	for _, dir := range recordedDirs {
+		entries, err := c.host.ReadDir(dir)
+		if err != nil {
+			continue // most hosts lack most of them
+		}
+		for _, entry := range entries {
+			files = append(files, dir+"/"+entry.Name())
+		}
+	}
+	for _, file := range files {
+		if _, err := c.read(file); err != nil && !absent(err) && !errors.Is(err, errNotRegular) {
+			c.log.Debug("not recorded", "file", file, "error", err)
+		}
+	}
 }
 
 // configs reads all files of a directory that end in .conf, in the order in
-// which their readers take them: by name.
-func (a *area) configs(dir string, parse func(path string, data []byte) []snapshot.Property) []snapshot.Property {
+// which their readers take them: by name. Debian has links in such directories to
+// the older single file; a link to besides is left out, since that was read.
+func (a *area) configs(dir, besides string, parse func(path string, data []byte) []snapshot.Property) []snapshot.Property {
 	var out []snapshot.Property
 	for _, name := range a.directory(dir) {
+		file := dir + "/" + name
 		if !strings.HasSuffix(name, ".conf") {
 			continue
 		}
-		if data, ok := a.may(dir + "/" + name); ok {
-			out = append(out, parse(dir+"/"+name, data)...)
+		if real, err := a.capture.host.Resolve(file); err == nil && real == besides {
+			continue
+		}
+		if data, ok := a.may(file); ok {
+			out = append(out, parse(file, data)...)
 		}
 	}
 	return out

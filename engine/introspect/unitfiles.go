@@ -120,12 +120,29 @@ func (s *unitSearch) describe(name, fragment string, enabled map[string]bool) sn
 		unit.FileState = "enabled"
 	case strings.HasPrefix(fragment, "/run/systemd/generator/"):
 		unit.FileState = "generated"
+	case installable && onlyAlso(data):
+		unit.FileState = "indirect"
 	case installable:
 		unit.FileState = "disabled"
 	default:
 		unit.FileState = "static"
 	}
 	return unit
+}
+
+// onlyAlso says whether a unit that can be enabled has no place of its own to be
+// enabled in, and only names other units.
+func onlyAlso(data []byte) bool {
+	for line := range strings.Lines(string(data)) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		switch strings.TrimSpace(key) {
+		case "WantedBy", "RequiredBy", "UpheldBy", "Alias":
+			if strings.TrimSpace(value) != "" {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // masked says whether a unit file is a link to /dev/null or an empty file.
