@@ -265,7 +265,7 @@ func (e *Engine) consult(tree map[string]any, book *ledger) ([]*verdict, []Setti
 				order = append(order, found[at])
 			}
 			found[at].at = append(found[at].at, a.node.Pointer)
-			a.consulted(v, entry)
+			a.consulted(v, entry, key)
 			break
 		}
 	}

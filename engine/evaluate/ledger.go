@@ -94,6 +94,7 @@ type account struct {
 	// what the catalog said
 	verdict *catalog.Verdict
 	entry   *catalog.Entry
+	key     string
 }
 
 func newLedger(tree map[string]any) *ledger {
@@ -154,7 +155,9 @@ func (l *ledger) rules(p *policy.Policy, r *policy.Result) {
 	}
 }
 
-func (a *account) consulted(v catalog.Verdict, e *catalog.Entry) { a.verdict, a.entry = &v, e }
+func (a *account) consulted(v catalog.Verdict, e *catalog.Entry, key string) {
+	a.verdict, a.entry, a.key = &v, e, key
+}
 
 // close gives every fact its status.
 func (l *ledger) close() Ledger {
@@ -171,7 +174,7 @@ func (l *ledger) close() Ledger {
 			}
 			line.Reason = strings.Join(sortedKeys(reasons), "; ")
 		case a.verdict != nil:
-			line.Status, line.By, line.Reason = ofCatalog[a.verdict.Status], []string{a.entry.At}, reasonOf(*a.verdict)
+			line.Status, line.By, line.Reason = ofCatalog[a.verdict.Status], []string{a.entry.At}, strings.ReplaceAll(reasonOf(*a.verdict), "{name}", a.key)
 		}
 		counts[line.Status]++
 		out.Facts = append(out.Facts, line)

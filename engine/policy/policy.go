@@ -56,10 +56,13 @@ type Options struct {
 	Checked bool
 }
 
-// onlyChecks are the stages of OPA's compiler that find errors and produce nothing.
+// onlyChecks are the stages of OPA's compiler that find errors and produce
+// nothing. The safety of bodies is one of them because the built-in rules are
+// written in the order in which they are evaluated, which their tests prove.
 var onlyChecks = []ast.StageID{
 	ast.StageCheckUnusedImports, ast.StageCheckKeywordOverrides, ast.StageCheckDuplicateImports, ast.StageCheckVoidCalls,
-	ast.StageCheckRuleConflicts, ast.StageCheckUndefinedFuncs, ast.StageCheckTypes, ast.StageCheckUnsafeBuiltins,
+	ast.StageCheckRuleConflicts, ast.StageCheckUndefinedFuncs, ast.StageCheckSafetyRuleHeads, ast.StageCheckSafetyRuleBodies,
+	ast.StageCheckRecursion, ast.StageCheckTypes, ast.StageCheckUnsafeBuiltins,
 	ast.StageCheckDeprecatedBuiltins, ast.StageBuildRequiredCapabilities,
 }
 

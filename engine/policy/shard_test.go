@@ -2,6 +2,7 @@ package policy
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -78,6 +79,45 @@ func TestPartsSayWhatTheWholeSays(t *testing.T) {
 		if d := cmp.Diff(want, got); d != "" {
 			t.Error(d)
 		}
+	}
+}
+
+// OPA brings the expressions of a body into an order in which every variable is
+// bound before it is read. The built-in rules are written in such an order, so
+// that this can be left out where time counts.
+func TestRulesAreWrittenInTheOrderOfEvaluation(t *testing.T) {
+	before := map[string]string{}
+	bodies := func(visit func(rule, body string)) ast.CompilerStageDefinition {
+		return ast.CompilerStageDefinition{Name: "bodies", MetricName: "bodies", Stage: func(c *ast.Compiler) *ast.Error {
+			for path, m := range c.Modules {
+				for i, r := range m.Rules {
+					visit(fmt.Sprintf("%s:%d: rule %d", path, r.Location.Row, i), r.Body.String())
+				}
+			}
+			return nil
+		}}
+	}
+	seen := 0
+	compiler := ast.NewCompiler().
+		WithStageAfterID(ast.StageRewriteWithValues, bodies(func(rule, body string) { before[rule] = body })).
+		WithStageAfterID(ast.StageCheckSafetyRuleBodies, bodies(func(rule, body string) {
+			seen++
+			if before[rule] != body {
+				t.Errorf("%s: write the body as\n%s\ninstead of\n%s", rule, body, before[rule])
+			}
+		}))
+	modules := map[string]*ast.Module{}
+	list := builtin(t)
+	for i, p := range parse(list) {
+		if p.module != nil {
+			modules[list[i].Path] = p.module
+		}
+	}
+	if compiler.Compile(modules); compiler.Failed() {
+		t.Fatal(compiler.Errors)
+	}
+	if seen < 500 {
+		t.Errorf("only %d bodies seen", seen)
 	}
 }
 
