@@ -1,0 +1,35 @@
+# METADATA
+# scope: package
+# title: The subscription does not cover the new system
+# description: |
+#  The host takes its packages from the enterprise repository, so it has a subscription. Support
+#  of Proxmox is for its own packages on Debian, and proxmox-nixos builds PVE from source: the
+#  tested updates and the support end with the conversion, and the web interface shows no valid
+#  subscription.
+# custom:
+#  id: PVE-PKG-005
+#  kind: gap
+#  category: feature
+#  severity: minor
+#  component: subscription
+#  account: none
+#  workaround: |
+#   Decide before the conversion whether this host may run without support. Release the key in
+#   the shop when the trial is over, since it is bound to this machine's id, and use it for
+#   another node.
+#  test: |
+#   Before: `pvesubscription get` prints "status: active". Solved: those who answer for the host
+#   have agreed, and the key is free or kept for the way back.
+#  phase: prepare
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#sysadmin_enterprise_repo
+package rules.packages.subscription
+
+_enterprise[sprintf("/repositories/%d", [i])] := r if {
+	some i, r in input.repositories
+	r.enabled
+	some uri in r.uris
+	regex.match(`^https?://enterprise\.proxmox\.com/`, uri)
+}
+
+findings contains {"at": sort(object.keys(_enterprise)), "vars": {}} if count(_enterprise) > 0

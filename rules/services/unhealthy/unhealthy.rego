@@ -1,0 +1,50 @@
+# METADATA
+# scope: package
+# title: Services of Proxmox VE are not running
+# description: |
+#  {units} should run on this host and do not. PVE is not healthy, so its files may be old or
+#  incomplete and the facts in this report with them; and what does not work now will not work
+#  after the conversion either, where it is harder to find.
+# custom:
+#  id: PVE-SVC-001
+#  kind: pitfall
+#  category: service
+#  severity: major
+#  component: services of PVE
+#  account: none
+#  workaround: |
+#   `systemctl status UNIT` and `journalctl -b -u UNIT` say why. Typical are a full root disk, a
+#   host name without address, a lost quorum, and expired certificates (`pvecm updatecerts -f`).
+#   Capture again when all run.
+#  test: |
+#   Before: `systemctl is-active {units}` prints something else than active. Solved: it prints
+#   active for each.
+#  phase: prepare
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html
+package rules.services.unhealthy
+
+import data.lib.facts
+
+_down[name] := u.at if {
+	some name in [
+		"corosync.service",
+		"pve-cluster.service",
+		"pvedaemon.service",
+		"pveproxy.service",
+		"pvescheduler.service",
+		"pvestatd.service",
+	]
+	u := facts.units[name]
+	u.file_state == "enabled"
+	u.active_state in {"failed", "inactive"}
+	not _not_wanted(name)
+}
+
+# Corosync is enabled everywhere and starts in clusters only.
+_not_wanted("corosync.service") if {
+	count(input.cluster.corosync) == 0
+	facts.units["corosync.service"].active_state == "inactive"
+}
+
+findings contains {"at": sort([at | some at in _down]), "vars": {"units": concat(" ", sort(object.keys(_down)))}} if count(_down) > 0
