@@ -15,6 +15,7 @@
 package rules.firewall.host_rules
 
 import data.lib.firewall
+import data.lib.network
 
 _at := sort(firewall.nodes.cluster | object.get(firewall.nodes, "node", set()))
 
@@ -24,7 +25,7 @@ settings contains {"at": _claimed, "option": option, "value": value} if {
 		[["networking", "firewall", "enable"], false],
 		[["networking", "nftables", "enable"], true],
 		[["networking", "nftables", "tables", "pve-host", "family"], "inet"],
-		[["networking", "nftables", "tables", "pve-host", "content"], concat("\n", array.concat(array.concat(_refuse, _input), _output))],
+		[["networking", "nftables", "tables", "pve-host", "content"], concat("\n", array.concat(array.concat(array.concat(_flood_sets, _refuse), _input), _output))],
 	]
 }
 
@@ -46,9 +47,13 @@ _sets := {p |
 }
 
 _options := {o.at |
-	some scope, keys in {"cluster": {"enable", "policy_in", "policy_out"}, "node": {"enable", "ndp", "nosmurfs", "tcpflags"}}
+	some scope, keys in {"cluster": {"enable", "policy_in", "policy_out"}, "node": {"enable", "ndp", "nosmurfs", "tcpflags", "protection_synflood", "protection_synflood_rate", "protection_synflood_burst"}}
 	some key in keys
 	o := firewall.options[scope][key]
+} | {o.at |
+	# Nothing is filtered on its way through the host.
+	o := firewall.options.cluster.policy_forward
+	o.value == "ACCEPT"
 }
 
 # A refusal as PVE makes it: nothing to broadcasts and pings, a reset to TCP.
@@ -77,7 +82,7 @@ _input := array.concat(
 )
 
 _input_lines := array.concat(
-	array.concat(array.concat(_ndp, _blocked), array.concat(_smurfs, _flags)),
+	array.concat(array.concat(_ndp, _blocked), array.concat(_smurfs, array.concat(_flags, _flood))),
 	array.concat(array.concat(["meta l4proto 2 accept"], _own("IN")), array.concat(array.concat(_management, _cluster), _tail(firewall.policy("policy_in")))),
 )
 
@@ -103,6 +108,35 @@ _flags := [] if {
 	"tcp flags & (fin | syn) == fin | syn drop",
 	"tcp sport 0 tcp flags & (fin | syn | rst | ack) == syn drop",
 ]
+
+# New connections of one address, above a rate; off by default.
+_flooded if firewall.options.node.protection_synflood.value == "1"
+
+_flood_sets := [
+	"set syn4 {",
+	"  type ipv4_addr",
+	"  flags dynamic",
+	"  timeout 1m",
+	"}",
+	"set syn6 {",
+	"  type ipv6_addr",
+	"  flags dynamic",
+	"  timeout 1m",
+	"}",
+] if {
+	_flooded
+} else := []
+
+_flood := [
+	sprintf("tcp flags & (fin | syn | rst | ack) == syn update @syn4 { ip saddr limit rate over %d/second burst %d packets } drop", [_limit("rate", 200), _limit("burst", 1000)]),
+	sprintf("tcp flags & (fin | syn | rst | ack) == syn update @syn6 { ip6 saddr limit rate over %d/second burst %d packets } drop", [_limit("rate", 200), _limit("burst", 1000)]),
+] if {
+	_flooded
+} else := []
+
+_limit(name, missing) := network.number(firewall.options.node[sprintf("protection_synflood_%s", [name])].value, 1, 1000000) if {
+	network.number(firewall.options.node[sprintf("protection_synflood_%s", [name])].value, 1, 1000000)
+} else := missing
 
 _own(direction) := [line |
 	some i, entry in firewall.rules

@@ -56,3 +56,11 @@ test_no_table_when_a_rule_cannot_be_said if {
 test_no_table_when_the_firewall_is_off if {
 	count(host_rules.settings) == 0 with input as firewall_test.host([], {"options": []})
 }
+
+test_floods_are_limited_at_the_rate_of_the_node if {
+	facts := object.union(firewall_test.host([], {}), {"network": {"firewall": [
+		firewall_test.file("cluster", "", {"options": firewall_test.options({"enable": "1"})}),
+		firewall_test.file("node", "pve1", {"options": firewall_test.options({"protection_synflood": "1", "protection_synflood_rate": "400"})}),
+	]}})
+	"  tcp flags & (fin | syn | rst | ack) == syn update @syn4 { ip saddr limit rate over 400/second burst 1000 packets } drop" in _lines with input as facts
+}

@@ -247,8 +247,15 @@ left[at] := l if {
 
 # METADATA
 # title: What a line is about
-# description: filter, hardware or other
-topic(l) := "filter" if {
+# description: |
+#  zones, filter, hardware or other. zones are the lines that keep PVE's bridges
+#  of guests' firewalls apart in the table of connections.
+topic(l) := "zones" if {
+	count(l.parts) > 0
+	every part in l.parts {
+		regex.match(`^ip6?tables -t raw -[AID] PREROUTING -i fwbr\+ -j CT --zone [0-9]+$`, part)
+	}
+} else := "filter" if {
 	regex.match(`(^|[\s/;&|])(ip6?tables|ebtables|arptables|nft|ipset)(-[a-z]+)?\s`, l.text)
 } else := "hardware" if {
 	regex.match(`(^|[\s/;&|])(ethtool|devlink|mii-tool)\s|sriov_numvfs`, l.text)

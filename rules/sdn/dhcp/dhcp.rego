@@ -28,9 +28,20 @@ package rules.sdn.dhcp
 
 import data.lib.sdn
 
-findings contains {"at": at, "vars": {"zones": concat(", ", sort(names))}} if {
-	served := {name: z.properties.dhcp.at | some name, z in sdn.zones; z.properties.dhcp.property.value == "dnsmasq"}
-	count(served) > 0
-	names := object.keys(served)
-	at := sort([p | some p in served])
+_served[name] := z if {
+	some name, z in sdn.zones
+	z.here
+	z.properties.dhcp.property.value == "dnsmasq"
+}
+
+_ranges contains p.at if {
+	some s in sdn.subnets
+	_served[sdn.vnets[s.vnet].zone]
+	some key, p in s.properties
+	startswith(key, "dhcp-")
+}
+
+findings contains {"at": at, "vars": {"zones": concat(", ", sort(object.keys(_served)))}} if {
+	count(_served) > 0
+	at := sort({z.properties.dhcp.at | some z in _served} | _ranges)
 }

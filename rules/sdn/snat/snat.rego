@@ -26,12 +26,15 @@
 package rules.sdn.snat
 
 import data.lib.facts
+import data.lib.sdn
 
-findings contains {"at": sort([p.snat.at | some p in hidden]), "vars": {"count": count(hidden), "subnets": concat(", ", sort(object.keys(hidden)))}} if {
-	hidden := {s.id: properties |
-		some i, s in input.network.sdn.subnets
-		properties := facts.section_properties(s, sprintf("/network/sdn/subnets/%d", [i]))
-		facts.truthy(properties.snat.property.value)
-	}
-	count(hidden) > 0
+_hidden[id] := s if {
+	some id, s in sdn.subnets
+	facts.truthy(s.properties.snat.property.value)
+	s.vnet in sdn.here
+	not sdn.translated(s.network)
+}
+
+findings contains {"at": sort([s.properties.snat.at | some s in _hidden]), "vars": {"count": count(_hidden), "subnets": concat(", ", sort(object.keys(_hidden)))}} if {
+	count(_hidden) > 0
 }

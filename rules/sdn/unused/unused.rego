@@ -27,8 +27,9 @@ package rules.sdn.unused
 
 import data.lib.sdn
 
-findings contains {"at": at, "vars": {"count": count(sdn.vnets), "vnets": concat(", ", sort(object.keys(sdn.vnets)))}} if {
-	count(sdn.vnets) > 0
-	count(sdn.users) == 0
-	at := sort(union({v.nodes | some v in sdn.vnets}))
+_unused := (sdn.here - sdn.made) - {id | some id, _ in sdn.users}
+
+findings contains {"at": at, "vars": {"count": count(_unused), "vnets": concat(", ", sort(_unused))}} if {
+	count(_unused) > 0
+	at := sort(union({sdn.vnets[id].nodes | some id in _unused}))
 }

@@ -2,9 +2,10 @@
 # scope: package
 # title: Virtual networks of the SDN do not exist
 # description: |
-#  {count} virtual networks are set up ({vnets}). PVE makes a bridge for each of them
-#  through ifupdown2, which NixOS has not; {guests} network cards of guests of this
-#  node are on them, and a guest whose bridge is missing does not start.
+#  {guests} network cards of guests of this node are on virtual networks ({vnets})
+#  whose bridges are not in the captured network configuration. PVE makes them
+#  through ifupdown2, which NixOS has not, and a guest whose bridge is missing does
+#  not start.
 # custom:
 #  id: PVE-SDN-001
 #  kind: gap
@@ -32,20 +33,28 @@ package rules.sdn.vnets
 import data.lib.facts
 import data.lib.sdn
 
+# Used by a guest of this node, and nothing makes its bridge.
+_missing := {id | some id, _ in sdn.users} - sdn.made
+
 findings contains {
 	"at": at,
-	"vars": {"count": count(sdn.vnets), "vnets": concat(", ", sort(object.keys(sdn.vnets))), "guests": count(sdn.users)},
+	"vars": {
+		"count": count(_missing),
+		"vnets": concat(", ", sort(_missing)),
+		"guests": count(union({sdn.users[id] | some id in _missing})),
+	},
 } if {
-	count(sdn.users) > 0
-	at := sort(union({v.nodes | some v in sdn.vnets}))
+	count(_missing) > 0
+	at := sort(union({sdn.vnets[id].nodes | some id in _missing}))
 }
 
 bridges contains {
-	"at": sort(v.nodes | sdn.zones[v.zone].nodes),
+	"at": sort(v.nodes | zone.nodes),
 	"bridge": "network",
-	"params": {"vnet": name, "zone": v.zone, "type": sdn.zones[v.zone].type, "tag": v.tag, "bridge": sdn.zones[v.zone].bridge},
+	"params": {"vnet": id, "zone": v.zone, "type": zone.type, "tag": v.tag, "bridge": zone.bridge},
 } if {
-	some name, v in sdn.vnets
-	facts.interface_name(name)
-	sdn.zones[v.zone]
+	some id in (sdn.here - sdn.made)
+	facts.interface_name(id)
+	v := sdn.vnets[id]
+	zone := sdn.zones[v.zone]
 }

@@ -26,3 +26,11 @@ test_offers_a_bridge_for_each_network if {
 test_silent_when_no_guest_uses_it if {
 	count(vnets.findings) == 0 with input as _host(_web, "vmbr0")
 }
+
+test_silent_when_the_network_makes_the_bridge if {
+	count(vnets.findings) == 0 with input as object.union(_host(_web, "web"), {"network": {"interfaces": array.concat(network_test.bridged, [network_test.interface("web", "bridge", [], {})])}})
+}
+
+test_silent_for_a_zone_of_other_nodes if {
+	count(vnets.findings) == 0 with input as _host(object.union(_web, {"zones": [_section("vlan", "z1", {"nodes": "pve2"})]}), "web")
+}
