@@ -12,6 +12,7 @@
 package rules.api.proxmox_ve
 
 import data.lib.facts
+import data.lib.firewall
 import data.lib.pve
 
 settings contains {"at": _packages, "option": ["services", "proxmox-ve", "enable"], "value": true} if {
@@ -36,4 +37,4 @@ _packages := sort([p.at |
 
 default _open := true
 
-_open := false if pve.firewall
+_open := false if firewall.on

@@ -28,6 +28,12 @@ carries contains {
 # Whether a container runs depends on more than its configuration.
 _kept contains g.at if some g in facts.vms
 
+# The parameters of the kernel that it needs are taken over.
+_kept contains g.config.hugepages.at if {
+	pve.huge_reserved
+	some g in pve.huge
+}
+
 # Resources that this node does not run keep their place; the others have a rule of their own.
 _kept contains at if {
 	some i, r in input.cluster.ha_resources

@@ -44,6 +44,15 @@ test_the_state_of_replication_goes_along_for_guests_of_this_node if {
 	[c.at | some c in state.carries; endswith(c.path, "-state.json")] == [["/cluster/replication/1"]] with input as host
 }
 
+test_huge_pages_that_are_reserved_need_no_decision if {
+	host := object.union(_host("installed", []), {
+		"guests": [{"vmid": 111, "type": "qemu", "local": true, "config": [{"key": "hugepages", "value": "1024", "fields": []}]}],
+		"system": {"boot": {"kernel_parameters": [{"key": "hugepagesz", "value": "1G"}, {"key": "hugepages", "value": "64"}]}},
+	})
+	some c in state.carries with input as host
+	"/guests/0/config/0" in c.at
+}
+
 test_silent_where_the_package_is_gone if {
 	count(state.carries) == 0 with input as _host("config-files", [])
 }

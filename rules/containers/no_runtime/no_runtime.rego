@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: "{count} containers have no runtime on NixOS"
+# title: "Containers have no runtime on NixOS: {vmids}"
 # description: |
 #  The containers {vmids} do not start: proxmox-nixos packages pct, but not what
 #  runs a container. There is no pve-container@ unit, no lxcfs, no AppArmor profile
@@ -34,7 +34,7 @@ package rules.containers.no_runtime
 import data.lib.facts
 import data.lib.pve
 
-findings contains {"at": sort([g.at | some g in pve.containers]), "vars": {"count": count(pve.containers), "vmids": pve.numbers(object.keys(pve.containers))}} if {
+findings contains {"at": sort([g.at | some g in pve.containers]), "vars": {"vmids": pve.numbers(object.keys(pve.containers))}} if {
 	count(pve.containers) > 0
 }
 

@@ -15,7 +15,7 @@ _host(config) := {
 }
 
 test_fires_on_the_containers_of_this_node if {
-	no_runtime.findings == {{"at": ["/guests/0", "/guests/1"], "vars": {"count": 2, "vmids": "200, 1000"}}} with input as _host([])
+	no_runtime.findings == {{"at": ["/guests/0", "/guests/1"], "vars": {"vmids": "200, 1000"}}} with input as _host([])
 }
 
 test_each_container_gets_a_bridge if {

@@ -4,7 +4,7 @@
 # description: |
 #  proxmox-nixos has PVE {want} only. The first start reads the database of {have} with the new
 #  programs and writes it in the new form: HA groups become rules, roles lose VM.Monitor,
-#  GlusterFS storages are dropped, graphs start anew. The copy cannot be given back to PVE
+#  GlusterFS storages are dropped. The copy cannot be given back to PVE
 #  {have}, and a fault of the upgrade looks like one of the conversion.
 # custom:
 #  id: PVE-CNV-001

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: "{count} guests of this node are started by the HA manager only"
+# title: "Only the HA manager starts these guests: {sids}"
 # description: |
 #  {sids} are HA resources. Nothing starts them on NixOS: proxmox-nixos has no
 #  pve-ha-lrm, no pve-ha-crm and no watchdog-mux, and pve-guests leaves HA guests
@@ -35,7 +35,7 @@ import data.lib.pve
 
 findings contains {
 	"at": sort([r.at | some r in pve.ha_active]),
-	"vars": {"count": count(pve.ha_active), "sids": concat(", ", sort(object.keys(pve.ha_active)))},
+	"vars": {"sids": concat(", ", sort(object.keys(pve.ha_active)))},
 } if {
 	data.target == "proxmox"
 	count(pve.ha_active) > 0

@@ -86,16 +86,6 @@ qdevice if {
 target_version := "9.1"
 
 # METADATA
-# title: Whether PVE's firewall is switched on for the datacenter
-firewall if {
-	some f in input.network.firewall
-	f.scope == "cluster"
-	some p in f.options
-	p.key == "enable"
-	p.value != "0"
-}
-
-# METADATA
 # title: Whether a guest is a template, which never starts
 template(guest) if facts.truthy(guest.config.template.property.value)
 
@@ -164,6 +154,23 @@ machines[vmid] := {"machine": machine, "series": release.series(found[0][1]), "a
 	machine := facts.field(p.property, "type")
 	found := regex.find_all_string_submatch_n(`^pc-(?:q35|i440fx)-([0-9]{1,3}\.[0-9]{1,3})(?:\+pve[0-9]+|\.[0-9]+)?$`, machine, 1)
 	count(found) == 1
+}
+
+# METADATA
+# title: Virtual machines backed by huge pages of 1 GiB
+huge[vmid] := g if {
+	some vmid, g in vms
+	g.config.hugepages.property.value == "1024"
+}
+
+# METADATA
+# title: Whether the kernel command line reserves huge pages of 1 GiB
+huge_reserved if {
+	some size in input.system.boot.kernel_parameters
+	size.key in {"default_hugepagesz", "hugepagesz"}
+	upper(size.value) in {"1G", "1GB", "1048576K"}
+	some number in input.system.boot.kernel_parameters
+	number.key == "hugepages"
 }
 
 # METADATA
