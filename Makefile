@@ -10,7 +10,7 @@ run: build
 	bin/pve2nix eval golden/basic/snapshot.json --out out
 
 build:
-	go build -trimpath -ldflags "-X main.version=$(version)" -o bin/pve2nix ./cmd/pve2nix
+	CGO_ENABLED=0 go build -trimpath -ldflags "-X main.version=$(version)" -o bin/pve2nix ./cmd/pve2nix
 
 test: prepare lint
 	go test -race -timeout 18m ./...
@@ -25,7 +25,8 @@ lint:
 
 golden:
 	go test ./engine/snapshot ./engine/catalog -update
-	go test ./engine/nix ./engine/introspect ./cmd/pve2nix -update
+	go test ./engine/nix ./engine/introspect ./internal/standin -update
+	go test ./cmd/pve2nix -update
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
