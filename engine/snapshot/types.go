@@ -28,7 +28,8 @@ type Snapshot struct {
 	Packages []Package `json:"packages"`
 	// Repositories are the configured package sources.
 	Repositories []Repository `json:"repositories"`
-	// Units are the systemd units, loaded ones and unit files, without devices and scopes.
+	// Units are the systemd units, loaded ones and unit files, without devices, scopes, sessions, and
+	// mounts, swap areas and slices that have no file.
 	Units []Unit `json:"units"`
 	// Network holds the configured and the live network, with Open vSwitch, SDN and firewall.
 	Network Network `json:"network"`
@@ -50,7 +51,7 @@ type Snapshot struct {
 	Metrics []Section `json:"metrics"`
 	// ACME is accounts and plugins for certificates.
 	ACME ACME `json:"acme"`
-	// Mappings are cluster-wide names of host resources, /etc/pve/mapping/*.cfg; the type is the kind of resource.
+	// Mappings are cluster-wide names of host resources, /etc/pve/mapping/*.cfg, and of processor models; the type is the kind of resource.
 	Mappings []Section `json:"mappings"`
 	// Hardware is what the machine is made of.
 	Hardware Hardware `json:"hardware"`
@@ -248,7 +249,7 @@ type Anomaly struct {
 type File struct {
 	// Path is absolute, as seen from the captured root.
 	Path string `json:"path"`
-	// SHA256 is the digest of the content; absent for files that hold secrets.
+	// SHA256 is the digest of the content; absent for files that hold secrets and for those of procfs.
 	SHA256 string `json:"sha256,omitempty"`
 	// Mode is the permission bits in octal.
 	Mode string `json:"mode"`
