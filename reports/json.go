@@ -17,106 +17,103 @@ func encode(v any) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode report: %w", err)
 	}
-	var b bytes.Buffer
-	layOut(&b, compact, 0)
-	b.WriteByte('\n')
-	return b.Bytes(), nil
+	p := printer{text: compact, ends: ends(compact)}
+	p.layOut(0, len(compact), 0)
+	p.out.WriteByte('\n')
+	return p.out.Bytes(), nil
 }
 
-// layOut prints one compact JSON value at a depth of indentation.
-func layOut(b *bytes.Buffer, value []byte, depth int) {
-	if len(value)+2*depth <= lineWidth || (value[0] != '{' && value[0] != '[') {
-		spaced(b, value)
-		return
-	}
-	b.WriteByte(value[0])
-	members(value, func(key, member []byte, last bool) {
-		b.WriteByte('\n')
-		for range depth + 1 {
-			b.WriteString("  ")
-		}
-		if key != nil {
-			b.Write(key)
-			b.WriteString(": ")
-		}
-		layOut(b, member, depth+1)
-		if !last {
-			b.WriteByte(',')
-		}
-	})
-	b.WriteByte('\n')
-	for range depth {
-		b.WriteString("  ")
-	}
-	b.WriteByte(value[len(value)-1])
+// printer lays out one compact JSON text.
+type printer struct {
+	text []byte
+	// ends has, for each opening bracket and quote, the offset behind its end.
+	ends []int32
+	out  bytes.Buffer
 }
 
-// members calls visit for each element of a compact object or list.
-func members(value []byte, visit func(key, member []byte, last bool)) {
-	rest := value[1 : len(value)-1]
-	for len(rest) > 0 {
-		var key []byte
-		if value[0] == '{' {
-			n := end(rest)
-			key, rest = rest[:n], rest[n+1:]
-		}
-		n := end(rest)
-		member := rest[:n]
-		rest = rest[n:]
-		visit(key, member, len(rest) == 0)
-		if len(rest) > 0 {
-			rest = rest[1:]
-		}
-	}
-}
-
-// end is the length of the value that a compact text begins with.
-func end(text []byte) int {
-	depth, quoted := 0, false
+// ends finds where the objects, lists and strings of a compact text end.
+func ends(text []byte) []int32 {
+	out := make([]int32, len(text))
+	var open []int
 	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case quoted:
-			if c == '\\' {
-				i++
-			} else if c == '"' {
-				quoted = false
-				if depth == 0 {
-					return i + 1
+		switch text[i] {
+		case '"':
+			start := i
+			for i++; text[i] != '"'; i++ {
+				if text[i] == '\\' {
+					i++
 				}
 			}
-		case c == '"':
-			quoted = true
-		case c == '{' || c == '[':
-			depth++
-		case c == '}' || c == ']':
-			if depth == 0 {
-				return i
-			}
-			depth--
-			if depth == 0 {
-				return i + 1
-			}
-		case (c == ',' || c == ':') && depth == 0:
+			out[start] = int32(i + 1)
+		case '{', '[':
+			open = append(open, i)
+		case '}', ']':
+			out[open[len(open)-1]] = int32(i + 1)
+			open = open[:len(open)-1]
+		}
+	}
+	return out
+}
+
+// end is the offset behind the value that begins at start.
+func (p *printer) end(start int) int {
+	if e := p.ends[start]; e > 0 {
+		return int(e)
+	}
+	for i := start; ; i++ { // a number, true, false or null
+		if i == len(p.text) || bytes.IndexByte([]byte(",]}"), p.text[i]) >= 0 {
 			return i
 		}
 	}
-	return len(text)
 }
 
-// spaced prints a compact value on one line with a blank after commas and colons.
-func spaced(b *bytes.Buffer, value []byte) {
-	quoted := false
-	for i := 0; i < len(value); i++ {
-		c := value[i]
-		b.WriteByte(c)
-		switch {
-		case quoted && c == '\\':
-			i++
-			b.WriteByte(value[i])
-		case c == '"':
-			quoted = !quoted
-		case !quoted && (c == ',' || c == ':'):
-			b.WriteByte(' ')
+func (p *printer) layOut(start, end, depth int) {
+	first := p.text[start]
+	if end-start+2*depth <= lineWidth || (first != '{' && first != '[') {
+		p.spaced(start, end)
+		return
+	}
+	p.out.WriteByte(first)
+	for at := start + 1; at < end-1; {
+		p.line(depth + 1)
+		if first == '{' {
+			value := p.end(at) + 1
+			p.out.Write(p.text[at:value])
+			p.out.WriteByte(' ')
+			at = value
 		}
+		next := p.end(at)
+		p.layOut(at, next, depth+1)
+		if at = next; at < end-1 {
+			p.out.WriteByte(',')
+			at++
+		}
+	}
+	p.line(depth)
+	p.out.WriteByte(p.text[end-1])
+}
+
+func (p *printer) line(depth int) {
+	p.out.WriteByte('\n')
+	for range depth {
+		p.out.WriteString("  ")
+	}
+}
+
+// spaced prints a value on one line with a blank after commas and colons.
+func (p *printer) spaced(start, end int) {
+	for i := start; i < end; {
+		if p.text[i] == '"' {
+			e := int(p.ends[i])
+			p.out.Write(p.text[i:e])
+			i = e
+			continue
+		}
+		c := p.text[i]
+		p.out.WriteByte(c)
+		if c == ',' || c == ':' {
+			p.out.WriteByte(' ')
+		}
+		i++
 	}
 }

@@ -18,7 +18,7 @@ var severityMeaning = map[string]string{
 }
 
 // Pitfalls renders the report for people: all findings by severity, then area.
-func Pitfalls(r Run) []byte {
+func Pitfalls(r Run) ([]byte, error) {
 	var b bytes.Buffer
 	p := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	p("# Conversion pitfalls\n")
@@ -66,7 +66,7 @@ func Pitfalls(r Run) []byte {
 			}
 		}
 	}
-	return b.Bytes()
+	return b.Bytes(), nil
 }
 
 func finding(p func(string, ...any), f evaluate.Finding) {

@@ -5,7 +5,10 @@
 package reports
 
 import (
+	"errors"
+	"slices"
 	"sort"
+	"sync"
 
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
@@ -48,20 +51,27 @@ const (
 // Render makes all outputs, sorted by path.
 func Render(r Run) ([]File, error) {
 	sort.Slice(r.Hosts, func(i, j int) bool { return r.Hosts[i].Slug < r.Hosts[j].Slug })
-	gaps, err := Gaps(r)
-	if err != nil {
+	one := func(path string, render func(Run) ([]byte, error)) func() ([]File, error) {
+		return func() ([]File, error) {
+			content, err := render(r)
+			return []File{{path, content}}, err
+		}
+	}
+	renderers := []func() ([]File, error){
+		one(EvaluationFile, Evaluation), one(GapsFile, Gaps), one(PitfallsFile, Pitfalls),
+		func() ([]File, error) { return Flake(r) },
+	}
+	rendered := make([][]File, len(renderers))
+	errs := make([]error, len(renderers))
+	var workers sync.WaitGroup
+	for i, render := range renderers {
+		workers.Go(func() { rendered[i], errs[i] = render() })
+	}
+	workers.Wait()
+	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	evaluation, err := Evaluation(r)
-	if err != nil {
-		return nil, err
-	}
-	files := []File{{GapsFile, gaps}, {PitfallsFile, Pitfalls(r)}, {EvaluationFile, evaluation}}
-	flake, err := Flake(r)
-	if err != nil {
-		return nil, err
-	}
-	files = append(files, flake...)
+	files := slices.Concat(rendered...)
 	sort.Slice(files, func(i, j int) bool { return files[i].Path < files[j].Path })
 	return files, nil
 }

@@ -1,43 +1,62 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/google/renameio/v2"
 
 	"github.com/pve2nix/pve2nix/reports"
 )
 
+// stage writes a file beside its target, complete and on disk.
+func stage(target string, content []byte) (*renameio.PendingFile, error) {
+	p, err := renameio.NewPendingFile(target, renameio.WithTempDir(filepath.Dir(target)), renameio.WithPermissions(0o644))
+	if err != nil {
+		return nil, fmt.Errorf("write outputs: %w", err)
+	}
+	if _, err := p.Write(content); err != nil {
+		return p, fmt.Errorf("write %s: %w", target, err)
+	}
+	if err := p.Sync(); err != nil {
+		return p, fmt.Errorf("write %s: %w", target, err)
+	}
+	return p, nil
+}
+
 // writeAll writes the outputs below a folder: all are complete on disk before
 // the first one replaces an old file, so that a full disk leaves the old ones.
 // Modules of a host that are no longer generated are removed; nothing else is.
 func writeAll(dir string, files []reports.File) error {
-	var pending []*renameio.PendingFile
+	pending := make([]*renameio.PendingFile, len(files))
+	errs := make([]error, len(files))
 	defer func() {
 		for _, p := range pending {
-			_ = p.Cleanup() // does nothing after a replacement
+			if p != nil {
+				_ = p.Cleanup() // does nothing after a replacement
+			}
 		}
 	}()
 	keep := map[string][]string{}
 	for _, f := range files {
-		target := filepath.Join(dir, filepath.FromSlash(f.Path))
-		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-			return fmt.Errorf("write outputs: %w", err)
-		}
-		p, err := renameio.NewPendingFile(target, renameio.WithTempDir(filepath.Dir(target)), renameio.WithPermissions(0o644))
-		if err != nil {
-			return fmt.Errorf("write outputs: %w", err)
-		}
-		pending = append(pending, p)
-		if _, err := p.Write(f.Content); err != nil {
-			return fmt.Errorf("write %s: %w", target, err)
-		}
 		folder := path.Dir(f.Path)
 		keep[folder] = append(keep[folder], path.Base(f.Path))
+		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(folder)), 0o755); err != nil {
+			return fmt.Errorf("write outputs: %w", err)
+		}
+	}
+	var workers sync.WaitGroup
+	for i, f := range files {
+		workers.Go(func() { pending[i], errs[i] = stage(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Content) })
+	}
+	workers.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return err
 	}
 	for i, p := range pending {
 		if err := p.CloseAtomicallyReplace(); err != nil {

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -82,30 +81,41 @@ func TestPartsSayWhatTheWholeSays(t *testing.T) {
 	}
 }
 
-// OPA brings the expressions of a body into an order in which every variable is
-// bound before it is read. The built-in rules are written in such an order, so
-// that this can be left out where time counts.
-func TestRulesAreWrittenInTheOrderOfEvaluation(t *testing.T) {
-	before := map[string]string{}
-	bodies := func(visit func(rule, body string)) ast.CompilerStageDefinition {
-		return ast.CompilerStageDefinition{Name: "bodies", MetricName: "bodies", Stage: func(c *ast.Compiler) *ast.Error {
+// The stages of OPA's compiler that are left out where time counts change
+// nothing about the built-in rules: above all, bodies are written in the order
+// in which they are evaluated.
+func TestIdleStagesChangeNothing(t *testing.T) {
+	skipped := map[ast.StageID]bool{}
+	for _, id := range idle {
+		skipped[id] = true
+	}
+	text := map[string]string{}
+	changed := 0
+	after := func(id ast.StageID) ast.CompilerStageDefinition {
+		return ast.CompilerStageDefinition{Name: string(id), MetricName: string(id), Stage: func(c *ast.Compiler) *ast.Error {
 			for path, m := range c.Modules {
-				for i, r := range m.Rules {
-					visit(fmt.Sprintf("%s:%d: rule %d", path, r.Location.Row, i), r.Body.String())
+				now := m.String()
+				if now == text[path] {
+					continue
 				}
+				if skipped[id] {
+					t.Errorf("%s: stage %s changes it from\n%s\nto\n%s", path, id, text[path], now)
+				}
+				changed++
+				text[path] = now
 			}
 			return nil
 		}}
 	}
-	seen := 0
-	compiler := ast.NewCompiler().
-		WithStageAfterID(ast.StageRewriteWithValues, bodies(func(rule, body string) { before[rule] = body })).
-		WithStageAfterID(ast.StageCheckSafetyRuleBodies, bodies(func(rule, body string) {
-			seen++
-			if before[rule] != body {
-				t.Errorf("%s: write the body as\n%s\ninstead of\n%s", rule, body, before[rule])
-			}
-		}))
+	compiler := ast.NewCompiler()
+	for _, id := range []ast.StageID{
+		ast.StageRewriteLocalVars, ast.StageRewriteTemplateStrings, ast.StageRewritePrintCalls, ast.StageRewriteExprTerms,
+		ast.StageParseMetadataBlocks, ast.StageSetAnnotationSet, ast.StageRewriteRegoMetadataCalls, ast.StageRewriteComprehensionTerms,
+		ast.StageRewriteRefsInHead, ast.StageRewriteWithValues, ast.StageCheckSafetyRuleBodies, ast.StageRewriteDynamicTerms,
+		ast.StageRewriteTestRulesForTracing,
+	} {
+		compiler = compiler.WithStageAfterID(id, after(id))
+	}
 	modules := map[string]*ast.Module{}
 	list := builtin(t)
 	for i, p := range parse(list) {
@@ -116,8 +126,8 @@ func TestRulesAreWrittenInTheOrderOfEvaluation(t *testing.T) {
 	if compiler.Compile(modules); compiler.Failed() {
 		t.Fatal(compiler.Errors)
 	}
-	if seen < 500 {
-		t.Errorf("only %d bodies seen", seen)
+	if changed < len(modules) {
+		t.Errorf("only %d changes seen in %d modules", changed, len(modules))
 	}
 }
 
