@@ -10,8 +10,7 @@ import (
 // collectAccess reads who may do what in PVE's API.
 func collectAccess(c *capture) {
 	a := c.area("access", sourceFile)
-	const file = pveDir + "/user.cfg"
-	if data, ok := a.want(file, c.pveWhole()); ok {
+	if file, data, ok := a.pveFile("user.cfg"); ok {
 		c.out.Access = formats.UserCfg(file, data)
 		a.anomalies(formats.UserCfgAnomalies(file, data))
 	}
@@ -48,7 +47,7 @@ func collectDatacenter(c *capture) {
 	case c.exists(plugins):
 		a.problem(plugins, errPrivate)
 	case !whole:
-		a.unknown(accounts, errNoPVE)
+		a.unknown(accounts, c.whyAbsent(accounts))
 	}
 
 	a = c.area("mappings", sourceFile)
@@ -69,7 +68,7 @@ func collectDatacenter(c *capture) {
 	// Models of processors are names of the whole cluster too.
 	c.out.Mappings = append(c.out.Mappings, a.sections("virtual-guest/cpu-models.conf", formats.CPUModels)...)
 	if len(c.out.Mappings) == 0 && !whole {
-		a.unknown(pveDir+"/mapping", errNoPVE)
+		a.unknown(pveDir+"/mapping", c.whyAbsent(pveDir+"/mapping"))
 	}
 }
 

@@ -80,6 +80,8 @@ func newCapture(ctx context.Context, host Host, options Options) *capture {
 type area struct {
 	snapshot.Area
 	capture *capture
+	// read counts the files that were read, failed those that are there and could not be.
+	read, failed int
 }
 
 // area begins an area that comes from source and is known until something is missing.
@@ -202,7 +204,7 @@ func isVolatile(name string) bool {
 
 // need reads a file that every host has: without it the area is unknown.
 func (a *area) need(name string) ([]byte, bool) {
-	data, err := a.capture.read(name)
+	data, err := a.file(name)
 	switch {
 	case err == nil:
 		return data, true
@@ -214,24 +216,55 @@ func (a *area) need(name string) ([]byte, bool) {
 	return nil, false
 }
 
+// file reads a file and counts it.
+func (a *area) file(name string) ([]byte, error) {
+	data, err := a.capture.read(name)
+	switch {
+	case err == nil:
+		a.read++
+	case !absent(err):
+		a.failed++
+	}
+	return data, err
+}
+
+// settle ends an area: one of whose files none could be read is unknown, not partial.
+func (a *area) settle() snapshot.Area {
+	if a.Status == statusPartial && a.Source == sourceFile && a.failed > 0 && a.read == 0 {
+		a.Status, a.Source = statusUnknown, sourceNone
+	}
+	return a.Area
+}
+
 // want reads a file that a host may lack. Only a tree that whole says to be
 // complete lacks it for certain; in any other the area is unknown.
 func (a *area) want(name string, whole bool) ([]byte, bool) {
-	data, err := a.capture.read(name)
+	data, err := a.file(name)
 	switch {
 	case err == nil:
 		return data, true
 	case !absent(err):
 		a.problem(name, err)
 	case !whole && a.Status != statusUnknown:
-		a.unknown(name, errAbsent)
+		a.unknown(name, a.capture.whyAbsent(name))
 	}
 	return nil, false
 }
 
+// whyAbsent says why a file is not there that a host may have.
+func (c *capture) whyAbsent(name string) error {
+	switch {
+	case !strings.HasPrefix(name, pveDir+"/"):
+		return errAbsent
+	case c.exists(pveDatabase):
+		return errOnlyDatabase
+	}
+	return errNoPVE
+}
+
 // may reads a file whose absence says nothing.
 func (a *area) may(name string) ([]byte, bool) {
-	data, err := a.capture.read(name)
+	data, err := a.file(name)
 	if err != nil {
 		if !absent(err) {
 			a.problem(name, err)

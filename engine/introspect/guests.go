@@ -32,7 +32,7 @@ func collectGuests(c *capture) {
 		if found {
 			a.problem(pveDir+"/nodes", errOnlyLocal)
 		} else {
-			a.unknown(pveDir+"/nodes", errNoPVE)
+			a.unknown(pveDir+"/nodes", c.whyAbsent(pveDir+"/nodes"))
 		}
 	}
 	for _, node := range nodes {

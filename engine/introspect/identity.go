@@ -3,6 +3,7 @@ package introspect
 import (
 	"cmp"
 	"context"
+	"path"
 	"strconv"
 	"strings"
 
@@ -30,6 +31,12 @@ func collectHost(c *capture) {
 	}
 	if host.Name == "" {
 		host.Name = c.line("/proc/sys/kernel/hostname")
+	}
+	if host.Name == "" {
+		// A copy of /etc/pve alone says it too, in a link to the directory of this node.
+		if node, err := c.host.Readlink(pveDir + "/local"); err == nil {
+			host.Name = path.Base(node)
+		}
 	}
 	host.Name, host.Domain, _ = strings.Cut(host.Name, ".")
 	if host.Name == "" {

@@ -140,7 +140,7 @@ func (c *capture) finish() *snapshot.Snapshot {
 	}
 	slices.Sort(out.Capture.Calls)
 	for _, a := range c.areas {
-		out.Capture.Areas = append(out.Capture.Areas, a.Area)
+		out.Capture.Areas = append(out.Capture.Areas, a.settle())
 	}
 	slices.SortFunc(out.Capture.Areas, func(a, b snapshot.Area) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(out.Problems, func(a, b snapshot.Problem) int {

@@ -129,7 +129,7 @@ func collectFirewall(c *capture) {
 		add(vnets+"/"+name+".fw", "vnet", name)
 	}
 	if len(c.out.Network.Firewall) == 0 && !c.pveWhole() {
-		a.unknown(dir, errNoPVE)
+		a.unknown(dir, c.whyAbsent(dir))
 	}
 }
 

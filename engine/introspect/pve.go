@@ -13,6 +13,12 @@ const pveDir = "/etc/pve"
 // errNoPVE is the problem of a host whose pmxcfs is not mounted: its files are in a database then.
 var errNoPVE = errors.New("not there: pmxcfs is not mounted or was not copied")
 
+// pveDatabase is where pmxcfs keeps its files when it does not run.
+const pveDatabase = "/var/lib/pve-cluster/config.db"
+
+// errOnlyDatabase is the problem of a tree that has PVE's files in that database alone.
+var errOnlyDatabase = errors.New("not there: pmxcfs is not mounted, and its database " + pveDatabase + " is not read")
+
 // pveMarks are files that pmxcfs has on every host. Where one of them is, the
 // tree is a whole copy, and what it lacks does not exist.
 var pveMarks = []string{".version", "authkey.pub", "pve-root-ca.pem"}
@@ -34,10 +40,20 @@ func (c *capture) pveWhole() bool {
 // not there does not exist: every system has passwd.
 func (c *capture) etcWhole() bool { return c.exists("/etc/passwd") }
 
-// sections reads a section config of /etc/pve; what a host without the file has is nothing.
+// pveFile reads a file of /etc/pve that PVE's reader makes something of even where
+// it does not exist: such a file is empty here. ok is false when it is not known
+// whether there is one.
+func (a *area) pveFile(name string) (file string, data []byte, ok bool) {
+	file = pveDir + "/" + name
+	whole := a.capture.pveWhole()
+	failed := a.failed
+	data, ok = a.want(file, whole)
+	return file, data, ok || whole && a.failed == failed
+}
+
+// sections reads a section config of /etc/pve, with the sections that PVE adds.
 func (a *area) sections(name string, kind formats.SectionKind) []snapshot.Section {
-	file := pveDir + "/" + name
-	data, ok := a.want(file, a.capture.pveWhole())
+	file, data, ok := a.pveFile(name)
 	if !ok {
 		return nil
 	}

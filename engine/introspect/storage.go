@@ -15,12 +15,8 @@ import (
 func collectStorage(c *capture) {
 	out := &c.out.Storage
 	a := c.area("storage.storages", sourceFile)
-	const storages = pveDir + "/storage.cfg"
-	if data, ok := a.want(storages, c.pveWhole()); ok {
-		out.Storages, out.Anomalies = formats.Sections(storages, data, formats.Storage)
-	} else if a.Status != statusUnknown {
-		// Without the file PVE has the storage that it adds to every host.
-		out.Storages, out.Anomalies = formats.Sections(storages, nil, formats.Storage)
+	if file, data, ok := a.pveFile("storage.cfg"); ok {
+		out.Storages, out.Anomalies = formats.Sections(file, data, formats.Storage)
 	}
 
 	a = c.area("storage.fstab", sourceFile)

@@ -116,10 +116,13 @@ func collectAccounts(c *capture) {
 	passwd, ok := a.need("/etc/passwd")
 	if ok {
 		// Only whether there is a password is taken from shadow.
-		shadow, _ := a.may("/etc/shadow")
+		shadow, err := a.file("/etc/shadow")
 		out.Users = formats.Passwd("/etc/passwd", passwd, shadow)
-		if shadow == nil {
+		switch {
+		case absent(err):
 			a.problem("/etc/shadow", errAbsent)
+		case err != nil:
+			a.problem("/etc/shadow", err)
 		}
 	}
 	a = c.area("system.groups", sourceFile)

@@ -216,6 +216,9 @@ func TestUnknownIsNotNone(t *testing.T) {
 		{"the plugins of ACME stand among secrets", map[string]string{"etc/pve/nodes/a/config": "", "etc/pve/authkey.pub": "", "etc/pve/priv/acme/plugins.cfg": ""}, "acme", statusPartial},
 		{"a tree with a copy of sysfs tells of the TPM", map[string]string{"sys/class/tpm/tpm0/x": ""}, "hardware.tpm", statusKnown},
 		{"a tree without one does not", map[string]string{"sys/class/net/x": ""}, "hardware.tpm", statusUnknown},
+		{"a file that is there and cannot be read", map[string]string{"etc/passwd": "", "etc/pve/user.cfg/x": ""}, "access", statusUnknown},
+		{"two files of which one cannot be read", map[string]string{"etc/passwd": "", "etc/subuid": "", "etc/subgid/x": ""}, "system.subordinate", statusPartial},
+		{"a shadow file that cannot be read", map[string]string{"etc/passwd": "", "etc/shadow/x": ""}, "system.users", statusPartial},
 		{"an unreadable status file", map[string]string{"var/lib/dpkg/status/x": ""}, "packages", statusUnknown},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -256,5 +259,46 @@ func TestSourceDateEpochIsTheTimeOfTheCapture(t *testing.T) {
 	s, err := Capture(context.Background(), Options{Root: t.TempDir()})
 	if err != nil || s.Capture.Time != "2025-06-01T00:00:00Z" {
 		t.Errorf("%v %v", s.Capture.Time, err)
+	}
+}
+
+func TestDatabaseOfPVEIsNotNothing(t *testing.T) {
+	s := captureTree(t, writeTree(t, map[string]string{"etc/passwd": "", "var/lib/pve-cluster/config.db": "SQLite format 3\x00"}))
+	for _, name := range []string{"guests", "access", "storage.storages", "cluster", "jobs", "acme", "mappings", "network.firewall"} {
+		if a := areaOf(t, s, name); a.Status != statusUnknown || !strings.Contains(a.Detail, "config.db is not read") {
+			t.Errorf("%+v", a)
+		}
+	}
+}
+
+func TestNameOfTheHost(t *testing.T) {
+	for _, c := range []struct {
+		tree         map[string]string
+		name, domain string
+	}{
+		{map[string]string{"etc/hostname": "pve1.example.net\n"}, "pve1", "example.net"},
+		{map[string]string{"etc/hostname": "pve1\n", "etc/hosts": "10.0.0.1 pve10.a pve1.b.c pve1\n"}, "pve1", "b.c"},
+		{map[string]string{"proc/sys/kernel/hostname": "pve2\n"}, "pve2", ""},
+		{map[string]string{"etc/pve/local": "-> nodes/pve3"}, "pve3", ""},
+		{nil, "", ""},
+	} {
+		if host := captureTree(t, writeTree(t, c.tree)).Host; host.Name != c.name || host.Domain != c.domain {
+			t.Errorf("%v: %q %q, want %q %q", c.tree, host.Name, host.Domain, c.name, c.domain)
+		}
+	}
+}
+
+// PVE has a storage, realms and a user even where it has no files for them.
+func TestWhatPVEAddsToMissingFiles(t *testing.T) {
+	s := captureTree(t, writeTree(t, map[string]string{"etc/pve/nodes/a/config": "", "etc/pve/authkey.pub": ""}))
+	if len(s.Storage.Storages) != 1 || s.Storage.Storages[0].ID != "local" || !s.Storage.Storages[0].Implicit {
+		t.Errorf("storages %+v", s.Storage.Storages)
+	}
+	if len(s.Access.Realms) != 2 || len(s.Access.Users) != 1 || s.Access.Users[0].ID != "root@pam" {
+		t.Errorf("realms %+v, users %+v", s.Access.Realms, s.Access.Users)
+	}
+	s = captureTree(t, writeTree(t, map[string]string{"etc/pve/nodes/a/config": ""}))
+	if len(s.Storage.Storages)+len(s.Access.Realms)+len(s.Access.Users) != 0 {
+		t.Errorf("a part of /etc/pve has storages %+v, realms %+v, users %+v", s.Storage.Storages, s.Access.Realms, s.Access.Users)
 	}
 }
