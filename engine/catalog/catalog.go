@@ -143,8 +143,10 @@ type Catalog struct {
 }
 
 type table struct {
-	exact    map[string][]*slot
-	patterns []*slot // most literal characters first
+	exact map[string][]*slot
+	// patterns are by the first byte of the keys that they can match, with those
+	// that begin with * among each, most literal characters first.
+	patterns [256][]*slot
 }
 
 // slot is an entry that is decoded when it is first asked for.
@@ -241,20 +243,21 @@ func index(h Head, slots []*slot, content ...[]byte) *Catalog {
 	for name := range h.Subjects {
 		c.tables[name] = &table{exact: map[string][]*slot{}}
 	}
+	patterns := map[*table][]*slot{}
 	for _, s := range slots {
 		t := c.tables[s.subject]
 		if t == nil {
 			continue
 		}
 		if strings.Contains(s.key, "*") {
-			t.patterns = append(t.patterns, s)
+			patterns[t] = append(patterns[t], s)
 		} else {
 			t.exact[s.key] = append(t.exact[s.key], s)
 		}
 	}
-	for _, t := range c.tables {
-		sort.SliceStable(t.patterns, func(i, j int) bool {
-			a, b := t.patterns[i], t.patterns[j]
+	for t, list := range patterns {
+		sort.SliceStable(list, func(i, j int) bool {
+			a, b := list[i], list[j]
 			if la, lb := literals(a.key), literals(b.key); la != lb {
 				return la > lb
 			}
@@ -263,6 +266,15 @@ func index(h Head, slots []*slot, content ...[]byte) *Catalog {
 			}
 			return a.key < b.key
 		})
+		for _, s := range list {
+			if first := s.key[0]; first != '*' {
+				t.patterns[first] = append(t.patterns[first], s)
+				continue
+			}
+			for first := range t.patterns {
+				t.patterns[first] = append(t.patterns[first], s)
+			}
+		}
 	}
 	return c
 }
@@ -296,7 +308,10 @@ func (c *Catalog) Find(subject, key string, field Field) (*Entry, bool) {
 			return s.entry(), true
 		}
 	}
-	for _, s := range t.patterns {
+	if key == "" {
+		key = "\x00" // only a pattern of nothing but * matches it, as it does any odd key
+	}
+	for _, s := range t.patterns[key[0]] {
 		if Match(s.key, key) && Holds(s.where, field) {
 			return s.entry(), true
 		}

@@ -7,11 +7,16 @@ import (
 	"strings"
 )
 
-// Load reads all .rego files below a folder; label is what errors put before their paths.
+// Load reads all .rego files below a folder, those of tests left out; label is
+// what errors put before their paths.
 func Load(fsys fs.FS, label string) ([]Module, error) {
+	return load(fsys, label, func(p string) bool { return !strings.HasSuffix(p, "_test.rego") })
+}
+
+func load(fsys fs.FS, label string, want func(path string) bool) ([]Module, error) {
 	var modules []Module
 	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(p, ".rego") {
+		if err != nil || d.IsDir() || !strings.HasSuffix(p, ".rego") || !want(p) {
 			return err
 		}
 		text, err := fs.ReadFile(fsys, p)

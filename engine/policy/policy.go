@@ -88,13 +88,29 @@ func parse(modules []Module) []parsedModule {
 		workers.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(modules); i = int(next.Add(1)) - 1 {
 				if m := modules[i]; !strings.HasSuffix(m.Path, "_test.rego") {
-					out[i].module, out[i].err = ast.ParseModuleWithOpts(m.Path, m.Text, ast.ParserOptions{RegoVersion: ast.RegoV1})
+					out[i].module, out[i].err = ast.ParseModuleWithOpts(m.Path, withoutHeader(m.Text), ast.ParserOptions{RegoVersion: ast.RegoV1})
 				}
 			}
 		})
 	}
 	workers.Wait()
 	return out
+}
+
+// withoutHeader blanks the comments above the package clause, half of the text
+// of a rule, and keeps the lines: readRule reads them when they are asked for.
+func withoutHeader(text string) string {
+	lines := 0
+	rest := text
+	for strings.HasPrefix(rest, "#") || strings.HasPrefix(rest, "\n") {
+		end := strings.IndexByte(rest, '\n')
+		if end < 0 {
+			return text
+		}
+		lines++
+		rest = rest[end+1:]
+	}
+	return strings.Repeat("\n", lines) + rest
 }
 
 // Compile parses, checks and prepares rules. Modules whose path ends in
@@ -138,7 +154,7 @@ func Compile(ctx context.Context, modules []Module, o Options) (*Policy, error) 
 	// for errors wants to see them all, with every rule in view of every other.
 	parts := [][]*ast.Module{parsed}
 	if o.Checked {
-		parts = shards(parsed, shardCount)
+		parts = shards(parsed, names(modules), shardCount)
 	}
 	p.shards = make([]rego.PreparedEvalQuery, len(parts))
 	errs := make([]error, len(parts))

@@ -16,8 +16,8 @@ const shardCount = 2
 // shards divides rules into parts of about equal size that can be compiled and
 // asked apart from each other: areas stay together, and each part gets the
 // modules that its rules import, and what belongs to no area. Where a rule
-// refers to another area, all stay in one part.
-func shards(modules []*ast.Module, n int) [][]*ast.Module {
+// refers to another area, all stay in one part. refers is what names gives.
+func shards(modules []*ast.Module, refers map[string][]string, n int) [][]*ast.Module {
 	areas := map[string][]*ast.Module{}
 	library := map[string]*ast.Module{}
 	var common []*ast.Module
@@ -35,7 +35,7 @@ func shards(modules []*ast.Module, n int) [][]*ast.Module {
 	}
 	for area, list := range areas {
 		for _, m := range list {
-			if leaves(m, area) {
+			if leaves(refers[m.Package.Location.File], area) {
 				return [][]*ast.Module{modules}
 			}
 		}
@@ -68,27 +68,59 @@ func shards(modules []*ast.Module, n int) [][]*ast.Module {
 		parts[lightest] = append(parts[lightest], areas[area]...)
 	}
 	for i := range parts {
-		parts[i] = withShared(parts[i], library, common, taken)
+		parts[i] = withShared(parts[i], library, common, taken, refers)
 	}
 	return parts
 }
 
-// leaves tells whether a rule names rules outside its area.
-func leaves(m *ast.Module, area string) bool {
-	found := false
-	ast.WalkRefs(m, func(r ast.Ref) bool {
-		if len(r) > 1 && r[0].Equal(ast.DefaultRootDocument) && r[1].Equal(ast.StringTerm(rulesRoot)) {
-			found = found || len(r) < 3 || !r[2].Equal(ast.StringTerm(area))
+// leaves tells whether a module that names these packages names rules outside an area.
+func leaves(named []string, area string) bool {
+	for _, n := range named {
+		if n == "data."+rulesRoot || strings.HasPrefix(n, "data."+rulesRoot+".") && n != "data."+rulesRoot+"."+area {
+			return true
 		}
-		return found
-	})
-	return found
+	}
+	return false
+}
+
+// names lists, for each module by its path, what it names of data: the first
+// two parts behind data, as in data.lib.facts. It reads the text, not the syntax
+// tree, which would take as long as parsing it.
+func names(modules []Module) map[string][]string {
+	out := map[string][]string{}
+	for _, m := range modules {
+		seen := map[string]bool{}
+		for rest := m.Text; ; {
+			i := strings.Index(rest, "data.")
+			if i < 0 {
+				break
+			}
+			rest = rest[i:]
+			end, dots := len("data."), 1
+			for end < len(rest) && (wordByte(rest[end]) || rest[end] == '.' && dots < 2) {
+				if rest[end] == '.' {
+					dots++
+				}
+				end++
+			}
+			if name := strings.TrimSuffix(rest[:end], "."); !seen[name] {
+				seen[name] = true
+				out[m.Path] = append(out[m.Path], name)
+			}
+			rest = rest[end:]
+		}
+	}
+	return out
+}
+
+func wordByte(c byte) bool {
+	return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
 // withShared adds what belongs to no area: common modules, and the library
 // modules that the part refers to, directly or through others. A module that
 // another part has taken is copied, because a compiler rewrites what it is given.
-func withShared(part []*ast.Module, library map[string]*ast.Module, common []*ast.Module, taken map[*ast.Module]bool) []*ast.Module {
+func withShared(part []*ast.Module, library map[string]*ast.Module, common []*ast.Module, taken map[*ast.Module]bool, refers map[string][]string) []*ast.Module {
 	add := func(m *ast.Module) {
 		if taken[m] {
 			part = append(part, m.Copy())
@@ -102,17 +134,12 @@ func withShared(part []*ast.Module, library map[string]*ast.Module, common []*as
 	}
 	have := map[string]bool{}
 	for i := 0; i < len(part); i++ {
-		ast.WalkRefs(part[i], func(r ast.Ref) bool {
-			if len(r) < 3 || !r[0].Equal(ast.DefaultRootDocument) {
-				return false
-			}
-			name := r[:3].String()
+		for _, name := range refers[part[i].Package.Location.File] {
 			if m := library[name]; m != nil && !have[name] {
 				have[name] = true
 				add(m)
 			}
-			return false
-		})
+		}
 	}
 	return part
 }

@@ -2,8 +2,11 @@ package policy
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -133,19 +136,49 @@ func TestIdleStagesChangeNothing(t *testing.T) {
 
 // A rule that looks into another area keeps all rules together.
 func TestRulesThatLookIntoOtherAreasStayTogether(t *testing.T) {
-	module := func(text string) *ast.Module {
-		return ast.MustParseModuleWithOpts(text, ast.ParserOptions{RegoVersion: ast.RegoV1})
+	divide := func(texts ...string) [][]*ast.Module {
+		var list []Module
+		for i, text := range texts {
+			list = append(list, Module{Path: fmt.Sprintf("%d.rego", i), Text: text})
+		}
+		var parsed []*ast.Module
+		for _, p := range parse(list) {
+			if p.err != nil {
+				t.Fatal(p.err)
+			}
+			parsed = append(parsed, p.module)
+		}
+		return shards(parsed, names(list), 2)
 	}
-	apart := []*ast.Module{
-		module("package rules.a.one\nx := data.lib.l.y"), module("package rules.a.two\nx := data.rules.a.one.x"),
-		module("package rules.b.three\nx := data.lib.l.y"), module("package lib.l\ny := data.lib.m.z"), module("package lib.m\nz := 1"),
+	apart := []string{
+		"package rules.a.one\nx := data.lib.l.y", "package rules.a.two\nx := data.rules.a.one.x",
+		"package rules.b.three\nx := data.lib.l.y", "package lib.l\ny := data.lib.m.z", "package lib.m\nz := 1",
 	}
-	parts := shards(apart, 2)
-	if len(parts) != 2 || len(parts[0]) != 4 || len(parts[1]) != 3 {
+	if parts := divide(apart...); len(parts) != 2 || len(parts[0]) != 4 || len(parts[1]) != 3 {
 		t.Errorf("want two areas in two parts with their libraries, got %d parts", len(parts))
 	}
-	if parts := shards(append(apart, module("package rules.b.four\nx := data.rules.a.one.x")), 2); len(parts) != 1 {
+	if parts := divide(append(apart, "package rules.b.four\nx := data.rules.a.one.x")...); len(parts) != 1 {
 		t.Errorf("got %d parts", len(parts))
+	}
+}
+
+// What the text of a module is found to name is what its syntax tree names.
+func TestNamesAreThoseOfTheSyntaxTree(t *testing.T) {
+	list := builtin(t)
+	found := names(list)
+	for i, p := range parse(list) {
+		if p.module == nil {
+			continue
+		}
+		ast.WalkRefs(p.module, func(r ast.Ref) bool {
+			if len(r) < 3 || !r[0].Equal(ast.DefaultRootDocument) || r.Equal(p.module.Package.Path) {
+				return false
+			}
+			if name := r[:3].String(); strings.HasPrefix(name, "data.lib.") && !slices.Contains(found[list[i].Path], name) {
+				t.Errorf("%s: %s is not found", list[i].Path, name)
+			}
+			return false
+		})
 	}
 }
 
