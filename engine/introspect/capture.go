@@ -322,6 +322,7 @@ func (c *capture) connect() (Bus, error) {
 		if err != nil {
 			c.busError = err
 		} else {
+			c.called("org.freedesktop.DBus.Hello") // how every connection begins
 			c.bus = &recordedBus{Bus: bus, capture: c}
 		}
 	}
@@ -336,10 +337,26 @@ type recordedBus struct {
 
 func (b *recordedBus) Call(ctx context.Context, service string, path dbus.ObjectPath, method string, args ...any) ([]any, error) {
 	c := b.capture
-	c.callsLock.Lock()
-	c.calls[method] = true
-	c.callsLock.Unlock()
+	c.called(method)
 	body, err := b.Bus.Call(ctx, service, path, method, args...)
 	c.log.Debug("call", "service", service, "path", path, "method", method, "error", err)
 	return body, err
+}
+
+func (b *recordedBus) Signals(ctx context.Context, service, iface string) (<-chan *dbus.Signal, func(), error) {
+	signals, stop, err := b.Bus.Signals(ctx, service, iface)
+	if err != nil {
+		return nil, nil, err
+	}
+	b.capture.called("org.freedesktop.DBus.AddMatch")
+	return signals, func() {
+		b.capture.called("org.freedesktop.DBus.RemoveMatch")
+		stop()
+	}, nil
+}
+
+func (c *capture) called(method string) {
+	c.callsLock.Lock()
+	defer c.callsLock.Unlock()
+	c.calls[method] = true
 }

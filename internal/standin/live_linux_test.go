@@ -149,7 +149,7 @@ func TestCaptureOfRunningHost(t *testing.T) {
 		if status, source := f.area("packages"); status != "known" || source != "packagekit" {
 			t.Errorf("packages are %s from %s", status, source)
 		}
-		for _, call := range []string{"CreateTransaction", "Transaction.GetPackages", "Transaction.GetRepoList"} {
+		for _, call := range []string{"CreateTransaction", "Transaction.SetHints", "Transaction.GetPackages", "Transaction.GetRepoList"} {
 			if !slices.Contains(f.Capture.Calls, "org.freedesktop.PackageKit."+call) {
 				t.Errorf("the capture did not call %s", call)
 			}

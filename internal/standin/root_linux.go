@@ -61,6 +61,16 @@ func debianRoot() (string, error) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("mmdebstrap: %w: %s", err, bytes.TrimSpace(out))
 	}
+	// One root is enough: those of other sources have served their time.
+	old, err := filepath.Glob(filepath.Join(dir, "debian-*.tar"))
+	if err != nil {
+		return "", err
+	}
+	for _, file := range old {
+		if err := os.Remove(file); err != nil {
+			return "", err
+		}
+	}
 	return tar, os.Rename(made, tar)
 }
 
