@@ -42,6 +42,8 @@ type Host struct {
 func Boot(t testing.TB, golden string, install map[string]string) *Host {
 	t.Helper()
 	Need(t)
+	// A host has the permissions of a host, whatever this process gives to its files.
+	defer syscall.Umask(syscall.Umask(0o022))
 	tar, err := debianRoot()
 	if err != nil {
 		t.Fatalf("Debian root: %v", err)
