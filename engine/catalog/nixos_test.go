@@ -1,16 +1,14 @@
 package catalog
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
 	"testing"
+
+	"github.com/pve2nix/pve2nix/internal/nixosindex"
 )
 
 // indexRelease is the release whose options and packages are indexed in full.
@@ -19,80 +17,6 @@ const indexRelease = "24.11"
 // goneAfter are options of 24.11 that the newest index does not have under any
 // name that a release of the catalog knows, with the reason why that is right.
 var goneAfter = map[string]string{}
-
-// nixosIndex opens an index of NixOS's options or packages. They are not part of
-// this repository: PVE2NIX_NIXOS names their folder.
-func nixosIndex(t *testing.T, name string, into any) {
-	t.Helper()
-	dir, set := os.LookupEnv("PVE2NIX_NIXOS")
-	if dir == "" {
-		dir = "../../../shared/nixos"
-	}
-	text, err := os.ReadFile(filepath.Join(dir, name))
-	if errors.Is(err, fs.ErrNotExist) && !(set && os.Getenv("CI") == "true") {
-		t.Skipf("no index %s; set PVE2NIX_NIXOS to the folder that has it", filepath.Join(dir, name))
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(text, into); err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
-}
-
-// optionTree is a tree of option names; a part <name> or * stands for any name.
-type optionTree struct {
-	children map[string]*optionTree
-	// kind is the option's type, where one ends here.
-	kind   string
-	option bool
-}
-
-func treeOf(t *testing.T, options map[string]string) *optionTree {
-	t.Helper()
-	root := &optionTree{}
-	for name, kind := range options {
-		parts, err := SplitOption(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		node := root
-		for _, p := range parts {
-			if node.children == nil {
-				node.children = map[string]*optionTree{}
-			}
-			if node.children[p] == nil {
-				node.children[p] = &optionTree{}
-			}
-			node = node.children[p]
-		}
-		node.kind, node.option = kind, true
-	}
-	return root
-}
-
-// has tells whether path is an option, or lies in one that takes any names.
-func (o *optionTree) has(path []string) bool {
-	if len(path) == 0 {
-		return o.option
-	}
-	for _, name := range []string{path[0], "<name>", "*"} {
-		if next := o.children[name]; next != nil && next.has(path[1:]) {
-			return true
-		}
-	}
-	return o.option && len(path) > 0 && open(o.kind)
-}
-
-// open tells whether a type has members that are no options of their own.
-func open(kind string) bool {
-	for _, word := range []string{"attribute set", "JSON value", "value", "{ ... }", "{ _:", "submodule", "INI", "YAML", "TOML", "configuration", "anything", "unspecified"} {
-		if strings.Contains(kind, word) {
-			return true
-		}
-	}
-	return false
-}
 
 // verdicts calls do for each verdict of an entry that can hold on a release.
 func verdicts(e *Entry, release string, do func(v Verdict)) {
@@ -111,7 +35,7 @@ func verdicts(e *Entry, release string, do func(v Verdict)) {
 
 func TestAttributesAreInNixpkgs(t *testing.T) {
 	var list []string
-	nixosIndex(t, "attrs-24.11.json", &list)
+	nixosindex.Read(t, "attrs-24.11.json", &list)
 	attrs := map[string]bool{}
 	for _, a := range list {
 		attrs[a] = true
@@ -135,11 +59,10 @@ func TestAttributesAreInNixpkgs(t *testing.T) {
 
 func TestOptionsAreInNixOS(t *testing.T) {
 	var now struct{ Options, Hidden map[string]string }
-	var later, proxmox struct{ Options map[string]string }
-	nixosIndex(t, "options-24.11.json", &now)
-	nixosIndex(t, "options-26.05pre-names.json", &later)
-	nixosIndex(t, "options-proxmox-nixos.json", &proxmox)
-	nowTree, laterTree, proxmoxTree := treeOf(t, now.Options), treeOf(t, later.Options), treeOf(t, proxmox.Options)
+	nixosindex.Read(t, "options-24.11.json", &now)
+	nowTree := nixosindex.Tree(t, now.Options, SplitOption)
+	laterTree := nixosindex.ReadOptions(t, "options-26.05pre-names.json", SplitOption)
+	proxmoxTree := nixosindex.ReadOptions(t, "options-proxmox-nixos.json", SplitOption)
 	c := builtIn(t)
 	check := func(at, option string) {
 		path, err := SplitOption(option)
@@ -147,17 +70,17 @@ func TestOptionsAreInNixOS(t *testing.T) {
 			t.Errorf("%s: %v", at, err)
 			return
 		}
-		if proxmoxTree.has(path) {
+		if proxmoxTree.Has(path) {
 			return
 		}
 		if _, hidden := now.Hidden[option]; hidden {
 			t.Errorf("%s: NixOS %s hides %s: it is renamed, removed or internal", at, indexRelease, option)
 			return
 		}
-		if !nowTree.has(path) {
+		if !nowTree.Has(path) {
 			t.Errorf("%s: NixOS %s has no option %s", at, indexRelease, option)
 		}
-		if spelt := spelledLater(t, c, path); !laterTree.has(spelt) && goneAfter[option] == "" {
+		if spelt := spelledLater(t, c, path); !laterTree.Has(spelt) && goneAfter[option] == "" {
 			t.Errorf("%s: the newest NixOS has no option %s; is a rename missing?", at, strings.Join(spelt, "."))
 		}
 	}
@@ -175,7 +98,7 @@ func TestOptionsAreInNixOS(t *testing.T) {
 	}
 	for option := range goneAfter {
 		path, err := SplitOption(option)
-		if err != nil || laterTree.has(path) {
+		if err != nil || laterTree.Has(path) {
 			t.Errorf("goneAfter names %s, which is there", option)
 		}
 	}
@@ -194,23 +117,6 @@ func spelledLater(t *testing.T, c *Catalog, path []string) []string {
 		}
 	}
 	return path
-}
-
-func TestOptionTree(t *testing.T) {
-	tree := treeOf(t, map[string]string{
-		"a.b": "boolean", "a.c": "attribute set of string", "users.users": "attribute set of (submodule)", "users.users.<name>.uid": "signed integer",
-	})
-	for path, want := range map[string]bool{
-		"a": false, "a.b": true, "a.b.c": false, "a.c": true, "a.c.d": true, "users.users.x.uid": true, "z": false,
-	} {
-		parts, err := SplitOption(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := tree.has(parts); got != want {
-			t.Errorf("%s: got %v", path, got)
-		}
-	}
 }
 
 // The packages and units that the facts about PVE name all have a verdict of their own.

@@ -13,9 +13,10 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-
-	"github.com/pve2nix/pve2nix/engine/catalog"
 )
+
+// Split takes an option's name apart, as catalog.SplitOption does.
+type Split func(name string) ([]string, error)
 
 // Read decodes an index file. Where the folder is absent the test is skipped,
 // saying so; a folder that is named and lacks the file fails the test in CI.
@@ -47,19 +48,19 @@ type Options struct {
 }
 
 // ReadOptions reads an index of options: name to type, below the field options.
-func ReadOptions(t testing.TB, name string) *Options {
+func ReadOptions(t testing.TB, name string, split Split) *Options {
 	t.Helper()
 	var index struct{ Options map[string]string }
 	Read(t, name, &index)
-	return Tree(t, index.Options)
+	return Tree(t, index.Options, split)
 }
 
 // Tree makes a tree of option names with their types.
-func Tree(t testing.TB, options map[string]string) *Options {
+func Tree(t testing.TB, options map[string]string, split Split) *Options {
 	t.Helper()
 	root := &Options{}
 	for name, kind := range options {
-		parts, err := catalog.SplitOption(name)
+		parts, err := split(name)
 		if err != nil {
 			t.Fatal(err)
 		}
