@@ -10,10 +10,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"sync"
-
-	"github.com/pve2nix/pve2nix/schemas"
-	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
 // MaxSize is the largest snapshot that is read, in bytes. A host with 3,000
@@ -41,16 +37,6 @@ func (e *Error) Error() string {
 	}
 	return e.File + ": " + e.Pointer + ": " + e.What
 }
-
-var compiledSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
-	c := jsonschema.NewCompiler()
-	c.AssertFormat = true
-	const url = "snapshot.schema.json"
-	if err := c.AddResource(url, bytes.NewReader(schemas.Snapshot)); err != nil {
-		return nil, err
-	}
-	return c.Compile(url)
-})
 
 // Read reads one snapshot strictly: JSON of the right version, no unknown and no
 // missing field, no wrong type, nothing behind it. name is how errors call the
@@ -80,7 +66,7 @@ func Read(r io.Reader, name string) (*Document, error) {
 	} else if v != Version {
 		return nil, &Error{name, "/schema", fmt.Sprintf("version %s is not supported, want %q", show(v), Version)}
 	}
-	if err := validate(root); err != nil {
+	if err := check(rootShape(), root, ""); err != nil {
 		err.File = name
 		return nil, err
 	}
@@ -102,7 +88,7 @@ func Write(w io.Writer, s *Snapshot) error {
 		return fmt.Errorf("encode snapshot: %w", err)
 	}
 	root, _ := tree.(map[string]any)
-	if err := validate(root); err != nil {
+	if err := check(rootShape(), root, ""); err != nil {
 		err.File = "snapshot"
 		return err
 	}
@@ -121,29 +107,6 @@ func decode(data []byte) (any, error) {
 		return nil, errors.New("text after the end of the document")
 	}
 	return tree, nil
-}
-
-func validate(root map[string]any) *Error {
-	schema, err := compiledSchema()
-	if err != nil {
-		return &Error{What: "schemas/snapshot.schema.json: " + err.Error()}
-	}
-	err = schema.Validate(root)
-	if err == nil {
-		return nil
-	}
-	var v *jsonschema.ValidationError
-	if !errors.As(err, &v) {
-		return &Error{What: err.Error()}
-	}
-	for len(v.Causes) > 0 {
-		v = v.Causes[0]
-	}
-	pointer := v.InstanceLocation
-	if pointer == "" {
-		pointer = "/"
-	}
-	return &Error{Pointer: printable(pointer), What: printable(v.Message)}
 }
 
 // locate finds the place of a syntax error: the pointer of the value that was

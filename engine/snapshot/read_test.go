@@ -6,10 +6,34 @@ import (
 	"errors"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v5"
+
+	"github.com/pve2nix/pve2nix/schemas"
 )
+
+// bySchema is the published schema, as a library that knows nothing of the Go types reads it.
+var bySchema = sync.OnceValue(func() *jsonschema.Schema {
+	c := jsonschema.NewCompiler()
+	c.AssertFormat = true
+	if err := c.AddResource("snapshot.schema.json", bytes.NewReader(schemas.Snapshot)); err != nil {
+		panic(err)
+	}
+	return c.MustCompile("snapshot.schema.json")
+})
+
+// validate checks a tree as Read does, and fails the test when the published schema says otherwise.
+func validate(t *testing.T, tree any) *Error {
+	t.Helper()
+	err := check(rootShape(), tree.(map[string]any), "")
+	if published := bySchema().Validate(tree); (err == nil) != (published == nil) {
+		t.Errorf("the reader says %v, the published schema says %v", err, published)
+	}
+	return err
+}
 
 // fill gives every field of a struct a value of its own, lists one element.
 func fill(v reflect.Value, name string) {
@@ -116,7 +140,7 @@ func TestReadRefusesEveryWrongTypeAndUnknownField(t *testing.T) {
 		case []any:
 			p[0] = wrong
 		}
-		if err := validate(tree.(map[string]any)); err == nil {
+		if err := validate(t, tree); err == nil {
 			t.Errorf("%s: a list with an odd object was taken", at)
 		} else if !strings.HasPrefix(err.Pointer, at) {
 			t.Errorf("%s: the error points to %s", at, err.Pointer)
@@ -125,7 +149,7 @@ func TestReadRefusesEveryWrongTypeAndUnknownField(t *testing.T) {
 		if node, _ := Lookup(tree, at); node != nil {
 			if object, ok := node.(map[string]any); ok {
 				object["surplus"] = "x"
-				if err := validate(tree.(map[string]any)); err == nil {
+				if err := validate(t, tree); err == nil {
 					t.Errorf("%s: an unknown field was taken", at)
 				}
 			}
@@ -142,10 +166,13 @@ func TestReadSaysWhereAndWhy(t *testing.T) {
 		{"no version", `{"capture": {}}`, "s.json: /schema: missing; this is no pve2nix snapshot"},
 		{"wrong version", `{"schema": "pve2nix.snapshot/v9"}`, `s.json: /schema: version "pve2nix.snapshot/v9" is not supported, want "pve2nix.snapshot/v1"`},
 		{"truncated", good[:strings.Index(good, `"kernel"`)+4], "/host"},
-		{"missing field", strings.Replace(good, `"packages": [`, `"pakages": [`, 1), "s.json: /: "},
+		{"missing field", strings.Replace(good, `"packages": [`, `"pakages": [`, 1), "s.json: /: packages is missing"},
+		{"wrong type", strings.Replace(good, `"arch": "text of Arch"`, `"arch": 7`, 1), "s.json: /host/arch: want a string, got a number"},
+		{"wrong word", strings.Replace(good, `"mode": "live"`, `"mode": "dead"`, 1), `s.json: /capture/mode: want live, root, got "dead"`},
+		{"a fraction", strings.Replace(good, `"uid": 7`, `"uid": 7.5`, 1), "want an integer of 64 bits, got 7.5"},
 		{"trailing text", good + "{}", "text after the end of the document"},
-		{"bad date", strings.Replace(good, "2026-01-02T03:04:05Z", "yesterday", 1), "s.json: /capture/time: "},
-		{"control character in a name", strings.Replace(good, `"arch": "text of Arch"`, `"\u001b[31m\n": 1`, 1), "additionalProperties"},
+		{"bad date", strings.Replace(good, "2026-01-02T03:04:05Z", "yesterday", 1), "s.json: /capture/time: want a time as in 2026-01-02T03:04:05Z, got \"yesterday\""},
+		{"control character in a name", strings.Replace(good, `"arch": "text of Arch"`, `"\u001b[31m\n": 1`, 1), `unknown field "\u001b[31m\n"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Read(strings.NewReader(c.input), "s.json")

@@ -2,10 +2,8 @@ package snapshot
 
 import (
 	"encoding/json"
-	"reflect"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 // Node is an accountable fact in a tree.
@@ -20,47 +18,6 @@ type Node struct {
 	Parents []map[string]any
 }
 
-// shape is what a walk must know of one struct type.
-type shape struct {
-	account bool
-	fields  []shapeField
-}
-
-type shapeField struct {
-	name string
-	list bool
-	sub  *shape
-}
-
-var rootShape = sync.OnceValue(func() *shape {
-	return shapeOf(reflect.TypeFor[Snapshot](), map[reflect.Type]*shape{})
-})
-
-func shapeOf(t reflect.Type, seen map[reflect.Type]*shape) *shape {
-	if s, ok := seen[t]; ok {
-		return s
-	}
-	s := &shape{}
-	seen[t] = s
-	for i := range t.NumField() {
-		f := t.Field(i)
-		if f.Name == "_" {
-			s.account = f.Tag.Get("schema") == "account"
-			continue
-		}
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		typ, list := f.Type, false
-		for typ.Kind() == reflect.Slice || typ.Kind() == reflect.Pointer {
-			list = list || typ.Kind() == reflect.Slice
-			typ = typ.Elem()
-		}
-		if typ.Kind() == reflect.Struct {
-			s.fields = append(s.fields, shapeField{name, list, shapeOf(typ, seen)})
-		}
-	}
-	return s
-}
-
 // Walk calls visit for every accountable fact of a valid tree, in the order of
 // the schema: parents before children, lists by index.
 func Walk(tree map[string]any, visit func(Node)) {
@@ -71,22 +28,25 @@ func walk(s *shape, node map[string]any, pointer, pattern string, parents []map[
 	if s.account {
 		visit(Node{pointer, pattern, node, parents})
 	}
-	if len(s.fields) == 0 {
+	if !s.nested {
 		return
 	}
 	above := append([]map[string]any{node}, parents...)
 	for _, f := range s.fields {
+		if f.object == nil {
+			continue
+		}
 		at, like := pointer+"/"+f.name, pattern+"/"+f.name
 		if !f.list {
 			if child, ok := node[f.name].(map[string]any); ok {
-				walk(f.sub, child, at, like, above, visit)
+				walk(f.object, child, at, like, above, visit)
 			}
 			continue
 		}
 		list, _ := node[f.name].([]any)
 		for i, item := range list {
 			if child, ok := item.(map[string]any); ok {
-				walk(f.sub, child, at+"/"+strconv.Itoa(i), like+"/*", above, visit)
+				walk(f.object, child, at+"/"+strconv.Itoa(i), like+"/*", above, visit)
 			}
 		}
 	}
@@ -101,11 +61,14 @@ func Patterns() []string {
 			out = append(out, pattern)
 		}
 		for _, f := range s.fields {
+			if f.object == nil {
+				continue
+			}
 			next := pattern + "/" + f.name
 			if f.list {
 				next += "/*"
 			}
-			descend(f.sub, next)
+			descend(f.object, next)
 		}
 	}
 	descend(rootShape(), "")

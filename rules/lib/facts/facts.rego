@@ -17,7 +17,7 @@ known contains a.name if {
 # METADATA
 # title: Installed packages by name
 # description: name → {at, version, auto}. Removed packages whose configuration is left are not in here.
-packages := _keyed([{p.name: object.union(p, {"at": sprintf("/packages/%d", [i])})} |
+packages := _keyed([{p.name: object.union(p, {"at": concat("", ["/packages/", format_int(i, 10)])})} |
 	some i, p in input.packages
 	p.status == "installed"
 ])
@@ -29,7 +29,7 @@ _keyed(list) := object.union_n(array.reverse(list))
 # METADATA
 # title: Units by name
 # description: name → the unit with its pointer in at
-units := _keyed([{u.name: object.union(u, {"at": sprintf("/units/%d", [i])})} |
+units := _keyed([{u.name: object.union(u, {"at": concat("", ["/units/", format_int(i, 10)])})} |
 	some i, u in input.units
 ])
 
@@ -48,23 +48,23 @@ in_use contains u.name if {
 
 # METADATA
 # title: Configured interfaces by name
-interfaces := _keyed([{n.name: object.union(n, {"at": sprintf("/network/interfaces/%d", [i])})} |
+interfaces := _keyed([{n.name: object.union(n, {"at": concat("", ["/network/interfaces/", format_int(i, 10)])})} |
 	some i, n in input.network.interfaces
 ])
 
 # METADATA
 # title: Live links by name
-links := _keyed([{l.name: object.union(l, {"at": sprintf("/network/links/%d", [i])})} |
+links := _keyed([{l.name: object.union(l, {"at": concat("", ["/network/links/", format_int(i, 10)])})} |
 	some i, l in input.network.links
 ])
 
 # METADATA
 # title: Guests of this node with their configuration by key
 # description: vmid → {guest, at, config}; config is key → {property, at}.
-guests := _keyed([{g.vmid: {"guest": g, "at": at, "config": by_key(g.config, sprintf("%s/config", [at]))}} |
+guests := _keyed([{g.vmid: {"guest": g, "at": at, "config": by_key(g.config, concat("", [at, "/config"]))}} |
 	some i, g in input.guests
 	g.local
-	at := sprintf("/guests/%d", [i])
+	at := concat("", ["/guests/", format_int(i, 10)])
 ])
 
 # METADATA
@@ -86,12 +86,12 @@ containers[id] := g if {
 # description: id → {section, at, properties}; properties is key → {property, at}.
 storages := _keyed([{s.id: {"section": s, "at": at, "properties": section_properties(s, at)}} |
 	some i, s in input.storage.storages
-	at := sprintf("/storage/storages/%d", [i])
+	at := concat("", ["/storage/storages/", format_int(i, 10)])
 ])
 
 # METADATA
 # title: Properties of a section by key
-section_properties(section, at) := by_key(section.properties, sprintf("%s/properties", [at]))
+section_properties(section, at) := by_key(section.properties, concat("", [at, "/properties"]))
 
 # METADATA
 # title: One part of a property string
@@ -109,7 +109,7 @@ truthy(text) if lower(text) in {"1", "on", "yes", "true"}
 # METADATA
 # title: Properties by key
 # description: list of properties and the pointer of the list → key → {property, at}; of a key that repeats, the first.
-by_key(list, at) := _keyed([{p.key: {"property": p, "at": sprintf("%s/%d", [at, j])}} |
+by_key(list, at) := _keyed([{p.key: {"property": p, "at": concat("/", [at, format_int(j, 10)])}} |
 	some j, p in list
 ])
 
