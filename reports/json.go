@@ -18,6 +18,7 @@ func encode(v any) ([]byte, error) {
 		return nil, fmt.Errorf("encode report: %w", err)
 	}
 	p := printer{text: compact, ends: ends(compact)}
+	p.out.Grow(len(compact) + len(compact)/4)
 	p.layOut(0, len(compact), 0)
 	p.out.WriteByte('\n')
 	return p.out.Bytes(), nil

@@ -72,6 +72,7 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	if f.failOn != "" && !slices.Contains(evaluate.Severities, f.failOn) {
 		return &usageError{fmt.Sprintf("--fail-on %s: want %s", f.failOn, strings.Join(evaluate.Severities, ", ")), ""}
 	}
+	compiled := collectOnce(args)
 	docs := make([]*snapshot.Document, len(args))
 	errs := make([]error, len(args))
 	var reading sync.WaitGroup
@@ -84,6 +85,7 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	})
 	engine, digests, err := newEngine(cmd.Context(), f)
 	reading.Wait()
+	compiled()
 	if err := errors.Join(append(errs, err)...); err != nil {
 		return err
 	}
@@ -146,12 +148,24 @@ func readSnapshot(path string) (*snapshot.Document, error) {
 		return nil, unreadable(err)
 	}
 	defer file.Close()
-	doc, err := snapshot.Read(file, path)
+	info, err := file.Stat()
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	doc, err := snapshot.Read(sizedFile{file, info.Size()}, path)
 	if err != nil {
 		return nil, &inputError{err}
 	}
 	return doc, nil
 }
+
+// sizedFile is a file that tells its size.
+type sizedFile struct {
+	*os.File
+	size int64
+}
+
+func (f sizedFile) Size() int64 { return f.size }
 
 type engineDigests struct{ rules string }
 

@@ -144,18 +144,19 @@ type Catalog struct {
 
 type table struct {
 	exact map[string][]*slot
-	// patterns are by the first byte of the keys that they can match, with those
-	// that begin with * among each, most literal characters first.
-	patterns [256][]*slot
+	// patterns are by their first byte, those with most literal characters first.
+	patterns map[byte][]*slot
 }
 
 // slot is an entry that is decoded when it is first asked for.
 type slot struct {
 	subject, key string
-	where        map[string]any
-	raw          []byte
-	once         sync.Once
-	decoded      *Entry
+	// rank is the place of a pattern among those of its table.
+	rank    int
+	where   map[string]any
+	raw     []byte
+	once    sync.Once
+	decoded *Entry
 }
 
 // entry panics where the text of the lock is no entry: the lock is generated and
@@ -266,14 +267,10 @@ func index(h Head, slots []*slot, content ...[]byte) *Catalog {
 			}
 			return a.key < b.key
 		})
-		for _, s := range list {
-			if first := s.key[0]; first != '*' {
-				t.patterns[first] = append(t.patterns[first], s)
-				continue
-			}
-			for first := range t.patterns {
-				t.patterns[first] = append(t.patterns[first], s)
-			}
+		t.patterns = map[byte][]*slot{}
+		for rank, s := range list {
+			s.rank = rank
+			t.patterns[s.key[0]] = append(t.patterns[s.key[0]], s)
 		}
 	}
 	return c
@@ -308,10 +305,17 @@ func (c *Catalog) Find(subject, key string, field Field) (*Entry, bool) {
 			return s.entry(), true
 		}
 	}
-	if key == "" {
-		key = "\x00" // only a pattern of nothing but * matches it, as it does any odd key
+	var own []*slot
+	if key != "" {
+		own = t.patterns[key[0]]
 	}
-	for _, s := range t.patterns[key[0]] {
+	for star := t.patterns['*']; len(own) > 0 || len(star) > 0; {
+		from := &own
+		if len(own) == 0 || len(star) > 0 && star[0].rank < own[0].rank {
+			from = &star
+		}
+		s := (*from)[0]
+		*from = (*from)[1:]
 		if Match(s.key, key) && Holds(s.where, field) {
 			return s.entry(), true
 		}

@@ -40,12 +40,16 @@ func (e *Error) Error() string {
 
 // Read reads one snapshot strictly: JSON of the right version, no unknown and no
 // missing field, no wrong type, nothing behind it. name is how errors call the
-// input. Every refusal is an *Error.
+// input. A reader with a method Size saves copies. Every refusal is an *Error.
 func Read(r io.Reader, name string) (*Document, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
-	if err != nil {
+	var b bytes.Buffer
+	if sized, ok := r.(interface{ Size() int64 }); ok {
+		b.Grow(int(min(sized.Size(), MaxSize)) + bytes.MinRead)
+	}
+	if _, err := b.ReadFrom(io.LimitReader(r, MaxSize+1)); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	data := b.Bytes()
 	if len(data) > MaxSize {
 		return nil, &Error{name, "", fmt.Sprintf("larger than %d MiB, the limit for a snapshot", MaxSize>>20)}
 	}
