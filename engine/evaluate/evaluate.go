@@ -8,11 +8,15 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"regexp"
+	"runtime"
 	"slices"
 	"sort"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/policy"
@@ -127,12 +131,11 @@ func (e *Engine) Evaluate(ctx context.Context, doc *snapshot.Document) (*Host, e
 		Carries:  orEmpty(result.Carries), Bridges: orEmpty(result.Bridges), Checks: orEmpty(result.Checks),
 	}
 	book := newLedger(doc.Tree)
-	for _, f := range result.Findings {
-		finding, err := e.ruleFinding(doc.Tree, f)
-		if err != nil {
-			return nil, err
+	for i, f := range parallel(result.Findings, func(f policy.Finding) (Finding, error) { return e.ruleFinding(doc.Tree, f) }) {
+		if f.err != nil {
+			return nil, fmt.Errorf("%s: %w", result.Findings[i].Rule, f.err)
 		}
-		h.Findings = append(h.Findings, finding)
+		h.Findings = append(h.Findings, f.value)
 	}
 	book.rules(e.Policy, result)
 	verdicts, settings, err := e.consult(doc.Tree, book)
@@ -163,6 +166,27 @@ func (e *Engine) Evaluate(ctx context.Context, doc *snapshot.Document) (*Host, e
 	return h, nil
 }
 
+type outcome[T any] struct {
+	value T
+	err   error
+}
+
+// parallel maps a list on all processors and keeps its order.
+func parallel[S, T any](list []S, do func(S) (T, error)) []outcome[T] {
+	out := make([]outcome[T], len(list))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(list); i = int(next.Add(1)) - 1 {
+				out[i].value, out[i].err = do(list[i])
+			}
+		})
+	}
+	workers.Wait()
+	return out
+}
+
 func orEmpty[T any](list []T) []T {
 	if list == nil {
 		return []T{}
@@ -173,7 +197,7 @@ func orEmpty[T any](list []T) []T {
 func (e *Engine) ruleFinding(tree map[string]any, f policy.Finding) (Finding, error) {
 	r, ok := e.Policy.Rule(f.Rule)
 	if !ok || r.ID == "" {
-		return Finding{}, fmt.Errorf("rule %s: a finding, but no id in its METADATA", f.Rule)
+		return Finding{}, errors.New("a finding, but no id in its METADATA")
 	}
 	out := Finding{
 		ID: r.ID, Rule: r.Name, Kind: r.Kind, Severity: r.Severity, Category: r.Category, Component: r.Component,

@@ -16,8 +16,8 @@ known contains a.name if {
 
 # METADATA
 # title: Installed packages by name
-# description: name → {at, version, auto}. Removed packages whose configuration is left are not in here.
-packages := _keyed([{p.name: object.union(p, {"at": concat("", ["/packages/", format_int(i, 10)])})} |
+# description: name → {at, package}. Removed packages whose configuration is left are not in here.
+packages := _keyed([{p.name: {"package": p, "at": concat("", ["/packages/", format_int(i, 10)])}} |
 	some i, p in input.packages
 	p.status == "installed"
 ])
@@ -28,8 +28,8 @@ _keyed(list) := object.union_n(array.reverse(list))
 
 # METADATA
 # title: Units by name
-# description: name → the unit with its pointer in at
-units := _keyed([{u.name: object.union(u, {"at": concat("", ["/units/", format_int(i, 10)])})} |
+# description: name → {at, unit}
+units := _keyed([{u.name: {"unit": u, "at": concat("", ["/units/", format_int(i, 10)])}} |
 	some i, u in input.units
 ])
 

@@ -36,15 +36,15 @@ _down[name] := u.at if {
 		"pvestatd.service",
 	]
 	u := facts.units[name]
-	u.file_state == "enabled"
-	u.active_state in {"failed", "inactive"}
+	u.unit.file_state == "enabled"
+	u.unit.active_state in {"failed", "inactive"}
 	not _not_wanted(name)
 }
 
 # Corosync is enabled everywhere and starts in clusters only.
 _not_wanted("corosync.service") if {
 	count(input.cluster.corosync) == 0
-	facts.units["corosync.service"].active_state == "inactive"
+	facts.units["corosync.service"].unit.active_state == "inactive"
 }
 
 findings contains {"at": sort([at | some at in _down]), "vars": {"units": concat(" ", sort(object.keys(_down)))}} if count(_down) > 0

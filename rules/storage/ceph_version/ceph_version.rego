@@ -33,6 +33,6 @@ import data.lib.release
 findings contains {"at": [p.at], "vars": {"have": have, "want": release.ceph, "release": release.current}} if {
 	count(input.storage.ceph.daemons) > 0
 	p := facts.packages["ceph-common"]
-	have := release.major(p.version)
+	have := release.major(p.package.version)
 	have != release.ceph
 }

@@ -17,8 +17,8 @@ _used if "iscsi" in disks.storage_types
 
 _used if {
 	some unit in ["iscsi.service", "open-iscsi.service"]
-	facts.units[unit].active_state == "active"
-	facts.units[unit].sub_state == "running"
+	facts.units[unit].unit.active_state == "active"
+	facts.units[unit].unit.sub_state == "running"
 }
 
 settings contains {"at": ["/storage/iscsi/initiator_name"], "option": ["services", "openiscsi", name], "value": value} if {

@@ -31,10 +31,10 @@ package rules.storage.multipath
 import data.lib.facts
 
 findings contains {"at": [facts.units["multipathd.service"].at], "vars": {}} if {
-	facts.units["multipathd.service"].active_state == "active"
+	facts.units["multipathd.service"].unit.active_state == "active"
 }
 
 carries contains {"at": ["/units"], "path": path, "to": concat("", ["/var/lib/pve2nix", path]), "mode": "0644", "secret": false} if {
-	facts.units["multipathd.service"].active_state == "active"
+	facts.units["multipathd.service"].unit.active_state == "active"
 	some path in ["/etc/multipath.conf", "/etc/multipath/wwids", "/etc/multipath/bindings"]
 }

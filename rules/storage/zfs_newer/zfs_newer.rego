@@ -32,8 +32,8 @@ import data.lib.disks
 import data.lib.facts
 import data.lib.release
 
-findings contains {"at": [p.at], "vars": {"have": p.version, "series": release.zfs, "release": release.current}} if {
+findings contains {"at": [p.at], "vars": {"have": p.package.version, "series": release.zfs, "release": release.current}} if {
 	disks.zfs_in_use
 	p := facts.packages["zfsutils-linux"]
-	release.series(p.version) > release.series(release.zfs)
+	release.series(p.package.version) > release.series(release.zfs)
 }
