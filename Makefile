@@ -10,7 +10,7 @@ run: build
 	bin/pve2nix eval golden/basic/snapshot.json --out out
 
 build:
-	CGO_ENABLED=0 go build -trimpath -ldflags "-X main.version=$(version)" -o bin/pve2nix ./cmd/pve2nix
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(version)" -o bin/pve2nix ./cmd/pve2nix
 
 test: prepare lint
 	go test -race -timeout 18m ./...

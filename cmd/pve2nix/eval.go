@@ -72,7 +72,7 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	if f.failOn != "" && !slices.Contains(evaluate.Severities, f.failOn) {
 		return &usageError{fmt.Sprintf("--fail-on %s: want %s", f.failOn, strings.Join(evaluate.Severities, ", ")), ""}
 	}
-	compiled := collectOnce(args)
+	collectOnce(args)
 	docs := make([]*snapshot.Document, len(args))
 	errs := make([]error, len(args))
 	var reading sync.WaitGroup
@@ -85,7 +85,6 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	})
 	engine, digests, err := newEngine(cmd.Context(), f)
 	reading.Wait()
-	compiled()
 	if err := errors.Join(append(errs, err)...); err != nil {
 		return err
 	}

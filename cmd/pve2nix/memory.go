@@ -2,25 +2,26 @@ package main
 
 import (
 	"os"
-	"runtime"
 	"runtime/debug"
 )
 
 // An evaluation of a host of usual size allocates about 80 MB in all, two thirds
-// of it garbage of the rule compiler. Up to usualInput bytes of snapshots that is
-// collected once, when the rules are compiled, beside the evaluation, and again
-// only if the heap should reach heapBudget. Beyond, the collector works as always.
+// of it garbage of the rule compiler. Up to usualInput bytes of snapshots the
+// first collection therefore waits for a heap of 48 MB, which is when most rules
+// are compiled, and the next one for heapLimit; one collection is what pays.
+// Beyond usualInput the collector works as always.
 const (
 	usualInput = 2 << 20
-	heapBudget = 96 << 20
+	// gcPercent times the runtime's smallest heap, 4 MB, is the 48 MB.
+	gcPercent = 1200
+	heapLimit = 128 << 20
 )
 
 // collectOnce sets the garbage collector for an evaluation of these files, unless
-// the environment has set it. The function that it returns is called when the
-// rules are compiled.
-func collectOnce(paths []string) func() {
+// the environment has set it.
+func collectOnce(paths []string) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
-		return func() {}
+		return
 	}
 	var size int64
 	for _, p := range paths {
@@ -28,10 +29,8 @@ func collectOnce(paths []string) func() {
 			size += info.Size()
 		}
 	}
-	if size > usualInput {
-		return func() {}
+	if size <= usualInput {
+		debug.SetGCPercent(gcPercent)
+		debug.SetMemoryLimit(heapLimit)
 	}
-	debug.SetGCPercent(-1)
-	debug.SetMemoryLimit(heapBudget)
-	return func() { go runtime.GC() }
 }
