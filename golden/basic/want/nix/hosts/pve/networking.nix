@@ -35,7 +35,7 @@
   };
 
   services = {
-    # unit lldpd.service (catalog/units_server.cue:1349)
+    # unit lldpd.service (catalog/units_server.cue:1375)
     lldpd.enable = true;
     # /etc/resolv.conf:2 (network/name_servers)
     resolved.enable = false;

@@ -79,6 +79,6 @@
     pkgs.libxslt
   ];
 
-  # package mtr-tiny (catalog/packages_server.cue:1139)
+  # package mtr-tiny (catalog/packages_server.cue:1194)
   programs.mtr.enable = true;
 }

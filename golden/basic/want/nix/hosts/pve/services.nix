@@ -15,10 +15,10 @@
       '';
       servers = [ ];
     };
-    # unit cron.service (catalog/units_debian.cue:213)
+    # unit cron.service (catalog/units_debian.cue:243)
     cron.enable = true;
     postfix = {
-      # package postfix, unit postfix.service (catalog/units_pve.cue:427, system/mail)
+      # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
       enable = true;
       settings.main = {
         # /etc/postfix/main.cf:20 (system/mail)
@@ -43,7 +43,7 @@
         smtp_tls_security_level = "encrypt";
       };
     };
-    # unit prometheus-node-exporter.service (catalog/units_server.cue:2216)
+    # unit prometheus-node-exporter.service (catalog/units_server.cue:2283)
     prometheus.exporters.node.enable = true;
   };
 }

@@ -6,14 +6,14 @@
       cifs = true;
       # storage/filesystems
       ext4 = true;
-      # package nfs-common (catalog/packages_pve.cue:563, storage/filesystems)
+      # package nfs-common (catalog/packages_pve.cue:589, storage/filesystems)
       nfs = true;
       # storage/filesystems
       vfat = true;
     };
     swraid = {
       # package mdadm, unit mdcheck_start.timer (catalog/packages_base.cue:1384,
-      # catalog/units_debian.cue:445)
+      # catalog/units_debian.cue:475)
       enable = true;
       # package mdadm (catalog/packages_base.cue:1384)
       mdadmConf = ''
@@ -40,10 +40,10 @@
   };
 
   services = {
-    # unit fstrim.timer (catalog/units_debian.cue:315)
+    # unit fstrim.timer (catalog/units_debian.cue:345)
     fstrim.enable = true;
     lvm = {
-      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1162,
+      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1188,
       # storage/filesystems)
       boot.thin.enable = true;
       # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
@@ -51,7 +51,7 @@
     };
     # storage/filesystems
     rpcbind.enable = true;
-    # unit smartmontools.service (catalog/units_pve.cue:718)
+    # unit smartmontools.service (catalog/units_pve.cue:728)
     smartd.enable = true;
     # /etc/cron.d/zfsutils-linux:4 (catalog/properties_system.cue:962)
     zfs.autoScrub = {

@@ -1,0 +1,50 @@
+{ ... }:
+{
+  # unit apparmor.service (catalog/units_pve.cue:11)
+  security.apparmor.enable = true;
+
+  services = {
+    chrony = {
+      # /etc/chrony/chrony.conf:2-4, unit chrony.service (catalog/units_pve.cue:134,
+      # system/time_servers)
+      enable = true;
+      # /etc/chrony/chrony.conf:2-4 (system/time_servers)
+      extraConfig = ''
+        server ntp1.example.net iburst prefer
+        pool 2.debian.pool.ntp.org iburst
+      '';
+      servers = [ "ntp2.example.net" ];
+    };
+    # unit cron.service (catalog/units_debian.cue:243)
+    cron.enable = true;
+    postfix = {
+      # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+      enable = true;
+      settings.main = {
+        # /etc/postfix/main.cf:12 (system/mail)
+        inet_interfaces = "loopback-only";
+        # /etc/postfix/main.cf:9 (system/mail)
+        mydestination = [
+          "$myhostname"
+          "localhost.$mydomain"
+          "localhost"
+        ];
+        # /etc/postfix/main.cf:1 (system/mail)
+        myhostname = "pve1.prod.example.net";
+        # /etc/postfix/main.cf:11 (system/mail)
+        mynetworks = [ "127.0.0.0/8" ];
+        # /etc/postfix/main.cf:10 (system/mail)
+        relayhost = [ "[smtp.example.net]:587" ];
+        # /etc/postfix/main.cf:16 (system/mail)
+        smtp_sasl_auth_enable = "yes";
+        # /etc/postfix/main.cf:18 (system/mail)
+        smtp_sasl_security_options = "noanonymous";
+        # /etc/postfix/main.cf:19 (system/mail)
+        smtp_tls_security_level = "encrypt";
+      };
+    };
+  };
+
+  # cluster/migration
+  systemd.tmpfiles.rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+}

@@ -1,0 +1,85 @@
+{ lib, pkgs, ... }:
+{
+  boot = {
+    # /etc/modprobe.d/pve-blacklist.conf:4, /etc/modprobe.d/vfio-l4.conf:5 (boot/modules)
+    blacklistedKernelModules = [
+      "nvidiafb"
+      "nouveau"
+    ];
+    # /etc/modprobe.d/vfio-l4.conf:2-4, /etc/modprobe.d/zfs.conf:1-2 (boot/modules)
+    extraModprobeConfig = ''
+      options vfio-pci ids=10de:27b8
+      softdep nouveau pre: vfio-pci
+      softdep snd_hda_intel pre: vfio-pci
+      options zfs zfs_arc_max=17179869184
+      options zfs zfs_arc_min=4294967296
+    '';
+    initrd = {
+      # hardware modules, hardware pci (boot/initrd)
+      availableKernelModules = [
+        "ahci"
+        "nvme"
+        "xhci_pci"
+      ];
+      # /etc/modprobe.d/vfio-l4.conf:2 (hardware/vfio)
+      kernelModules = [
+        "vfio_pci"
+        "vfio"
+        "vfio_iommu_type1"
+      ];
+    };
+    kernel.sysctl = {
+      # /etc/sysctl.d/90-ceph.conf:3 (system/sysctl)
+      "fs.aio-max-nr" = 2097152;
+      # /etc/sysctl.d/90-ceph.conf:2 (system/sysctl)
+      "kernel.pid_max" = 4194304;
+      # host pve version (system/sysctl)
+      "net.bridge.bridge-nf-call-arptables" = 0;
+      "net.bridge.bridge-nf-call-ip6tables" = 0;
+      "net.bridge.bridge-nf-call-iptables" = 0;
+      "net.bridge.bridge-nf-filter-vlan-tagged" = 0;
+      # /etc/sysctl.d/90-ceph.conf:5 (system/sysctl)
+      "net.core.rmem_max" = 134217728;
+      # /etc/sysctl.d/90-ceph.conf:6 (system/sysctl)
+      "net.core.wmem_max" = 134217728;
+      # host pve version (system/sysctl)
+      "net.ipv4.igmp_link_local_mcast_reports" = 0;
+      # /etc/sysctl.d/91-tailscale.conf:1 (system/sysctl)
+      "net.ipv4.ip_forward" = 1;
+      # /etc/sysctl.d/90-ceph.conf:7 (system/sysctl)
+      "net.ipv4.tcp_timestamps" = 1;
+      # /etc/sysctl.d/91-tailscale.conf:2 (system/sysctl)
+      "net.ipv6.conf.all.forwarding" = 1;
+      # /etc/pve/nodes/ceph1/host.fw:5 (firewall/conntrack)
+      "net.netfilter.nf_conntrack_max" = 1048576;
+      # /etc/sysctl.d/90-ceph.conf:4 (system/sysctl)
+      "vm.min_free_kbytes" = 1048576;
+    };
+    # /etc/modules-load.d/modules.conf:2-3, /etc/modules-load.d/qemu-server.conf:1,
+    # /etc/pve/nodes/ceph1/host.fw:5 (boot/modules, firewall/conntrack)
+    kernelModules = [
+      "vfio_pci"
+      "openvswitch"
+      "vhost_net"
+      "nf_conntrack"
+    ];
+    # host kernel (boot/kernel)
+    kernelPackages = lib.mkDefault pkgs.linuxKernel.packages.linux_6_12;
+    # /proc/cmdline (boot/kernel_parameters)
+    kernelParams = [
+      "iommu=pt"
+      "default_hugepagesz=1G"
+      "hugepagesz=1G"
+      "hugepages=64"
+    ];
+    # system/boot/loader (boot/loader)
+    loader = {
+      efi.canTouchEfiVariables = false;
+      grub.enable = false;
+      systemd-boot = {
+        enable = true;
+        configurationLimit = 3;
+      };
+    };
+  };
+}

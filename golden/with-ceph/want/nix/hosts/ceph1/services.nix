@@ -1,0 +1,53 @@
+{ ... }:
+{
+  # unit apparmor.service (catalog/units_pve.cue:11)
+  security.apparmor.enable = true;
+
+  services = {
+    chrony = {
+      # /etc/chrony/chrony.conf:2-3, /etc/chrony/sources.d/peers.sources:1-2, unit chrony.service
+      # (catalog/units_pve.cue:134, system/time_servers)
+      enable = true;
+      # /etc/chrony/chrony.conf:2-3, /etc/chrony/sources.d/peers.sources:1-2 (system/time_servers)
+      extraConfig = ''
+        pool ptbtime1.ptb.de iburst nts
+        pool 2.debian.pool.ntp.org iburst
+        peer 172.20.11.22
+        peer 172.20.11.23
+      '';
+      servers = [ ];
+    };
+    # unit cron.service (catalog/units_debian.cue:243)
+    cron.enable = true;
+    postfix = {
+      # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+      enable = true;
+      settings.main = {
+        # /etc/postfix/main.cf:11 (system/mail)
+        inet_interfaces = "loopback-only";
+        # /etc/postfix/main.cf:12 (system/mail)
+        inet_protocols = "ipv4";
+        # /etc/postfix/main.cf:8 (system/mail)
+        mydestination = [
+          "$myhostname"
+          "localhost.$mydomain"
+          "localhost"
+        ];
+        # /etc/postfix/main.cf:1 (system/mail)
+        myhostname = "ceph1.hci.example.org";
+        # /etc/postfix/main.cf:10 (system/mail)
+        mynetworks = [
+          "127.0.0.0/8"
+          "[::1]/128"
+        ];
+        # /etc/postfix/main.cf:9 (system/mail)
+        relayhost = [ "[mail.hci.example.org]" ];
+      };
+    };
+    # unit prometheus-node-exporter.service (catalog/units_server.cue:2283)
+    prometheus.exporters.node.enable = true;
+  };
+
+  # cluster/migration
+  systemd.tmpfiles.rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+}

@@ -1,0 +1,98 @@
+{ lib, options, ... }:
+{
+  config = lib.mkMerge [
+    {
+      boot = {
+        supportedFilesystems = {
+          # storage/filesystems
+          ceph = true;
+          # package cifs-utils (catalog/packages_pve.cue:127)
+          cifs = true;
+          # package nfs-common (catalog/packages_pve.cue:589)
+          nfs = true;
+          # storage/filesystems
+          zfs = true;
+        };
+        # storage rpool (storage/filesystems)
+        zfs.forceImportRoot = false;
+      };
+
+      fileSystems = {
+        # storage rpool (storage/root)
+        "/" = {
+          device = "rpool/ROOT/nixos";
+          fsType = "zfs";
+        };
+        # system/boot/esps (boot/esp)
+        "/boot" = {
+          device = "/dev/disk/by-uuid/8C1E-21B7";
+          fsType = "vfat";
+          options = [
+            "noauto"
+            "umask=0077"
+          ];
+        };
+      };
+
+      # host hostid (storage/filesystems)
+      networking.hostId = "b857e13c";
+
+      services = {
+        # unit fstrim.timer (catalog/units_debian.cue:345)
+        fstrim.enable = true;
+        lvm = {
+          # package thin-provisioning-tools (catalog/packages_pve.cue:1188)
+          boot.thin.enable = true;
+          # unit dm-event.socket (catalog/units_pve.cue:161)
+          dmeventd.enable = true;
+        };
+        # unit smartmontools.service (catalog/units_pve.cue:728)
+        smartd.enable = true;
+        zfs = {
+          autoScrub = {
+            # /etc/cron.d/zfsutils-linux:4,7, unit zfs-scrub-monthly@.timer, unit
+            # zfs-scrub-monthly@rpool.timer (catalog/properties_system.cue:962,
+            # catalog/units_pve.cue:802, system/debian_maintenance)
+            enable = true;
+            # /etc/cron.d/zfsutils-linux:7 (catalog/properties_system.cue:962)
+            interval = "monthly";
+          };
+          # /etc/cron.d/zfsutils-linux:4,7 (system/debian_maintenance)
+          trim.enable = true;
+        };
+      };
+    }
+    (lib.optionalAttrs (options.services ? proxmox-ve) {
+      # storage/ceph/daemons (storage/ceph_daemons)
+      services.proxmox-ve.ceph = {
+        enable = true;
+        mds = {
+          enable = true;
+          daemons = [ "ceph1" ];
+        };
+        mgr = {
+          enable = true;
+          daemons = [ "ceph1" ];
+        };
+        mon = {
+          enable = true;
+          daemons = [ "ceph1" ];
+        };
+        osd = {
+          enable = true;
+          daemons = [
+            "0"
+            "1"
+            "2"
+            "3"
+          ];
+        };
+      };
+    })
+    {
+      warnings =
+        lib.optional (!(options.services ? proxmox-ve))
+          "The modules of proxmox-nixos are not imported: services.proxmox-ve is not set up. Use the flake beside these modules.";
+    }
+  ];
+}
