@@ -95,11 +95,9 @@ section_properties(section, at) := by_key(section.properties, concat("", [at, "/
 
 # METADATA
 # title: One part of a property string
-# description: Undefined when the part is absent or secret.
-field(property, name) := value if {
-	some f in property.fields
-	f.name == name
-	value := f.value
+# description: Undefined when the part is absent or secret; of a part that repeats, the first.
+field(property, name) := found[0] if {
+	found := [f.value | some f in property.fields; f.name == name]
 }
 
 # METADATA

@@ -26,6 +26,9 @@ _text := {
 	"smtp_tls_wrappermode", "smtp_use_tls", "disable_vrfy_command", "bounce_queue_lifetime", "maximal_queue_lifetime",
 }
 
+# Of a parameter that is set twice Postfix takes the last line.
+_last := object.union_n([{p.key: i} | some i, p in input.system.mail])
+
 # A value that begins with a slash names a file of Debian's root.
 _fits(value) if {
 	guard.line(value)
@@ -34,7 +37,8 @@ _fits(value) if {
 
 settings contains {"at": [sprintf("/system/mail/%d", [i])], "option": ["services", "postfix", "config", p.key], "value": value} if {
 	_used
-	some i, p in input.system.mail
+	some i in _last
+	p := input.system.mail[i]
 	p.key in _words
 	_fits(p.value)
 	value := [w | some w in regex.split(`[,\s]+`, trim_space(p.value)); w != ""]
@@ -42,7 +46,8 @@ settings contains {"at": [sprintf("/system/mail/%d", [i])], "option": ["services
 
 settings contains {"at": [sprintf("/system/mail/%d", [i])], "option": ["services", "postfix", "config", p.key], "value": p.value} if {
 	_used
-	some i, p in input.system.mail
+	some i in _last
+	p := input.system.mail[i]
 	p.key in _text
 	p.value != ""
 	_fits(p.value)

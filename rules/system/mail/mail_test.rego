@@ -32,3 +32,7 @@ test_silent_without_postfix_and_on_files_of_debian if {
 	_options(_host("exim4", [["relayhost", "smtp"]])) == {}
 	not _options(_host("postfix", [["myorigin", "/etc/mailname"]]))["services.postfix.config.myorigin"]
 }
+
+test_of_a_parameter_that_is_set_twice_the_last_line_holds if {
+	_options(_host("postfix", [["myhostname", "old"], ["myhostname", "new"]]))["services.postfix.config.myhostname"] == "new"
+}
