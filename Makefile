@@ -26,7 +26,8 @@ lint:
 
 golden:
 	go test ./engine/snapshot ./engine/catalog -update
-	go test ./engine/nix ./engine/introspect ./internal/standin -update
+	go test ./engine/nix ./internal/standin -update
+	go test ./engine/introspect -update
 	go test ./cmd/pve2nix -update
 
 bench:
