@@ -12,9 +12,10 @@ func collectAccess(c *capture) {
 	a := c.area("access", sourceFile)
 	if file, data, ok := a.pveFile("user.cfg"); ok {
 		c.out.Access = formats.UserCfg(file, data)
-		a.anomalies(formats.UserCfgAnomalies(file, data))
 	}
-	c.out.Access.Realms = a.sections("domains.cfg", formats.Realms)
+	realms, anomalies := a.sectionFile("domains.cfg", formats.Realms)
+	c.out.Access.Realms = realms
+	c.out.Access.Anomalies = append(c.out.Access.Anomalies, anomalies...)
 }
 
 // errPrivate is the problem of facts that stand among secrets.
@@ -27,7 +28,7 @@ func collectDatacenter(c *capture) {
 	const options = pveDir + "/datacenter.cfg"
 	if data, ok := a.want(options, whole); ok {
 		c.out.Datacenter.Options = formats.KeyValues(options, data)
-		a.anomalies(formats.KeyValueAnomalies(options, data))
+		c.out.Datacenter.Anomalies = formats.KeyValueAnomalies(options, data)
 	}
 	collectJobs(c, whole)
 

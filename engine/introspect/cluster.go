@@ -8,7 +8,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
-// collectCluster reads corosync's configuration, HA and replication.
+// collectCluster reads corosync's configuration, what each node is set to, HA and replication.
 func collectCluster(c *capture) {
 	a := c.area("cluster", sourceFile)
 	out := &c.out.Cluster
@@ -19,13 +19,19 @@ func collectCluster(c *capture) {
 		a.parsed(file, err)
 	}
 	// A node that corosync does not name is a leftover, or this host on its own.
-	for _, node := range a.directory(pveDir + "/nodes") {
+	directories := a.directory(pveDir + "/nodes")
+	for _, node := range directories {
 		if !slices.ContainsFunc(out.Nodes, func(n snapshot.ClusterNode) bool { return n.Name == node }) {
 			out.Nodes = append(out.Nodes, snapshot.ClusterNode{Name: node})
 		}
 	}
 	for i := range out.Nodes {
-		out.Nodes[i].Local = out.Nodes[i].Name == c.out.Host.Name
+		node := &out.Nodes[i]
+		node.Local = node.Name == c.out.Host.Name
+		// corosync.conf could name a path; only a directory that was listed is looked into.
+		if slices.Contains(directories, node.Name) {
+			node.Config = a.nodeConfig(node.Name)
+		}
 	}
 	slices.SortFunc(out.Nodes, func(a, b snapshot.ClusterNode) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Name, b.Name))
@@ -34,6 +40,17 @@ func collectCluster(c *capture) {
 	out.HAGroups = a.sections("ha/groups.cfg", formats.HAGroups)
 	out.HARules = a.sections("ha/rules.cfg", formats.HARules)
 	out.Replication = a.sections("replication.cfg", formats.Replication)
+}
+
+// nodeConfig reads the settings of a node, which few nodes have.
+func (a *area) nodeConfig(node string) []snapshot.Property {
+	file := pveDir + "/nodes/" + node + "/config"
+	data, ok := a.may(file)
+	if !ok {
+		return nil
+	}
+	a.anomalies(formats.KeyValueAnomalies(file, data))
+	return formats.KeyValues(file, data)
 }
 
 // corosyncFile is the copy of the cluster, or the one that corosync itself reads.

@@ -23,6 +23,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pve2nix/pve2nix/engine/introspect/formats"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
@@ -176,7 +177,7 @@ func secretHolders(v reflect.Value, into map[string]bool) {
 				into[file] = true
 			}
 		case snapshot.CrypttabEntry:
-			if slices.ContainsFunc(fact.Options, func(o string) bool { return strings.HasPrefix(o, "key-file=secret:") }) {
+			if strings.HasPrefix(fact.KeyFile, formats.HiddenKey) {
 				file, _, _ := cutLast(fact.Source, ":")
 				into[file] = true
 			}

@@ -111,7 +111,6 @@ func collectFirewall(c *capture) {
 	add := func(file, scope, name string) {
 		if data, ok := a.may(file); ok {
 			c.out.Network.Firewall = append(c.out.Network.Firewall, formats.Firewall(file, data, scope, name))
-			a.anomalies(formats.FirewallAnomalies(file, data, scope))
 		}
 	}
 	const dir, vnets, nodes = pveDir + "/firewall", pveDir + "/sdn/firewall", pveDir + "/nodes"

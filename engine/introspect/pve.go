@@ -51,13 +51,18 @@ func (a *area) pveFile(name string) (file string, data []byte, ok bool) {
 	return file, data, ok || whole && a.failed == failed
 }
 
-// sections reads a section config of /etc/pve, with the sections that PVE adds.
-func (a *area) sections(name string, kind formats.SectionKind) []snapshot.Section {
+// sectionFile reads a section config of /etc/pve, with the sections that PVE adds.
+func (a *area) sectionFile(name string, kind formats.SectionKind) ([]snapshot.Section, []snapshot.Anomaly) {
 	file, data, ok := a.pveFile(name)
 	if !ok {
-		return nil
+		return nil, nil
 	}
-	sections, anomalies := formats.Sections(file, data, kind)
+	return formats.Sections(file, data, kind)
+}
+
+// sections is sectionFile for areas that have no list of their own for anomalies.
+func (a *area) sections(name string, kind formats.SectionKind) []snapshot.Section {
+	sections, anomalies := a.sectionFile(name, kind)
 	a.anomalies(anomalies)
 	return sections
 }

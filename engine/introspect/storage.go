@@ -15,9 +15,7 @@ import (
 func collectStorage(c *capture) {
 	out := &c.out.Storage
 	a := c.area("storage.storages", sourceFile)
-	if file, data, ok := a.pveFile("storage.cfg"); ok {
-		out.Storages, out.Anomalies = formats.Sections(file, data, formats.Storage)
-	}
+	out.Storages, out.Anomalies = a.sectionFile("storage.cfg", formats.Storage)
 
 	a = c.area("storage.fstab", sourceFile)
 	if data, ok := a.need("/etc/fstab"); ok {

@@ -73,6 +73,9 @@ type CrypttabEntry struct {
 	Name string `json:"name"`
 	// Device is what is encrypted.
 	Device string `json:"device"`
+	// KeyFile is the third column as it stands: none, -, or a path, which some readers follow by a colon and a device; secret:DIGEST
+	// in the place of anything else; absent where the line ends before it.
+	KeyFile string `json:"key_file,omitempty"`
 	// Options are the options.
 	Options []string `json:"options"`
 	// Source is path:line.
@@ -196,6 +199,8 @@ type ClusterNode struct {
 	Addresses []string `json:"addresses"`
 	// Local is true for this host.
 	Local bool `json:"local"`
+	// Config are the lines of its file /etc/pve/nodes/NAME/config.
+	Config []Property `json:"config"`
 }
 
 // Access is who may do what in the PVE API.
@@ -214,6 +219,8 @@ type Access struct {
 	Pools []Pool `json:"pools"`
 	// Realms are the sections of domains.cfg, with the implicit ones.
 	Realms []Section `json:"realms"`
+	// Anomalies are places where user.cfg and domains.cfg do not mean what they say.
+	Anomalies []Anomaly `json:"anomalies"`
 }
 
 // AccessUser is a user of the API.
@@ -298,6 +305,8 @@ type Pool struct {
 type Datacenter struct {
 	// Options are its lines.
 	Options []Property `json:"options"`
+	// Anomalies are places where it does not mean what it says.
+	Anomalies []Anomaly `json:"anomalies"`
 }
 
 // Jobs are scheduled PVE jobs and the defaults of backups.

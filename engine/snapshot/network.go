@@ -178,6 +178,8 @@ type FirewallFile struct {
 	Groups []FirewallGroup `json:"groups"`
 	// Rules are the lines of [RULES].
 	Rules []FirewallRule `json:"rules"`
+	// Anomalies are places where the file does not mean what it says.
+	Anomalies []Anomaly `json:"anomalies"`
 	// Source is the path of the file.
 	Source string `json:"source"`
 }

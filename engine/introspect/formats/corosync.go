@@ -157,7 +157,7 @@ func (r *corosyncReader) members() ([]snapshot.ClusterNode, []int) {
 	}
 	for i := range r.counts["nodelist.node"] {
 		block := "nodelist.node." + strconv.Itoa(i)
-		node := snapshot.ClusterNode{Name: r.values[block+".name"], Votes: 1, Addresses: []string{}}
+		node := snapshot.ClusterNode{Name: r.values[block+".name"], Votes: 1, Addresses: []string{}, Config: []snapshot.Property{}}
 		node.ID, _ = strconv.Atoi(r.values[block+".nodeid"])
 		if votes, err := strconv.Atoi(r.values[block+".quorum_votes"]); err == nil {
 			node.Votes = votes

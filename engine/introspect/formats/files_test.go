@@ -29,8 +29,9 @@ func TestPlainFiles(t *testing.T) {
 			`[{"address":"127.0.0.1","names":["localhost"],"source":"/f:1"},{"address":"10.0.0.1","names":["pve.lan","pve"],"source":"/f:3"}]`},
 		{"swaps", Swaps([]byte("Filename\tType\tSize\tUsed\tPriority\n/dev/dm-0 partition 8388604 0 -2\n/a\\040b file 10 0 -3\n")),
 			`[{"path":"/dev/dm-0","kind":"partition","size_kib":8388604},{"path":"/a b","kind":"file","size_kib":10}]`},
-		{"crypttab", Crypttab(path, []byte("# c\ndata UUID=1 none luks,discard\nswap /dev/sdb /dev/urandom swap\n")),
-			`[{"name":"data","device":"UUID=1","options":["luks","discard"],"source":"/f:2"},{"name":"swap","device":"/dev/sdb","options":["key-file=/dev/urandom","swap"],"source":"/f:3"}]`},
+		{"crypttab", Crypttab(path, []byte("# c\ndata UUID=1 none luks,discard\nswap /dev/sdb /dev/urandom swap\nbare /dev/sdc\nline /dev/sdd - luks\n")),
+			`[{"name":"data","device":"UUID=1","key_file":"none","options":["luks","discard"],"source":"/f:2"},{"name":"swap","device":"/dev/sdb","key_file":"/dev/urandom","options":["swap"],"source":"/f:3"},` +
+				`{"name":"bare","device":"/dev/sdc","options":[],"source":"/f:4"},{"name":"line","device":"/dev/sdd","key_file":"-","options":["luks"],"source":"/f:5"}]`},
 		{"mountinfo", MountInfo([]byte("22 1 0:21 / /proc rw - proc proc rw\n24 1 0:23 / /run rw - tmpfs tmpfs rw\n25 1 0:5 / /tmp rw,nosuid - tmpfs tmpfs rw,size=1g\n26 1 8:1 /sub /srv/a\\040b rw,relatime shared:1 master:2 - ext4 /dev/sda1 rw,errors=remount-ro\nbroken\n20 1 8:2 / / rw - ext4 /dev/sda2 rw\n")),
 			`[{"target":"/","source":"/dev/sda2","type":"ext4","options":["rw"]},{"target":"/srv/a b","source":"/dev/sda1","type":"ext4","options":["errors=remount-ro","relatime","rw"]},{"target":"/tmp","source":"tmpfs","type":"tmpfs","options":["nosuid","rw","size=1g"]}]`},
 		{"cron of the system", Cron(path, []byte("PATH=/bin\n# c\n17 * * * * root cd / && run-parts\n@reboot root FOO=1 /usr/bin/x -y\n1 2 3 4 5 root\n"), true), `17 * * * *,root,cd,3|@reboot,root,/usr/bin/x,4`},
@@ -248,8 +249,8 @@ quorum {
 		t.Error(d)
 	}
 	wantNodes := []snapshot.ClusterNode{
-		{Name: "a", ID: 1, Votes: 2, Addresses: []string{"10.0.0.1", "fd00::1"}},
-		{Name: "b", ID: 2, Votes: 1, Addresses: []string{"b"}},
+		{Name: "a", ID: 1, Votes: 2, Addresses: []string{"10.0.0.1", "fd00::1"}, Config: []snapshot.Property{}},
+		{Name: "b", ID: 2, Votes: 1, Addresses: []string{"b"}, Config: []snapshot.Property{}},
 	}
 	if d := cmp.Diff(encode(t, wantNodes), encode(t, nodes)); d != "" {
 		t.Error(d)
@@ -298,12 +299,14 @@ user:b@pam:1:
 	want := `{"users":[{"id":"root@pam","enabled":true,"expire":0,"two_factor":false},{"id":"a@pve","enabled":true,"expire":0,"two_factor":true,"source":"/u:1"},{"id":"b@pam","enabled":true,"expire":0,"two_factor":false,"source":"/u:13"}],` +
 		`"groups":[{"id":"admins","users":["a@pve","b@pam"],"source":"/u:7"}],"roles":[{"id":"Ops","privileges":["VM.Audit","VM.Console"],"source":"/u:8"}],` +
 		`"acls":[{"path":"/vms/100","propagate":true,"subjects":["@admins","a@pve!t1"],"roles":["Ops","PVEAuditor"],"source":"/u:10"}],` +
-		`"tokens":[{"id":"a@pve!t1","privilege_separation":true,"expire":0,"source":"/u:5"}],"pools":[{"id":"p/q","guests":["100","101"],"storages":["local","nas"],"source":"/u:9"}],"realms":[]}`
+		`"tokens":[{"id":"a@pve!t1","privilege_separation":true,"expire":0,"source":"/u:5"}],"pools":[{"id":"p/q","guests":["100","101"],"storages":["local","nas"],"source":"/u:9"}],"realms":[],"anomalies":[]}`
+	anomalies := access.Anomalies
+	access.Anomalies = []snapshot.Anomaly{}
 	if d := cmp.Diff(want, encode(t, access)); d != "" {
 		t.Error(d)
 	}
 	wantAnomalies := []string{"ignored-line 3", "ignored-line 4", "ignored-line 6", "ignored-line 11", "ignored-line 12", "duplicate-key 13"}
-	if d := cmp.Diff(wantAnomalies, anomalyText(UserCfgAnomalies("/u", []byte(text)))); d != "" {
+	if d := cmp.Diff(wantAnomalies, anomalyText(anomalies)); d != "" {
 		t.Error(d)
 	}
 }
@@ -344,16 +347,18 @@ FORWARD REJECT -icmp-type echo-request -p icmp
 		`"groups":[{"name":"web","rules":[{"enabled":true,"direction":"FORWARD","action":"REJECT","options":[{"name":"icmp-type","value":"echo-request"},{"name":"p","value":"icmp"}],"source":"/f:28"}],"source":"/f:27"}],` +
 		`"rules":[{"enabled":false,"direction":"IN","action":"ACCEPT","macro":"SSH","options":[{"name":"i","value":"vmbr0"},{"name":"source","value":"+mgmt"},{"name":"log","value":"nolog"}],"source":"/f:16"},` +
 		`{"enabled":true,"direction":"IN","action":"ACCEPT","options":[{"name":"p","value":"tcp"},{"name":"dport","value":"80,443"}],"source":"/f:17"},` +
-		`{"enabled":true,"direction":"GROUP","action":"Web","options":[{"name":"i","value":"net0"}],"source":"/f:21"}],"source":"/f"}`
+		`{"enabled":true,"direction":"GROUP","action":"Web","options":[{"name":"i","value":"net0"}],"source":"/f:21"}],"anomalies":[],"source":"/f"}`
+	anomalies := file.Anomalies
+	file.Anomalies = []snapshot.Anomaly{}
 	if d := cmp.Diff(want, encode(t, file)); d != "" {
 		t.Error(d)
 	}
 	wantAnomalies := []string{"dropped-key 5", "duplicate-key 2", "ignored-line 9", "ignored-line 14", "ignored-rule 18", "ignored-rule 19", "ignored-rule 20", "ignored-rule 22", "ignored-rule 23", "ignored-rule 26", "duplicate-section 24"}
-	if d := cmp.Diff(wantAnomalies, anomalyText(FirewallAnomalies("/f", []byte(text), "cluster"))); d != "" {
+	if d := cmp.Diff(wantAnomalies, anomalyText(anomalies)); d != "" {
 		t.Error(d)
 	}
 	// A node has no sets: the header is a line of the section above.
-	if got := anomalyText(FirewallAnomalies("/f", []byte("[OPTIONS]\nenable: 1\n[IPSET x]\n10.0.0.1\n"), "node")); !cmp.Equal(got, []string{"ignored-line 3", "ignored-line 4"}) {
+	if got := anomalyText(Firewall("/f", []byte("[OPTIONS]\nenable: 1\n[IPSET x]\n10.0.0.1\n"), "node", "").Anomalies); !cmp.Equal(got, []string{"ignored-line 3", "ignored-line 4"}) {
 		t.Errorf("anomalies of a node are %v", got)
 	}
 }

@@ -7,20 +7,6 @@ import (
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
-// Firewall reads a .fw file. scope is cluster, node, guest or vnet, name the node, vmid or
-// vnet. Names of sets and groups are in lower case, as PVE compares them; of a set or group that
-// stands twice the last counts. Comments are not kept.
-func Firewall(filePath string, data []byte, scope, name string) snapshot.FirewallFile {
-	file, _ := firewall(filePath, data, scope, name)
-	return file
-}
-
-// FirewallAnomalies are the lines of a .fw file that PVE skips or overrides.
-func FirewallAnomalies(filePath string, data []byte, scope string) []snapshot.Anomaly {
-	_, anomalies := firewall(filePath, data, scope, "")
-	return anomalies
-}
-
 var (
 	plainSection = regexp.MustCompile(`(?i)^\[(options|aliases|rules)\]$`)
 	namedSection = regexp.MustCompile(`(?i)^\[(ipset|group)\s+(\S+)\]\s*(?:#.*)?$`)
@@ -39,28 +25,32 @@ var allowedSections = map[string]string{
 var optionScope = map[string]string{"cluster": "cluster", "node": "host", "guest": "guest", "vnet": "vnet"}
 
 type firewallReader struct {
-	path      string
-	scope     string
-	table     keyTable
-	file      snapshot.FirewallFile
-	anomalies []snapshot.Anomaly
+	path  string
+	scope string
+	table keyTable
+	file  snapshot.FirewallFile
 	// section is options, aliases, rules, ipset, group, or empty for none.
 	section string
 	index   map[string]int // options and aliases by section and name, sets and groups likewise
 	current int            // the open set or group
 }
 
-func firewall(filePath string, data []byte, scope, name string) (snapshot.FirewallFile, []snapshot.Anomaly) {
+// Firewall reads a .fw file. scope is cluster, node, guest or vnet, name the node, vmid or
+// vnet. Names of sets and groups are in lower case, as PVE compares them; of a set or group that
+// stands twice the last counts. The lines that PVE skips or overrides are anomalies. Comments
+// are not kept.
+func Firewall(filePath string, data []byte, scope, name string) snapshot.FirewallFile {
 	r := &firewallReader{
-		path: filePath, scope: scope, table: keys().Firewall[optionScope[scope]], index: map[string]int{}, anomalies: []snapshot.Anomaly{},
+		path: filePath, scope: scope, table: keys().Firewall[optionScope[scope]], index: map[string]int{},
 		file: snapshot.FirewallFile{
 			Scope: scope, Name: name, Source: filePath, Options: []snapshot.Property{}, Aliases: []snapshot.Property{},
 			IPSets: []snapshot.IPSet{}, Groups: []snapshot.FirewallGroup{}, Rules: []snapshot.FirewallRule{},
+			Anomalies: []snapshot.Anomaly{},
 		},
 	}
 	lines, crlf := splitLines(data)
 	if crlf != 0 {
-		r.anomalies = append(r.anomalies, crlfAnomaly(filePath, crlf))
+		r.file.Anomalies = append(r.file.Anomalies, crlfAnomaly(filePath, crlf))
 	}
 	for _, l := range lines {
 		text := strings.Trim(l.text, blanks)
@@ -69,11 +59,11 @@ func firewall(filePath string, data []byte, scope, name string) (snapshot.Firewa
 		}
 		r.line(l.number, text)
 	}
-	return r.file, r.anomalies
+	return r.file
 }
 
 func (r *firewallReader) report(kind string, number int, detail string) {
-	r.anomalies = append(r.anomalies, anomaly(kind, r.path, number, detail))
+	r.file.Anomalies = append(r.file.Anomalies, anomaly(kind, r.path, number, detail))
 }
 
 func (r *firewallReader) line(number int, text string) {

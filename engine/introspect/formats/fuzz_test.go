@@ -243,12 +243,11 @@ func FuzzUserCfg(f *testing.F) {
 	f.Add([]byte("user:a@pve:1:0:::::\ntoken:a@pve!t:0:1:\ngroup:g:a@pve:\nrole:r:x,y:\npool:p::1:s:\nacl:1:/:@g:r:\nx\nuser:a@pve:\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		text := append([]byte("user:fuzzed@pve:1:0:::::"+planted+":\n"), data...)
-		access, anomalies := userCfg(fuzzPath, text)
-		result := []any{access, anomalies}
-		seen := facts(t, fuzzPath, countLines(text), result)
-		hidden(t, result)
+		access := UserCfg(fuzzPath, text)
+		seen := facts(t, fuzzPath, countLines(text), access)
+		hidden(t, access)
 		lines, _ := splitLines(text)
-		replaces := len(anomalies) > 0
+		replaces := len(access.Anomalies) > 0
 		accounted(t, text, seen, func(text string) bool {
 			// A record that a later one of its id replaces is named where it is replaced.
 			kind, rest, _ := strings.Cut(text, ":")
@@ -270,12 +269,11 @@ func FuzzFirewall(f *testing.F) {
 	f.Add([]byte("[OPTIONS]\nx\n[RULES]\nIN ACCEPT # x\nx\n"), "node")
 	f.Add([]byte("[OPTIONS]\nenable: 1\n[ALIASES]\na 10.0.0.1\n[IPSET x]\n!a\n[RULES]\n|IN SSH(ACCEPT) -i net0 --source +x\nGROUP g\n[group g]\nOUT DROP -p tcp # c\n"), "cluster")
 	f.Fuzz(func(t *testing.T, data []byte, scope string) {
-		file, anomalies := firewall(fuzzPath, data, scope, "n")
-		result := []any{file, anomalies}
-		seen := facts(t, fuzzPath, countLines(data), result)
+		file := Firewall(fuzzPath, data, scope, "n")
+		seen := facts(t, fuzzPath, countLines(data), file)
 		lines, _ := splitLines(data)
 		for _, l := range lines { // entries of a set carry no line of their own, nor do those of replaced sections
-			for _, a := range anomalies {
+			for _, a := range file.Anomalies {
 				if a.Kind == "duplicate-section" {
 					seen[l.number] = true
 				}

@@ -98,7 +98,7 @@ var secretPlaces = []struct {
 	{"fstab", "", "curlftpfs#me:SECRET@host /mnt fuse rw 0 0", "@host"},
 	{"fstab", "", "10.0.0.1:6789:/ /mnt ceph name=admin,secret=SECRET 0 0", "name=admin"},
 	{"crypttab", "", "data /dev/sdb SECRET luks", "luks"},
-	{"crypttab", "", "data /dev/sdb /root/key luks", "key-file=/root/key"},
+	{"crypttab", "", "data /dev/sdb /root/key luks", `"key_file":"/root/key"`},
 	{"mountinfo", "", "36 35 0:50 / /mnt rw - cifs //nas/x rw,password=SECRET", "/mnt"},
 	{"interfaces", "", "iface wlan0\n wpa-psk SECRET", "wpa-psk"},
 	{"interfaces", "", "iface wlan0\n wireless_key1 SECRET", "wlan0"},
@@ -183,7 +183,7 @@ func parse(parser, path, text string) any {
 	case "key-values":
 		return []any{KeyValues(path, data), KeyValueAnomalies(path, data)}
 	case "user.cfg":
-		return []any{UserCfg(path, data), UserCfgAnomalies(path, data)}
+		return UserCfg(path, data)
 	case "kernel":
 		return KernelParameters(path+":1", data)
 	case "fstab":
@@ -213,7 +213,7 @@ func parse(parser, path, text string) any {
 	case "passwd":
 		return Passwd(path, data, data)
 	case "firewall":
-		return []any{Firewall(path, data, "cluster", ""), FirewallAnomalies(path, data, "cluster")}
+		return Firewall(path, data, "cluster", "")
 	case "corosync":
 		props, nodes, name, links, qdevice, err := Corosync(path, data)
 		return []any{props, nodes, name, links, qdevice, fmt.Sprint(err)}

@@ -14,42 +14,32 @@ const rootUser = "root@pam"
 
 var userName = regexp.MustCompile(`^[^\s:/]+@[A-Za-z][A-Za-z0-9._-]+$`)
 
-// UserCfg reads user.cfg as PVE does. Realms stay empty: they stand in domains.cfg. The user
-// root@pam is there even where the file does not name it, then without a source.
-func UserCfg(filePath string, data []byte) snapshot.Access {
-	access, _ := userCfg(filePath, data)
-	return access
-}
-
-// UserCfgAnomalies are the records of user.cfg that PVE ignores or overrides.
-func UserCfgAnomalies(filePath string, data []byte) []snapshot.Anomaly {
-	_, anomalies := userCfg(filePath, data)
-	return anomalies
-}
-
 type userReader struct {
-	path      string
-	access    snapshot.Access
-	anomalies []snapshot.Anomaly
-	users     map[string]int
-	groups    map[string]int
-	roles     map[string]int
-	tokens    map[string]int
-	pools     map[string]int
+	path   string
+	access snapshot.Access
+	users  map[string]int
+	groups map[string]int
+	roles  map[string]int
+	tokens map[string]int
+	pools  map[string]int
 }
 
-func userCfg(filePath string, data []byte) (snapshot.Access, []snapshot.Anomaly) {
+// UserCfg reads user.cfg as PVE does; the records that PVE ignores or overrides are anomalies.
+// Realms stay empty: they stand in domains.cfg. The user root@pam is there even where the file
+// does not name it, then without a source.
+func UserCfg(filePath string, data []byte) snapshot.Access {
 	r := &userReader{
-		path: filePath, anomalies: []snapshot.Anomaly{},
+		path:  filePath,
 		users: map[string]int{}, groups: map[string]int{}, roles: map[string]int{}, tokens: map[string]int{}, pools: map[string]int{},
 		access: snapshot.Access{
 			Users: []snapshot.AccessUser{}, Groups: []snapshot.AccessGroup{}, Roles: []snapshot.AccessRole{}, ACLs: []snapshot.ACL{},
 			Tokens: []snapshot.AccessToken{}, Pools: []snapshot.Pool{}, Realms: []snapshot.Section{},
+			Anomalies: []snapshot.Anomaly{},
 		},
 	}
 	lines, crlf := splitLines(data)
 	if crlf != 0 {
-		r.anomalies = append(r.anomalies, crlfAnomaly(filePath, crlf))
+		r.access.Anomalies = append(r.access.Anomalies, crlfAnomaly(filePath, crlf))
 	}
 	for _, l := range lines {
 		text := strings.Trim(l.text, blanks)
@@ -65,11 +55,11 @@ func userCfg(filePath string, data []byte) (snapshot.Access, []snapshot.Anomaly)
 	if _, ok := r.users[rootUser]; !ok {
 		r.access.Users = slices.Insert(r.access.Users, 0, snapshot.AccessUser{ID: rootUser, Enabled: true})
 	}
-	return r.access, r.anomalies
+	return r.access
 }
 
 func (r *userReader) report(kind string, number int, detail string) {
-	r.anomalies = append(r.anomalies, anomaly(kind, r.path, number, detail))
+	r.access.Anomalies = append(r.access.Anomalies, anomaly(kind, r.path, number, detail))
 }
 
 // put stores a record; a later one of the same id replaces it, as in a hash.
