@@ -27,10 +27,18 @@
 #   - https://search.nixos.org/options?query=security.acme
 package rules.api.certificates
 
+import data.lib.pve
+
 _plugins := [sprintf("/acme/plugins/%d", [i]) | some i, _ in input.acme.plugins]
+
+# What the node's own file orders; the other nodes renew theirs.
+_orders := [sprintf("%s/config/%d", [pve.local_node.at, i]) |
+	some i, p in pve.local_node.config
+	regex.match(`^acme(domain[0-9]+)?$`, p.key)
+]
 
 findings contains {"at": at, "vars": {"accounts": concat(", ", sort(input.acme.accounts))}} if {
 	data.target == "proxmox"
 	count(input.acme.accounts) > 0
-	at := sort(array.concat(["/acme/accounts"], _plugins))
+	at := sort(array.concat(["/acme/accounts"], array.concat(_plugins, _orders)))
 }

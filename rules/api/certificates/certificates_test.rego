@@ -13,3 +13,11 @@ test_silent_on_a_plugin_without_account if {
 	count(certificates.findings) == 0 with input as _host([])
 		with data.target as "proxmox"
 }
+
+test_names_what_this_node_orders if {
+	line := {"key": "acmedomain0", "value": "domain=a.lan", "fields": []}
+	note := {"key": "description", "value": "x", "fields": []}
+	nodes := [{"name": "b", "local": false, "config": [line]}, {"name": "a", "local": true, "config": [note, line]}]
+	{f.at | some f in certificates.findings} == {["/acme/accounts", "/acme/plugins/0", "/cluster/nodes/1/config/1"]} with input as object.union(_host(["default"]), {"cluster": {"nodes": nodes}})
+		with data.target as "proxmox"
+}

@@ -32,6 +32,13 @@ _files contains p if {
 	some p in firewall.file_nodes(f, sprintf("/network/firewall/%d", [i]))
 }
 
+_files contains p if {
+	some i, f in input.network.firewall
+	_other(f)
+	some j, _ in f.anomalies
+	p := sprintf("/network/firewall/%d/anomalies/%d", [i, j])
+}
+
 _unnamed contains p if {
 	firewall.guests_on
 	some g in firewall.groups

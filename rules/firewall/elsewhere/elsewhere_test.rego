@@ -34,3 +34,13 @@ test_a_group_that_nothing_names_stays_in_the_database if {
 	used := object.union(base, {"network": {"firewall": [firewall_test.file("cluster", "", {"options": firewall_test.options({"enable": "1"}), "groups": [group], "rules": [firewall_test.rule("GROUP", "web", "", {})]})]}})
 	count(elsewhere.carries) == 0 with input as used
 }
+
+_misread(name) := object.union(_host("node", name), {"network": {"firewall": [object.union(
+	firewall_test.file("node", name, {}),
+	{"anomalies": [{"kind": "ignored-line", "detail": "x", "source": "/etc/pve/nodes/x/host.fw:1"}]},
+)]}})
+
+test_anomalies_of_their_files_are_theirs if {
+	{c.at | some c in elsewhere.carries} == {["/network/firewall/0/anomalies/0"]} with input as _misread("pve2")
+	count(elsewhere.carries) == 0 with input as _misread("pve1")
+}

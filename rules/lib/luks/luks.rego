@@ -2,12 +2,23 @@
 # title: Encrypted devices of crypttab
 # description: |
 #  Those that the initial RAM disk opens because the root lies on them, and
-#  the others. crypttab's column of key files is not in the snapshot.
+#  the others, each with what opens it.
 package lib.luks
 
 import data.lib.disks
 
 _name(text) if regex.match(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$`, text)
+
+# METADATA
+# title: The name of a device with what opens it, for the reader
+# description: A path as it stands in crypttab, a passphrase, or something that is no path.
+labels[i] := sprintf("%s (%s)", [c.name, _opener(c)]) if some i, c in input.storage.crypttab
+
+_opener(c) := "passphrase" if {
+	object.get(c, "key_file", "none") in {"none", "-"}
+} else := sprintf("key file %s", [c.key_file]) if {
+	startswith(c.key_file, "/")
+} else := "a word that is no path"
 
 _early(c) if "initramfs" in c.options
 

@@ -2,9 +2,9 @@
 # scope: package
 # title: Encrypted data disks are not opened
 # description: |
-#  crypttab opens {names} after boot, usually with a key file. Where that
-#  file lies is not in the snapshot, so the devices stay closed on NixOS,
-#  and the mounts, volume groups or pools on them are missing.
+#  crypttab opens after boot: {names}. Neither the lines nor the key files
+#  are taken over, so the devices stay closed on NixOS, and the mounts,
+#  volume groups or pools on them are missing.
 # custom:
 #  id: PVE-STO-011
 #  kind: pitfall
@@ -29,7 +29,7 @@ package rules.storage.luks_data
 
 import data.lib.luks
 
-findings contains {"at": at, "vars": {"names": concat(", ", sort([d.name | some d in luks.late]))}} if {
+findings contains {"at": at, "vars": {"names": concat(", ", sort([luks.labels[i] | some i, _ in luks.late]))}} if {
 	at := sort([sprintf("/storage/crypttab/%d", [i]) | some i, _ in luks.late])
 	count(at) > 0
 }

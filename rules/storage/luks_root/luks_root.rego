@@ -2,10 +2,10 @@
 # scope: package
 # title: The root cannot be opened without a person or a key
 # description: |
-#  The root lies on the encrypted device {names}. The initial RAM disk of
-#  NixOS asks for the passphrase on the console; a key file, dropbear for
-#  opening it over the network, or a TPM that PVE's initial RAM disk uses
-#  are not there, so an unattended reboot waits for ever.
+#  Without these encrypted devices there is no root: {names}. The initial
+#  RAM disk of NixOS asks for the passphrase on the console; a key file,
+#  dropbear for opening it over the network, or a TPM that PVE's initial RAM
+#  disk uses are not there, so an unattended reboot waits for ever.
 # custom:
 #  id: PVE-STO-010
 #  kind: pitfall
@@ -15,7 +15,8 @@
 #  equivalent: boot.initrd.luks.devices
 #  account: none
 #  workaround: |
-#   Have the console at hand for the trial boot. For remote opening set
+#   Have the console at hand for the trial boot, and a passphrase set where
+#   only a key file opens the device (cryptsetup luksAddKey). For remote opening set
 #   boot.initrd.network.enable and boot.initrd.network.ssh with a host key
 #   of its own; for a TPM enrol it again with systemd-cryptenroll and
 #   boot.initrd.systemd.enable.
@@ -31,7 +32,7 @@ package rules.storage.luks_root
 
 import data.lib.luks
 
-findings contains {"at": at, "vars": {"names": concat(", ", sort([d.name | some d in luks.early]))}} if {
+findings contains {"at": at, "vars": {"names": concat(", ", sort([luks.labels[i] | some i, _ in luks.early]))}} if {
 	at := sort([d.at | some d in luks.early])
 	count(at) > 0
 }
