@@ -37,6 +37,19 @@ settings contains {"at": disks.root.at, "option": ["boot", "zfs", "forceImportRo
 	"zfs" in _needed
 }
 
+# The job of Debian's zfsutils-linux; it is there on every host of PVE, pools or not.
+_scrubs := [sprintf("/system/cron/%d", [i]) |
+	some i, job in input.system.cron
+	startswith(job.source, "/etc/cron.d/zfsutils-linux:")
+	job.schedule == "24 0 8-14 * *"
+]
+
+settings contains {"at": _scrubs, "option": ["services", "zfs", "autoScrub", name], "value": value} if {
+	"zfs" in _needed
+	count(_scrubs) > 0
+	some name, value in {"enable": true, "interval": "monthly"}
+}
+
 settings contains {"at": ["/host/hostid"], "option": ["networking", "hostId"], "value": _host_id} if "zfs" in _needed
 
 # NixOS refuses ZFS without an id; hostid_unknown speaks of the one that is made up.

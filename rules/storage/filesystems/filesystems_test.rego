@@ -54,3 +54,16 @@ test_a_storage_that_is_switched_off_needs_nothing if {
 test_raid_arrays if {
 	_options(_host({"block_devices": [{"name": "md0", "kind": "md", "size_bytes": 1, "links": []}]}))["boot.swraid.enable"] == true
 }
+
+_scrub := {"system": {"cron": [{"schedule": "24 0 8-14 * *", "user": "root", "program": "if", "source": "/etc/cron.d/zfsutils-linux:4"}]}}
+
+test_pools_are_scrubbed_as_before if {
+	options := _options(object.union(_host({"zfs_pools": [{"name": "rpool", "root": true}]}), _scrub))
+	options["services.zfs.autoScrub.enable"] == true
+	options["services.zfs.autoScrub.interval"] == "monthly"
+}
+
+test_nothing_is_scrubbed_without_pools if {
+	options := _options(object.union(_host({}), _scrub))
+	not options["services.zfs.autoScrub.enable"]
+}

@@ -68,11 +68,6 @@
     rpcbind.enable = true;
     # unit smartmontools.service (catalog/units_pve.cue:728)
     smartd.enable = true;
-    # /etc/cron.d/zfsutils-linux:7 (catalog/properties_system.cue:962)
-    zfs.autoScrub = {
-      enable = true;
-      interval = "monthly";
-    };
   };
 
   # /etc/fstab:4 (storage/fstab)

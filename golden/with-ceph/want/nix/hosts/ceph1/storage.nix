@@ -51,10 +51,10 @@
         zfs = {
           autoScrub = {
             # /etc/cron.d/zfsutils-linux:4,7, unit zfs-scrub-monthly@.timer, unit
-            # zfs-scrub-monthly@rpool.timer (catalog/properties_system.cue:962,
-            # catalog/units_pve.cue:802, system/debian_maintenance)
+            # zfs-scrub-monthly@rpool.timer (catalog/units_pve.cue:802, storage/filesystems,
+            # system/debian_maintenance)
             enable = true;
-            # /etc/cron.d/zfsutils-linux:7 (catalog/properties_system.cue:962)
+            # /etc/cron.d/zfsutils-linux:7 (storage/filesystems)
             interval = "monthly";
           };
           # /etc/cron.d/zfsutils-linux:4,7 (system/debian_maintenance)
