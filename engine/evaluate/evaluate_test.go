@@ -168,6 +168,28 @@ func TestCatalogGapsBecomeFindings(t *testing.T) {
 	}
 }
 
+// Facts that nobody speaks of are one finding, in the words of the rule ledger/unaccounted.
+func TestUnaccountedFactsAreAFinding(t *testing.T) {
+	silent := metadata("review") + "package rules.ledger.unaccounted\nfindings := set()"
+	h, err := engine(t, emptyLock, map[string]string{
+		"ledger/unaccounted": silent,
+		"a/one":              `carries contains {"at": ["/packages/0", "/guests/0"], "path": "/a", "to": "/b", "mode": "0600", "secret": false} if true`,
+	}).Evaluate(context.Background(), document(t, host))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(h.Findings) != 1 || h.Findings[0].Rule != "ledger/unaccounted" || h.Findings[0].Vars["count"] != "3" {
+		t.Fatalf("got %+v", h.Findings)
+	}
+	var got []string
+	for _, e := range h.Findings[0].At {
+		got = append(got, e.Pointer)
+	}
+	if d := cmp.Diff([]string{"/guests/0/config/0", "/packages/1", "/packages/2"}, got); d != "" {
+		t.Error(d)
+	}
+}
+
 // A rule that accounts for a fact silences the catalog's gap for it, and only for it.
 func TestRulesSilenceCatalogGaps(t *testing.T) {
 	lock := `{"schema": "pve2nix.catalog/v1", "subjects": {"packages": {"nodes": "/packages/*", "key": ["name"], "component": "package"}},

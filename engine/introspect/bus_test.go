@@ -253,14 +253,14 @@ func TestRepositoriesAreInUseWhenPackageKitSaysSo(t *testing.T) {
 	bus := &scriptedBus{roles: map[string][]*dbus.Signal{
 		"GetPackages": {signal("Packages", several("a;1;all;manual:x")), signal("Finished", uint32(1), uint32(0))},
 		"GetRepoList": {
-			signal("RepoDetail", "/etc/apt/sources.list:deb http://deb.debian.org/debian/ bookworm main contrib", "Debian", true),
+			signal("RepoDetail", "/etc/apt/sources.list:deb http://deb.example.org/debian/ bookworm main contrib", "Debian", true),
 			signal("RepoDetail", "/etc/apt/sources.list.d/a.list:deb https://user:word@repo.example/x/ stable main", "A", false),
 			signal("Finished", uint32(1), uint32(0)),
 		},
 	}}
 	s := captureWithBus(t, map[string]string{
 		"var/lib/dpkg/status":              statusFile,
-		"etc/apt/sources.list":             "deb http://deb.debian.org/debian bookworm main contrib\n",
+		"etc/apt/sources.list":             "deb http://deb.example.org/debian bookworm main contrib\n",
 		"etc/apt/sources.list.d/a.list":    "deb https://user:word@repo.example/x stable main\n",
 		"etc/apt/sources.list.d/b.sources": "Types: deb\nURIs: http://b\nSuites: s\nComponents: c\nEnabled: no\n",
 	}, bus, nil)
@@ -268,7 +268,7 @@ func TestRepositoriesAreInUseWhenPackageKitSaysSo(t *testing.T) {
 	for _, r := range s.Repositories {
 		enabled[r.ID] = r.Enabled
 	}
-	want := map[string]bool{"deb http://deb.debian.org/debian bookworm": true, "deb https://repo.example/x stable": false, "deb http://b s": false}
+	want := map[string]bool{"deb http://deb.example.org/debian bookworm": true, "deb https://repo.example/x stable": false, "deb http://b s": false}
 	if d := cmp.Diff(want, enabled); d != "" {
 		t.Error(d)
 	}

@@ -165,13 +165,13 @@ func TestAptSources(t *testing.T) {
 	oneLine := `# the enterprise source is off
 # deb https://enterprise.proxmox.com/debian/pve bookworm pve-enterprise
 deb [arch=amd64 signed-by=/usr/share/keyrings/x.gpg] http://u:p@deb.example.org/debian bookworm main contrib # c
-deb-src http://deb.debian.org/debian bookworm main
+deb-src http://deb.example.org/debian bookworm main
 # deb this is prose
 `
 	want := []string{
 		"false deb https://enterprise.proxmox.com/debian/pve bookworm [pve-enterprise] /etc/apt/sources.list:2",
 		"true deb http://deb.example.org/debian bookworm [main contrib]/usr/share/keyrings/x.gpg /etc/apt/sources.list:3",
-		"true deb-src http://deb.debian.org/debian bookworm [main] /etc/apt/sources.list:4",
+		"true deb-src http://deb.example.org/debian bookworm [main] /etc/apt/sources.list:4",
 	}
 	if d := cmp.Diff(want, sourceText(AptSources("/etc/apt/sources.list", []byte(oneLine)))); d != "" {
 		t.Error(d)
