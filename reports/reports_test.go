@@ -229,6 +229,22 @@ func TestFlake(t *testing.T) {
 	}
 }
 
+func TestSummarySaysWhatWasNotCaptured(t *testing.T) {
+	r := run()
+	r.Hosts[0].Tree["capture"] = map[string]any{"areas": []any{
+		map[string]any{"name": "guests", "status": "known"},
+		map[string]any{"name": "cluster", "status": "unknown"},
+		map[string]any{"name": "units", "status": "partial"},
+	}}
+	var b bytes.Buffer
+	if err := Summary(&b, r, "out"); err != nil {
+		t.Fatal(err)
+	}
+	if want := "capture   incomplete in cluster, units: see capture.areas of the snapshot\n"; !strings.Contains(b.String(), want) {
+		t.Errorf("want %q in\n%s", want, &b)
+	}
+}
+
 func TestSummaryStaysOnItsLines(t *testing.T) {
 	r := run()
 	r.Hosts[0].Name = "evil\x1b[2J\nname"

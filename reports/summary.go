@@ -34,6 +34,14 @@ func Summary(w io.Writer, r Run, out string) error {
 			cells = append(cells, fmt.Sprintf("%d %s", t.Count, t.Status))
 		}
 		p("facts     %d: %s", len(h.Ledger.Facts), strings.Join(cells, ", "))
+		if gone := incomplete(h.Tree); len(gone) > 0 {
+			shown := gone[:min(len(gone), areasShown)]
+			more := ""
+			if n := len(gone) - len(shown); n > 0 {
+				more = fmt.Sprintf(" and %d more", n)
+			}
+			p("capture   incomplete in %s%s: see capture.areas of the snapshot", visible(strings.Join(shown, ", ")), more)
+		}
 		p("")
 		if n := count(one, "critical", "gap") + count(one, "critical", "pitfall"); n > 0 {
 			p("critical")
@@ -60,6 +68,24 @@ func Summary(w io.Writer, r Run, out string) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// areasShown is how many incomplete areas the summary names.
+const areasShown = 6
+
+// incomplete lists the areas that were not captured as a whole: what they lack must not be read as absent.
+func incomplete(tree map[string]any) []string {
+	capture, _ := tree["capture"].(map[string]any)
+	areas, _ := capture["areas"].([]any)
+	var out []string
+	for _, item := range areas {
+		area, _ := item.(map[string]any)
+		name, _ := area["name"].(string)
+		if area["status"] != "known" {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 func plural(n int, noun string) string {
