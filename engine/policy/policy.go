@@ -180,7 +180,9 @@ func Compile(ctx context.Context, modules []Module, o Options) (*Policy, error) 
 
 func compile(modules []*ast.Module, o Options) (*ast.Compiler, error) {
 	compiler := ast.NewCompiler().WithStrict(!o.Checked)
-	if o.Checked {
+	if !o.Checked {
+		compiler = compiler.WithCapabilities(pure())
+	} else {
 		compiler = compiler.WithSkipStages(slices.Concat(onlyChecks, idle)...)
 	}
 	if o.Schema != nil {
@@ -201,6 +203,15 @@ func compile(modules []*ast.Module, o Options) (*ast.Compiler, error) {
 		return nil, compiler.Errors
 	}
 	return compiler, nil
+}
+
+// pure are the capabilities of OPA without the functions whose result does not
+// follow from their arguments: no network, no clock, no environment, no chance.
+// A rule that calls one is refused.
+func pure() *ast.Capabilities {
+	c := ast.CapabilitiesForThisVersion()
+	c.Builtins = slices.DeleteFunc(c.Builtins, func(b *ast.Builtin) bool { return b.IsNondeterministic() })
+	return c
 }
 
 // ruleName is area/name of a package path rules.area.name.

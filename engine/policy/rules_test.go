@@ -53,6 +53,19 @@ func TestCompileRefusesUnknownFacts(t *testing.T) {
 	}
 }
 
+// Rules are pure: what depends on the network, the clock, the environment or on chance is refused.
+func TestCompileRefusesImpureFunctions(t *testing.T) {
+	for _, call := range []string{
+		`http.send({"method": "get", "url": "http://localhost"})`, `time.now_ns()`, `opa.runtime()`, `rand.intn("x", 5)`, `uuid.rfc4122("x")`, `net.lookup_ip_addr("localhost")`,
+	} {
+		text := "# METADATA\n# scope: package\n# title: x\npackage rules.area.impure\n\nfindings contains {\"at\": [], \"vars\": {\"x\": x}} if x := " + call + "\n"
+		_, err := Compile(context.Background(), append(builtin(t), Module{"area/impure/impure.rego", text}), Options{})
+		if err == nil || !strings.Contains(err.Error(), "area/impure/impure.rego:6:") {
+			t.Errorf("%s: got %v, want an error in line 6", call, err)
+		}
+	}
+}
+
 func TestRulesAreFormatted(t *testing.T) {
 	for _, m := range builtin(t) {
 		want, err := format.SourceWithOpts(m.Path, []byte(m.Text), format.Opts{RegoVersion: ast.RegoV1})
