@@ -1,7 +1,6 @@
 package introspect
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -29,18 +28,20 @@ func variableOf(data []byte, name string) string {
 // timeServers are the servers, pools and peers of chrony's or timesyncd's configuration.
 func timeServers(file string, data []byte) []snapshot.Property {
 	var out []snapshot.Property
+	chrony := strings.HasPrefix(file, "/etc/chrony/")
 	number := 0
 	for line := range strings.Lines(string(data)) {
 		number++
-		key, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+		key, value, _ := strings.Cut(strings.Join(strings.Fields(line), " "), " ")
 		if before, after, found := strings.Cut(strings.TrimSpace(line), "="); found && (before == "NTP" || before == "FallbackNTP") {
 			key, value = before, after
 		}
-		if !slices.Contains([]string{"server", "pool", "peer", "NTP", "FallbackNTP"}, key) {
-			continue
-		}
 		value = strings.TrimSpace(value)
-		if value == "" {
+		switch {
+		case key == "" || strings.ContainsRune("#!;%[", rune(key[0])):
+			continue
+		case chrony:
+		case key != "NTP" && key != "FallbackNTP" || value == "":
 			continue
 		}
 		p := snapshot.Property{Key: key, Value: &value, Source: file + ":" + strconv.Itoa(number)}

@@ -408,7 +408,7 @@ type System struct {
 	Subordinate []Property `json:"subordinate"`
 	// Mail are the lines of postfix's main.cf.
 	Mail []Property `json:"mail"`
-	// NTP are servers and pools of chrony or timesyncd.
+	// NTP are the directives of chrony, or the servers of timesyncd.
 	NTP []Property `json:"ntp"`
 	// TimeZone is the zone's name.
 	TimeZone string `json:"time_zone,omitempty"`

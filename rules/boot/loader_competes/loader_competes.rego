@@ -3,10 +3,12 @@
 # title: Two systems share the EFI partition and its default entry
 # description: |
 #  PVE keeps its boot entries on {where}, and the loader of NixOS writes to
-#  the same place. A `nixos-rebuild boot` there sets the default entry in
-#  loader.conf or in GRUB to NixOS, without asking and before anyone has
-#  seen it boot; proxmox-boot-tool on the other side cleans up kernels that
-#  it does not know.
+#  the same place. With systemd-boot a `nixos-rebuild boot` sets the default
+#  entry in loader.conf to NixOS, without asking and before anyone has seen
+#  it boot. With GRUB it installs a second GRUB beside PVE's that no entry of
+#  the firmware leads to, so the machine goes on booting PVE as if nothing
+#  had been built. proxmox-boot-tool on the other side cleans up kernels
+#  that it does not know.
 # custom:
 #  id: PVE-BOOT-001
 #  kind: pitfall
@@ -18,13 +20,17 @@
 #  workaround: |
 #   Until the conversion is committed, change the system only with
 #   `nixos-rebuild test`. After it, mount the partition (`mount /boot` where
-#   it is not mounted by itself), run `nixos-rebuild boot`, and set the
-#   default back with `bootctl set-default` if PVE should start. Do not run
-#   `proxmox-boot-tool clean` from PVE afterwards.
+#   it is not mounted by itself) and run `nixos-rebuild boot`. With
+#   systemd-boot set the default back with `bootctl set-default` if PVE should
+#   start. With GRUB look for the new folder below EFI on the partition and
+#   make an entry for it (`efibootmgr -c -d DISK -p PART -L NixOS -l
+#   '\EFI\FOLDER\grubx64.efi'`); `efibootmgr -o` puts the entries in order.
+#   Do not run `proxmox-boot-tool clean` from PVE afterwards.
 #  test: |
-#   Before: `efibootmgr` and `bootctl list` on PVE show its entry first.
-#   Solved: after a reboot without any choice the system that you wanted
-#   comes up, and `bootctl list` shows entries of both.
+#   Before: `efibootmgr` on PVE shows its entry first in BootOrder. Solved:
+#   `efibootmgr` (with systemd-boot also `bootctl list`) shows entries of
+#   both, and after a reboot without any choice the system that you wanted
+#   comes up.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Host_Bootloader

@@ -12,15 +12,22 @@
 #   - https://search.nixos.org/options?query=networking.firewall.enable
 package rules.firewall.no_filter
 
+import data.lib.facts
 import data.lib.firewall
 import data.lib.network
 
-settings contains {
+settings contains {"at": [], "option": ["networking", "firewall", "enable"], "value": false} if _a_host
+
+# The lines stay where they are, in the database of the cluster.
+carries contains {
 	"at": sort(_inactive),
-	"option": ["networking", "firewall", "enable"],
-	"value": false,
+	"path": "/var/lib/pve-cluster/config.db",
+	"to": "/var/lib/pve-cluster/config.db",
+	"mode": "0600",
+	"secret": true,
 } if {
-	_a_host
+	facts.packages["pve-cluster"]
+	count(_inactive) > 0
 }
 
 # A snapshot without a network says nothing about ports.

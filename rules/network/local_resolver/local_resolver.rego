@@ -2,10 +2,10 @@
 # scope: package
 # title: The host asks a resolver on itself
 # description: |
-#  /etc/resolv.conf names {address}, an address of the host itself. The resolver
-#  behind it (dnsmasq, unbound, systemd-resolved, AdGuard) has to run on NixOS too
-#  and before the network is needed; else no name is found, and NFS, PBS and
-#  corosync peers given by name are not reached.
+#  /etc/resolv.conf names {address}, an address that only the host itself answers.
+#  The resolver behind it (dnsmasq, unbound, systemd-resolved, AdGuard, a logged-in
+#  tailscaled) has to run on NixOS too and before the network is needed; else no
+#  name is found, and NFS, PBS and corosync peers given by name are not reached.
 # custom:
 #  id: PVE-NET-024
 #  kind: pitfall
@@ -24,6 +24,7 @@
 #  sources:
 #   - https://search.nixos.org/options?query=networking.nameservers
 #   - https://man7.org/linux/man-pages/man5/resolv.conf.5.html
+#   - https://tailscale.com/kb/1381/what-is-quad100
 package rules.network.local_resolver
 
 import data.lib.network
@@ -31,5 +32,10 @@ import data.lib.network
 findings contains {"at": [sprintf("/network/dns/nameservers/%d", [i])], "vars": {"address": p.value}} if {
 	some i, p in input.network.dns.nameservers
 	network.ip(p.value)
-	network.loopback(p.value)
+	_own(p.value)
 }
+
+_own(address) if network.loopback(address)
+
+# Tailscale answers here on every machine of a tailnet, and nobody else does.
+_own("100.100.100.100") := true

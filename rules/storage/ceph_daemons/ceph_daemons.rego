@@ -43,3 +43,31 @@ carries contains {
 	some kind in ["mon", "mgr", "mds"]
 	some id in ceph.ids[kind]
 }
+
+# Ceph's programs read /etc/ceph; PVE keeps the file in the cluster database and
+# links to it, and the module of proxmox-nixos makes the folder only.
+settings contains {
+	"at": [],
+	"option": ["systemd", "tmpfiles", "settings", "10-ceph", "/etc/ceph/ceph.conf", "L+", "argument"],
+	"value": "/etc/pve/ceph.conf",
+} if {
+	_configured
+}
+
+carries contains {"at": [], "path": path, "to": path, "mode": "0600", "secret": true} if {
+	_configured
+	path := "/etc/ceph/ceph.client.admin.keyring"
+}
+
+# The mapped images of this host, where it has any.
+carries contains {"at": [], "path": path, "to": path, "mode": "0644", "secret": false} if {
+	_configured
+	path := "/etc/ceph/rbdmap"
+}
+
+_configured if {
+	data.target == "proxmox"
+	some line in input.storage.ceph.config
+	startswith(line.source, "/etc/pve/ceph.conf:")
+	count(input.storage.ceph.daemons) > 0
+}

@@ -37,3 +37,17 @@ test_refuses_hostile_ids if {
 test_without_an_osd_the_module_does_not_evaluate if {
 	_options(["mon.pve1"]) == {}
 }
+
+_configured(source) := {"storage": {"ceph": {"daemons": ["mon.pve1"], "config": [{"key": "global.fsid", "value": "x", "source": source}]}}}
+
+test_the_configuration_is_linked_where_ceph_reads_it if {
+	some s in ceph_daemons.settings with input as _configured("/etc/pve/ceph.conf:2")
+		with data.target as "proxmox"
+	s.option[4] == "/etc/ceph/ceph.conf"
+	s.value == "/etc/pve/ceph.conf"
+}
+
+test_a_configuration_of_the_host_alone_is_not_linked if {
+	count(ceph_daemons.settings) == 0 with input as _configured("/etc/ceph/ceph.conf:2")
+		with data.target as "proxmox"
+}

@@ -16,9 +16,10 @@
 #  account: none
 #  workaround: |
 #   Add `after` and `wants` network-online.target to
-#   systemd.services.pve-guests on NixOS, set options soft,timeo=150 or a
-#   startall-onboot-delay in the node's configuration, and start the trial
-#   boot with the server reachable.
+#   systemd.services.pve-guests on NixOS, set a startall-onboot-delay in the
+#   node's configuration, and start the trial boot with the server reachable.
+#   Keep NFS mounts that hold guest disks hard: with soft a short outage
+#   becomes an I/O error inside the guests.
 #  test: |
 #   Before: `systemctl list-dependencies pve-guests --after` on PVE shows
 #   pve-storage.target. Solved: after a reboot of the trial system `pvesm
@@ -26,6 +27,7 @@
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
+#   - https://man7.org/linux/man-pages/man5/nfs.5.html
 #   - https://github.com/SaumonNet/proxmox-nixos/tree/main/modules/proxmox-ve
 package rules.storage.network_boot
 

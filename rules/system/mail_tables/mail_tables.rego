@@ -16,9 +16,10 @@
 #  account: review
 #  workaround: |
 #   The tables are carried to /var/lib/pve2nix/etc/postfix. For each key set
-#   services.postfix.config.KEY to
-#   "texthash:/var/lib/pve2nix/etc/postfix/NAME", which needs no building;
-#   keep mode 0600 where the table holds a password.
+#   the parameter of the same name to the new place: a table of type hash,
+#   btree or lmdb as "texthash:/var/lib/pve2nix/etc/postfix/NAME", which
+#   needs no building; regexp, pcre and cidr tables keep their type. Keep
+#   mode 0600 where the table holds a password.
 #  test: |
 #   Before: `postconf -n | grep _maps` on PVE lists the tables. Solved:
 #   `echo test | sendmail -v you@example.net` on the trial system ends with

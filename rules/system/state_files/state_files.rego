@@ -39,3 +39,9 @@ settings contains {"at": [facts.packages["openssh-server"].at], "option": ["serv
 ]} if {
 	facts.packages["openssh-server"]
 }
+
+# Without it the host is a new machine of its tailnet, and nobody reaches it there.
+carries contains {"at": [], "path": path, "to": path, "mode": "0700", "secret": true} if {
+	"tailscaled.service" in facts.in_use
+	path := "/var/lib/tailscale"
+}

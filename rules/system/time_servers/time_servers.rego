@@ -18,6 +18,7 @@ _daemon if facts.packages.chrony
 
 _lines[i] := {"key": p.key, "words": words, "value": value} if {
 	some i, p in input.system.ntp
+	p.key in {"server", "pool", "peer"}
 	startswith(p.source, "/etc/chrony/")
 	value := regex.replace(trim_space(p.value), `\s+`, " ")
 	words := split(value, " ")
@@ -50,11 +51,29 @@ settings contains {"at": _at, "option": ["services", "chrony", "servers"], "valu
 	servers := [line.words[0] | some line in _lines; _plain(line)]
 }
 
-settings contains {"at": _at, "option": ["services", "chrony", "extraConfig"], "value": text} if {
+settings contains {"at": at, "option": ["services", "chrony", "extraConfig"], "value": text} if {
 	_daemon
-	lines := [sprintf("%s %s\n", [line.key, line.value]) | some line in _lines; not _plain(line)]
+	at := sort([sprintf("/system/ntp/%d", [i]) | some i, line in _verbatim])
+	lines := [sprintf("%s\n", [trim_space(sprintf("%s %s", [line.key, line.value]))]) | some line in _verbatim]
 	count(lines) > 0
 	text := concat("", lines)
+}
+
+_verbatim[i] := line if {
+	some i, line in _lines
+	not _plain(line)
+}
+
+# Whom the host serves, and how it behaves without a server: others rely on it.
+_verbatim[i] := {"key": p.key, "value": value} if {
+	some i, p in input.system.ntp
+	p.key in {
+		"allow", "deny", "cmdallow", "cmddeny", "local", "makestep", "bindaddress", "bindacqaddress", "port", "minsources",
+		"maxdistance", "hwtimestamp", "smoothtime", "orphan", "clientloglimit", "ratelimit", "manual", "noclientlog",
+	}
+	startswith(p.source, "/etc/chrony/")
+	regex.match(`^[A-Za-z0-9 .:/_*-]{0,253}$`, p.value)
+	value := trim_space(p.value)
 }
 
 _timesyncd[i] := {"key": p.key, "servers": servers} if {

@@ -32,3 +32,14 @@ test_a_removed_chrony_does_not_count if {
 test_refuses_what_is_no_server if {
 	_options(_host(["chrony"], [["server", "x\ninclude /etc/shadow", "/etc/chrony/chrony.conf:2"], ["server", "$(id)", "/etc/chrony/chrony.conf:3"]])) == {}
 }
+
+test_whom_the_host_serves_stays if {
+	_options(_host(["chrony"], [
+		["server", "ntp1.example.net iburst", "/etc/chrony/chrony.conf:2"],
+		["allow", "10.10.40.0/24", "/etc/chrony/conf.d/serve.conf:1"],
+		["local", "stratum 10 orphan", "/etc/chrony/conf.d/serve.conf:2"],
+		["allow", "", "/etc/chrony/conf.d/serve.conf:3"],
+		["allow", "10.0.0.0/8\ninclude /etc/shadow", "/etc/chrony/conf.d/serve.conf:4"],
+		["keyfile", "/etc/chrony/chrony.keys", "/etc/chrony/chrony.conf:9"],
+	]))["services.chrony.extraConfig"] == "allow 10.10.40.0/24\nlocal stratum 10 orphan\nallow\n"
+}

@@ -15,16 +15,19 @@
 #  equivalent: fileSystems
 #  account: none
 #  workaround: |
-#   Mount PVE's root read-only on the new system and copy: `mount -o ro
-#   DEVICE /mnt && rsync -aHAX /mnt/home/ /home/ && rsync -aHAX /mnt/root/
-#   /root/`. Leave /root/.ssh/authorized_keys out, it is a link into
-#   /etc/pve.
+#   Mount PVE's root on the new system so that nothing of it is written, the
+#   journal included (`mount -o ro,noload DEVICE /mnt` for ext4,
+#   ro,norecovery for XFS), and copy: `rsync -aHAX /mnt/home/ /home/ && rsync
+#   -aHAX --exclude=.ssh/authorized_keys --exclude=.forward /mnt/root/
+#   /root/`. The first exception is a link into /etc/pve, the second calls a
+#   program that NixOS has not.
 #  test: |
 #   Before: `ls -A /home/*` on PVE shows files. Solved: `ls -A /home/*` on
 #   the trial system shows the same, with the same owners.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=users.users._name_.createHome
+#   - https://man7.org/linux/man-pages/man5/ext4.5.html
 package rules.users.home_directories
 
 import data.lib.accounts

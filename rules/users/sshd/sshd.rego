@@ -44,6 +44,14 @@ settings contains {"at": sshd.at("listenaddress"), "option": ["services", "opens
 	count(sshd.by_key.listenaddress) > 0
 }
 
+# sshd of NixOS does not wait for addresses, and stays away from those that are
+# not there when it starts: nobody could log in on them until it is restarted.
+settings contains {"at": sshd.at("listenaddress"), "option": ["boot", "kernel", "sysctl", key], "value": 1} if {
+	_installed
+	some l in sshd.by_key.listenaddress
+	key := {true: "net.ipv6.ip_nonlocal_bind", false: "net.ipv4.ip_nonlocal_bind"}[contains(l.value, ":")]
+}
+
 settings contains {"at": sshd.at("authorizedkeysfile"), "option": ["services", "openssh", "authorizedKeysFiles"], "value": files} if {
 	_installed
 	files := regex.split(`\s+`, trim_space(sshd.value("authorizedkeysfile")))

@@ -58,3 +58,10 @@ test_keys_of_root_leave_the_cluster_file_system if {
 	{[c.path, c.to, c.at] | some c in sshd.carries} == {["/etc/pve/priv/authorized_keys", "/etc/ssh/authorized_keys.d/root", ["/system/authorized_keys/0"]]} with input as host
 		with data.catalog as tables_test.fixture
 }
+
+test_sshd_may_listen_before_its_addresses_are_there if {
+	options := {concat(".", s.option): s.value | some s in sshd.settings} with input as _host([["ListenAddress", "192.0.2.1", "/etc/ssh/sshd_config:1"]])
+		with data.catalog as tables_test.fixture
+	options["boot.kernel.sysctl.net.ipv4.ip_nonlocal_bind"] == 1
+	not options["boot.kernel.sysctl.net.ipv6.ip_nonlocal_bind"]
+}

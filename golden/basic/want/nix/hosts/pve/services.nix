@@ -8,11 +8,13 @@
       # /etc/chrony/chrony.conf:2, /etc/chrony/sources.d/router.sources:1, unit chrony.service
       # (catalog/units_pve.cue:134, system/time_servers)
       enable = true;
-      # /etc/chrony/chrony.conf:2, /etc/chrony/sources.d/router.sources:1 (system/time_servers)
+      # /etc/chrony/chrony.conf:2,11, /etc/chrony/sources.d/router.sources:1 (system/time_servers)
       extraConfig = ''
         pool 2.debian.pool.ntp.org iburst
+        makestep 1 3
         server 192.168.1.1 iburst prefer
       '';
+      # /etc/chrony/chrony.conf:2, /etc/chrony/sources.d/router.sources:1 (system/time_servers)
       servers = [ ];
     };
     # unit cron.service (catalog/units_debian.cue:243)

@@ -8,11 +8,14 @@
       # /etc/chrony/chrony.conf:2-4, unit chrony.service (catalog/units_pve.cue:134,
       # system/time_servers)
       enable = true;
-      # /etc/chrony/chrony.conf:2-4 (system/time_servers)
+      # /etc/chrony/chrony.conf:2,4,13, /etc/chrony/conf.d/serve-guests.conf:2 (system/time_servers)
       extraConfig = ''
         server ntp1.example.net iburst prefer
         pool 2.debian.pool.ntp.org iburst
+        makestep 1 3
+        allow 10.10.40.0/24
       '';
+      # /etc/chrony/chrony.conf:2-4 (system/time_servers)
       servers = [ "ntp2.example.net" ];
     };
     # unit cron.service (catalog/units_debian.cue:243)

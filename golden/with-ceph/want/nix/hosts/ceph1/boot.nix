@@ -46,6 +46,8 @@
       "net.ipv4.igmp_link_local_mcast_reports" = 0;
       # /etc/sysctl.d/91-tailscale.conf:1 (system/sysctl)
       "net.ipv4.ip_forward" = 1;
+      # /etc/ssh/sshd_config.d/99-local.conf:1-3 (users/sshd)
+      "net.ipv4.ip_nonlocal_bind" = 1;
       # /etc/sysctl.d/90-ceph.conf:7 (system/sysctl)
       "net.ipv4.tcp_timestamps" = 1;
       # /etc/sysctl.d/91-tailscale.conf:2 (system/sysctl)

@@ -87,7 +87,7 @@
     lldpd.enable = true;
     # /etc/resolv.conf:5 (network/name_servers)
     resolved.enable = false;
-    # unit tailscaled.service (catalog/units_server.cue:2798)
+    # unit tailscaled.service (catalog/units_server.cue:2807)
     tailscale.enable = true;
   };
 

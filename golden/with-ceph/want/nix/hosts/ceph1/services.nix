@@ -8,13 +8,18 @@
       # /etc/chrony/chrony.conf:2-3, /etc/chrony/sources.d/peers.sources:1-2, unit chrony.service
       # (catalog/units_pve.cue:134, system/time_servers)
       enable = true;
-      # /etc/chrony/chrony.conf:2-3, /etc/chrony/sources.d/peers.sources:1-2 (system/time_servers)
+      # /etc/chrony/chrony.conf:2-3,12, /etc/chrony/conf.d/allow.conf:1-2,
+      # /etc/chrony/sources.d/peers.sources:1-2 (system/time_servers)
       extraConfig = ''
         pool ptbtime1.ptb.de iburst nts
         pool 2.debian.pool.ntp.org iburst
+        makestep 1 3
+        allow 172.20.11.0/24
+        local stratum 10 orphan
         peer 172.20.11.22
         peer 172.20.11.23
       '';
+      # /etc/chrony/chrony.conf:2-3, /etc/chrony/sources.d/peers.sources:1-2 (system/time_servers)
       servers = [ ];
     };
     # unit cron.service (catalog/units_debian.cue:243)
@@ -48,6 +53,9 @@
     prometheus.exporters.node.enable = true;
   };
 
-  # cluster/migration
-  systemd.tmpfiles.rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+  # cluster/migration, storage/ceph_daemons
+  systemd.tmpfiles = {
+    rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+    settings."10-ceph"."/etc/ceph/ceph.conf"."L+".argument = "/etc/pve/ceph.conf";
+  };
 }

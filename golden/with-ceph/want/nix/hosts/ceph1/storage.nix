@@ -51,7 +51,7 @@
         zfs = {
           autoScrub = {
             # /etc/cron.d/zfsutils-linux:4,7, unit zfs-scrub-monthly@.timer, unit
-            # zfs-scrub-monthly@rpool.timer (catalog/units_pve.cue:802, storage/filesystems,
+            # zfs-scrub-monthly@rpool.timer (catalog/units_pve.cue:811, storage/filesystems,
             # system/debian_maintenance)
             enable = true;
             # /etc/cron.d/zfsutils-linux:7 (storage/filesystems)
