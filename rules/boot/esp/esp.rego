@@ -2,10 +2,11 @@
 # scope: package
 # title: The EFI system partition
 # description: |
-#  Names the EFI system partition, but mounts it only where PVE mounts it
-#  too. Partitions that proxmox-boot-tool keeps get an entry that is not
-#  mounted by itself, so that a rebuild cannot write to them before someone
-#  mounts one on purpose.
+#  Mounts the EFI system partition at /boot, so that kernels and initial RAM
+#  disks lie on it: GRUB reads neither thin volumes nor every ZFS pool. It is
+#  mounted by itself only where PVE mounts it too. Partitions that
+#  proxmox-boot-tool keeps get an entry that is not mounted by itself, so
+#  that a rebuild cannot write to them before someone mounts one on purpose.
 # custom:
 #  sources:
 #   - https://search.nixos.org/options?query=boot.loader.efi.efiSysMountPoint
@@ -21,11 +22,11 @@ _mounted := [i |
 	disks.device_of(f.spec)
 ]
 
-settings contains {"at": [sprintf("/storage/fstab/%d", [i])], "option": ["boot", "loader", "efi", "efiSysMountPoint"], "value": input.storage.fstab[i].file} if {
+settings contains {"at": [sprintf("/storage/fstab/%d", [i])], "option": ["boot", "loader", "efi", "efiSysMountPoint"], "value": "/boot"} if {
 	i := _mounted[0]
 }
 
-settings contains {"at": [sprintf("/storage/fstab/%d", [i])], "option": ["fileSystems", f.file, name], "value": value} if {
+settings contains {"at": [sprintf("/storage/fstab/%d", [i])], "option": ["fileSystems", "/boot", name], "value": value} if {
 	i := _mounted[0]
 	f := input.storage.fstab[i]
 	some name, value in {"device": disks.device_of(f.spec), "fsType": "vfat", "options": ["nofail", "umask=0077"]}

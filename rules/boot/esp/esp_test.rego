@@ -6,12 +6,12 @@ _host(fstab, esps) := {"storage": {"fstab": fstab}, "system": {"boot": {"esps": 
 
 _options(host) := x if x := {concat(".", s.option): s.value | some s in esp.settings} with input as host
 
-test_the_partition_of_fstab_is_mounted_there if {
+test_the_partition_of_fstab_holds_the_kernels if {
 	_options(_host([{"spec": "UUID=6A1C-44F0", "file": "/boot/efi", "type": "vfat", "options": ["defaults"]}], [])) == {
-		"boot.loader.efi.efiSysMountPoint": "/boot/efi",
-		"fileSystems./boot/efi.device": "/dev/disk/by-uuid/6A1C-44F0",
-		"fileSystems./boot/efi.fsType": "vfat",
-		"fileSystems./boot/efi.options": ["nofail", "umask=0077"],
+		"boot.loader.efi.efiSysMountPoint": "/boot",
+		"fileSystems./boot.device": "/dev/disk/by-uuid/6A1C-44F0",
+		"fileSystems./boot.fsType": "vfat",
+		"fileSystems./boot.options": ["nofail", "umask=0077"],
 	}
 }
 

@@ -36,7 +36,7 @@
         # system/boot/loader (boot/loader)
         canTouchEfiVariables = false;
         # /etc/fstab:3 (boot/esp)
-        efiSysMountPoint = "/boot/efi";
+        efiSysMountPoint = "/boot";
       };
       # system/boot/loader (boot/loader)
       grub = {

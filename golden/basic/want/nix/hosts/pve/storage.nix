@@ -29,7 +29,7 @@
       fsType = "ext4";
     };
     # /etc/fstab:3 (boot/esp)
-    "/boot/efi" = {
+    "/boot" = {
       device = "/dev/disk/by-uuid/3F1B-9C2A";
       fsType = "vfat";
       options = [

@@ -18,7 +18,7 @@
       fsType = "ext4";
     };
     # /etc/fstab:3 (boot/esp)
-    "/boot/efi" = {
+    "/boot" = {
       device = "/dev/disk/by-uuid/6A1C-44F0";
       fsType = "vfat";
       options = [
