@@ -11,7 +11,6 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -75,16 +74,21 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	collectOnce(args)
 	docs := make([]*snapshot.Document, len(args))
 	errs := make([]error, len(args))
-	var reading sync.WaitGroup
-	reading.Go(func() { // while the rules are compiled
+	read := make(chan struct{})
+	go func() { // while the rules are compiled
+		defer close(read)
 		for i, path := range args {
 			if docs[i], errs[i] = readSnapshot(path); errs[i] != nil {
 				return
 			}
 		}
-	})
+	}()
 	engine, digests, err := newEngine(cmd.Context(), f)
-	reading.Wait()
+	select {
+	case <-read:
+	case <-cmd.Context().Done(): // a pipe may never end
+		return errors.New("interrupted")
+	}
 	if err := errors.Join(append(errs, err)...); err != nil {
 		return err
 	}
@@ -106,7 +110,7 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	}
 	files, err := reports.Render(r)
 	if err != nil {
-		return err
+		return &inputError{err} // a value that a rule or an entry set cannot be said in Nix
 	}
 	if err := writeAll(f.out, files); err != nil {
 		return err
@@ -180,7 +184,7 @@ func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, engineDigest
 			return nil, none, err
 		}
 		if c, err = c.WithOverlay(dir, os.DirFS(dir)); err != nil {
-			return nil, none, err
+			return nil, none, &inputError{err}
 		}
 	}
 	if _, ok := c.Targets[f.target]; !ok {
@@ -200,9 +204,11 @@ func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, engineDigest
 		}
 		own, err := policy.Load(os.DirFS(dir), dir)
 		if err != nil {
-			return nil, none, unreadable(err)
+			return nil, none, &inputError{err}
 		}
-		modules = policy.Overlay(modules, own)
+		if modules, err = policy.Overlay(modules, own); err != nil {
+			return nil, none, err
+		}
 		schema = schemas.Snapshot
 	}
 	tables := map[string]any{}

@@ -29,6 +29,27 @@ func stage(target string, content []byte) (*renameio.PendingFile, error) {
 	return p, nil
 }
 
+// ownFolder refuses a folder below dir that is a link: what is written into it
+// would land somewhere else.
+func ownFolder(dir, folder string) error {
+	for at := folder; at != "."; at = path.Dir(at) {
+		name := filepath.Join(dir, filepath.FromSlash(at))
+		if info, err := os.Lstat(name); err == nil && !info.IsDir() {
+			return &inputError{fmt.Errorf("%s: not a directory of its own", name)}
+		}
+	}
+	return nil
+}
+
+// canReplace refuses a target that a file cannot take the place of.
+func canReplace(dir, file string) error {
+	name := filepath.Join(dir, filepath.FromSlash(file))
+	if info, err := os.Lstat(name); err == nil && info.IsDir() {
+		return &inputError{fmt.Errorf("%s: is a directory", name)}
+	}
+	return nil
+}
+
 // writeAll writes the outputs below a folder: all are complete on disk before
 // the first one replaces an old file, so that a full disk leaves the old ones.
 // Modules of a host that are no longer generated are removed; nothing else is.
@@ -45,9 +66,17 @@ func writeAll(dir string, files []reports.File) error {
 	keep := map[string][]string{}
 	for _, f := range files {
 		folder := path.Dir(f.Path)
+		if err := ownFolder(dir, folder); err != nil {
+			return err
+		}
 		keep[folder] = append(keep[folder], path.Base(f.Path))
 		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(folder)), 0o755); err != nil {
 			return fmt.Errorf("write outputs: %w", err)
+		}
+	}
+	for _, f := range files {
+		if err := canReplace(dir, f.Path); err != nil {
+			return err
 		}
 	}
 	var workers sync.WaitGroup

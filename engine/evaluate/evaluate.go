@@ -133,7 +133,7 @@ func (e *Engine) Evaluate(ctx context.Context, doc *snapshot.Document) (*Host, e
 	book := newLedger(doc.Tree)
 	for i, f := range parallel(result.Findings, func(f policy.Finding) (Finding, error) { return e.ruleFinding(doc.Tree, f) }) {
 		if f.err != nil {
-			return nil, fmt.Errorf("%s: %w", result.Findings[i].Rule, f.err)
+			return nil, &policy.Error{List: []string{result.Findings[i].Rule + ": " + f.err.Error()}}
 		}
 		h.Findings = append(h.Findings, f.value)
 	}

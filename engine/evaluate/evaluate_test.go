@@ -23,7 +23,7 @@ checks contains object.union(e, {"rule": concat("/", [a, r])}) if { some a, r; s
 
 func metadata(account string) string {
 	return "# METADATA\n# scope: package\n# title: t of {name}\n# description: d\n# custom:\n#  id: PVE-T-" + account +
-		"\n#  kind: gap\n#  severity: major\n#  category: service\n#  component: c\n#  account: " + account + "\n#  workaround: w\n#  test: t\n#  sources: [s]\n"
+		"\n#  kind: gap\n#  severity: major\n#  category: service\n#  component: c\n#  account: " + account + "\n#  workaround: w\n#  test: t\n#  phase: run\n#  sources: [s]\n"
 }
 
 func engine(t *testing.T, lock string, modules map[string]string) *Engine {

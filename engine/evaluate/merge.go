@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/policy"
 )
 
 // Setting is one option as a rule or a catalog entry sets it.
@@ -72,7 +74,7 @@ func Merge(settings []Setting) ([]Leaf, error) {
 	root := &mergeNode{}
 	for _, s := range settings {
 		if len(s.Option) == 0 {
-			return nil, fmt.Errorf("%s: a setting without an option", s.By)
+			return nil, &policy.Error{List: []string{s.By + ": a setting without an option"}}
 		}
 		if err := insert(root, s, s.Option, s.Value); err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -32,24 +33,46 @@ func load(fsys fs.FS, label string, want func(path string) bool) ([]Module, erro
 	return modules, nil
 }
 
-// Overlay lays a user's modules over others: a module of the same package
-// replaces the one below as a whole.
-func Overlay(below, own []Module) []Module {
+// Overlay lays a user's modules over others: a rule replaces the rule of the
+// same package as a whole. What is no rule (package main, the library) cannot be
+// replaced; a library of the user's own has a name of its own.
+func Overlay(below, own []Module) ([]Module, error) {
+	taken := map[string]string{}
+	for _, m := range below {
+		taken[packageOf(m.Text)] = m.Path
+	}
 	replaced := map[string]bool{}
+	var list []string
 	for _, m := range own {
-		replaced[tail(m.Path)] = true
+		name := packageOf(m.Text)
+		if old, ok := taken[name]; ok && !strings.HasPrefix(name, rulesRoot+".") {
+			list = append(list, fmt.Sprintf("%s:%d:1: package %s is that of %s, which cannot be replaced", m.Path, packageLine(m.Text), name, old))
+		}
+		replaced[name] = true
+	}
+	if list != nil {
+		return nil, &Error{list}
 	}
 	var out []Module
 	for _, m := range below {
-		if !replaced[tail(m.Path)] {
+		if name := packageOf(m.Text); !replaced[name] || !strings.HasPrefix(name, rulesRoot+".") {
 			out = append(out, m)
 		}
 	}
-	return append(out, own...)
+	return append(out, own...), nil
 }
 
-// tail is area/rule/rule.rego: the part of a path that names a rule wherever it lies.
-func tail(p string) string {
-	parts := strings.Split(p, "/")
-	return strings.Join(parts[max(0, len(parts)-3):], "/")
+var packageClause = regexp.MustCompile(`(?m)^package[ \t]+([A-Za-z0-9_.]+)`)
+
+// packageOf is the package of a module; empty where it cannot be read, which the compiler reports.
+func packageOf(text string) string {
+	if m := packageClause.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+func packageLine(text string) int {
+	at := packageClause.FindStringIndex(text)
+	return 1 + strings.Count(text[:at[0]], "\n")
 }

@@ -361,6 +361,9 @@ func (p *Policy) Evaluate(ctx context.Context, tree map[string]any) (*Result, er
 // ask evaluates one prepared query.
 func ask(ctx context.Context, query rego.PreparedEvalQuery, input ast.Value, r *Result) error {
 	set, err := query.Eval(ctx, rego.EvalParsedInput(input))
+	if ctx.Err() != nil {
+		return fmt.Errorf("rules: %w", ctx.Err())
+	}
 	if err != nil {
 		return &Error{positions(err)}
 	}
@@ -375,7 +378,7 @@ func ask(ctx context.Context, query rego.PreparedEvalQuery, input ast.Value, r *
 	d.UseNumber()
 	d.DisallowUnknownFields()
 	if err := d.Decode(r); err != nil {
-		return fmt.Errorf("result of rules: %w", err)
+		return &Error{[]string{"an element that a rule gave is not of the form that rules/main.rego collects: " + err.Error()}}
 	}
 	return nil
 }

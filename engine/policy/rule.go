@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -86,6 +87,9 @@ func (p *Policy) checkMetadata() []string {
 			list = append(list, err.Error())
 		case r.ID != "":
 			byID[r.ID] = append(byID[r.ID], r.Path)
+			for _, what := range r.incomplete() {
+				list = append(list, fmt.Sprintf("%s:1:1: METADATA: %s", r.Path, what))
+			}
 		}
 	}
 	for id, files := range byID {
@@ -96,4 +100,33 @@ func (p *Policy) checkMetadata() []string {
 	}
 	sort.Strings(list)
 	return list
+}
+
+// incomplete says what the METADATA of a rule with findings lacks; the words are
+// those of schemas/rule-metadata.schema.json.
+func (r Rule) incomplete() []string {
+	var out []string
+	for _, f := range []struct {
+		name, value string
+		words       []string
+	}{
+		{"title", r.Title, nil}, {"description", r.Description, nil}, {"component", r.Component, nil},
+		{"workaround", r.Workaround, nil}, {"test", r.Test, nil},
+		{"kind", r.Kind, []string{"gap", "pitfall"}},
+		{"category", r.Category, []string{"package", "service", "configuration", "feature"}},
+		{"severity", r.Severity, []string{"critical", "major", "minor"}},
+		{"phase", r.Phase, []string{"prepare", "convert", "boot", "run"}},
+		{"account", r.Account, []string{"review", "lost", "none"}},
+	} {
+		switch {
+		case f.value == "":
+			out = append(out, f.name+" is missing")
+		case f.words != nil && !slices.Contains(f.words, f.value):
+			out = append(out, fmt.Sprintf("%s is %q, want %s", f.name, f.value, strings.Join(f.words, ", ")))
+		}
+	}
+	if len(r.Sources) == 0 {
+		out = append(out, "sources are missing")
+	}
+	return out
 }

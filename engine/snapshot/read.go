@@ -10,6 +10,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // MaxSize is the largest snapshot that is read, in bytes. A host with 3,000
@@ -52,6 +53,9 @@ func Read(r io.Reader, name string) (*Document, error) {
 	data := b.Bytes()
 	if len(data) > MaxSize {
 		return nil, &Error{name, "", fmt.Sprintf("larger than %d MiB, the limit for a snapshot", MaxSize>>20)}
+	}
+	if !utf8.Valid(data) {
+		return nil, &Error{name, "", "not UTF-8"}
 	}
 	tree, err := decode(data)
 	if err != nil {
@@ -239,6 +243,10 @@ func show(v any) string {
 
 // printable keeps an error on one line whatever the input holds.
 func printable(text string) string {
+	const longest = 400
+	if len(text) > longest {
+		text = strings.ToValidUTF8(text[:longest], "") + "…"
+	}
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || r == '\u2028' || r == '\u2029' || (r >= 0x80 && r < 0xa0) {
 			return '\ufffd'
