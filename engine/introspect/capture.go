@@ -27,6 +27,10 @@ const (
 	sourcePackageKit = "packagekit"
 	sourceDpkgStatus = "dpkg-status"
 	sourceSystemd    = "systemd"
+	sourceCommand    = "command"
+	sourceDBus       = "dbus"     // a service of the bus beside those above
+	sourceOVSDB      = "ovsdb"    // the database server of Open vSwitch
+	sourceDatabase   = "database" // pmxcfs's database on disk
 	sourceNone       = "none"
 )
 
@@ -51,6 +55,9 @@ type capture struct {
 	callsLock sync.Mutex
 	calls     map[string]bool
 
+	// commands are the command lines that were run, unanswered the programs that did not answer in time.
+	commands, unanswered map[string]bool
+
 	bus      Bus
 	busError error
 }
@@ -73,6 +80,8 @@ func newCapture(ctx context.Context, host Host, options Options) *capture {
 		areas: map[string]*area{},
 		files: map[string]snapshot.File{},
 		calls: map[string]bool{},
+
+		commands: map[string]bool{}, unanswered: map[string]bool{},
 	}
 }
 

@@ -44,12 +44,12 @@ func parseProduct(t *testing.T, dir string, visit func(file string, tree *ast.Fi
 	}
 }
 
-// The capture has no way to run a program: it imports nothing that can.
-func TestCaptureCannotExecute(t *testing.T) {
+// The capture has one way to run a program, which takes commands of the table: nothing else imports what can.
+func TestCaptureExecutesInOnePlace(t *testing.T) {
 	for _, dir := range []string{"engine/introspect", "engine/snapshot"} {
 		parseProduct(t, dir, func(file string, tree *ast.File) {
 			for _, imported := range tree.Imports {
-				if name, _ := strconv.Unquote(imported.Path.Value); name == "os/exec" || name == "plugin" || name == "C" {
+				if name, _ := strconv.Unquote(imported.Path.Value); name == "os/exec" && filepath.Base(file) != "command.go" || name == "plugin" || name == "C" {
 					t.Errorf("%s imports %s", file, name)
 				}
 			}

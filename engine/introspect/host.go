@@ -30,6 +30,8 @@ type Host interface {
 	Bus(ctx context.Context) (Bus, error)
 	// Network opens the kernel's view of the network. A tree of files has none.
 	Network() (Network, error)
+	// Run runs a command of the table and returns what it wrote to stdout. A tree of files runs none.
+	Run(ctx context.Context, command Command) ([]byte, error)
 }
 
 // Content is a file with what is known of it.

@@ -2,10 +2,9 @@
 // area, each over the interface Host, which is either the running host or a tree
 // of files (a mounted disk, a backup).
 //
-// It only reads. It executes no program, opens no device, follows no link out of
-// the captured root and never reads private keys and password stores; of files
-// that hold secrets among facts, the secrets are left out. It draws no
-// conclusions: what a fact means is said by rules.
+// It only reads. It executes no program but those of the table in commands.go, opens no device, follows no link
+// out of the captured root and never reads private keys and password stores; of files that hold secrets among
+// facts, the secrets are left out. It draws no conclusions: what a fact means is said by rules.
 //
 // A capture never fails because a source is missing: what could not be learnt is
 // named in the snapshot's areas and problems.
@@ -16,6 +15,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"reflect"
 	"slices"
@@ -140,6 +140,7 @@ func (c *capture) finish() *snapshot.Snapshot {
 		out.Capture.Calls = append(out.Capture.Calls, call)
 	}
 	slices.Sort(out.Capture.Calls)
+	out.Capture.Commands = slices.Sorted(maps.Keys(c.commands))
 	for _, a := range c.areas {
 		out.Capture.Areas = append(out.Capture.Areas, a.settle())
 	}

@@ -8,8 +8,18 @@ type Network struct {
 	Anomalies []Anomaly `json:"anomalies"`
 	// Links are the kernel's interfaces with their addresses.
 	Links []Link `json:"links"`
-	// Routes are the kernel's routes of the tables main and local policy.
+	// Routes are the kernel's routes of all tables, without those of the table local.
 	Routes []Route `json:"routes"`
+	// Rules are the kernel's policy rules, the three of every kernel left out.
+	Rules []RouteRule `json:"rules"`
+	// Listeners are the ports that programs of the running host accept connections on.
+	Listeners []Listener `json:"listeners"`
+	// Filters are the tables of packet filters in the running kernel.
+	Filters []FilterTable `json:"filters"`
+	// NetworkManager is NetworkManager, where it runs.
+	NetworkManager NetworkManager `json:"network_manager"`
+	// Staged is true when /etc/network/interfaces.new waits to be applied.
+	Staged bool `json:"staged"`
 	// DNS is resolv.conf.
 	DNS DNS `json:"dns"`
 	// Hosts are the lines of /etc/hosts.
@@ -103,10 +113,143 @@ type Link struct {
 	Driver string `json:"driver,omitempty"`
 	// Addresses are the addresses in CIDR form, link-local ones left out.
 	Addresses []Address `json:"addresses"`
+	// Up is true when the administrator has it up.
+	Up bool `json:"up"`
+	// SpeedMbps is the speed of the link in Mbit/s, where there is a carrier.
+	SpeedMbps int `json:"speed_mbps,omitempty"`
+	// Parent is the link that a VLAN, macvlan or VXLAN rests on.
+	Parent string `json:"parent,omitempty"`
+	// VLANID is the id of a VLAN device, VNI that of a VXLAN.
+	VLANID int `json:"vlan_id,omitempty"`
+	VNI    int `json:"vni,omitempty"`
+	// VLANs are the VLANs of a port of a VLAN-aware bridge.
+	VLANs []BridgeVLAN `json:"vlans"`
+	// Bridge is what a bridge is set to, Bond what a bond is set to.
+	Bridge *BridgeState `json:"bridge,omitempty"`
+	Bond   *BondState   `json:"bond,omitempty"`
+	// VFs is the number of SR-IOV functions that are switched on, MaxVFs what the device can have.
+	VFs    int `json:"vfs,omitempty"`
+	MaxVFs int `json:"max_vfs,omitempty"`
+}
+
+// BridgeVLAN is a range of VLANs on a port of a bridge.
+type BridgeVLAN struct {
+	// First and Last are the ids of the range.
+	First int `json:"first"`
+	Last  int `json:"last"`
+	// PVID is true when untagged frames come in as this VLAN, Untagged when its frames go out without a tag.
+	PVID     bool `json:"pvid"`
+	Untagged bool `json:"untagged"`
+}
+
+// BridgeState is what a bridge of the running kernel is set to.
+type BridgeState struct {
+	// VLANFiltering is true for a VLAN-aware bridge.
+	VLANFiltering bool `json:"vlan_filtering"`
+	// STP is true when it speaks the spanning tree protocol.
+	STP bool `json:"stp"`
+	// ForwardDelayCentiseconds and AgeingCentiseconds are its timers, in hundredths of a second.
+	ForwardDelayCentiseconds int `json:"forward_delay_centiseconds"`
+	AgeingCentiseconds       int `json:"ageing_centiseconds"`
+	// MulticastSnooping is true when it learns who listens to which group.
+	MulticastSnooping bool `json:"multicast_snooping"`
+}
+
+// BondState is what a bond of the running kernel is set to.
+type BondState struct {
+	// Mode is the name of the bonding mode.
+	Mode string `json:"mode"`
+	// MIIMonMilliseconds is how often the links are looked at.
+	MIIMonMilliseconds int `json:"miimon_milliseconds"`
+	// LACPRate and XmitHashPolicy are the kernel's words.
+	LACPRate       string `json:"lacp_rate,omitempty"`
+	XmitHashPolicy string `json:"xmit_hash_policy,omitempty"`
+	// Primary is the member that is preferred, Active the one in use.
+	Primary string `json:"primary,omitempty"`
+	Active  string `json:"active,omitempty"`
+}
+
+// RouteRule is a policy rule of the running kernel.
+type RouteRule struct {
+	// Priority is its place.
+	Priority int `json:"priority"`
+	// Family is inet or inet6.
+	Family string `json:"family" schema:"enum=inet|inet6"`
+	// From and To are prefixes, where set.
+	From string `json:"from,omitempty"`
+	To   string `json:"to,omitempty"`
+	// InputInterface and OutputInterface are links, where set.
+	InputInterface  string `json:"input_interface,omitempty"`
+	OutputInterface string `json:"output_interface,omitempty"`
+	// Mark is the firewall mark, as in 0x1/0xff, where set.
+	Mark string `json:"mark,omitempty"`
+	// Table is the number of the routing table that it leads to.
+	Table int `json:"table"`
+	// Protocol is who made it: kernel, boot, static, or a number.
+	Protocol string `json:"protocol,omitempty"`
+}
+
+// Listener is a port that a program accepts connections on.
+type Listener struct {
+	// Protocol is tcp or udp.
+	Protocol string `json:"protocol" schema:"enum=tcp|udp"`
+	// Address is the local address; 0.0.0.0 and :: are all of them.
+	Address string `json:"address"`
+	// Port is the number.
+	Port int `json:"port"`
+	// Program is the name of the process, Unit the unit that it belongs to; absent where they may not be looked at.
+	Program string `json:"program,omitempty"`
+	Unit    string `json:"unit,omitempty"`
+}
+
+// FilterTable is a table of packet filters in the running kernel.
+type FilterTable struct {
+	// Kind is nftables, or iptables for tables of the older interface.
+	Kind string `json:"kind" schema:"enum=nftables|iptables"`
+	// Family is ip, ip6, inet, arp, bridge or netdev.
+	Family string `json:"family"`
+	// Name is the table.
+	Name string `json:"name"`
+}
+
+// NetworkManager is NetworkManager, where it runs.
+type NetworkManager struct {
+	// Running is true when it answers.
+	Running bool `json:"running"`
+	// Version is its version.
+	Version string `json:"version,omitempty"`
+	// Devices are the interfaces that it manages.
+	Devices []string `json:"devices"`
+	// Connections are its profiles.
+	Connections []NetworkConnection `json:"connections"`
+}
+
+// NetworkConnection is a profile of NetworkManager.
+type NetworkConnection struct {
+	_ struct{} `schema:"account"`
+	// UUID and ID are its names.
+	UUID string `json:"uuid"`
+	ID   string `json:"id"`
+	// Type is NetworkManager's word: 802-3-ethernet, bridge, bond, wifi …
+	Type string `json:"type"`
+	// Interface is the interface that it is bound to, where it is.
+	Interface string `json:"interface,omitempty"`
+	// Autoconnect is true when it comes up by itself.
+	Autoconnect bool `json:"autoconnect"`
+	// Settings are its settings as section.key, without secrets, which NetworkManager keeps to itself.
+	Settings []Setting `json:"settings"`
 }
 
 // Route is a route of the running kernel.
 type Route struct {
+	// Table is the number of the routing table, 254 for main.
+	Table int `json:"table"`
+	// Kind is unicast, blackhole, unreachable or prohibit.
+	Kind string `json:"kind"`
+	// Protocol is who made it: kernel, boot, static, dhcp, ra, zebra, bgp, or a number.
+	Protocol string `json:"protocol,omitempty"`
+	// Source is the preferred source address, where set.
+	Source string `json:"source,omitempty"`
 	// Destination is a prefix, or default.
 	Destination string `json:"destination"`
 	// Gateway is the next hop.
@@ -136,8 +279,12 @@ type HostsEntry struct {
 	Source string `json:"source,omitempty"`
 }
 
-// OVS is a running Open vSwitch.
+// OVS is what the database of Open vSwitch holds.
 type OVS struct {
+	// Version is that of the running switch.
+	Version string `json:"version,omitempty"`
+	// Options are other_config and external_ids of the switch, the key with the column before it.
+	Options []Setting `json:"options"`
 	// Bridges are the bridges of its database.
 	Bridges []OVSBridge `json:"bridges"`
 }
@@ -148,6 +295,45 @@ type OVSBridge struct {
 	Name string `json:"name"`
 	// Ports are its ports.
 	Ports []string `json:"ports"`
+	// Datapath is system (the kernel) or netdev (user space); FailMode standalone or secure.
+	Datapath string `json:"datapath,omitempty"`
+	FailMode string `json:"fail_mode,omitempty"`
+	// STP and RSTP are the spanning tree protocols that are switched on.
+	STP  bool `json:"stp"`
+	RSTP bool `json:"rstp"`
+	// Controllers are the OpenFlow controllers.
+	Controllers []string `json:"controllers"`
+	// PortDetails are the ports in the order of Ports.
+	PortDetails []OVSPort `json:"port_details"`
+}
+
+// OVSPort is a port of a bridge of Open vSwitch.
+type OVSPort struct {
+	// Name is the port.
+	Name string `json:"name"`
+	// Tag is the VLAN of an access port; absent for a trunk.
+	Tag *int `json:"tag,omitempty"`
+	// Trunks are the VLANs of a trunk; empty for all.
+	Trunks []int `json:"trunks"`
+	// VLANMode is access, trunk, native-tagged …, where set.
+	VLANMode string `json:"vlan_mode,omitempty"`
+	// BondMode and LACP are set on bonds.
+	BondMode string `json:"bond_mode,omitempty"`
+	LACP     string `json:"lacp,omitempty"`
+	// Interfaces are what the port is made of.
+	Interfaces []OVSInterface `json:"interfaces"`
+}
+
+// OVSInterface is an interface of a port of Open vSwitch.
+type OVSInterface struct {
+	// Name is the interface.
+	Name string `json:"name"`
+	// Type is system, internal, patch, vxlan, gre …
+	Type string `json:"type"`
+	// Options are its options, as in remote_ip=192.0.2.1.
+	Options []Setting `json:"options"`
+	// MTU is the requested MTU in bytes, where set.
+	MTU int `json:"mtu,omitempty"`
 }
 
 // SDN is the software-defined network of /etc/pve/sdn.
@@ -160,6 +346,11 @@ type SDN struct {
 	IPAMs       []Section `json:"ipams"`
 	DNS         []Section `json:"dns"`
 	Fabrics     []Section `json:"fabrics"`
+	// PrefixLists and RouteMaps are the filters of routing, from PVE 9.
+	PrefixLists []Section `json:"prefix_lists"`
+	RouteMaps   []Section `json:"route_maps"`
+	// Pending are the sections, as kind/id, that differ from what was applied last; PVE writes the network from what was applied.
+	Pending []string `json:"pending"`
 }
 
 // FirewallFile is one .fw file.

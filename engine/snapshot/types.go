@@ -26,8 +26,12 @@ type Snapshot struct {
 	Host Host `json:"host"`
 	// Packages are the Debian packages that the package manager knows as installed or half removed.
 	Packages []Package `json:"packages"`
+	// Updates are newer versions that the package manager knows of.
+	Updates []PackageUpdate `json:"updates"`
 	// Repositories are the configured package sources.
 	Repositories []Repository `json:"repositories"`
+	// RepositoryKeys are the keys that apt trusts.
+	RepositoryKeys []RepositoryKey `json:"repository_keys"`
 	// Units are the systemd units, loaded ones and unit files, without devices, scopes, sessions, and
 	// mounts, swap areas and slices that have no file.
 	Units []Unit `json:"units"`
@@ -57,6 +61,12 @@ type Snapshot struct {
 	Hardware Hardware `json:"hardware"`
 	// System is the Debian system below PVE: boot, users, ssh, cron, sysctl.
 	System System `json:"system"`
+	// ConfigFiles are configuration files that are read line by line and have no place of their own in this model.
+	ConfigFiles []ConfigFile `json:"config_files"`
+	// LocalFiles are files that make this host differ from what its packages install, and that were not looked into.
+	LocalFiles []LocalFile `json:"local_files"`
+	// Certificates are the X.509 certificates that the host presents or trusts of its own.
+	Certificates []Certificate `json:"certificates"`
 	// Files are the files that were read.
 	Files []File `json:"files"`
 	// Problems are what could not be captured, and why.
@@ -86,7 +96,7 @@ type Area struct {
 	// Status is known (complete), partial (some of it could not be read) or unknown (nothing could).
 	Status string `json:"status" schema:"enum=known|partial|unknown"`
 	// Source is where the facts come from.
-	Source string `json:"source" schema:"enum=packagekit|dpkg-status|systemd|networkmanager|netlink|file|command|none"`
+	Source string `json:"source" schema:"enum=packagekit|dpkg-status|systemd|networkmanager|dbus|netlink|ovsdb|database|file|command|none"`
 	// Detail says in words what is missing or why a fallback was taken.
 	Detail string `json:"detail,omitempty"`
 }
@@ -115,6 +125,12 @@ type Host struct {
 	PVEVersion string `json:"pve_version,omitempty"`
 	// PVEMajor is the major version of PVE.
 	PVEMajor int `json:"pve_major,omitempty"`
+	// Vendor, Product and Board are what the firmware says of the machine, FirmwareVersion and FirmwareDate of itself.
+	Vendor          string `json:"vendor,omitempty"`
+	Product         string `json:"product,omitempty"`
+	Board           string `json:"board,omitempty"`
+	FirmwareVersion string `json:"firmware_version,omitempty"`
+	FirmwareDate    string `json:"firmware_date,omitempty"`
 	// HostID is the 8 hexadecimal digits of /etc/hostid as ZFS reads them.
 	HostID string `json:"hostid,omitempty"`
 }
@@ -136,6 +152,31 @@ type Package struct {
 	Held bool `json:"held,omitempty"`
 	// Origin is the repository that the version comes from; absent when it is in no known repository.
 	Origin string `json:"origin,omitempty"`
+	// PulledInBy is, of an automatic package, the wanted one whose dependencies lead here on the shortest way, the first
+	// in alphabetical order of several; absent where nothing installed needs it.
+	PulledInBy string `json:"pulled_in_by,omitempty"`
+	// PVE is true for proxmox-ve and what it depends on, directly or not.
+	PVE bool `json:"pve,omitempty"`
+}
+
+// PackageUpdate is a newer version that the package manager knows of.
+type PackageUpdate struct {
+	// Name is the package.
+	Name string `json:"name"`
+	// Version is the newer version.
+	Version string `json:"version"`
+	// Arch is the Debian architecture.
+	Arch string `json:"arch"`
+	// Kind is PackageKit's word for it: security, bugfix, enhancement, normal …
+	Kind string `json:"kind"`
+}
+
+// RepositoryKey is a file of keys that apt trusts.
+type RepositoryKey struct {
+	// Path is the file.
+	Path string `json:"path"`
+	// Global is true when it is trusted for every source, rather than for those that name it.
+	Global bool `json:"global"`
 }
 
 // Repository is one package source.
@@ -180,6 +221,58 @@ type Unit struct {
 	FragmentPath string `json:"fragment_path,omitempty"`
 	// DropIns are the paths of the drop-in files, in the order in which they apply.
 	DropIns []string `json:"drop_ins"`
+	// Detail is what the unit does and when; absent for units of distribution packages that are neither enabled nor running.
+	Detail *UnitDetail `json:"detail,omitempty"`
+}
+
+// UnitDetail is what a unit does and when. On a running host systemd tells it, in a tree the files.
+type UnitDetail struct {
+	// After, Wants, Requires and Conflicts are units, in alphabetical order.
+	After     []string `json:"after"`
+	Wants     []string `json:"wants"`
+	Requires  []string `json:"requires"`
+	Conflicts []string `json:"conflicts"`
+	// WantedBy are the units that pull this one in.
+	WantedBy []string `json:"wanted_by"`
+	// Commands are what a service runs.
+	Commands []UnitCommand `json:"commands"`
+	// Listen are the addresses of a socket, as in "stream /run/dbus/system_bus_socket" or "stream [::]:22".
+	Listen []string `json:"listen"`
+	// Timers are when a timer elapses, as in "OnCalendar=daily".
+	Timers []string `json:"timers"`
+	// Triggers are the units that a socket, timer or path starts.
+	Triggers []string `json:"triggers"`
+	// User and Group run the service, where set.
+	User  string `json:"user,omitempty"`
+	Group string `json:"group,omitempty"`
+	// Settings are the lines of the unit file and its drop-ins, the key with its section (Service.ExecStart), in the order in
+	// which they apply; only of units that do not come unchanged from a package of the distribution's own directories.
+	Settings []Setting `json:"settings"`
+}
+
+// UnitCommand is a command line of a service.
+type UnitCommand struct {
+	// When is the setting: ExecStart, ExecStartPre, ExecStop …
+	When string `json:"when"`
+	// Program is the first word, without systemd's prefixes.
+	Program string `json:"program"`
+	// Arguments are the others; absent, with Secret in their place, where one looks like a secret.
+	Arguments []string `json:"arguments"`
+	// Secret stands for arguments that never enter a snapshot.
+	Secret *Secret `json:"secret,omitempty"`
+}
+
+// Setting is a line of a configuration file that the ledger does not account for by itself, because the file or the unit
+// that holds it is accounted for as a whole.
+type Setting struct {
+	// Key is the name, with its section where there are any.
+	Key string `json:"key"`
+	// Value is the text; absent when it is a secret.
+	Value *string `json:"value,omitempty"`
+	// Secret stands for a value that never enters a snapshot.
+	Secret *Secret `json:"secret,omitempty"`
+	// Source is path:line.
+	Source string `json:"source,omitempty"`
 }
 
 // Property is one key with its value from a configuration file.
@@ -243,6 +336,55 @@ type Anomaly struct {
 	Detail string `json:"detail"`
 	// Source is path:line.
 	Source string `json:"source"`
+}
+
+// ConfigFile is a configuration file with its lines.
+type ConfigFile struct {
+	_ struct{} `schema:"account"`
+	// Path is the file.
+	Path string `json:"path"`
+	// Format is the syntax that it was read in.
+	Format string `json:"format" schema:"enum=ini|shell|words|colon|blocks|lines|json"`
+	// Properties are its lines in order; the key holds the sections or blocks around it, joined by dots.
+	Properties []Property `json:"properties"`
+}
+
+// LocalFile is a file that makes a host differ from what its packages install. Its content is no fact; whether it is
+// needed is for its owner to say.
+type LocalFile struct {
+	_ struct{} `schema:"account"`
+	// Path is the file, or the directory where all of it is local.
+	Path string `json:"path"`
+	// Kind is file, link, directory or script (a file that begins with #! or is executable).
+	Kind string `json:"kind" schema:"enum=file|link|directory|script"`
+	// State is local for a file of no package, changed for a configuration file that differs from the package's, and missing
+	// for one that was deleted.
+	State string `json:"state" schema:"enum=local|changed|missing"`
+	// Package is the package that the file belongs to, where it is changed or missing.
+	Package string `json:"package,omitempty"`
+	// Target is where a link leads.
+	Target string `json:"target,omitempty"`
+}
+
+// Certificate is an X.509 certificate. Its key is never read.
+type Certificate struct {
+	_ struct{} `schema:"account"`
+	// Path is the file, and the first certificate in it where it holds a chain.
+	Path string `json:"path"`
+	// Subject and Issuer are distinguished names as RFC 2253 writes them.
+	Subject string `json:"subject"`
+	Issuer  string `json:"issuer"`
+	// Names are the host names and addresses that it is for.
+	Names []string `json:"names"`
+	// NotBefore and NotAfter are when it is valid, RFC 3339 in UTC.
+	NotBefore string `json:"not_before" schema:"format=date-time"`
+	NotAfter  string `json:"not_after" schema:"format=date-time"`
+	// Fingerprint is the SHA-256 of the certificate, pairs of hexadecimal digits joined by colons, as PVE shows it.
+	Fingerprint string `json:"fingerprint"`
+	// Authority is true for the certificate of an authority.
+	Authority bool `json:"authority"`
+	// KeyAlgorithm is RSA, ECDSA or Ed25519.
+	KeyAlgorithm string `json:"key_algorithm"`
 }
 
 // File is a file that was read.
