@@ -29,8 +29,18 @@ const (
 	cephKind      fileKind = "ceph"       // ceph.conf
 	mountKind     fileKind = "mount"      // options of fstab, crypttab and mountinfo; key = option
 	shellKind     fileKind = "shell"      // /etc/default/*, os-release
+	unitKind      fileKind = "unit"       // systemd unit files and their drop-ins
+	ovsdbKind     fileKind = "ovsdb"      // the database of Open vSwitch; key = key of a map
 	plainKind     fileKind = "plain"      // resolv.conf, subuid: formats without a place for a secret
-	otherKind     fileKind = "other"      // what Redact is asked about and this package does not parse
+	snmpKind      fileKind = "snmp"       // snmpd.conf
+	nutKind       fileKind = "nut"        // Network UPS Tools
+	frrKind       fileKind = "frr"        // FRR's daemons
+	sudoersKind   fileKind = "sudoers"    // sudoers and its directory
+	pamKind       fileKind = "pam"        // pam.d; key = type and module
+	lvmKind       fileKind = "lvm"        // tags of logical volumes
+	zfsKind       fileKind = "zfs"        // properties of pools and data sets
+	iscsiKind     fileKind = "iscsi"      // records of open-iscsi
+	otherKind     fileKind = "other"      // configuration files in general, and what Redact is asked about
 )
 
 // secretRule says that the value of a key is a secret. Patterns know * and do not
@@ -142,9 +152,103 @@ var secretTable = []secretRule{
 	{kind: shellKind, key: "*secret*"},
 	{kind: shellKind, key: "*token*"},
 	{kind: shellKind, key: "*api-key*"},
+	{kind: shellKind, key: "*apikey*"},
+	{kind: shellKind, key: "*passphrase*"},
+	{kind: shellKind, key: "*psk*"},
+	{kind: shellKind, key: "*credential*"},
+	{kind: shellKind, key: "*private-key*"},
+	{kind: shellKind, key: "*access-key*"},
+	{kind: shellKind, key: "*authkey*"},
+	{kind: shellKind, key: "*auth-key*"},
 	{kind: shellKind, key: "*", when: looksSecret},
 
+	{kind: networkManagerKind, key: "*password"},
+	{kind: networkManagerKind, key: "*password-raw"},
+	{kind: networkManagerKind, key: "*psk"},
+	{kind: networkManagerKind, key: "*preshared-key"},
+	{kind: networkManagerKind, key: "*private-key", when: certificateInline},
+	{kind: networkManagerKind, key: "*wep-key*"},
+	{kind: networkManagerKind, key: "*pin"},
+	{kind: networkManagerKind, key: "*mka-cak"},
+	{kind: networkManagerKind, key: "*secret*"},
+	{kind: networkManagerKind, key: "*token*"},
+	{kind: networkManagerKind, key: "*", when: looksSecret},
+
+	{kind: unitKind, key: "*passw*"}, // no setting of systemd's, but what follows a continued line may look like one
+	{kind: unitKind, key: "*secret*"},
+	{kind: unitKind, key: "*token*"},
+	{kind: unitKind, key: "*setcredential*"},
+	{kind: unitKind, key: "*environment", when: environmentSecret},
+	{kind: unitKind, key: "*exec*", when: commandSecret},
+	{kind: unitKind, key: "*options", when: optionsSecret},
+	{kind: unitKind, key: "*", when: assignsSecret},
+
+	{kind: ovsdbKind, key: "*psk*"},
+	{kind: ovsdbKind, key: "*passw*"},
+	{kind: ovsdbKind, key: "*secret*"},
+	{kind: ovsdbKind, key: "*token*"},
+	{kind: ovsdbKind, key: "*", when: looksSecret},
+
+	{kind: snmpKind, key: "*community*"},
+	{kind: snmpKind, key: "com2sec*"},
+	{kind: snmpKind, key: "createuser"},
+	{kind: snmpKind, key: "usmuser"},
+	{kind: snmpKind, key: "trapsink", when: hasArguments},
+	{kind: snmpKind, key: "trap2sink", when: hasArguments},
+	{kind: snmpKind, key: "informsink", when: hasArguments},
+	{kind: snmpKind, key: "trapsess"},
+	{kind: snmpKind, key: "proxy"},
+	{kind: snmpKind, key: "def*passphrase"},
+	{kind: snmpKind, key: "*", when: looksSecret},
+
+	{kind: nutKind, key: "*password*"},
+	{kind: nutKind, key: "*community*"},
+	{kind: nutKind, key: "*secret*"},
+	{kind: nutKind, key: "monitor"},
+	{kind: nutKind, key: "certident"},
+	{kind: nutKind, key: "*", when: looksSecret},
+
+	{kind: frrKind, key: "*password*"},
+	{kind: frrKind, key: "*key-string"},
+	{kind: frrKind, key: "*", when: routingSecret},
+
+	{kind: sudoersKind, key: "*", when: sudoSecret},
+
+	{kind: pamKind, key: "*", when: looksSecret},
+
+	{kind: lvmKind, key: "*secret*"}, // ceph.cephx_lockbox_secret
+	{kind: lvmKind, key: "*passw*"},
+	{kind: lvmKind, key: "*token*"},
+	{kind: lvmKind, key: "*key"},
+
+	{kind: zfsKind, key: "*:*key"},
+	{kind: zfsKind, key: "*:*passw*"},
+	{kind: zfsKind, key: "*:*pass"},
+	{kind: zfsKind, key: "*:*passphrase*"},
+	{kind: zfsKind, key: "*:*secret*"},
+	{kind: zfsKind, key: "*:*token*"},
+	{kind: zfsKind, key: "*:*credential*"},
+	{kind: zfsKind, key: "*", when: looksSecret},
+
+	{kind: iscsiKind, key: "*password*"},
+	{kind: iscsiKind, key: "*username*"},
+
 	{kind: otherKind, key: "*passw*"},
+	{kind: otherKind, key: "*pwd*"},
+	{kind: otherKind, key: "pass"},
+	{kind: otherKind, key: "*.pass"},
+	{kind: otherKind, key: "*-pass"},
+	{kind: otherKind, key: "*.key"},
+	{kind: otherKind, key: "*privatekey*"},
+	{kind: otherKind, key: "*presharedkey*"},
+	{kind: otherKind, key: "*access-key*"},
+	{kind: otherKind, key: "*authkey*"},
+	{kind: otherKind, key: "*auth-key*"},
+	{kind: otherKind, key: "*wep-key*"},
+	{kind: otherKind, key: "*authtok*"},
+	{kind: otherKind, key: "*bindpw*"},
+	{kind: otherKind, key: "*community*"},
+	{kind: otherKind, key: "*", when: hasUserinfo},
 	{kind: otherKind, key: "*passphrase*"},
 	{kind: otherKind, key: "*secret*"},
 	{kind: otherKind, key: "*token*"},
@@ -302,6 +406,27 @@ func matches(pattern, text string) bool {
 
 var secretWords = regexp.MustCompile(`(?i)(passw|\bpass\b|\bpwd\b|passphrase|secret|token|psk|bearer|credential|preshared|(api|private|auth|encryption|access)[_-]?key)[^\s=:,]*["']?[\s=:]+\S`)
 
+// userinfo is user:password@host without the name of a protocol before it, as databases and proxies take it.
+var userinfo = regexp.MustCompile(`(^|[\s"'=(])[^\s:/@"'=,()\[\]{}]+:[^\s:/@"']+@[^\s@]`)
+
+func hasUserinfo(text string) bool {
+	return strings.ContainsRune(text, '@') && userinfo.MatchString(text)
+}
+
+// routingSecrets are words of FRR before a key in plain text.
+var routingSecrets = regexp.MustCompile(`(?i)\b(password|md5|key-string|authentication-key|message-digest-key|pre-shared-key|psk)\s+\S`)
+
+func routingSecret(text string) bool {
+	return routingSecrets.MatchString(text) || looksSecret(text)
+}
+
+// sudoWords are words of sudoers that only sound like a secret.
+var sudoWords = regexp.MustCompile(`(?i)\b((NO)?PASSWD\s*:|(passwd_(tries|timeout)|passprompt(_regex)?|badpass_message|pwfeedback|mail_badpass|insults)\b)`)
+
+func sudoSecret(text string) bool {
+	return looksSecret(sudoWords.ReplaceAllString(text, "")) || hasUserinfo(text)
+}
+
 // secretStems are parts of all words of secretWords; most texts hold none, and the search for
 // them is much cheaper than the expression.
 var secretStems = []string{"pass", "pwd", "secret", "token", "psk", "bearer", "credential", "preshared", "key"}
@@ -436,12 +561,28 @@ func kindOf(filePath string) fileKind {
 		return interfaceKind
 	case base == "cmdline", in("/default/grub"):
 		return kernelKind
+	case in("/NetworkManager/"):
+		return networkManagerKind
 	case in("/modprobe.d/"), in("/modules-load.d/"), base == "modules":
 		return modprobeKind
 	case base == "sysctl.conf", in("/sysctl.d/"):
 		return sysctlKind
 	case in("/default/"), base == "os-release", base == "locale.conf", base == "vconsole.conf":
 		return shellKind
+	case in("/systemd/system") || in("/systemd/generator"):
+		return unitKind
+	case base == "nsswitch.conf":
+		return plainKind
+	case in("/sudoers"):
+		return sudoersKind
+	case in("/pam.d/"):
+		return pamKind
+	case in("/etc/snmp/"):
+		return snmpKind
+	case in("/etc/nut/"):
+		return nutKind
+	case in("/etc/frr/"):
+		return frrKind
 	case in("/etc/pve/") && (strings.HasSuffix(base, ".cfg") || base == "cpu-models.conf"):
 		return sectionKind
 	}
