@@ -23,3 +23,8 @@ var Gaps []byte
 //
 //go:embed evaluation.schema.json
 var Evaluation []byte
+
+// Diff is the schema of what pve2nix diff --json writes.
+//
+//go:embed diff.schema.json
+var Diff []byte

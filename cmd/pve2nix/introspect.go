@@ -10,9 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
@@ -20,6 +18,7 @@ import (
 
 	"github.com/pve2nix/pve2nix/engine/introspect"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/reports"
 )
 
 // maxShownProblems bounds the summary of a capture; the snapshot has them all.
@@ -149,16 +148,6 @@ func summarize(w io.Writer, s *snapshot.Snapshot) {
 			fmt.Fprintf(w, "  and %d more\n", len(s.Problems)-i)
 			break
 		}
-		fmt.Fprintf(w, "  %s: %s: %s\n", p.Area, harmless(p.Source), harmless(p.Error))
+		fmt.Fprintf(w, "  %s: %s: %s\n", p.Area, reports.Plain(p.Source), reports.Plain(p.Error))
 	}
-}
-
-// harmless keeps names of files from steering the terminal.
-func harmless(text string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, text)
 }

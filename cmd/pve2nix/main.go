@@ -53,8 +53,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return exitClean
 	}
-	for _, line := range strings.Split(err.Error(), "\n") {
-		fmt.Fprintf(stderr, "error: %s\n", line)
+	if err.Error() != "" { // the result on stdout says it all otherwise
+		for _, line := range strings.Split(err.Error(), "\n") {
+			fmt.Fprintf(stderr, "error: %s\n", line)
+		}
 	}
 	var h interface{ Hint() string }
 	if errors.As(err, &h) && h.Hint() != "" {
@@ -131,9 +133,10 @@ forgotten and always a way back.
 
   introspect   on the host: capture what decides how it behaves, in one file
   eval         anywhere, offline: say what that means on NixOS
+  diff         say what changed between two captures
 
 Exit codes: 0 clean, 1 internal error, 2 wrong usage, 3 findings at or above
---fail-on or facts unaccounted for under --strict, 4 invalid input.`,
+--fail-on, facts unaccounted for under --strict, or differences, 4 invalid input.`,
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -163,7 +166,7 @@ Exit codes: 0 clean, 1 internal error, 2 wrong usage, 3 findings at or above
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
 	})
-	root.AddCommand(newIntrospectCommand(), newEvalCommand())
+	root.AddCommand(newIntrospectCommand(), newEvalCommand(), newDiffCommand())
 	for _, c := range append(root.Commands(), root) {
 		if c.Args == nil {
 			continue

@@ -18,13 +18,15 @@ type Hardware struct {
 	NUMA []NUMANode `json:"numa"`
 	// Hugepages are the pools of huge pages.
 	Hugepages []HugepagePool `json:"hugepages"`
+	// TransparentHugepages is always, madvise or never.
+	TransparentHugepages string `json:"transparent_hugepages,omitempty"`
 	// KSM is the sharing of equal pages.
 	KSM KSM `json:"ksm"`
 	// ModuleParameters are parameters of loaded modules that decide how guests run (kvm, kvm_intel, kvm_amd, zfs, vfio …).
 	ModuleParameters []ModuleParameter `json:"module_parameters"`
 	// DKMS are the modules that are built on this host.
 	DKMS []DKMSModule `json:"dkms"`
-	// USB are the USB devices.
+	// USB are the USB devices, hubs included, root hubs left out.
 	USB []USBDevice `json:"usb"`
 	// MediatedDevices are the virtual functions of graphics cards that exist.
 	MediatedDevices []MediatedDevice `json:"mediated_devices"`
@@ -65,14 +67,16 @@ type CPU struct {
 
 // Vulnerability is what the kernel says of a weakness of the processor.
 type Vulnerability struct {
+	_ struct{} `key:"name"`
 	// Name is the kernel's word.
 	Name string `json:"name"`
-	// State begins with "Not affected", "Mitigation" or "Vulnerable".
+	// State begins with "Not affected", "Mitigation" or "Vulnerable", for some weaknesses after "KVM: ".
 	State string `json:"state"`
 }
 
 // NUMANode is a memory node.
 type NUMANode struct {
+	_ struct{} `key:"id"`
 	// ID is its number.
 	ID int `json:"id"`
 	// CPUs is the kernel's list of processors, as in 0-7,16-23.
@@ -83,6 +87,7 @@ type NUMANode struct {
 
 // HugepagePool is a pool of huge pages.
 type HugepagePool struct {
+	_ struct{} `key:"size_kib"`
 	// SizeKiB is the size of a page.
 	SizeKiB int `json:"size_kib"`
 	// Total and Free are numbers of pages.
@@ -94,12 +99,11 @@ type HugepagePool struct {
 type KSM struct {
 	// Run is true when it runs.
 	Run bool `json:"run"`
-	// PagesSharing is how many pages are saved.
-	PagesSharing int64 `json:"pages_sharing"`
 }
 
 // ModuleParameter is a parameter of a loaded module.
 type ModuleParameter struct {
+	_ struct{} `key:"module name"`
 	// Module and Name say which.
 	Module string `json:"module"`
 	Name   string `json:"name"`
@@ -109,6 +113,7 @@ type ModuleParameter struct {
 
 // DKMSModule is a module that is built on this host.
 type DKMSModule struct {
+	_ struct{} `key:"name version"`
 	// Name and Version are DKMS's.
 	Name    string `json:"name"`
 	Version string `json:"version"`
@@ -118,6 +123,7 @@ type DKMSModule struct {
 
 // USBDevice is a USB device.
 type USBDevice struct {
+	_ struct{} `key:"path"`
 	// Path is the bus and the ports, as in 1-4.2.
 	Path string `json:"path"`
 	// Vendor and Product are ids of four hexadecimal digits.
@@ -132,6 +138,7 @@ type USBDevice struct {
 
 // MediatedDevice is a virtual function of a graphics card.
 type MediatedDevice struct {
+	_ struct{} `key:"uuid"`
 	// UUID is its name.
 	UUID string `json:"uuid"`
 	// Parent is the PCI address, Type the kind of function.
@@ -159,6 +166,7 @@ type Firmware struct {
 
 // EFIEntry is a boot entry of UEFI firmware.
 type EFIEntry struct {
+	_ struct{} `key:"number"`
 	// Number is four hexadecimal digits.
 	Number string `json:"number"`
 	// Name is the description.
@@ -173,6 +181,7 @@ type EFIEntry struct {
 
 // PCIDevice is a PCI device.
 type PCIDevice struct {
+	_ struct{} `key:"address"`
 	// Address is domain:bus:slot.function.
 	Address string `json:"address"`
 	// Class is the class code, six hexadecimal digits.
@@ -187,7 +196,7 @@ type PCIDevice struct {
 	// SubsystemVendor and SubsystemDevice are ids of four hexadecimal digits.
 	SubsystemVendor string `json:"subsystem_vendor,omitempty"`
 	SubsystemDevice string `json:"subsystem_device,omitempty"`
-	// NUMANode is the memory node that it is at; absent where there is one only.
+	// NUMANode is the memory node that it is at; absent where the firmware does not say.
 	NUMANode *int `json:"numa_node,omitempty"`
 	// BootVGA is true for the card that the firmware shows its screen on.
 	BootVGA bool `json:"boot_vga,omitempty"`
@@ -198,6 +207,6 @@ type PCIDevice struct {
 	PhysicalFunction string `json:"physical_function,omitempty"`
 	// MediatedTypes are the kinds of mediated devices that it can make.
 	MediatedTypes []string `json:"mediated_types"`
-	// Modules are the kernel modules that claim such a device.
+	// Modules are the kernel modules that claim such a device; looked up for storage, network and display.
 	Modules []string `json:"modules"`
 }

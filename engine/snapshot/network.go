@@ -34,7 +34,7 @@ type Network struct {
 
 // Interface is one configured interface, all its stanzas merged as ifupdown2 merges them.
 type Interface struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"name"`
 	// Name is the interface name.
 	Name string `json:"name"`
 	// Kind is what the options make of it.
@@ -68,7 +68,7 @@ type Interface struct {
 	// OVSBridge is the bridge that an OVS port belongs to.
 	OVSBridge string `json:"ovs_bridge,omitempty"`
 	// Options are the lines of its stanzas, in order.
-	Options []Property `json:"options"`
+	Options []Property `json:"options" diff:"ordered"`
 	// Source is path:line of the first stanza.
 	Source string `json:"source,omitempty"`
 }
@@ -91,6 +91,7 @@ type Address struct {
 
 // Link is an interface of the running kernel.
 type Link struct {
+	_ struct{} `key:"name"`
 	// Name is the interface name.
 	Name string `json:"name"`
 	// Kind is the kernel's link type (bridge, bond, vlan, veth, tun …); device for hardware.
@@ -134,6 +135,7 @@ type Link struct {
 
 // BridgeVLAN is a range of VLANs on a port of a bridge.
 type BridgeVLAN struct {
+	_ struct{} `key:"first last"`
 	// First and Last are the ids of the range.
 	First int `json:"first"`
 	Last  int `json:"last"`
@@ -171,6 +173,7 @@ type BondState struct {
 
 // RouteRule is a policy rule of the running kernel.
 type RouteRule struct {
+	_ struct{} `key:"family priority"`
 	// Priority is its place.
 	Priority int `json:"priority"`
 	// Family is inet or inet6.
@@ -191,6 +194,7 @@ type RouteRule struct {
 
 // Listener is a port that a program accepts connections on.
 type Listener struct {
+	_ struct{} `key:"protocol address port"`
 	// Protocol is tcp or udp.
 	Protocol string `json:"protocol" schema:"enum=tcp|udp"`
 	// Address is the local address; 0.0.0.0 and :: are all of them.
@@ -204,6 +208,7 @@ type Listener struct {
 
 // FilterTable is a table of packet filters in the running kernel.
 type FilterTable struct {
+	_ struct{} `key:"kind family name"`
 	// Kind is nftables, or iptables for tables of the older interface.
 	Kind string `json:"kind" schema:"enum=nftables|iptables"`
 	// Family is ip, ip6, inet, arp, bridge or netdev.
@@ -226,7 +231,7 @@ type NetworkManager struct {
 
 // NetworkConnection is a profile of NetworkManager.
 type NetworkConnection struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"uuid"`
 	// UUID and ID are its names.
 	UUID string `json:"uuid"`
 	ID   string `json:"id"`
@@ -242,6 +247,7 @@ type NetworkConnection struct {
 
 // Route is a route of the running kernel.
 type Route struct {
+	_ struct{} `key:"table kind destination interface metric"`
 	// Table is the number of the routing table, 254 for main.
 	Table int `json:"table"`
 	// Kind is unicast, blackhole, unreachable or prohibit.
@@ -270,7 +276,7 @@ type DNS struct {
 
 // HostsEntry is a line of /etc/hosts.
 type HostsEntry struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"address"`
 	// Address is the IP address.
 	Address string `json:"address"`
 	// Names are the names, the canonical one first.
@@ -291,6 +297,7 @@ type OVS struct {
 
 // OVSBridge is a bridge of Open vSwitch.
 type OVSBridge struct {
+	_ struct{} `key:"name"`
 	// Name is the bridge.
 	Name string `json:"name"`
 	// Ports are its ports.
@@ -309,6 +316,7 @@ type OVSBridge struct {
 
 // OVSPort is a port of a bridge of Open vSwitch.
 type OVSPort struct {
+	_ struct{} `key:"name"`
 	// Name is the port.
 	Name string `json:"name"`
 	// Tag is the VLAN of an access port; absent for a trunk.
@@ -326,6 +334,7 @@ type OVSPort struct {
 
 // OVSInterface is an interface of a port of Open vSwitch.
 type OVSInterface struct {
+	_ struct{} `key:"name"`
 	// Name is the interface.
 	Name string `json:"name"`
 	// Type is system, internal, patch, vxlan, gre …
@@ -355,6 +364,7 @@ type SDN struct {
 
 // FirewallFile is one .fw file.
 type FirewallFile struct {
+	_ struct{} `key:"scope name"`
 	// Scope is what the file applies to.
 	Scope string `json:"scope" schema:"enum=cluster|node|guest|vnet"`
 	// Name is the node, the vmid or the vnet; empty for the cluster.
@@ -368,7 +378,7 @@ type FirewallFile struct {
 	// Groups are the [GROUP name] sections.
 	Groups []FirewallGroup `json:"groups"`
 	// Rules are the lines of [RULES].
-	Rules []FirewallRule `json:"rules"`
+	Rules []FirewallRule `json:"rules" diff:"ordered"`
 	// Anomalies are places where the file does not mean what it says.
 	Anomalies []Anomaly `json:"anomalies"`
 	// Source is the path of the file.
@@ -377,7 +387,7 @@ type FirewallFile struct {
 
 // IPSet is a named set of addresses.
 type IPSet struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"name"`
 	// Name is the set.
 	Name string `json:"name"`
 	// Entries are addresses, networks and aliases; a leading ! excludes.
@@ -388,11 +398,11 @@ type IPSet struct {
 
 // FirewallGroup is a security group.
 type FirewallGroup struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"name"`
 	// Name is the group.
 	Name string `json:"name"`
 	// Rules are its rules.
-	Rules []FirewallRule `json:"rules"`
+	Rules []FirewallRule `json:"rules" diff:"ordered"`
 	// Source is path:line.
 	Source string `json:"source,omitempty"`
 }

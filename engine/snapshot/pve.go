@@ -2,7 +2,7 @@ package snapshot
 
 // Guest is a virtual machine or container.
 type Guest struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"type vmid node"`
 	// VMID is the id, unique in the cluster.
 	VMID int `json:"vmid"`
 	// Type is qemu or lxc.
@@ -27,7 +27,7 @@ type Guest struct {
 
 // GuestSnapshot is a named section of a guest configuration.
 type GuestSnapshot struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"name"`
 	// Name is the section's.
 	Name string `json:"name"`
 	// Config are its keys.
@@ -64,6 +64,7 @@ type Cluster struct {
 
 // HAServiceState is the state of a service in the file of the HA manager.
 type HAServiceState struct {
+	_ struct{} `key:"id"`
 	// ID is the service, vm:100.
 	ID string `json:"id"`
 	// State is started, stopped, error, fence, freeze …
@@ -74,7 +75,7 @@ type HAServiceState struct {
 
 // ClusterNode is a member of the cluster.
 type ClusterNode struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"name"`
 	// Name is the node.
 	Name string `json:"name"`
 	// ID is its corosync id; 0 where corosync does not name the node.
@@ -113,7 +114,7 @@ type Access struct {
 
 // AccessUser is a user of the API.
 type AccessUser struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"id"`
 	// ID is user@realm.
 	ID string `json:"id"`
 	// Enabled is false for a user who may not log in.
@@ -128,7 +129,7 @@ type AccessUser struct {
 
 // AccessGroup is a group of users.
 type AccessGroup struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"id"`
 	// ID is the group.
 	ID string `json:"id"`
 	// Users are its members.
@@ -139,7 +140,7 @@ type AccessGroup struct {
 
 // AccessRole is a set of privileges.
 type AccessRole struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"id"`
 	// ID is the role.
 	ID string `json:"id"`
 	// Privileges are its privileges.
@@ -150,7 +151,7 @@ type AccessRole struct {
 
 // ACL is a permission.
 type ACL struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"path"`
 	// Path is the object.
 	Path string `json:"path"`
 	// Propagate is true when it holds below the path too.
@@ -165,7 +166,7 @@ type ACL struct {
 
 // AccessToken is an API token.
 type AccessToken struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"id"`
 	// ID is user@realm!token.
 	ID string `json:"id"`
 	// PrivilegeSeparation is true when it has permissions of its own.
@@ -178,7 +179,7 @@ type AccessToken struct {
 
 // Pool is a resource pool.
 type Pool struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"id"`
 	// ID is the pool.
 	ID string `json:"id"`
 	// Guests are vmids.

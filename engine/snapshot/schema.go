@@ -9,15 +9,19 @@ import (
 // accountKey marks the nodes of the schema that the ledger accounts for.
 const accountKey = "x-account"
 
-// SchemaOf derives the JSON schema (draft 2020-12) of the model from the Go
-// types and their comments. docs maps "Type" and "Type.Field" to prose; see
-// Docs. The result is a tree of maps, ready for encoding/json.
-func SchemaOf(docs map[string]string) map[string]any {
+// identityKey lists the fields that tell an object of a list from the others.
+const identityKey = "x-key"
+
+// SchemaOf derives the JSON schema (draft 2020-12) of a document from its Go
+// type and the comments of all types. name is that of the file, title the version
+// of the format. docs maps "Type" and "Type.Field" to prose; see Docs. The result
+// is a tree of maps, ready for encoding/json.
+func SchemaOf[Root any](name, title string, docs map[string]string) map[string]any {
 	defs := map[string]any{}
-	root := schemaOfStruct(reflect.TypeFor[Snapshot](), docs, defs)
+	root := schemaOfStruct(reflect.TypeFor[Root](), docs, defs)
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	root["$id"] = "https://pve2nix.org/schemas/snapshot.schema.json"
-	root["title"] = Version
+	root["$id"] = "https://pve2nix.org/schemas/" + name
+	root["title"] = title
 	root["$defs"] = defs
 	return root
 }
@@ -32,7 +36,12 @@ func schemaOfStruct(t reflect.Type, docs map[string]string, defs map[string]any)
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if f.Name == "_" {
-			node[accountKey] = f.Tag.Get("schema") == "account"
+			if f.Tag.Get("schema") == "account" {
+				node[accountKey] = true
+			}
+			if key := f.Tag.Get("key"); key != "" {
+				node[identityKey] = strings.Fields(key)
+			}
 			continue
 		}
 		name, option, _ := strings.Cut(f.Tag.Get("json"), ",")
@@ -66,6 +75,8 @@ func schemaOfType(t reflect.Type, docs map[string]string, defs map[string]any) m
 			defs[t.Name()] = schemaOfStruct(t, docs, defs)
 		}
 		return map[string]any{"$ref": "#/$defs/" + t.Name()}
+	case reflect.Interface: // any value
+		return map[string]any{}
 	case reflect.Bool:
 		return map[string]any{"type": "boolean"}
 	case reflect.Int, reflect.Int64:

@@ -17,6 +17,10 @@ import (
 // accept the same documents.
 type shape struct {
 	account bool
+	// key are the fields that tell an object from the others of its list; empty where only all of it does.
+	key []string
+	// whole is true for an object that is compared as one value.
+	whole bool
 	// nested is true when a field holds objects.
 	nested bool
 	fields []field
@@ -38,6 +42,8 @@ type field struct {
 	yes bool
 	// date is true for RFC 3339 times.
 	date bool
+	// ordered is true for a list whose order counts, derived for a field that says again what others say.
+	ordered, derived bool
 }
 
 var rootShape = sync.OnceValue(func() *shape {
@@ -54,6 +60,8 @@ func shapeOf(t reflect.Type, seen map[reflect.Type]*shape) *shape {
 		f := t.Field(i)
 		if f.Name == "_" {
 			s.account = f.Tag.Get("schema") == "account"
+			s.key = strings.Fields(f.Tag.Get("key"))
+			s.whole = f.Tag.Get("diff") == "whole"
 			continue
 		}
 		s.fields = append(s.fields, fieldOf(f, seen))
@@ -68,6 +76,7 @@ func shapeOf(t reflect.Type, seen map[reflect.Type]*shape) *shape {
 func fieldOf(f reflect.StructField, seen map[reflect.Type]*shape) field {
 	name, option, _ := strings.Cut(f.Tag.Get("json"), ",")
 	out := field{name: name, required: option != "omitempty"}
+	out.ordered, out.derived = f.Tag.Get("diff") == "ordered", f.Tag.Get("diff") == "derived"
 	t := f.Type
 	for t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
 		out.list = out.list || t.Kind() == reflect.Slice

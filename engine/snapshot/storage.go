@@ -36,7 +36,7 @@ type Storage struct {
 
 // FstabEntry is a line of /etc/fstab.
 type FstabEntry struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"spec file"`
 	// Spec is the device, label, UUID or remote.
 	Spec string `json:"spec"`
 	// File is the mount point, or none.
@@ -54,6 +54,7 @@ type FstabEntry struct {
 
 // Mount is a mounted file system.
 type Mount struct {
+	_ struct{} `key:"target"`
 	// Target is the mount point.
 	Target string `json:"target"`
 	// Source is the device, dataset or remote.
@@ -66,6 +67,7 @@ type Mount struct {
 
 // Swap is an active swap area.
 type Swap struct {
+	_ struct{} `key:"path"`
 	// Path is the device or file.
 	Path string `json:"path"`
 	// Kind is partition or file.
@@ -76,7 +78,7 @@ type Swap struct {
 
 // CrypttabEntry is a line of /etc/crypttab.
 type CrypttabEntry struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"name"`
 	// Name is the mapped device.
 	Name string `json:"name"`
 	// Device is what is encrypted.
@@ -92,6 +94,7 @@ type CrypttabEntry struct {
 
 // BlockDevice is a disk or partition.
 type BlockDevice struct {
+	_ struct{} `key:"name"`
 	// Name is the kernel's name without /dev.
 	Name string `json:"name"`
 	// SizeBytes is the size.
@@ -134,6 +137,7 @@ type BlockDevice struct {
 
 // Drive is a drive as UDisks2 knows it.
 type Drive struct {
+	_ struct{} `key:"id"`
 	// ID is UDisks2's name, made of model and serial number.
 	ID string `json:"id"`
 	// Vendor, Model, Revision and Serial are the drive's own words.
@@ -155,7 +159,7 @@ type Drive struct {
 
 // MDArray is an array of Linux software RAID, assembled or named in mdadm.conf.
 type MDArray struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"name"`
 	// Name is the device without /dev, md0 or md/root.
 	Name string `json:"name"`
 	// Level is raid1, raid5 …
@@ -177,6 +181,7 @@ type MDArray struct {
 
 // BtrfsFilesystem is a btrfs file system.
 type BtrfsFilesystem struct {
+	_ struct{} `key:"uuid"`
 	// UUID and Label are its names.
 	UUID  string `json:"uuid"`
 	Label string `json:"label,omitempty"`
@@ -193,6 +198,7 @@ type BtrfsFilesystem struct {
 
 // MultipathMap is a map of multipathd.
 type MultipathMap struct {
+	_ struct{} `key:"wwid"`
 	// Name is the device, WWID what it is bound to.
 	Name string `json:"name"`
 	WWID string `json:"wwid"`
@@ -202,7 +208,7 @@ type MultipathMap struct {
 
 // ZFSPool is a ZFS pool.
 type ZFSPool struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"name"`
 	// Name is the pool.
 	Name string `json:"name"`
 	// Root is true when the root file system is on it.
@@ -229,6 +235,7 @@ type ZFSPool struct {
 
 // ZFSProperty is a property of a pool or dataset.
 type ZFSProperty struct {
+	_ struct{} `key:"name"`
 	// Name is the property, Value its text.
 	Name  string `json:"name"`
 	Value string `json:"value"`
@@ -238,6 +245,7 @@ type ZFSProperty struct {
 
 // ZFSFeature is a feature flag of a pool.
 type ZFSFeature struct {
+	_ struct{} `key:"name"`
 	// Name is the flag without feature@.
 	Name string `json:"name"`
 	// State is enabled (may be used) or active (is on disk).
@@ -246,6 +254,7 @@ type ZFSFeature struct {
 
 // ZFSDevice is a device of a pool, or a group of them.
 type ZFSDevice struct {
+	_ struct{} `key:"name"`
 	// Name is the path of a disk, or the group: mirror-0, raidz1-0, logs, cache, spares, special.
 	Name string `json:"name"`
 	// Depth is 1 for the top level.
@@ -256,6 +265,7 @@ type ZFSDevice struct {
 
 // ZFSDataset is a file system or volume.
 type ZFSDataset struct {
+	_ struct{} `key:"name"`
 	// Name is the full name.
 	Name string `json:"name"`
 	// Kind is filesystem or volume.
@@ -270,7 +280,7 @@ type ZFSDataset struct {
 
 // VolumeGroup is an LVM volume group.
 type VolumeGroup struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"name"`
 	// Name is the group.
 	Name string `json:"name"`
 	// Root is true when the root file system is on it.
@@ -292,6 +302,7 @@ type VolumeGroup struct {
 
 // LogicalVolume is a volume of LVM.
 type LogicalVolume struct {
+	_ struct{} `key:"name"`
 	// Name is the volume.
 	Name string `json:"name"`
 	// Kind is LVM's first segment type: linear, striped, thin-pool, thin, raid1, cache …
@@ -335,6 +346,7 @@ type Ceph struct {
 
 // CephOSD is an OSD of this host.
 type CephOSD struct {
+	_ struct{} `key:"id"`
 	// ID is its number.
 	ID int `json:"id"`
 	// FSID is its own id.
@@ -347,6 +359,7 @@ type CephOSD struct {
 
 // CephVersion is a version that daemons of the cluster run.
 type CephVersion struct {
+	_ struct{} `key:"daemon version"`
 	// Daemon is mon, mgr, osd, mds or rgw.
 	Daemon string `json:"daemon"`
 	// Version is the number, as in 18.2.4.
@@ -367,7 +380,7 @@ type ISCSI struct {
 
 // ISCSINode is a target that open-iscsi keeps.
 type ISCSINode struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"target portal"`
 	// Target is its IQN, Portal its address and port.
 	Target string `json:"target"`
 	Portal string `json:"portal"`
@@ -381,6 +394,7 @@ type ISCSINode struct {
 
 // ISCSISession is an open session.
 type ISCSISession struct {
+	_ struct{} `key:"target portal"`
 	// Target is the IQN, State the kernel's.
 	Target string `json:"target"`
 	State  string `json:"state"`

@@ -11,7 +11,7 @@ type System struct {
 	// AuthorizedKeys are the public keys that may log in, without the keys themselves.
 	AuthorizedKeys []AuthorizedKey `json:"authorized_keys"`
 	// SSHD are the lines of sshd_config and its directory.
-	SSHD []Property `json:"sshd"`
+	SSHD []Property `json:"sshd" diff:"ordered"`
 	// Cron are the jobs of cron.
 	Cron []CronEntry `json:"cron"`
 	// Sysctl are the lines of sysctl.conf and sysctl.d below /etc.
@@ -68,6 +68,7 @@ type Login struct {
 
 // Machine is what machine1 knows as running.
 type Machine struct {
+	_ struct{} `key:"name"`
 	// Name is the machine, Class vm or container.
 	Name  string `json:"name"`
 	Class string `json:"class"`
@@ -77,7 +78,7 @@ type Machine struct {
 
 // AppContainer is a container of Docker or Podman.
 type AppContainer struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"engine name"`
 	// Engine is docker or podman.
 	Engine string `json:"engine" schema:"enum=docker|podman"`
 	// Name is the container, Image what it was made of.
@@ -114,12 +115,15 @@ type Boot struct {
 	NextKernel   string `json:"next_kernel,omitempty"`
 	// Entries are the entries of systemd-boot on the system partitions that are mounted.
 	Entries []LoaderEntry `json:"entries"`
-	// Initrd are the generators of the initial ramdisk that are configured: initramfs-tools, dracut.
+	// LoaderDefault is the pattern of the entry that systemd-boot starts, as in proxmox-*.
+	LoaderDefault string `json:"loader_default,omitempty"`
+	// Initrd is what makes the initial RAM disk: initramfs-tools or dracut.
 	Initrd string `json:"initrd,omitempty"`
 }
 
 // LoaderEntry is an entry of systemd-boot.
 type LoaderEntry struct {
+	_ struct{} `key:"source"`
 	// Title, Version, Kernel and Initrd are the lines of the entry.
 	Title   string `json:"title,omitempty"`
 	Version string `json:"version,omitempty"`
@@ -131,7 +135,7 @@ type LoaderEntry struct {
 
 // OSUser is a line of /etc/passwd.
 type OSUser struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"name"`
 	// Name is the login.
 	Name string `json:"name"`
 	// UID and GID are the ids.
@@ -151,7 +155,7 @@ type OSUser struct {
 
 // OSGroup is a line of /etc/group.
 type OSGroup struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"name"`
 	// Name is the group.
 	Name string `json:"name"`
 	// GID is its id.
@@ -164,7 +168,7 @@ type OSGroup struct {
 
 // AuthorizedKey is a public key that may log in.
 type AuthorizedKey struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"user fingerprint"`
 	// User is whose account it opens.
 	User string `json:"user"`
 	// Type is the key's algorithm.
@@ -177,7 +181,7 @@ type AuthorizedKey struct {
 
 // CronEntry is a job of cron.
 type CronEntry struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"user schedule program"`
 	// Schedule is the five fields, or @daily and the like.
 	Schedule string `json:"schedule"`
 	// User runs it.

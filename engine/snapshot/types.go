@@ -91,6 +91,7 @@ type Capture struct {
 
 // Area is one area of facts and its source. An area that is unknown must never be read as empty.
 type Area struct {
+	_ struct{} `key:"name"`
 	// Name is the area, as the top-level fields of the snapshot with dots for parts (network.live).
 	Name string `json:"name"`
 	// Status is known (complete), partial (some of it could not be read) or unknown (nothing could).
@@ -137,7 +138,7 @@ type Host struct {
 
 // Package is a Debian package.
 type Package struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"name arch"`
 	// Name is the package name without architecture.
 	Name string `json:"name"`
 	// Version is the full Debian version.
@@ -161,6 +162,7 @@ type Package struct {
 
 // PackageUpdate is a newer version that the package manager knows of.
 type PackageUpdate struct {
+	_ struct{} `key:"name arch"`
 	// Name is the package.
 	Name string `json:"name"`
 	// Version is the newer version.
@@ -173,6 +175,7 @@ type PackageUpdate struct {
 
 // RepositoryKey is a file of keys that apt trusts.
 type RepositoryKey struct {
+	_ struct{} `key:"path"`
 	// Path is the file.
 	Path string `json:"path"`
 	// Global is true when it is trusted for every source, rather than for those that name it.
@@ -181,7 +184,7 @@ type RepositoryKey struct {
 
 // Repository is one package source.
 type Repository struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"id"`
 	// ID names the source: PackageKit's id, or type, URI and suite.
 	ID string `json:"id"`
 	// Enabled is false for a source that is switched off.
@@ -204,7 +207,7 @@ type Repository struct {
 
 // Unit is a systemd unit.
 type Unit struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"name"`
 	// Name is the full unit name with its type.
 	Name string `json:"name"`
 	// Description is the unit's own.
@@ -252,6 +255,7 @@ type UnitDetail struct {
 
 // UnitCommand is a command line of a service.
 type UnitCommand struct {
+	_ struct{} `key:"when program"`
 	// When is the setting: ExecStart, ExecStartPre, ExecStop …
 	When string `json:"when"`
 	// Program is the first word, without systemd's prefixes.
@@ -265,6 +269,7 @@ type UnitCommand struct {
 // Setting is a line of a configuration file that the ledger does not account for by itself, because the file or the unit
 // that holds it is accounted for as a whole.
 type Setting struct {
+	_ struct{} `key:"key"`
 	// Key is the name, with its section where there are any.
 	Key string `json:"key"`
 	// Value is the text; absent when it is a secret.
@@ -277,7 +282,7 @@ type Setting struct {
 
 // Property is one key with its value from a configuration file.
 type Property struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"key"`
 	// Key is the name as the reader of the file knows it.
 	Key string `json:"key"`
 	// Value is the text; absent when it is a secret.
@@ -285,7 +290,7 @@ type Property struct {
 	// Secret stands for a value that never enters a snapshot.
 	Secret *Secret `json:"secret,omitempty"`
 	// Fields are the parts of a property string (net0, scsi0 …), the default key named.
-	Fields []Field `json:"fields"`
+	Fields []Field `json:"fields" diff:"derived"`
 	// Unknown is true when PVE's schema does not have the key.
 	Unknown bool `json:"unknown,omitempty"`
 	// Source is path:line.
@@ -294,6 +299,7 @@ type Property struct {
 
 // Field is one part of a property string.
 type Field struct {
+	_ struct{} `key:"name"`
 	// Name is the key of the part.
 	Name string `json:"name"`
 	// Value is the text of the part; of a secret part, absent.
@@ -304,6 +310,7 @@ type Field struct {
 
 // Secret stands for a value that never enters a snapshot.
 type Secret struct {
+	_ struct{} `diff:"whole"`
 	// Secret is always true.
 	Secret bool `json:"secret" schema:"const=true"`
 	// SHA256Prefix is the first 8 hexadecimal digits of the value's SHA-256, to notice a change.
@@ -314,7 +321,7 @@ type Secret struct {
 
 // Section is one section of a PVE section config: "type: id" and its properties.
 type Section struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"type id"`
 	// Type is the word before the colon.
 	Type string `json:"type"`
 	// ID is the name of the section.
@@ -329,7 +336,7 @@ type Section struct {
 
 // Anomaly is a place in a file that its reader understands otherwise than the text suggests.
 type Anomaly struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"kind"`
 	// Kind is a stable word: swallowed-section, duplicate-key, dropped-key, crlf …
 	Kind string `json:"kind"`
 	// Detail says what was found.
@@ -340,7 +347,7 @@ type Anomaly struct {
 
 // ConfigFile is a configuration file with its lines.
 type ConfigFile struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"path"`
 	// Path is the file.
 	Path string `json:"path"`
 	// Format is the syntax that it was read in.
@@ -352,7 +359,7 @@ type ConfigFile struct {
 // LocalFile is a file that makes a host differ from what its packages install. Its content is no fact; whether it is
 // needed is for its owner to say.
 type LocalFile struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"path"`
 	// Path is the file, or the directory where all of it is local.
 	Path string `json:"path"`
 	// Kind is file, link, directory or script (a file that begins with #! or is executable).
@@ -368,7 +375,7 @@ type LocalFile struct {
 
 // Certificate is an X.509 certificate. Its key is never read.
 type Certificate struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"path"`
 	// Path is the file, and the first certificate in it where it holds a chain.
 	Path string `json:"path"`
 	// Subject and Issuer are distinguished names as RFC 2253 writes them.
@@ -389,6 +396,7 @@ type Certificate struct {
 
 // File is a file that was read.
 type File struct {
+	_ struct{} `key:"path"`
 	// Path is absolute, as seen from the captured root.
 	Path string `json:"path"`
 	// SHA256 is the digest of the content; absent for files that hold secrets and for those of procfs.
@@ -402,7 +410,7 @@ type File struct {
 
 // Problem is something that could not be captured.
 type Problem struct {
-	_ struct{} `schema:"account"`
+	_ struct{} `schema:"account" key:"area source"`
 	// Area is the area that suffers.
 	Area string `json:"area"`
 	// Source is the file, service or call.
