@@ -60,6 +60,10 @@ type capture struct {
 
 	bus      Bus
 	busError error
+
+	// pmxcfs is the database that /etc/pve is read from where it is not mounted, pmxcfsError why it could not be.
+	pmxcfs      *pmxcfs
+	pmxcfsError error
 }
 
 func newCapture(ctx context.Context, host Host, options Options) *capture {
@@ -91,6 +95,8 @@ type area struct {
 	capture *capture
 	// read counts the files that were read, failed those that are there and could not be.
 	read, failed int
+	// database is true once something of /etc/pve was taken from its database.
+	database bool
 }
 
 // area begins an area that comes from source and is known until something is missing.
@@ -176,6 +182,8 @@ func isSecretFile(name string) bool {
 		return true
 	case "/etc/shadow", "/etc/gshadow", "/etc/shadow-", "/etc/gshadow-":
 		return true
+	case pveDatabase, pveDatabase + "-wal":
+		return true
 	}
 	switch path.Ext(name) {
 	case ".key", ".keyring", ".pw", ".enc", ".cred", ".secret":
@@ -227,6 +235,7 @@ func (a *area) need(name string) ([]byte, bool) {
 
 // file reads a file and counts it.
 func (a *area) file(name string) ([]byte, error) {
+	a.touch(name)
 	data, err := a.capture.read(name)
 	switch {
 	case err == nil:
@@ -242,7 +251,22 @@ func (a *area) settle() snapshot.Area {
 	if a.Status == statusPartial && a.Source == sourceFile && a.failed > 0 && a.read == 0 {
 		a.Status, a.Source = statusUnknown, sourceNone
 	}
+	if a.database && a.Source == sourceFile {
+		a.Source = sourceDatabase
+	}
 	return a.Area
+}
+
+// touch notes that an area looks into pmxcfs's database, and what is wrong with that.
+func (a *area) touch(name string) {
+	p := a.capture.pmxcfs
+	if _, inside := below(name); p == nil || !inside || a.database {
+		return
+	}
+	a.database = true
+	if p.problem != nil {
+		a.problem(pveDatabase, p.problem)
+	}
 }
 
 // want reads a file that a host may lack. Only a tree that whole says to be
@@ -265,8 +289,8 @@ func (c *capture) whyAbsent(name string) error {
 	switch {
 	case !strings.HasPrefix(name, pveDir+"/"):
 		return errAbsent
-	case c.exists(pveDatabase):
-		return errOnlyDatabase
+	case c.pmxcfsError != nil:
+		return fmt.Errorf("not there: pmxcfs is not mounted, and its database %s cannot be read: %s", pveDatabase, plainError(c.pmxcfsError))
 	}
 	return errNoPVE
 }
@@ -285,6 +309,7 @@ func (a *area) may(name string) ([]byte, bool) {
 
 // directory lists the names in a directory that may be absent, without hidden ones.
 func (a *area) directory(name string) []string {
+	a.touch(name)
 	entries, err := a.capture.host.ReadDir(name)
 	if err != nil {
 		if !absent(err) {

@@ -65,6 +65,8 @@ func Capture(ctx context.Context, options Options) (*snapshot.Snapshot, error) {
 		host = machine
 	}
 	c := newCapture(ctx, host, options)
+	c.mountDatabase()
+	defer c.unmountDatabase()
 	c.out.Capture.Time = started.UTC().Format(time.RFC3339)
 	for _, collector := range collectors {
 		if err := ctx.Err(); err != nil {

@@ -13,18 +13,15 @@ const pveDir = "/etc/pve"
 // errNoPVE is the problem of a host whose pmxcfs is not mounted: its files are in a database then.
 var errNoPVE = errors.New("not there: pmxcfs is not mounted or was not copied")
 
-// pveDatabase is where pmxcfs keeps its files when it does not run.
-const pveDatabase = "/var/lib/pve-cluster/config.db"
-
-// errOnlyDatabase is the problem of a tree that has PVE's files in that database alone.
-var errOnlyDatabase = errors.New("not there: pmxcfs is not mounted, and its database " + pveDatabase + " is not read")
-
 // pveMarks are files that pmxcfs has on every host. Where one of them is, the
 // tree is a whole copy, and what it lacks does not exist.
 var pveMarks = []string{".version", "authkey.pub", "pve-root-ca.pem"}
 
 // pveWhole says whether the whole of /etc/pve is visible.
 func (c *capture) pveWhole() bool {
+	if c.pmxcfs != nil {
+		return true
+	}
 	if !c.exists(pveDir + "/nodes") {
 		return false
 	}

@@ -265,7 +265,7 @@ func TestSourceDateEpochIsTheTimeOfTheCapture(t *testing.T) {
 func TestDatabaseOfPVEIsNotNothing(t *testing.T) {
 	s := captureTree(t, writeTree(t, map[string]string{"etc/passwd": "", "var/lib/pve-cluster/config.db": "SQLite format 3\x00"}))
 	for _, name := range []string{"guests", "access", "storage.storages", "cluster", "jobs", "acme", "mappings", "network.firewall"} {
-		if a := areaOf(t, s, name); a.Status != statusUnknown || !strings.Contains(a.Detail, "config.db is not read") {
+		if a := areaOf(t, s, name); a.Status != statusUnknown || !strings.Contains(a.Detail, "config.db cannot be read") {
 			t.Errorf("%+v", a)
 		}
 	}
