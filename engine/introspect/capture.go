@@ -1,6 +1,7 @@
 package introspect
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/godbus/dbus/v5"
 
@@ -22,16 +24,17 @@ import (
 
 // Sources of areas, as the schema names them.
 const (
-	sourceFile       = "file"
-	sourceNetlink    = "netlink"
-	sourcePackageKit = "packagekit"
-	sourceDpkgStatus = "dpkg-status"
-	sourceSystemd    = "systemd"
-	sourceCommand    = "command"
-	sourceDBus       = "dbus"     // a service of the bus beside those above
-	sourceOVSDB      = "ovsdb"    // the database server of Open vSwitch
-	sourceDatabase   = "database" // pmxcfs's database on disk
-	sourceNone       = "none"
+	sourceFile           = "file"
+	sourceNetlink        = "netlink"
+	sourcePackageKit     = "packagekit"
+	sourceDpkgStatus     = "dpkg-status"
+	sourceSystemd        = "systemd"
+	sourceCommand        = "command"
+	sourceNetworkManager = "networkmanager"
+	sourceDBus           = "dbus"     // a service of the bus beside those above
+	sourceOVSDB          = "ovsdb"    // the database server of Open vSwitch
+	sourceDatabase       = "database" // pmxcfs's database on disk
+	sourceNone           = "none"
 )
 
 // Status of areas, as the schema names them.
@@ -60,6 +63,11 @@ type capture struct {
 
 	bus      Bus
 	busError error
+	// services are those that were looked for on the bus, startable the names that it starts services for.
+	services  map[string]*busService
+	startable []string
+	// busWait bounds every question to a service of the bus.
+	busWait time.Duration
 
 	// pmxcfs is the database that /etc/pve is read from where it is not mounted, pmxcfsError why it could not be.
 	pmxcfs      *pmxcfs
@@ -86,6 +94,8 @@ func newCapture(ctx context.Context, host Host, options Options) *capture {
 		calls: map[string]bool{},
 
 		commands: map[string]bool{}, unanswered: map[string]bool{},
+
+		services: map[string]*busService{}, busWait: cmp.Or(options.busWait, busTimeout),
 	}
 }
 

@@ -2,7 +2,7 @@ package introspect
 
 import (
 	"cmp"
-	"context"
+	"fmt"
 	"path"
 	"strconv"
 	"strings"
@@ -71,33 +71,39 @@ func collectHost(c *capture) {
 
 // askHost asks hostname1 and systemd.
 func askHost(c *capture, a *area, host *snapshot.Host) {
-	bus, err := c.connect()
+	service, err := c.service(hostname1)
+	var found *busProperties
+	if err == nil {
+		found, err = service.properties(hostname1Path, hostname1)
+	}
+	if err == nil {
+		host.Name = cmp.Or(busValue[string](found, "Hostname"), host.Name)
+		host.Chassis = busValue[string](found, "Chassis")
+		err = found.err
+	}
 	if err != nil {
-		a.problem("D-Bus", err)
-		return
+		a.problem(hostname1, err)
 	}
-	var name string
-	for _, wanted := range []struct {
-		name string
-		into *string
-	}{{"Hostname", &name}, {"Chassis", &host.Chassis}} {
-		if err := property(c.ctx, bus, hostname1, hostname1Path, hostname1, wanted.name, wanted.into); err != nil {
-			a.problem(hostname1, err)
-		}
+	if c.busError == nil {
+		host.Virtualization = virtualizationOf(c, a)
 	}
-	host.Name = cmp.Or(name, host.Name)
-	host.Virtualization = virtualizationOf(c.ctx, bus, a)
 }
 
 // virtualizationOf is what systemd detected. It says "" on bare metal, which
 // would look as if nobody had asked.
-func virtualizationOf(ctx context.Context, bus Bus, a *area) string {
-	var detected string
-	if err := property(ctx, bus, systemd, systemdPath, systemdManager, "Virtualization", &detected); err != nil {
-		a.problem(systemd, err)
-		return ""
+func virtualizationOf(c *capture, a *area) string {
+	service, err := c.service(systemd)
+	if err == nil {
+		var detected dbus.Variant
+		if detected, err = busReply[dbus.Variant](service, systemdPath, getProperty, systemdManager, "Virtualization"); err == nil {
+			if text, is := detected.Value().(string); is {
+				return cmp.Or(text, "none")
+			}
+			err = fmt.Errorf("Virtualization: a value of type %T", detected.Value())
+		}
 	}
-	return cmp.Or(detected, "none")
+	a.problem(systemd, err)
+	return ""
 }
 
 // domainOf is the domain that /etc/hosts gives the host.

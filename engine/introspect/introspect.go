@@ -45,6 +45,9 @@ type Options struct {
 	Logger *slog.Logger
 	// Host stands for the machine to capture in place of Root and BusAddress; nil for these.
 	Host Host
+
+	// busWait bounds every question to a service of the bus; 0 is busTimeout.
+	busWait time.Duration
 }
 
 // Capture takes the snapshot. The error is for options that make no sense, a
@@ -93,6 +96,7 @@ var collectors = []struct {
 	{"packages", collectPackages},
 	{"repositories", collectRepositories},
 	{"host", collectHost},
+	{"services", collectServices},
 	{"units", collectUnits},
 	{"network", collectNetwork},
 	{"storage", collectStorage},

@@ -1,9 +1,11 @@
 package introspect
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,8 +19,7 @@ const (
 	packageKitPath        = dbus.ObjectPath("/org/freedesktop/PackageKit")
 	packageKitTransaction = packageKit + ".Transaction"
 
-	// packageKitTimeout bounds one transaction, the start of the daemon included:
-	// the bus gives up on a daemon that does not come up after 25 seconds.
+	// packageKitTimeout bounds one transaction: apt's lists are read from the disk for most roles.
 	packageKitTimeout = 30 * time.Second
 
 	// filterNone and filterInstalled are masks over PackageKit's filters: bit n is filter n.
@@ -35,43 +36,44 @@ type packageKitRepo struct {
 	enabled         bool
 }
 
-// transaction runs one role of PackageKit and returns the signals that it sent,
-// up to the last one.
-func transaction(ctx context.Context, bus Bus, role string, args ...any) ([]*dbus.Signal, error) {
-	ctx, cancel := context.WithTimeout(ctx, packageKitTimeout)
-	defer cancel()
-	// A fast role is finished before its reply is read, so the signals are
-	// subscribed to before there is a transaction.
-	signals, stop, err := bus.Signals(ctx, packageKit, packageKitTransaction)
+// transaction runs one role of PackageKit and returns the signals that it sent, up to the last one. Roles are those that
+// read: none that refreshes lists, downloads or installs is ever asked for.
+func (c *capture) transaction(role string, args ...any) ([]*dbus.Signal, error) {
+	service, err := c.service(packageKit)
 	if err != nil {
 		return nil, err
 	}
-	defer stop()
-	body, err := bus.Call(ctx, packageKit, packageKitPath, packageKit+".CreateTransaction")
+	wait := min(packageKitTimeout, 3*c.busWait)
+	ctx, cancel := context.WithTimeout(c.ctx, wait)
+	defer cancel()
+	// A fast role is finished before its reply is read, so the signals are
+	// subscribed to before there is a transaction.
+	signals, stop, err := service.bus.Signals(ctx, packageKit, packageKitTransaction)
 	if err != nil {
-		return nil, timeoutError(ctx, err)
+		return nil, service.failed(ctx, wait, err)
 	}
-	var object dbus.ObjectPath
-	if err := dbus.Store(body, &object); err != nil {
-		return nil, fmt.Errorf("reply of CreateTransaction: %w", err)
+	defer stop()
+	object, err := busReply[dbus.ObjectPath](service, packageKitPath, packageKit+".CreateTransaction")
+	if err != nil {
+		return nil, err
 	}
 	// Hints are requests: an old daemon without plural signals sends single ones.
-	if _, err := bus.Call(ctx, packageKit, object, packageKitTransaction+".SetHints",
+	if _, err := service.call(object, packageKitTransaction+".SetHints",
 		[]string{"supports-plural-signals=true", "interactive=false"}); err != nil {
-		return nil, timeoutError(ctx, err)
+		return nil, err
 	}
-	if _, err := bus.Call(ctx, packageKit, object, packageKitTransaction+"."+role, args...); err != nil {
-		return nil, timeoutError(ctx, err)
+	if _, err := service.call(object, packageKitTransaction+"."+role, args...); err != nil {
+		return nil, err
 	}
 	var received []*dbus.Signal
 	var failure error
 	for {
 		select {
 		case <-ctx.Done():
-			return nil, timeoutError(ctx, ctx.Err())
+			return nil, service.failed(ctx, wait, ctx.Err())
 		case signal, open := <-signals:
 			if !open || signal == nil {
-				return nil, errors.New("the connection to the bus ended")
+				return nil, service.failed(ctx, wait, errors.New("the connection to the bus ended"))
 			}
 			if signal.Path != object {
 				continue
@@ -100,14 +102,6 @@ func transaction(ctx context.Context, bus Bus, role string, args ...any) ([]*dbu
 	}
 }
 
-// timeoutError tells a daemon that hangs from one that refuses.
-func timeoutError(ctx context.Context, err error) error {
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return fmt.Errorf("no answer within %s", packageKitTimeout)
-	}
-	return err
-}
-
 func errorCode(body []any) error {
 	var code uint32
 	var details string
@@ -117,53 +111,110 @@ func errorCode(body []any) error {
 	return fmt.Errorf("error code %d: %s", code, strings.Join(strings.Fields(details), " "))
 }
 
-// installedPackages asks PackageKit what is installed. automatic is absent in
+// listedPackage is a package as a signal names it.
+type listedPackage struct {
+	Info        uint32
+	ID, Summary string
+}
+
+// packagesOf runs a role that lists packages.
+func (c *capture) packagesOf(role string, args ...any) ([]listedPackage, error) {
+	signals, err := c.transaction(role, args...)
+	if err != nil {
+		return nil, err
+	}
+	var out []listedPackage
+	for _, signal := range signals {
+		switch strings.TrimPrefix(signal.Name, packageKitTransaction+".") {
+		case "Package":
+			var one listedPackage
+			if err := dbus.Store(signal.Body, &one.Info, &one.ID, &one.Summary); err != nil {
+				return nil, fmt.Errorf("signal Package: %w", err)
+			}
+			out = append(out, one)
+		case "Packages":
+			var several []listedPackage
+			if err := dbus.Store(signal.Body, &several); err != nil {
+				return nil, fmt.Errorf("signal Packages: %w", err)
+			}
+			out = append(out, several...)
+		}
+	}
+	return out, nil
+}
+
+// installedPackages asks PackageKit what is installed. marked is false in
 // versions before 1.2.5, which do not say why a package is there.
-func installedPackages(ctx context.Context, bus Bus) (packages []snapshot.Package, marked bool, err error) {
-	signals, err := transaction(ctx, bus, "GetPackages", filterInstalled)
+func (c *capture) installedPackages() (packages []snapshot.Package, marked bool, err error) {
+	listed, err := c.packagesOf("GetPackages", filterInstalled)
 	if err != nil {
 		return nil, false, err
 	}
 	marked = true
-	add := func(id string) error {
-		p, known, err := packageOf(id)
+	for _, one := range listed {
+		p, known, err := packageOf(one.ID)
 		if err != nil {
-			return err
+			return nil, false, err
 		}
 		marked = marked && known
 		packages = append(packages, p)
-		return nil
-	}
-	for _, signal := range signals {
-		switch strings.TrimPrefix(signal.Name, packageKitTransaction+".") {
-		case "Package":
-			var info uint32
-			var id, summary string
-			if err := dbus.Store(signal.Body, &info, &id, &summary); err != nil {
-				return nil, false, fmt.Errorf("signal Package: %w", err)
-			}
-			if err := add(id); err != nil {
-				return nil, false, err
-			}
-		case "Packages":
-			var several []struct {
-				Info        uint32
-				ID, Summary string
-			}
-			if err := dbus.Store(signal.Body, &several); err != nil {
-				return nil, false, fmt.Errorf("signal Packages: %w", err)
-			}
-			for _, one := range several {
-				if err := add(one.ID); err != nil {
-					return nil, false, err
-				}
-			}
-		}
 	}
 	if len(packages) == 0 {
 		return nil, false, errors.New("no installed package is named by GetPackages")
 	}
 	return packages, marked, nil
+}
+
+// updateKinds are PackageKit's words for the info of an update, by their numbers.
+var updateKinds = map[uint32]string{
+	0: "unknown", 3: "low", 4: "enhancement", 5: "normal", 6: "bugfix", 7: "important", 8: "security", 9: "blocked",
+	23: "untrusted", 24: "trusted", 25: "unavailable", 26: "critical", 27: "install", 28: "remove", 29: "obsolete", 30: "downgrade",
+}
+
+// infoMask leaves the kind of a package's info; newer versions keep how grave an update is in the bits above.
+const infoMask = 0xffff
+
+// updates asks PackageKit which newer versions it knows of. It does not look for new lists.
+func (c *capture) updates() ([]snapshot.PackageUpdate, error) {
+	listed, err := c.packagesOf("GetUpdates", filterNone)
+	if err != nil {
+		return nil, err
+	}
+	var out []snapshot.PackageUpdate
+	for _, one := range listed {
+		p, _, err := packageOf(one.ID)
+		if err != nil {
+			return nil, err
+		}
+		kind, known := updateKinds[one.Info&infoMask]
+		if !known {
+			kind = updateKinds[0]
+		}
+		out = append(out, snapshot.PackageUpdate{Name: p.Name, Version: p.Version, Arch: p.Arch, Kind: kind})
+	}
+	slices.SortFunc(out, func(a, b snapshot.PackageUpdate) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Arch, b.Arch), cmp.Compare(a.Version, b.Version))
+	})
+	return slices.Compact(out), nil
+}
+
+// dependencies asks PackageKit what an installed package depends on, directly or not. Each is a name and an architecture.
+func (c *capture) dependencies(p snapshot.Package) (map[[2]string]bool, error) {
+	// The last part of the id is for people: apt finds a version by the others.
+	id := strings.Join([]string{p.Name, p.Version, p.Arch, ""}, ";")
+	listed, err := c.packagesOf("DependsOn", filterInstalled, []string{id}, true)
+	if err != nil {
+		return nil, err
+	}
+	out := map[[2]string]bool{}
+	for _, one := range listed {
+		p, _, err := packageOf(one.ID)
+		if err != nil {
+			return nil, err
+		}
+		out[[2]string{p.Name, p.Arch}] = true
+	}
+	return out, nil
 }
 
 // packageOf reads a package id: name;version;arch;data. The data of an installed
@@ -184,8 +235,8 @@ func packageOf(id string) (p snapshot.Package, marked bool, err error) {
 }
 
 // repositoriesOf asks PackageKit for the package sources that it knows.
-func repositoriesOf(ctx context.Context, bus Bus) ([]packageKitRepo, error) {
-	signals, err := transaction(ctx, bus, "GetRepoList", filterNone)
+func (c *capture) repositoriesOf() ([]packageKitRepo, error) {
+	signals, err := c.transaction("GetRepoList", filterNone)
 	if err != nil {
 		return nil, err
 	}

@@ -21,8 +21,8 @@ const (
 // of packages that are held, half installed, or removed with their configuration left.
 func collectPackages(c *capture) {
 	a := c.area("packages", sourcePackageKit)
-	inFile, fileError := dpkgPackages(c, a)
-	installed, marked, err := packagesOverBus(c)
+	inFile, graph, fileError := dpkgPackages(c, a)
+	installed, marked, err := c.installedPackages()
 	switch {
 	case err == nil && fileError == nil:
 		c.out.Packages = mergePackages(a, installed, marked, inFile)
@@ -42,30 +42,63 @@ func collectPackages(c *capture) {
 	slices.SortFunc(c.out.Packages, func(a, b snapshot.Package) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Arch, b.Arch), cmp.Compare(a.Version, b.Version))
 	})
-}
-
-func packagesOverBus(c *capture) (packages []snapshot.Package, marked bool, err error) {
-	bus, err := c.connect()
-	if err != nil {
-		return nil, false, err
+	if graph != nil {
+		graph.Describe(c.out.Packages)
 	}
-	return installedPackages(c.ctx, bus)
+	if err == nil {
+		markPVE(c, a)
+	}
+	collectUpdates(c)
 }
 
-func dpkgPackages(c *capture, a *area) ([]snapshot.Package, error) {
+// markPVE asks PackageKit what proxmox-ve depends on. It knows what apt knows, which need not be all that dpkg's file
+// says: what either of them names is a part of PVE.
+func markPVE(c *capture, a *area) {
+	i := slices.IndexFunc(c.out.Packages, func(p snapshot.Package) bool { return p.Name == pvePackage && p.Status == "installed" })
+	if i < 0 {
+		return
+	}
+	needed, err := c.dependencies(c.out.Packages[i])
+	if err != nil {
+		a.note("PackageKit", err)
+		return
+	}
+	c.out.Packages[i].PVE = true
+	for i := range c.out.Packages {
+		p := &c.out.Packages[i]
+		p.PVE = p.PVE || p.Status == "installed" && needed[[2]string{p.Name, p.Arch}]
+	}
+}
+
+// pvePackage is the package that all of PVE hangs on.
+const pvePackage = "proxmox-ve"
+
+// collectUpdates asks PackageKit for newer versions. Without it they are not known: apt's lists say what there is,
+// and not what apt would choose.
+func collectUpdates(c *capture) {
+	a := c.area("packages.updates", sourcePackageKit)
+	updates, err := c.updates()
+	if err != nil {
+		a.unknown("PackageKit", err)
+		return
+	}
+	c.out.Updates = updates
+}
+
+func dpkgPackages(c *capture, a *area) ([]snapshot.Package, *formats.PackageGraph, error) {
 	status, err := c.read(dpkgStatusFile)
 	if absent(err) {
-		return nil, errAbsent
+		return nil, nil, errAbsent
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	states, _ := a.may(aptStatesFile)
 	packages := formats.DpkgStatus(status, states)
 	if len(packages) == 0 {
-		return nil, errNoPackages
+		return nil, nil, errNoPackages
 	}
-	return packages, nil
+	return packages, formats.DpkgGraph(status), nil
 }
 
 // errNoPackages is the problem of a status file without a package: dpkg itself is one.

@@ -44,11 +44,7 @@ func collectRepositories(c *capture) {
 // confirmRepositories takes from PackageKit which sources apt uses. Its ids are not
 // kept: they hold the addresses as they are written, passwords included.
 func confirmRepositories(c *capture, a *area) {
-	bus, err := c.connect()
-	if err != nil {
-		return // said by the packages
-	}
-	known, err := repositoriesOf(c.ctx, bus)
+	known, err := c.repositoriesOf()
 	if err != nil {
 		a.note("PackageKit", err)
 		return
