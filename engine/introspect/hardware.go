@@ -2,7 +2,6 @@ package introspect
 
 import (
 	"errors"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,48 +13,40 @@ import (
 // errNoSysfs is the problem of a tree that has no view of the running kernel.
 var errNoSysfs = errors.New("not in the captured tree")
 
-// efiGlobal and its variable SecureBoot are defined by the UEFI specification.
-const secureBootVariable = "/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
+// errNoNumber is the problem of an attribute that should be a number.
+var errNoNumber = errors.New("no number")
 
 // collectHardware reads procfs and sysfs; a tree of files usually has neither.
 func collectHardware(c *capture) {
 	out := &c.out.Hardware
+	collectMachine(c)
 	cpu := c.area("hardware.cpu", sourceFile)
 	if data, ok := cpu.need("/proc/cpuinfo"); ok {
 		out.CPU = formats.CPUInfo(data)
 	}
-	memory := c.area("hardware.memory", sourceFile)
-	if data, ok := memory.need("/proc/meminfo"); ok {
-		kib, err := formats.MemInfo(data)
-		memory.parsed("/proc/meminfo", err)
-		out.MemoryKiB = kib
-	}
+	collectVulnerabilities(c)
+	collectMemory(c)
 	modules := c.area("hardware.modules", sourceFile)
 	if data, ok := modules.need("/proc/modules"); ok {
 		out.Modules = modulesOf(data)
 	}
+	collectModuleParameters(c)
+	collectDKMS(c)
 
 	out.Firmware = firmwareOf(c)
-	pci := c.area("hardware.pci", sourceFile)
-	if sysfs(pci, "/sys/bus/pci/devices") {
-		out.PCI = pciDevices(c, pci)
-	}
-	numa := c.area("hardware.numa", sourceFile)
-	if sysfs(numa, "/sys/devices/system/node") {
-		out.NUMANodes = len(matching(numa.directory("/sys/devices/system/node"), isNUMANode))
-	}
+	collectPCI(c)
+	collectMediatedDevices(c)
+	collectUSB(c)
 	iommu := c.area("hardware.iommu", sourceFile)
 	if sysfs(iommu, "/sys/kernel/iommu_groups") {
 		out.IOMMUGroups = len(iommu.directory("/sys/kernel/iommu_groups"))
 	}
-	tpm := c.area("hardware.tpm", sourceFile)
-	if sysfs(tpm, "/sys/class/tpm") {
-		out.TPM = len(tpm.directory("/sys/class/tpm")) > 0
-	}
+	collectTPM(c)
+	collectIPMI(c)
 	watchdogs := c.area("hardware.watchdogs", sourceFile)
 	if sysfs(watchdogs, "/sys/class/watchdog") {
 		for _, name := range watchdogs.directory("/sys/class/watchdog") {
-			identity := c.line("/sys/class/watchdog/" + name + "/identity")
+			identity := watchdogs.attribute("/sys/class/watchdog/" + name + "/identity")
 			out.Watchdogs = append(out.Watchdogs, strings.TrimSpace(name+" "+identity))
 		}
 	}
@@ -73,53 +64,94 @@ func sysfs(a *area, dir string) bool {
 	return false
 }
 
-func firmwareOf(c *capture) snapshot.Firmware {
-	a := c.area("hardware.firmware", sourceFile)
-	if !sysfs(a, "/sys/firmware") {
-		return snapshot.Firmware{}
+// attribute reads a file of sysfs that holds one line; "" when the device has no such attribute.
+func (a *area) attribute(name string) string {
+	content, err := a.capture.host.ReadFile(name, maxPVEFileSize)
+	if err != nil {
+		if !absent(err) {
+			a.problem(name, err)
+		}
+		return ""
 	}
-	if !c.exists("/sys/firmware/efi") {
-		return snapshot.Firmware{Kind: "bios"}
-	}
-	firmware := snapshot.Firmware{Kind: "uefi"}
-	content, err := c.host.ReadFile(secureBootVariable, maxPVEFileSize)
-	switch {
-	case err == nil && len(content.Data) == 5: // four bytes of attributes, one of value
-		firmware.SecureBoot = content.Data[4] == 1
-	case err == nil:
-		a.problem(secureBootVariable, errors.New("not the five bytes of a variable"))
-	case !absent(err): // firmware without the variable knows no Secure Boot
-		a.problem(secureBootVariable, err)
-	}
-	return firmware
+	text, _, _ := strings.Cut(string(content.Data), "\n")
+	return strings.TrimSpace(strings.ToValidUTF8(text, "\uFFFD"))
 }
 
-func pciDevices(c *capture, a *area) []snapshot.PCIDevice {
-	var out []snapshot.PCIDevice
-	for _, address := range a.directory("/sys/bus/pci/devices") {
-		dir := "/sys/bus/pci/devices/" + address
-		id := func(name string) string { return strings.TrimPrefix(c.line(dir+"/"+name), "0x") }
-		device := snapshot.PCIDevice{
-			Address: address, Class: id("class"), Vendor: id("vendor"), Device: id("device"),
-			Driver: driverOf(c, dir),
+// count reads an attribute that is a number; 0 when the device has no such attribute.
+func (a *area) count(name string) int {
+	text := a.attribute(name)
+	if text == "" {
+		return 0
+	}
+	number, err := strconv.Atoi(text)
+	if err != nil {
+		a.problem(name, errNoNumber)
+	}
+	return number
+}
+
+// collectVulnerabilities takes what the kernel says of each known weakness of the processor.
+func collectVulnerabilities(c *capture) {
+	const dir = "/sys/devices/system/cpu/vulnerabilities"
+	a := c.area("hardware.cpu.vulnerabilities", sourceFile)
+	if !sysfs(a, dir) {
+		return
+	}
+	for _, name := range a.directory(dir) {
+		if state := a.attribute(dir + "/" + name); state != "" {
+			c.out.Hardware.CPU.Vulnerabilities = append(c.out.Hardware.CPU.Vulnerabilities, snapshot.Vulnerability{Name: name, State: state})
 		}
-		if group, err := c.host.Readlink(dir + "/iommu_group"); err == nil {
-			if number, err := strconv.Atoi(path.Base(group)); err == nil {
-				device.IOMMUGroup = &number
+	}
+}
+
+// collectTPM finds the TPM and its version.
+func collectTPM(c *capture) {
+	const class = "/sys/class/tpm"
+	a := c.area("hardware.tpm", sourceFile)
+	if !sysfs(a, class) {
+		return
+	}
+	chips := a.directory(class)
+	if c.out.Hardware.TPM = len(chips) > 0; !c.out.Hardware.TPM {
+		return
+	}
+	dir := class + "/" + chips[0]
+	switch a.attribute(dir + "/tpm_version_major") {
+	case "1":
+		c.out.Hardware.TPMVersion = "1.2"
+	case "2":
+		c.out.Hardware.TPMVersion = "2.0"
+	case "": // kernels before 5.5 tell it of TPM 1.2 only, in another file
+		if c.exists(dir + "/caps") {
+			c.out.Hardware.TPMVersion = "1.2"
+		}
+	}
+}
+
+// bmcDevices are the beginnings of the names that the kernel gives a management controller which firmware tables tell
+// of, by bus. It knows such a device before any driver gives it /dev/ipmi0.
+var bmcDevices = []struct{ dir, prefix string }{
+	{"/sys/bus/acpi/devices", "IPI0001"},
+	{"/sys/bus/platform/devices", "IPI0001"},
+	{"/sys/bus/platform/devices", "dmi-ipmi-"},
+	{"/sys/class/ipmi", "ipmi"},
+	{"/dev", "ipmi"},
+}
+
+// collectIPMI finds out whether there is a management controller.
+func collectIPMI(c *capture) {
+	a := c.area("hardware.ipmi", sourceFile)
+	if !c.exists("/sys/class/ipmi") && !sysfs(a, "/sys/bus/platform/devices") {
+		return
+	}
+	for _, known := range bmcDevices {
+		for _, name := range a.directory(known.dir) {
+			if strings.HasPrefix(name, known.prefix) {
+				c.out.Hardware.IPMI = true
+				return
 			}
 		}
-		out = append(out, device)
 	}
-	return out
-}
-
-func isNUMANode(name string) bool {
-	digits, found := strings.CutPrefix(name, "node")
-	return found && isNumber(digits)
-}
-
-func matching(names []string, keep func(string) bool) []string {
-	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !keep(name) })
 }
 
 func isNumber(s string) bool {

@@ -10,19 +10,25 @@ import (
 
 // variableOf is the value of the last assignment NAME=value of a shell file, quotes removed.
 func variableOf(data []byte, name string) string {
-	value := ""
+	value, _ := assignmentOf(data, name)
+	return value
+}
+
+// assignmentOf is variableOf, and whether there is such an assignment.
+func assignmentOf(data []byte, name string) (value string, assigned bool) {
 	for line := range strings.Lines(string(data)) {
 		key, text, found := strings.Cut(strings.TrimSpace(line), "=")
 		if !found || strings.TrimSpace(key) != name {
 			continue
 		}
+		assigned = true
 		text = strings.TrimSpace(text)
 		if quote := text[:min(1, len(text))]; quote == `"` || quote == "'" {
 			text, _, _ = strings.Cut(text[1:], quote)
 		}
 		value = text
 	}
-	return value
+	return value, assigned
 }
 
 // timeServers are the servers, pools and peers of chrony's or timesyncd's configuration.

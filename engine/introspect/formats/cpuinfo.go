@@ -6,10 +6,14 @@ import (
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
-// CPUInfo reads /proc/cpuinfo; vendor, model and flags are those of the first processor.
+// CPUInfo reads /proc/cpuinfo. What is said of each processor is that of the first; sockets and cores are counted
+// where the kernel tells which processor is where. Clocks change all the time and are left out.
 func CPUInfo(data []byte) snapshot.CPU {
 	out := snapshot.CPU{Flags: []string{}}
 	lines, _ := splitLines(data)
+	// A core's number is that within its socket, whose line comes before it.
+	socket := ""
+	sockets, cores := map[string]bool{}, map[string]bool{}
 	first := func(slot *string, value string) {
 		if *slot == "" {
 			*slot = value
@@ -25,11 +29,25 @@ func CPUInfo(data []byte) snapshot.CPU {
 			first(&out.Vendor, value)
 		case "model name", "Model":
 			first(&out.Model, value)
+		case "cpu family", "CPU architecture":
+			first(&out.Family, value)
+		case "model", "CPU part":
+			first(&out.ModelNumber, value)
+		case "stepping", "CPU revision":
+			first(&out.Stepping, value)
+		case "microcode":
+			first(&out.Microcode, value)
+		case "physical id":
+			socket = value
+			sockets[socket] = true
+		case "core id":
+			cores[socket+" "+value] = true
 		case "flags", "Features":
 			if len(out.Flags) == 0 {
 				out.Flags = words(value)
 			}
 		}
 	}
+	out.Sockets, out.Cores = len(sockets), len(cores)
 	return out
 }

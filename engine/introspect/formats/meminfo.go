@@ -6,11 +6,15 @@ import (
 	"strings"
 )
 
-// MemInfo finds the memory of the machine in /proc/meminfo, in KiB.
+// MemInfo finds the memory of the machine in /proc/meminfo, or of a memory node in its own meminfo, in KiB.
 func MemInfo(data []byte) (int64, error) {
 	lines, _ := splitLines(data)
 	for _, l := range lines {
-		if rest, ok := strings.CutPrefix(l.text, "MemTotal:"); ok {
+		text := l.text
+		if rest, ok := strings.CutPrefix(text, "Node "); ok { // Node 0 MemTotal: …
+			_, text = cutWord(rest)
+		}
+		if rest, ok := strings.CutPrefix(text, "MemTotal:"); ok {
 			number, _ := cutWord(rest)
 			kib, err := strconv.ParseInt(number, 10, 64)
 			if err != nil || kib < 0 {

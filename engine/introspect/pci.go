@@ -1,0 +1,133 @@
+package introspect
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/introspect/formats"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+const (
+	pciBus  = "/sys/bus/pci/devices"
+	mdevBus = "/sys/bus/mdev/devices"
+)
+
+// driverClasses are the classes of PCI devices, by their first two digits, whose modules decide whether the host comes
+// up and what it can hand to guests: storage, network, display.
+var driverClasses = []string{"01", "02", "03"}
+
+// collectPCI takes the PCI devices, and the modules that claim them.
+func collectPCI(c *capture) {
+	a := c.area("hardware.pci", sourceFile)
+	modules := c.area("hardware.pci.modules", sourceFile)
+	if !sysfs(a, pciBus) {
+		modules.unknown(pciBus, errNoSysfs)
+		return
+	}
+	aliases := map[int]string{} // index of the device → its name for modules
+	for _, address := range a.directory(pciBus) {
+		device, alias := pciDevice(a, address)
+		if len(device.Class) >= 2 && slices.Contains(driverClasses, device.Class[:2]) && alias != "" {
+			aliases[len(c.out.Hardware.PCI)] = alias
+		}
+		c.out.Hardware.PCI = append(c.out.Hardware.PCI, device)
+	}
+	claimModules(c, modules, aliases)
+}
+
+// pciDevice reads the directory of a device, and its modalias.
+func pciDevice(a *area, address string) (device snapshot.PCIDevice, alias string) {
+	c, dir := a.capture, pciBus+"/"+address
+	// One look at the directory is cheaper than a dozen files that are not there, and servers with virtual functions
+	// have hundreds of devices.
+	names := a.directory(dir)
+	has := func(name string) bool { _, found := slices.BinarySearch(names, name); return found }
+	read := func(name string) string {
+		if !has(name) {
+			return ""
+		}
+		return a.attribute(dir + "/" + name)
+	}
+	id := func(name string) string { return strings.TrimPrefix(read(name), "0x") }
+	board := func(name string) string { return strings.TrimPrefix(id(name), "0000") } // 0 is none
+	device = snapshot.PCIDevice{
+		Address: address, Class: id("class"), Vendor: id("vendor"), Device: id("device"),
+		SubsystemVendor: board("subsystem_vendor"), SubsystemDevice: board("subsystem_device"),
+		BootVGA: read("boot_vga") == "1",
+	}
+	if has("driver") {
+		device.Driver = driverOf(c, dir)
+	}
+	if has("iommu_group") {
+		if group, err := c.host.Readlink(dir + "/iommu_group"); err == nil {
+			if number, err := strconv.Atoi(path.Base(group)); err == nil {
+				device.IOMMUGroup = &number
+			}
+		}
+	}
+	// The kernel says -1 where the firmware told no node.
+	if node, err := strconv.Atoi(read("numa_node")); err == nil && node >= 0 {
+		device.NUMANode = &node
+	}
+	if has("sriov_totalvfs") {
+		device.MaxVFs, device.VFs = a.count(dir+"/sriov_totalvfs"), a.count(dir+"/sriov_numvfs")
+	}
+	if has("physfn") {
+		if parent, err := c.host.Readlink(dir + "/physfn"); err == nil {
+			device.PhysicalFunction = path.Base(parent)
+		}
+	}
+	if has("mdev_supported_types") {
+		device.MediatedTypes = a.directory(dir + "/mdev_supported_types")
+	}
+	return device, read("modalias")
+}
+
+// claimModules looks up which modules of the running kernel claim devices. The devices are named by their place in the
+// list of all.
+func claimModules(c *capture, a *area, aliases map[int]string) {
+	if len(aliases) == 0 {
+		return
+	}
+	if c.out.Host.Kernel == "" {
+		a.unknown("/proc/sys/kernel/osrelease", errAbsent)
+		return
+	}
+	data, ok := a.need("/lib/modules/" + c.out.Host.Kernel + "/modules.alias")
+	if !ok {
+		return
+	}
+	var devices []string
+	for _, alias := range aliases {
+		if !slices.Contains(devices, alias) {
+			devices = append(devices, alias)
+		}
+	}
+	modules := formats.PCIModules(data, devices)
+	for i, alias := range aliases {
+		c.out.Hardware.PCI[i].Modules = modules[alias]
+	}
+}
+
+// collectMediatedDevices takes the virtual functions of graphics cards that exist.
+func collectMediatedDevices(c *capture) {
+	a := c.area("hardware.mediated_devices", sourceFile)
+	if !sysfs(a, mdevBus) {
+		return
+	}
+	for _, uuid := range a.directory(mdevBus) {
+		device := snapshot.MediatedDevice{UUID: uuid}
+		if resolved, err := c.host.Resolve(mdevBus + "/" + uuid); err == nil {
+			if parent := path.Base(path.Dir(resolved)); isPCIAddress(parent) {
+				device.Parent = parent
+			}
+		}
+		if kind, err := c.host.Readlink(mdevBus + "/" + uuid + "/mdev_type"); err == nil {
+			device.Type = path.Base(kind)
+		}
+		c.out.Hardware.MediatedDevices = append(c.out.Hardware.MediatedDevices, device)
+	}
+}
