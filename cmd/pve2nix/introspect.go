@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/google/renameio/v2"
@@ -26,6 +27,7 @@ const maxShownProblems = 8
 
 type introspectFlags struct {
 	output, root, bus string
+	listCommands      bool
 }
 
 func newIntrospectCommand() *cobra.Command {
@@ -34,12 +36,14 @@ func newIntrospectCommand() *cobra.Command {
 		Use:   "introspect",
 		Short: "Capture this host, or a tree of its files, as a snapshot",
 		Long: `introspect reads what decides how a Proxmox VE host behaves and writes it as one
-JSON document, to stdout or to a file. It changes nothing, runs no program and
-leaves passwords, keys and tokens where they are. Run it as root: what it may not
-read, it can only list as a problem.
+JSON document, to stdout or to a file. It changes nothing and leaves passwords,
+keys and tokens where they are. It runs only the programs that --list-commands
+shows, which read the state of LVM, ZFS and the like, each with a time limit. Run it
+as root: what it may not read, it can only list as a problem.
 
-With --root it reads a mounted disk or a backup instead of the running host. What
-only the running host knows is then marked unknown.
+With --root it reads a mounted disk or a backup instead of the running host, and
+runs nothing. Where /etc/pve is not there, it is read from the database of pmxcfs.
+What only the running host knows is then marked unknown.
 
 SOURCE_DATE_EPOCH, where set, is taken as the time of the capture.`,
 		Example: "  pve2nix introspect -o snapshot.json\n  pve2nix introspect --root /mnt > snapshot.json",
@@ -50,11 +54,19 @@ SOURCE_DATE_EPOCH, where set, is taken as the time of the capture.`,
 	flags.SortFlags = false
 	flags.StringVarP(&f.output, "output", "o", "", "write to `FILE`, readable by its owner only, instead of stdout")
 	flags.StringVar(&f.root, "root", "/", "capture the tree of files below `DIR`")
+	flags.BoolVar(&f.listCommands, "list-commands", false, "list the programs that a capture may run, and end")
 	flags.StringVar(&f.bus, "bus", "", "`ADDRESS` of the system bus of D-Bus (default DBUS_SYSTEM_BUS_ADDRESS, then "+introspect.DefaultBusAddress+")")
 	return cmd
 }
 
 func runIntrospect(cmd *cobra.Command, f introspectFlags) error {
+	if f.listCommands {
+		_, err := io.WriteString(cmd.OutOrStdout(), strings.Join(introspect.CommandLines(), "\n")+"\n")
+		return err
+	}
+	if f.root == "" {
+		return &usageError{"--root: no directory is named", "--root / is the running host"}
+	}
 	if f.bus != "" {
 		if err := introspect.CheckBusAddress(f.bus); err != nil {
 			return &usageError{"--bus " + err.Error(), "an address looks like " + introspect.DefaultBusAddress}
@@ -124,17 +136,27 @@ func writeSnapshot(s *snapshot.Snapshot, path string, stdout io.Writer) error {
 	return file.CloseAtomicallyReplace()
 }
 
-// progressTo tells a terminal what is captured, on one line that done removes.
-// Anything but a terminal is told nothing.
+// progressTo tells a terminal what is captured, a line for each area, with the time that it took. Anything but a
+// terminal is told nothing.
 func progressTo(w io.Writer) (progress func(string), done func()) {
 	file, isFile := w.(*os.File)
 	if !isFile || !term.IsTerminal(int(file.Fd())) {
 		return nil, func() {}
 	}
-	const clear = "\r\x1b[K"
-	start := time.Now()
-	return func(area string) { fmt.Fprintf(w, "%sreading %s …", clear, area) },
-		func() { fmt.Fprintf(w, "%sread in %.1f s\n", clear, time.Since(start).Seconds()) }
+	start, current, since := time.Now(), "", time.Now()
+	end := func() {
+		if current != "" {
+			fmt.Fprintf(w, "\r%-14s %4.1f s\n", current, time.Since(since).Seconds())
+		}
+	}
+	return func(area string) {
+			end()
+			current, since = area, time.Now()
+			fmt.Fprintf(w, "%s …", area)
+		}, func() {
+			end()
+			fmt.Fprintf(w, "%-14s %4.1f s\n", "all", time.Since(start).Seconds())
+		}
 }
 
 // summarize says what the snapshot lacks.

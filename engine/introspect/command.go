@@ -90,6 +90,16 @@ func (c Command) String() string {
 	return strings.Join(append([]string{c.Program}, c.Arguments...), " ")
 }
 
+// CommandLines are the commands of the table, for people, in alphabetical order.
+func CommandLines() []string {
+	lines := make([]string, len(commands))
+	for i, c := range commands {
+		lines[i] = c.String()
+	}
+	slices.Sort(lines)
+	return lines
+}
+
 // run runs a command of the table, and records that it did. A command that
 // does not answer costs its time limit once: its program is not asked again.
 func (c *capture) run(name string, values ...string) ([]byte, error) {

@@ -106,7 +106,12 @@ var collectors = []struct {
 	{"datacenter", collectDatacenter},
 	{"hardware", collectHardware},
 	{"system", collectSystem},
+	{"containers", collectContainers},
+	{"files", collectFiles},
 }
+
+// lastSecond is the end of the year 9999, the last one that RFC 3339 can write.
+const lastSecond = 253402300799
 
 // startTime is the time of the capture: SOURCE_DATE_EPOCH fixes it, so that two
 // captures of one host can be the same bytes.
@@ -119,7 +124,7 @@ func startTime(clock func() time.Time) (time.Time, error) {
 		return time.Now(), nil
 	}
 	seconds, err := strconv.ParseInt(epoch, 10, 64)
-	if err != nil || seconds < 0 {
+	if err != nil || seconds < 0 || seconds > lastSecond {
 		return time.Time{}, fmt.Errorf("SOURCE_DATE_EPOCH: %q is no number of seconds", epoch)
 	}
 	return time.Unix(seconds, 0), nil
