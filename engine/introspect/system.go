@@ -1,9 +1,7 @@
 package introspect
 
 import (
-	"errors"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/introspect/formats"
@@ -52,41 +50,6 @@ func collectSystem(c *capture) {
 		out.Mail = formats.PostfixMain("/etc/postfix/main.cf", data)
 	}
 	collectTime(c)
-	recordFiles(c)
-}
-
-// recordedFiles are configuration files that hold no fact of the model. That they
-// are there, and what they were, is recorded; they are not looked into.
-var recordedFiles = []string{
-	"/etc/aliases", "/etc/exports", "/etc/frr/frr.conf", "/etc/frr/frr.conf.local", "/etc/idmapd.conf",
-	"/etc/iptables/rules.v4", "/etc/iptables/rules.v6", "/etc/kernel/proxmox-boot-pin", "/etc/lvm/lvm.conf",
-	"/etc/lvm/lvmlocal.conf", "/etc/multipath.conf", "/etc/nftables.conf", "/etc/smartd.conf", "/etc/sudoers",
-	"/etc/zfs/zed.d/zed.rc",
-}
-
-// recordedDirs are directories of such files.
-var recordedDirs = []string{
-	"/etc/apt/preferences.d", "/etc/network/if-up.d", "/etc/network/if-pre-up.d", "/etc/network/if-down.d",
-	"/etc/network/if-post-down.d", "/etc/sudoers.d", "/etc/systemd/network", "/etc/udev/rules.d",
-}
-
-// recordFiles reads files for the list of files alone.
-func recordFiles(c *capture) {
-	files := slices.Clone(recordedFiles)
-	for _, dir := range recordedDirs {
-		entries, err := c.host.ReadDir(dir)
-		if err != nil {
-			continue // most hosts lack most of them
-		}
-		for _, entry := range entries {
-			files = append(files, dir+"/"+entry.Name())
-		}
-	}
-	for _, file := range files {
-		if _, err := c.read(file); err != nil && !absent(err) && !errors.Is(err, errNotRegular) {
-			c.log.Debug("not recorded", "file", file, "error", err)
-		}
-	}
 }
 
 // configs reads all files of a directory that end in .conf, in the order in
