@@ -62,6 +62,8 @@ func TestHostileTextsStayCheap(t *testing.T) {
 		{"postfix", "continued lines", "a=b\n" + fill(" c\n")},
 		{"cron", "assignments", "* * * * * root " + fill("A=1 ")},
 		{"mountinfo", "words", fill("a - ")},
+		{"ovsdb", "pairs", `["map",[` + fill(`["a","b"],`) + `["a","b"]]]`},
+		{"ovsdb", "brackets", strings.Repeat("[", size)},
 		{"sshd", "lines", fill("A b\n")},
 	}
 	for _, test := range tests {

@@ -50,6 +50,14 @@ var secretPlaces = []struct {
 	{"lxc", "", "lxc.init.cmd: /sbin/init SECRET", "/sbin/init"},
 	{"lxc", "", "entrypoint: /app --password=SECRET", "/app"},
 	{"lxc", "", "#SECRET", ""},
+	{"unit", "", "[Service]\nSetCredential=a:SECRET\nUser=u", "u"},
+	{"unit", "", "[Service]\nEnvironment=A=1 DB_PASS=SECRET\nUser=u", "u"},
+	{"unit", "", "[Service]\nExecStart=/bin/a --api-key SECRET", "/bin/a"},
+	{"unit", "", "[Mount]\nOptions=rw,user=a%SECRET\nWhere=/mnt", "/mnt"},
+	{"unit", "", "[Unit]\nDescription=token: SECRET", ""},
+	{"unit", "", "[X-Own]\nPassword=SECRET\nA=b", "X-Own.A"},
+	{"unit", "", "[X-Own]\nClientSecret=SECRET", ""},
+	{"unit", "", "[X-Own]\nApiToken=SECRET", ""},
 	{"sdn-ipams", "", "netbox: n\n\turl https://n/api\n\ttoken SECRET", "https://n/api"},
 	{"sdn-dns", "", "powerdns: d\n\tkey SECRET\n\tttl 60", "60"},
 	{"realms", "", "openid: o\n\tclient-id me\n\tclient-key SECRET", "client-id"},
@@ -169,6 +177,11 @@ var secretPlaces = []struct {
 	{"shell", "", "APP_TOKEN=SECRET", "APP_TOKEN"},
 	{"shell", "", "APP_API_KEY=SECRET", "APP_API_KEY"},
 	{"shell", "", "OPTIONS='--password SECRET'", "OPTIONS"},
+	{"ovsdb", "", `["map",[["psk","SECRET"],["remote_ip","192.0.2.1"]]]`, "192.0.2.1"},
+	{"ovsdb", "", `["map",[["admin_password","SECRET"]]]`, "admin_password"},
+	{"ovsdb", "", `["map",[["shared_secret","SECRET"]]]`, "shared_secret"},
+	{"ovsdb", "", `["map",[["api-token","SECRET"]]]`, "api-token"},
+	{"ovsdb", "", `["map",[["note","password: SECRET"]]]`, "note"},
 }
 
 // parse runs one parser by its name in secretPlaces.
@@ -219,6 +232,15 @@ func parse(parser, path, text string) any {
 		return []any{props, nodes, name, links, qdevice, fmt.Sprint(err)}
 	case "sysctl":
 		return Sysctl(path, data)
+	case "ovsdb":
+		value, err := ovsValueOf(data)
+		return []any{value.settings(path, ""), fmt.Sprint(err)}
+	case "unit":
+		return []any{Unit("a.service", []UnitSource{{path, data}}), UnitSettings([]UnitSource{{path, data}})}
+	}
+	if format, isConfig := strings.CutPrefix(parser, "config-"); isConfig {
+		found, err := Config(path, format, data)
+		return []any{found, fmt.Sprint(err)}
 	}
 	sections, anomalies := Sections(path, data, SectionKind(parser))
 	return []any{sections, anomalies}
