@@ -34,4 +34,4 @@ var lvmReport = []string{"--reportformat", "json", "--units", "b", "--nosuffix",
 	"--config", `backup{backup=0 archive=0} devices{hints="none"} log{syslog=0 file=""} report{mark_hidden_devices=1}`, "-o"}
 
 // cephQuery are the arguments of every question to the cluster of Ceph.
-var cephQuery = []string{"--connect-timeout", "5", "--log-file=/dev/null", "--err-to-stderr=false", "--admin-socket=", "--format", "json"}
+var cephQuery = []string{"--connect-timeout", "5", "--log-file=/dev/null", "--admin-socket=", "--format", "json"}
