@@ -14,15 +14,23 @@ import (
 // configuredUnits is where the administrator's units are, and the links that enable units.
 const configuredUnits = "/etc/systemd/system"
 
+// generatedUnits is where systemd's generators put units at boot; generators also use its siblings .early and .late.
+const generatedUnits = "/run/systemd/generator"
+
 // unitDirs are the directories of unit files, the first that has a name wins.
 // Those below /run are there on a running host only.
 var unitDirs = []string{
+	"/etc/systemd/system.control", // what systemctl set-property keeps
+	"/run/systemd/system.control",
+	"/run/systemd/transient",
+	generatedUnits + ".early",
 	configuredUnits,
 	"/run/systemd/system",
-	"/run/systemd/generator",
+	generatedUnits,
 	"/usr/local/lib/systemd/system",
 	"/lib/systemd/system",
 	"/usr/lib/systemd/system",
+	generatedUnits + ".late",
 }
 
 var unitTypes = []string{
@@ -38,10 +46,16 @@ type unitSearch struct {
 	// dropInDirs are the paths of the directories of drop-ins, by what they are for:
 	// ssh.service → /etc/systemd/system/ssh.service.d, /lib/systemd/system/ssh.service.d.
 	dropInDirs map[string][]string
+	// texts are the unit files and drop-ins that were read: one drop-in can belong to many units.
+	texts map[string][]byte
+	// links are read when they are first asked for.
+	links *unitLinks
 }
 
 func newUnitSearch(c *capture, a *area) *unitSearch {
-	s := &unitSearch{capture: c, area: a, entries: map[string][]fs.DirEntry{}, dropInDirs: map[string][]string{}}
+	s := &unitSearch{
+		capture: c, area: a, entries: map[string][]fs.DirEntry{}, dropInDirs: map[string][]string{}, texts: map[string][]byte{},
+	}
 	real := map[string]bool{}
 	for _, dir := range unitDirs {
 		resolved, err := c.host.Resolve(dir)
@@ -94,7 +108,40 @@ func unitsFromFiles(c *capture, a *area) (units []snapshot.Unit, found bool) {
 	}
 	units = append(units, search.initScripts(fragments)...)
 	slices.SortFunc(units, func(a, b snapshot.Unit) int { return strings.Compare(a.Name, b.Name) })
+	addDependents(units)
+	for i := range units {
+		switch u := &units[i]; {
+		case !wantsDetail(*u):
+			u.Detail = nil
+		case u.Detail != nil && isLocalUnit(*u) && isUnitName(path.Base(u.FragmentPath)):
+			search.addSettings(u)
+		}
+	}
 	return units, true
+}
+
+// addDependents tells every unit which others want or require it.
+func addDependents(units []snapshot.Unit) {
+	details := make(map[string]*snapshot.UnitDetail, len(units))
+	for _, u := range units {
+		if u.Detail != nil {
+			details[u.Name] = u.Detail
+		}
+	}
+	for _, u := range units {
+		if u.Detail == nil {
+			continue
+		}
+		for _, name := range slices.Concat(u.Detail.Wants, u.Detail.Requires) {
+			if detail := details[name]; detail != nil {
+				detail.WantedBy = append(detail.WantedBy, u.Name)
+			}
+		}
+	}
+	for _, detail := range details {
+		slices.Sort(detail.WantedBy)
+		detail.WantedBy = slices.Compact(detail.WantedBy)
+	}
 }
 
 // describe says what the files say of a unit.
@@ -108,41 +155,28 @@ func (s *unitSearch) describe(name, fragment string, enabled map[string]bool) sn
 		unit.FileState = "masked"
 		return unit
 	}
-	data, err := s.capture.read(fragment)
-	if err != nil {
-		s.area.problem(fragment, err)
+	sources := s.sources(unit)
+	if len(sources) == 0 || sources[0].Path != fragment {
 		return unit
 	}
-	description, installable := formats.UnitFile(data)
-	unit.Description = description
+	facts := formats.Unit(name, sources)
+	s.linkDetail(name, &facts.Detail)
+	unit.Description, unit.Detail = facts.Description, &facts.Detail
 	switch {
 	case enabled[name]:
 		unit.FileState = "enabled"
-	case strings.HasPrefix(fragment, "/run/systemd/generator/"):
+	case strings.HasPrefix(fragment, generatedUnits):
 		unit.FileState = "generated"
-	case installable && onlyAlso(data):
+	case strings.HasPrefix(fragment, "/run/systemd/transient/"):
+		unit.FileState = "transient"
+	case facts.OnlyAlso:
 		unit.FileState = "indirect"
-	case installable:
+	case facts.Installable:
 		unit.FileState = "disabled"
 	default:
 		unit.FileState = "static"
 	}
 	return unit
-}
-
-// onlyAlso says whether a unit that can be enabled has no place of its own to be
-// enabled in, and only names other units.
-func onlyAlso(data []byte) bool {
-	for line := range strings.Lines(string(data)) {
-		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
-		switch strings.TrimSpace(key) {
-		case "WantedBy", "RequiredBy", "UpheldBy", "Alias":
-			if strings.TrimSpace(value) != "" {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // masked says whether a unit file is a link to /dev/null or an empty file.
@@ -249,7 +283,7 @@ func isUnitName(name string) bool {
 }
 
 // initScripts are the services that systemd makes at boot of scripts in
-// /etc/init.d that have no unit of their own.
+// /etc/init.d that have no unit of their own. It starts and stops them with the script.
 func (s *unitSearch) initScripts(fragments map[string]string) []snapshot.Unit {
 	const dir = "/etc/init.d"
 	var out []snapshot.Unit
@@ -267,6 +301,10 @@ func (s *unitSearch) initScripts(fragments map[string]string) []snapshot.Unit {
 		out = append(out, snapshot.Unit{
 			Name: name, FileState: "generated", FragmentPath: dir + "/" + script,
 			Description: shortDescription(data), DropIns: s.dropIns(name),
+			Detail: &snapshot.UnitDetail{Commands: []snapshot.UnitCommand{
+				{When: "ExecStart", Program: dir + "/" + script, Arguments: []string{"start"}},
+				{When: "ExecStop", Program: dir + "/" + script, Arguments: []string{"stop"}},
+			}},
 		})
 	}
 	return out

@@ -3,11 +3,13 @@ package introspect
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/godbus/dbus/v5"
 
@@ -76,11 +78,20 @@ func loadedUnits(c *capture, a *area, bus Bus) ([]snapshot.Unit, error) {
 	units := make([]snapshot.Unit, len(listed))
 	failures := make([]error, len(listed))
 	var wait sync.WaitGroup
+	// A systemd that no longer answers is not asked about the other units.
+	var unanswered atomic.Bool
 	next := make(chan int)
 	for range unitWorkers {
 		wait.Go(func() {
 			for i := range next {
+				if unanswered.Load() {
+					units[i], failures[i] = listed[i].unit(), errUnanswered
+					continue
+				}
 				units[i], failures[i] = describeUnit(c.ctx, bus, listed[i])
+				if errors.Is(failures[i], context.DeadlineExceeded) {
+					unanswered.Store(true)
+				}
 			}
 		})
 	}
@@ -108,6 +119,14 @@ func loadedUnits(c *capture, a *area, bus Bus) ([]snapshot.Unit, error) {
 		units = append(units, snapshot.Unit{
 			Name: name, FileState: file.State, FragmentPath: file.Path, DropIns: search.dropIns(name),
 		})
+	}
+	for i := range units {
+		switch u := &units[i]; {
+		case u.Detail == nil && wantsDetail(*u): // not loaded, or systemd did not say
+			search.detailOfFiles(u)
+		case u.Detail != nil && isLocalUnit(*u):
+			search.addSettings(u)
+		}
 	}
 	slices.SortFunc(units, func(a, b snapshot.Unit) int { return cmp.Compare(a.Name, b.Name) })
 	return units, nil
@@ -145,15 +164,22 @@ func property(ctx context.Context, bus Bus, service string, object dbus.ObjectPa
 	return nil
 }
 
+// unit is what the list says of a unit.
+func (u listedUnit) unit() snapshot.Unit {
+	unit := snapshot.Unit{Name: u.Name, LoadState: u.LoadState, ActiveState: u.ActiveState, SubState: u.SubState}
+	if u.Description != u.Name { // systemd's stand-in for a unit without one
+		unit.Description = u.Description
+	}
+	return unit
+}
+
 // describeUnit asks for what ListUnits does not say. A unit that systemd has
 // dropped since it was listed keeps what the list said.
 func describeUnit(ctx context.Context, bus Bus, listed listedUnit) (snapshot.Unit, error) {
-	unit := snapshot.Unit{
-		Name: listed.Name, LoadState: listed.LoadState,
-		ActiveState: listed.ActiveState, SubState: listed.SubState,
-	}
-	if listed.Description != listed.Name { // systemd's stand-in for a unit without one
-		unit.Description = listed.Description
+	unit := listed.unit()
+	of, err := allProperties(ctx, bus, systemd, listed.Object, systemdUnit)
+	if err != nil {
+		return unit, err
 	}
 	for _, wanted := range []struct {
 		name string
@@ -163,10 +189,24 @@ func describeUnit(ctx context.Context, bus Bus, listed listedUnit) (snapshot.Uni
 		{"DropInPaths", &unit.DropIns},
 		{"UnitFileState", &unit.FileState},
 	} {
-		if err := property(ctx, bus, systemd, listed.Object, systemdUnit, wanted.name, wanted.into); err != nil {
+		if err := of.store(wanted.name, wanted.into); err != nil {
 			return unit, err
 		}
 	}
+	if unit.LoadState != "loaded" || !wantsDetail(unit) {
+		return unit, nil
+	}
+	var own properties
+	if iface := ownInterface(unit.Name); iface != "" {
+		if own, err = allProperties(ctx, bus, systemd, listed.Object, iface); err != nil {
+			return unit, err
+		}
+	}
+	detail, err := loadedDetail(unit, of, own)
+	if err != nil {
+		return unit, err
+	}
+	unit.Detail = detail
 	return unit, nil
 }
 

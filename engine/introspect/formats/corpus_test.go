@@ -751,8 +751,8 @@ func parsersFor(name string, data []byte) map[string]any {
 	case base == "authorized_keys":
 		out["keys"] = AuthorizedKeys(name, "root", data)
 	case strings.HasSuffix(base, ".service"):
-		description, _ := UnitFile(data)
-		out["unit"] = description
+		source := []UnitSource{{name, data}}
+		out["unit"] = []any{Unit(base, source).Detail, UnitSettings(source)}
 	case base == "vzdump.cron":
 		out["cron"] = VzdumpCron(name, data)
 	case base == "hosts":

@@ -363,18 +363,6 @@ FORWARD REJECT -icmp-type echo-request -p icmp
 	}
 }
 
-func TestUnitFile(t *testing.T) {
-	description, hasInstall := UnitFile([]byte("[Unit]\nDescription=A \\\n# c\n  b\n[Service]\nDescription=no\n[Install]\nWantedBy=multi-user.target\n"))
-	if description != "A  b" || !hasInstall {
-		t.Errorf("got %q, %v", description, hasInstall)
-	}
-	for _, text := range []string{"", "[Unit]\nWantedBy=x\n", "[Install]\nWantedBy=\nDefaultInstance=x\n"} {
-		if _, hasInstall := UnitFile([]byte(text)); hasInstall {
-			t.Errorf("%q can be enabled", text)
-		}
-	}
-}
-
 func TestHostIDAndMemory(t *testing.T) {
 	if id, err := HostID([]byte{0x78, 0x56, 0x34, 0x12}); id != "12345678" || err != nil {
 		t.Errorf("got %s, %v", id, err)
