@@ -367,6 +367,9 @@ func (a *area) configFile(d *dpkgFiles, file string, entry configFile) {
 	a.read++
 	properties, err := formats.Config(file, entry.format, data)
 	a.parsed(file, err)
+	if len(properties) == 0 && err == nil {
+		return // nothing but comments
+	}
 	c.out.ConfigFiles = append(c.out.ConfigFiles, snapshot.ConfigFile{Path: file, Format: entry.format, Properties: properties})
 }
 

@@ -4,7 +4,6 @@ import (
 	"crypto/md5" // dpkg's own checksum: it tells a change, it protects from nothing
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/introspect/formats"
@@ -28,13 +27,20 @@ type dpkgFiles struct {
 	delivered map[string]string
 	// owned are the paths of packages.
 	owned map[string]bool
+	// same remembers which configuration files were compared, and how that went.
+	same map[string]comparison
 	// statusError and listsError say why these are not known.
 	statusError, listsError error
 }
 
+type comparison struct {
+	unchanged bool
+	err       error
+}
+
 // readDpkgFiles reads them. The files are not recorded as read: they say nothing of the host that is not in the facts made of them.
 func readDpkgFiles(c *capture) *dpkgFiles {
-	d := &dpkgFiles{owned: map[string]bool{}, delivered: map[string]string{}}
+	d := &dpkgFiles{owned: map[string]bool{}, delivered: map[string]string{}, same: map[string]comparison{}}
 	status, err := c.host.ReadFile(dpkgStatusFile, maxFileSize)
 	if err != nil {
 		d.statusError = err
@@ -90,12 +96,21 @@ var errNoLists = errors.New("names the files of no package")
 
 // unchanged says whether a configuration file is as its package brought it.
 func (d *dpkgFiles) unchanged(c *capture, file string) (bool, error) {
-	conffile, isConffile := d.conffiles[file]
-	sum := conffile.MD5
-	if !isConffile {
-		if sum = d.delivered[file]; sum == "" {
-			return false, nil
-		}
+	known, ok := d.same[file]
+	if !ok {
+		known.unchanged, known.err = d.compare(c, file)
+		d.same[file] = known
+	}
+	return known.unchanged, known.err
+}
+
+func (d *dpkgFiles) compare(c *capture, file string) (bool, error) {
+	sum := d.delivered[file]
+	if conffile, ok := d.conffiles[file]; ok {
+		sum = conffile.MD5
+	}
+	if sum == "" {
+		return false, nil
 	}
 	content, err := c.host.ReadFile(file, maxFileSize)
 	if err != nil {
@@ -103,12 +118,4 @@ func (d *dpkgFiles) unchanged(c *capture, file string) (bool, error) {
 	}
 	have := md5.Sum(content.Data)
 	return hex.EncodeToString(have[:]) == sum, nil
-}
-
-// known says whether anything is known of packages at all.
-func (d *dpkgFiles) known() error {
-	if d.statusError != nil {
-		return fmt.Errorf("which configuration files are changed is not known: %s", plainError(d.statusError))
-	}
-	return nil
 }

@@ -54,7 +54,10 @@ func newConfigFacts(filePath string) *configFacts {
 // add seals one line. A key is text of the file as well: where one looks like a secret, or stands in a line that holds
 // one, only what cannot be a part of the secret is kept of it.
 func (f *configFacts) add(section, key, value string, line int) {
-	p := property{key: joinKey(f.path, section, plainKey(key)), value: value, source: at(f.path, line)}
+	if f.kind != pamKind { // its types of rules sound like secrets
+		key = plainKey(key)
+	}
+	p := property{key: joinKey(f.path, section, key), value: value, source: at(f.path, line)}
 	f.out = append(f.out, seal(f.kind, f.path, p))
 }
 

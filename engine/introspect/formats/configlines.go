@@ -58,7 +58,7 @@ func lineKey(text string) string {
 func pamRule(text string) (key, value string) {
 	kind, rest := cutWord(text)
 	if strings.HasPrefix(kind, "@") {
-		return text, ""
+		return kind, strings.Trim(rest, blanks)
 	}
 	control, rest := cutWord(rest)
 	if strings.HasPrefix(control, "[") {
@@ -67,5 +67,8 @@ func pamRule(text string) (key, value string) {
 		}
 	}
 	module, arguments := cutWord(rest)
+	if len(kind)+len(module) > maxKeyLength {
+		return "", text
+	}
 	return strings.Trim(kind+" "+module, blanks), strings.Trim(control+" "+arguments, blanks)
 }
