@@ -38,7 +38,7 @@ func collectPCI(c *capture) {
 	claimModules(c, modules, aliases)
 }
 
-// pciDevice reads the directory of a device, and its modalias.
+// pciDevice reads the directory of a device. Its modalias has its numbers in one file.
 func pciDevice(a *area, address string) (device snapshot.PCIDevice, alias string) {
 	c, dir := a.capture, pciBus+"/"+address
 	// One look at the directory is cheaper than a dozen files that are not there, and servers with virtual functions
@@ -51,13 +51,17 @@ func pciDevice(a *area, address string) (device snapshot.PCIDevice, alias string
 		}
 		return a.attribute(dir + "/" + name)
 	}
-	id := func(name string) string { return strings.TrimPrefix(read(name), "0x") }
-	board := func(name string) string { return strings.TrimPrefix(id(name), "0000") } // 0 is none
-	device = snapshot.PCIDevice{
-		Address: address, Class: id("class"), Vendor: id("vendor"), Device: id("device"),
-		SubsystemVendor: board("subsystem_vendor"), SubsystemDevice: board("subsystem_device"),
-		BootVGA: read("boot_vga") == "1",
+	alias = read("modalias")
+	device, known := formats.PCIModalias(alias)
+	if !known { // a copy of some files of the directory
+		id := func(name string) string { return strings.TrimPrefix(read(name), "0x") }
+		device.Class, device.Vendor, device.Device = id("class"), id("vendor"), id("device")
+		device.SubsystemVendor, device.SubsystemDevice = id("subsystem_vendor"), id("subsystem_device")
 	}
+	if device.SubsystemVendor == "0000" { // the device has no such numbers
+		device.SubsystemVendor, device.SubsystemDevice = "", ""
+	}
+	device.Address, device.BootVGA = address, read("boot_vga") == "1"
 	if has("driver") {
 		device.Driver = driverOf(c, dir)
 	}
@@ -83,7 +87,7 @@ func pciDevice(a *area, address string) (device snapshot.PCIDevice, alias string
 	if has("mdev_supported_types") {
 		device.MediatedTypes = a.directory(dir + "/mdev_supported_types")
 	}
-	return device, read("modalias")
+	return device, alias
 }
 
 // claimModules looks up which modules of the running kernel claim devices. The devices are named by their place in the

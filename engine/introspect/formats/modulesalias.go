@@ -3,9 +3,30 @@ package formats
 import (
 	"bytes"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
+
+// pciModalias is the kernel's name of a PCI device for modules: vendor, device, the same of the board, class in three
+// parts.
+var pciModalias = regexp.MustCompile(`^pci:v0000([0-9A-F]{4})d0000([0-9A-F]{4})sv0000([0-9A-F]{4})sd0000([0-9A-F]{4})bc([0-9A-F]{2})sc([0-9A-F]{2})i([0-9A-F]{2})$`)
+
+// PCIModalias reads the numbers of a device from its name for modules; ok is false when it is no such name.
+func PCIModalias(text string) (device snapshot.PCIDevice, ok bool) {
+	found := pciModalias.FindStringSubmatch(text)
+	if found == nil {
+		return snapshot.PCIDevice{}, false
+	}
+	for i := range found {
+		found[i] = strings.ToLower(found[i])
+	}
+	return snapshot.PCIDevice{
+		Vendor: found[1], Device: found[2], SubsystemVendor: found[3], SubsystemDevice: found[4], Class: found[5] + found[6] + found[7],
+	}, true
+}
 
 // pciAlias begins the lines of modules.alias that are about PCI devices: alias pci:v00008086d… module.
 const pciAlias = "alias pci:v"
