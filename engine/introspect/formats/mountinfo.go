@@ -34,9 +34,12 @@ func MountInfo(data []byte) []snapshot.Mount {
 			continue
 		}
 		m.Source, _ = sealSpec("/proc/self/mountinfo", unescape(words[dash+2]))
-		options := splitOptions(unescape(words[5]))
+		options := splitOptions(words[5])
 		if len(words) > dash+3 {
-			options = append(options, splitOptions(unescape(words[dash+3]))...)
+			options = append(options, splitOptions(words[dash+3])...)
+		}
+		for i := range options {
+			options[i] = unescape(options[i]) // a comma within a value is escaped too
 		}
 		slices.Sort(options)
 		m.Options, _ = sealOptions("/proc/self/mountinfo", slices.Compact(options))

@@ -167,6 +167,7 @@ func ZpoolStatus(data []byte) map[string][]snapshot.ZFSDevice {
 			}
 			continue
 		}
+		text = strings.TrimRight(text, blanks)
 		name := strings.TrimLeft(text, " ")
 		if !config || name == "" || strings.HasPrefix(name, "NAME ") {
 			continue
