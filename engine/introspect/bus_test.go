@@ -39,6 +39,10 @@ func (b *scriptedBus) Call(ctx context.Context, _ string, path dbus.ObjectPath, 
 	if method == packageKit+".CreateTransaction" && b.roles != nil {
 		return []any{transactionPath}, nil
 	}
+	switch _, scripted := b.answers[method]; {
+	case method == "org.freedesktop.DBus.NameHasOwner" && !scripted:
+		return []any{true}, nil
+	}
 	key := strings.TrimSpace(fmt.Sprintln(append([]any{path, method}, args...)...))
 	for _, k := range []string{key, method} {
 		switch answer := b.answers[k].(type) {
@@ -109,7 +113,7 @@ func TestInstalledPackages(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bus := &scriptedBus{roles: map[string][]*dbus.Signal{"GetPackages": c.signals}}
-			got, marked, err := installedPackages(context.Background(), bus)
+			got, marked, err := captureOver(t, bus, time.Second).installedPackages()
 			if c.err != "" {
 				if err == nil || !strings.Contains(err.Error(), c.err) {
 					t.Errorf("error %v, want %q", err, c.err)
@@ -124,12 +128,15 @@ func TestInstalledPackages(t *testing.T) {
 }
 
 func TestPackageKitThatHangsIsGivenUp(t *testing.T) {
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
-	defer cancel()
+	c := captureOver(t, &scriptedBus{roles: map[string][]*dbus.Signal{}}, 10*time.Millisecond)
 	start := time.Now()
-	_, _, err := installedPackages(ctx, &scriptedBus{roles: map[string][]*dbus.Signal{}})
+	_, _, err := c.installedPackages()
 	if err == nil || !strings.Contains(err.Error(), "no answer within") || time.Since(start) > 5*time.Second {
 		t.Errorf("after %s: %v", time.Since(start), err)
+	}
+	delete(c.calls, packageKit+".CreateTransaction")
+	if _, again := c.updates(); again == nil || again.Error() != err.Error() || c.calls[packageKit+".CreateTransaction"] {
+		t.Errorf("asked again: %v, calls %v", again, c.calls)
 	}
 }
 
@@ -154,6 +161,17 @@ func (h busHost) Network() (Network, error) {
 		return nil, errors.New("not permitted")
 	}
 	return h.network, nil
+}
+
+// captureOver is a capture of an empty running host with a bus.
+func captureOver(t *testing.T, bus Bus, wait time.Duration) *capture {
+	t.Helper()
+	m, err := openMachine(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { m.Close() })
+	return newCapture(context.Background(), busHost{m, bus, nil}, Options{busWait: wait})
 }
 
 func captureWithBus(t *testing.T, files map[string]string, bus Bus, network Network) *snapshot.Snapshot {
@@ -277,69 +295,14 @@ func TestRepositoriesAreInUseWhenPackageKitSaysSo(t *testing.T) {
 	}
 }
 
-func unitProperty(object, name string) string {
-	return strings.Join([]string{object, getProperty, systemdUnit, name}, " ")
-}
-
-func TestUnitsOfTheRunningHost(t *testing.T) {
-	listed := func(name, load, object string) []any {
-		return []any{name, "Description of " + name, load, "active", "running", "", dbus.ObjectPath(object), uint32(0), "", dbus.ObjectPath("/")}
-	}
-	none := dbus.MakeVariant([]string{})
-	answers := map[string]any{
-		systemdManager + ".ListUnits": [][]any{
-			listed("ssh.service", "loaded", "/ssh"), listed("gone.service", "loaded", "/gone"), listed("home.mount", "not-found", "/home"),
-			listed("mnt.mount", "loaded", "/mnt"), listed("nas.mount", "loaded", "/nas"), listed("system.slice", "loaded", "/slice"),
-			listed("sda.device", "loaded", "/sda"), listed("session-1.scope", "loaded", "/scope"),
-			listed("user@0.service", "loaded", "/user"), listed("user-0.slice", "loaded", "/user"), listed("user-runtime-dir@0.service", "loaded", "/user"),
-		},
-		systemdManager + ".ListUnitFiles": [][]any{
-			{"/lib/systemd/system/ssh.service", "enabled"}, {"/lib/systemd/system/getty@.service", "enabled"},
-			{"/etc/systemd/system/x.service", "masked"}, {"/lib/systemd/system/user@.service", "static"},
-		},
-		unitProperty("/ssh", "FragmentPath"):  dbus.MakeVariant("/lib/systemd/system/ssh.service"),
-		unitProperty("/ssh", "DropInPaths"):   dbus.MakeVariant([]string{"/etc/systemd/system/ssh.service.d/a.conf"}),
-		unitProperty("/ssh", "UnitFileState"): dbus.MakeVariant("enabled"),
-		unitProperty("/nas", "FragmentPath"):  dbus.MakeVariant("/run/systemd/generator/nas.mount"),
-		unitProperty("/nas", "DropInPaths"):   none, unitProperty("/nas", "UnitFileState"): dbus.MakeVariant("generated"),
-	}
-	for _, object := range []string{"/home", "/mnt", "/slice"} {
-		for _, name := range []string{"FragmentPath", "UnitFileState"} {
-			answers[unitProperty(object, name)] = dbus.MakeVariant("")
-		}
-		answers[unitProperty(object, "DropInPaths")] = none
-	}
-	s := captureWithBus(t, map[string]string{"lib/systemd/system/getty@.service.d/b.conf": "[Unit]\n", "lib/systemd/system/service.d/a.conf": "[Unit]\n"},
-		&scriptedBus{answers: answers}, nil)
-	running := snapshot.Unit{LoadState: "loaded", ActiveState: "active", SubState: "running", DropIns: []string{}}
-	ssh, gone, nas, home := running, running, running, running
-	ssh.Name, ssh.Description, ssh.FileState = "ssh.service", "Description of ssh.service", "enabled"
-	ssh.FragmentPath, ssh.DropIns = "/lib/systemd/system/ssh.service", []string{"/etc/systemd/system/ssh.service.d/a.conf"}
-	gone.Name, gone.Description = "gone.service", "Description of gone.service"
-	nas.Name, nas.Description, nas.FileState, nas.FragmentPath = "nas.mount", "Description of nas.mount", "generated", "/run/systemd/generator/nas.mount"
-	home.Name, home.Description, home.LoadState = "home.mount", "Description of home.mount", "not-found"
-	want := []snapshot.Unit{
-		{Name: "getty@.service", FileState: "enabled", FragmentPath: "/lib/systemd/system/getty@.service",
-			DropIns: []string{"/lib/systemd/system/service.d/a.conf", "/lib/systemd/system/getty@.service.d/b.conf"}},
-		gone, home, nas, ssh,
-		{Name: "user@.service", FileState: "static", FragmentPath: "/lib/systemd/system/user@.service", DropIns: []string{"/lib/systemd/system/service.d/a.conf"}},
-		{Name: "x.service", FileState: "masked", FragmentPath: "/etc/systemd/system/x.service", DropIns: []string{"/lib/systemd/system/service.d/a.conf"}},
-	}
-	if d := cmp.Diff(want, s.Units, allFields); d != "" {
-		t.Error(d)
-	}
-	if a := areaOf(t, s, "units"); a.Status != statusPartial || !hasProblem(s, "units", "gone.service", "FragmentPath") {
-		t.Errorf("%+v %v", a, s.Problems)
-	}
-}
-
 func TestHostOfTheRunningHost(t *testing.T) {
 	property := func(object, iface, name string) string {
 		return strings.Join([]string{object, getProperty, iface, name}, " ")
 	}
 	bus := &scriptedBus{answers: map[string]any{
-		property(string(hostname1Path), hostname1, "Hostname"):          dbus.MakeVariant("pve7.lan"),
-		property(string(hostname1Path), hostname1, "Chassis"):           dbus.MakeVariant("server"),
+		strings.Join([]string{string(hostname1Path), getProperties, hostname1}, " "): map[string]dbus.Variant{
+			"Hostname": dbus.MakeVariant("pve7.lan"), "Chassis": dbus.MakeVariant("server"),
+		},
 		property(string(systemdPath), systemdManager, "Virtualization"): dbus.MakeVariant(""),
 	}}
 	s := captureWithBus(t, map[string]string{"etc/hostname": "old\n", "etc/os-release": "ID=debian\nVERSION_ID=\"12\"\n"}, bus, nil)
@@ -357,6 +320,10 @@ type scriptedNetwork struct {
 	links     []netlink.Link
 	addresses []netlink.Addr
 	routes    []netlink.Route
+	rules     []netlink.Rule
+	bridges   map[int]snapshot.BridgeState
+	vlans     map[int][]snapshot.BridgeVLAN
+	filters   []snapshot.FilterTable
 	err       error
 }
 
@@ -365,7 +332,11 @@ func (n scriptedNetwork) Addresses() ([]netlink.Addr, error) { return n.addresse
 func (n scriptedNetwork) Routes() ([]netlink.Route, error) {
 	return n.routes, errors.New("interrupted")
 }
-func (n scriptedNetwork) Close() {}
+func (n scriptedNetwork) Rules() ([]netlink.Rule, error)                 { return n.rules, n.err }
+func (n scriptedNetwork) Bridges() (map[int]snapshot.BridgeState, error) { return n.bridges, n.err }
+func (n scriptedNetwork) VLANs() (map[int][]snapshot.BridgeVLAN, error)  { return n.vlans, n.err }
+func (n scriptedNetwork) FilterTables() ([]snapshot.FilterTable, error)  { return n.filters, n.err }
+func (n scriptedNetwork) Close()                                         {}
 
 func TestLinksOfTheRunningHost(t *testing.T) {
 	mac := func(text string) net.HardwareAddr {
@@ -402,6 +373,10 @@ func TestLinksOfTheRunningHost(t *testing.T) {
 				{LinkIndex: 3, Gw: net.ParseIP("192.168.1.2")}, {LinkIndex: 2, Gw: net.ParseIP("192.168.1.3")}}},
 		},
 	}
+	for i := range network.routes {
+		r := &network.routes[i]
+		r.Table, r.Type, r.Protocol, r.Family = tableMain, 1, 3, familyIPv4
+	}
 	s := captureWithBus(t, map[string]string{
 		"sys/class/net/eno1": "-> ../../devices/pci0000:00/0000:00:1f.6/net/eno1",
 		"sys/devices/pci0000:00/0000:00:1f.6/net/eno1/device": "-> ../../../0000:00:1f.6",
@@ -421,10 +396,10 @@ func TestLinksOfTheRunningHost(t *testing.T) {
 		t.Error(d)
 	}
 	wantRoutes := []snapshot.Route{
-		{Destination: "10.0.0.0/8", Gateway: "192.168.1.3", Interface: "eno1"},
-		{Destination: "10.0.0.0/8", Gateway: "192.168.1.2", Interface: "vmbr0"},
-		{Destination: "192.168.1.0/24", Interface: "vmbr0"},
-		{Destination: "default", Gateway: "192.168.1.1", Interface: "vmbr0", Metric: 100},
+		{Table: 254, Kind: "unicast", Protocol: "boot", Destination: "10.0.0.0/8", Gateway: "192.168.1.3", Interface: "eno1"},
+		{Table: 254, Kind: "unicast", Protocol: "boot", Destination: "10.0.0.0/8", Gateway: "192.168.1.2", Interface: "vmbr0"},
+		{Table: 254, Kind: "unicast", Protocol: "boot", Destination: "192.168.1.0/24", Interface: "vmbr0"},
+		{Table: 254, Kind: "unicast", Protocol: "boot", Destination: "default", Gateway: "192.168.1.1", Interface: "vmbr0", Metric: 100},
 	}
 	if d := cmp.Diff(wantRoutes, s.Network.Routes, allFields); d != "" {
 		t.Error(d)

@@ -249,7 +249,7 @@ func TestDetailOfUnitsOfATree(t *testing.T) {
 		"changed.service": {User: "u", Commands: []snapshot.UnitCommand{{When: "ExecStart", Program: "/bin/changed"}}, Settings: []snapshot.Setting{
 			{Key: "Service.ExecStart", Value: text("/bin/changed"), Source: "/lib/systemd/system/changed.service:2"},
 			{Key: "Service.User", Value: text("u"), Source: "/lib/systemd/system/changed.service:3"},
-			{Key: "Service.Environment", Secret: &snapshot.Secret{Secret: true, SHA256Prefix: "26b1ba85", Path: "/etc/systemd/system/changed.service.d/admin.conf"}, Source: "/etc/systemd/system/changed.service.d/admin.conf:2"},
+			{Key: "Service.Environment", Secret: &snapshot.Secret{Secret: true, SHA256Prefix: "fac2bebc", Path: "/etc/systemd/system/changed.service.d/admin.conf"}, Source: "/etc/systemd/system/changed.service.d/admin.conf:2"},
 			{Key: "Service.Nice", Value: text("1"), Source: "/lib/systemd/system/changed.service.d/vendor.conf:2"},
 		}},
 		"own.timer": {WantedBy: []string{"on.service", "own.service"}, Timers: []string{"OnCalendar=daily"}, Triggers: []string{"own.service"},

@@ -146,24 +146,6 @@ func systemdCall(ctx context.Context, bus Bus, method string, into any) error {
 	return nil
 }
 
-// property reads one property of an object.
-func property(ctx context.Context, bus Bus, service string, object dbus.ObjectPath, iface, name string, into any) error {
-	ctx, cancel := context.WithTimeout(ctx, busTimeout)
-	defer cancel()
-	body, err := bus.Call(ctx, service, object, getProperty, iface, name)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	var value dbus.Variant
-	if err := dbus.Store(body, &value); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	if err := value.Store(into); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
-}
-
 // unit is what the list says of a unit.
 func (u listedUnit) unit() snapshot.Unit {
 	unit := snapshot.Unit{Name: u.Name, LoadState: u.LoadState, ActiveState: u.ActiveState, SubState: u.SubState}
