@@ -156,6 +156,7 @@ var secretTable = []secretRule{
 	{kind: shellKind, key: "*passphrase*"},
 	{kind: shellKind, key: "*psk*"},
 	{kind: shellKind, key: "*credential*"},
+	{kind: shellKind, key: "*webhook*"},
 	{kind: shellKind, key: "*private-key*"},
 	{kind: shellKind, key: "*access-key*"},
 	{kind: shellKind, key: "*authkey*"},
@@ -237,7 +238,8 @@ var secretTable = []secretRule{
 	{kind: otherKind, key: "*pwd*"},
 	{kind: otherKind, key: "pass"},
 	{kind: otherKind, key: "*.pass"},
-	{kind: otherKind, key: "*-pass"},
+	{kind: otherKind, key: "*auth-pass*"},
+	{kind: otherKind, key: "*api key*"},
 	{kind: otherKind, key: "*.key"},
 	{kind: otherKind, key: "*privatekey*"},
 	{kind: otherKind, key: "*presharedkey*"},
@@ -515,6 +517,10 @@ func splitURL(text string) (clean, secret string) {
 			removed.WriteString(address[:user])
 			address = address[user+1:]
 		}
+		if place := capability.FindStringIndex(address); place != nil {
+			removed.WriteString(address[place[1]:])
+			address = address[:place[1]]
+		}
 		if base, query, ok := strings.Cut(address, "?"); ok && looksSecret(query) {
 			removed.WriteString(query)
 			address = base
@@ -525,6 +531,10 @@ func splitURL(text string) (clean, secret string) {
 	kept.WriteString(text)
 	return kept.String(), removed.String()
 }
+
+// capability matches the beginning of paths that are secrets themselves: whoever knows such an address may write there. They are
+// the incoming webhooks of Slack, Discord and Teams, and the bots of Telegram.
+var capability = regexp.MustCompile(`(?i)/(?:services/|(?:api/)?webhooks?(?:b2)?/|bot[0-9]+:)`)
 
 func hasSuffixFold(text, suffix string) bool {
 	return len(text) >= len(suffix) && strings.EqualFold(text[len(text)-len(suffix):], suffix)
