@@ -195,6 +195,9 @@ func isSecretFile(name string) bool {
 	case pveDatabase, pveDatabase + "-wal":
 		return true
 	}
+	if slices.Contains(ovsDatabases, name) { // keys of tunnels, also those that were changed since
+		return true
+	}
 	switch path.Ext(name) {
 	case ".key", ".keyring", ".pw", ".enc", ".cred", ".secret":
 		return true
@@ -223,9 +226,14 @@ func holdsSecret(name string, data []byte) bool {
 	return false
 }
 
-// isVolatile says whether a file is a view of the running kernel, which a
-// digest would only make look changed.
+// isVolatile says whether a file is a view of what runs, which a digest would only make look changed.
 func isVolatile(name string) bool {
+	switch path.Base(name) {
+	case ".members", "manager_status", "lrm_status": // pmxcfs and HA write the time into them
+		if strings.HasPrefix(name, pveDir+"/") {
+			return true
+		}
+	}
 	return strings.HasPrefix(name, "/proc/") || strings.HasPrefix(name, "/sys/")
 }
 

@@ -3,9 +3,12 @@ package introspect
 import (
 	"context"
 	"io/fs"
+	"net"
 
 	"github.com/godbus/dbus/v5"
 	"github.com/vishvananda/netlink"
+
+	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
 // Host is what collectors may see of a machine. Every path is absolute, as a
@@ -30,6 +33,8 @@ type Host interface {
 	Bus(ctx context.Context) (Bus, error)
 	// Network opens the kernel's view of the network. A tree of files has none.
 	Network() (Network, error)
+	// Dial connects to a unix socket. A tree of files has none that anyone listens on.
+	Dial(ctx context.Context, path string) (net.Conn, error)
 	// Run runs a command of the table and returns what it wrote to stdout. A tree of files runs none.
 	Run(ctx context.Context, command Command) ([]byte, error)
 }
@@ -57,10 +62,18 @@ type Bus interface {
 	Close() error
 }
 
-// Network is the part of rtnetlink that a capture asks.
+// Network is the part of netlink that a capture asks.
 type Network interface {
 	Links() ([]netlink.Link, error)
 	Addresses() ([]netlink.Addr, error)
+	// Routes are those of all tables and families.
 	Routes() ([]netlink.Route, error)
+	// Rules are the policy rules of IPv4 and IPv6.
+	Rules() ([]netlink.Rule, error)
+	// Bridges are the settings of bridges, VLANs those of their ports and of themselves, by the index of the link.
+	Bridges() (map[int]snapshot.BridgeState, error)
+	VLANs() (map[int][]snapshot.BridgeVLAN, error)
+	// FilterTables are the tables of nftables.
+	FilterTables() ([]snapshot.FilterTable, error)
 	Close()
 }

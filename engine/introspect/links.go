@@ -6,6 +6,7 @@ import (
 	"net"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vishvananda/netlink"
@@ -16,7 +17,7 @@ import (
 // errNoNetwork is the error of a host that is only a tree of files.
 var errNoNetwork = errors.New("a tree of files has no running network")
 
-// collectLinks takes the kernel's interfaces, addresses and routes.
+// collectLinks takes the kernel's interfaces, addresses, routes and rules.
 func collectLinks(c *capture) {
 	a := c.area("network.live", sourceNetlink)
 	network, err := c.host.Network()
@@ -30,19 +31,29 @@ func collectLinks(c *capture) {
 		a.unknown("netlink", err)
 		return
 	}
+	failed := func(err error) {
+		if err != nil {
+			a.problem("netlink", err)
+		}
+	}
 	addresses, err := network.Addresses()
-	if err != nil {
-		a.problem("netlink", err)
-	}
+	failed(err)
 	routes, err := network.Routes()
-	if err != nil {
-		a.problem("netlink", err)
-	}
-	c.out.Network.Links = linksOf(c, links, addresses)
+	failed(err)
+	rules, err := network.Rules()
+	failed(err)
+	bridges, err := network.Bridges()
+	failed(err)
+	vlans, err := network.VLANs()
+	failed(err)
+	c.out.Network.Links = linksOf(c, links, addresses, bridges, vlans)
 	c.out.Network.Routes = routesOf(links, routes)
+	c.out.Network.Rules = rulesOf(rules)
 }
 
-func linksOf(c *capture, links []netlink.Link, addresses []netlink.Addr) []snapshot.Link {
+func linksOf(c *capture, links []netlink.Link, addresses []netlink.Addr,
+	bridges map[int]snapshot.BridgeState, vlans map[int][]snapshot.BridgeVLAN,
+) []snapshot.Link {
 	names := namesOf(links)
 	byLink := map[int][]snapshot.Address{}
 	for _, address := range addresses {
@@ -68,6 +79,17 @@ func linksOf(c *capture, links []netlink.Link, addresses []netlink.Addr) []snaps
 			State:     attrs.OperState.String(),
 			AltNames:  slices.Sorted(slices.Values(attrs.AltNames)),
 			Addresses: byLink[attrs.Index],
+			Up:        attrs.Flags&net.FlagUp != 0,
+			Parent:    parentOf(names, link),
+		}
+		describeKind(&found, names, link)
+		state, isBridge := bridges[attrs.Index]
+		if isBridge {
+			found.Bridge = &state
+		}
+		if state.VLANFiltering || bridges[attrs.MasterIndex].VLANFiltering {
+			// A bridge that does not filter has VLANs too, and they are without effect.
+			found.VLANs = mergeVLANs(vlans[attrs.Index])
 		}
 		if !allZero(attrs.PermHWAddr) {
 			found.PermanentMAC = attrs.PermHWAddr.String()
@@ -80,6 +102,12 @@ func linksOf(c *capture, links []netlink.Link, addresses []netlink.Addr) []snaps
 			found.Kind = "device"
 			found.Path = devicePath(device)
 			found.Driver = driverOf(c, device)
+			found.VFs = c.number("/sys/class/net/" + attrs.Name + "/device/sriov_numvfs")
+			found.MaxVFs = c.number("/sys/class/net/" + attrs.Name + "/device/sriov_totalvfs")
+		}
+		if c.number("/sys/class/net/"+attrs.Name+"/carrier") == 1 && (found.Kind == "device" || found.Bond != nil) {
+			// Links that are no hardware name a speed too, which is invented. Hardware that does not know says -1.
+			found.SpeedMbps = max(0, c.number("/sys/class/net/"+attrs.Name+"/speed"))
 		}
 		slices.SortFunc(found.Addresses, func(a, b snapshot.Address) int {
 			return cmp.Or(cmp.Compare(a.Family, b.Family), cmp.Compare(a.CIDR, b.CIDR))
@@ -90,37 +118,70 @@ func linksOf(c *capture, links []netlink.Link, addresses []netlink.Addr) []snaps
 	return out
 }
 
-func routesOf(links []netlink.Link, routes []netlink.Route) []snapshot.Route {
-	names := namesOf(links)
-	var out []snapshot.Route
-	for _, route := range routes {
-		found := snapshot.Route{Interface: names[route.LinkIndex], Metric: route.Priority}
-		switch {
-		case route.Dst == nil || isDefault(route.Dst):
-			found.Destination = "default"
-		case route.Dst.IP.IsLinkLocalUnicast() || route.Dst.IP.IsMulticast():
-			continue // the kernel makes these for every link
-		default:
-			found.Destination = route.Dst.String()
+// number is the number that a file of one line holds; 0 when there is none.
+func (c *capture) number(name string) int {
+	number, err := strconv.Atoi(c.line(name))
+	if err != nil {
+		return 0
+	}
+	return number
+}
+
+// parentOf is the link that another one rests on. That of a veth is its other end, and an index of another namespace
+// means nothing in this one.
+func parentOf(names map[int]string, link netlink.Link) string {
+	switch link := link.(type) {
+	case *netlink.Veth:
+		return ""
+	case *netlink.Vxlan:
+		return names[link.VtepDevIndex]
+	}
+	attrs := link.Attrs()
+	if attrs.NetNsID >= 0 || attrs.ParentIndex == attrs.Index {
+		return ""
+	}
+	return names[attrs.ParentIndex]
+}
+
+// describeKind adds what only links of some kind have.
+func describeKind(found *snapshot.Link, names map[int]string, link netlink.Link) {
+	switch link := link.(type) {
+	case *netlink.Vlan:
+		found.VLANID = link.VlanId
+	case *netlink.Vxlan:
+		found.VNI = max(0, link.VxlanId)
+	case *netlink.Bond:
+		found.Bond = &snapshot.BondState{
+			Mode:               link.Mode.String(),
+			MIIMonMilliseconds: max(0, link.Miimon),
+			Primary:            names[link.Primary],
+			Active:             names[link.ActiveSlave],
 		}
-		hops := []*netlink.NexthopInfo{{LinkIndex: route.LinkIndex, Gw: route.Gw}}
-		if len(route.MultiPath) > 0 {
-			hops = route.MultiPath
-		}
-		for _, hop := range hops {
-			one := found
-			one.Interface = names[hop.LinkIndex]
-			if len(hop.Gw) > 0 {
-				one.Gateway = hop.Gw.String()
-			}
-			out = append(out, one)
+		// The kernel has a value for these in every mode; only in some it looks at it.
+		switch link.Mode {
+		case netlink.BOND_MODE_802_3AD:
+			found.Bond.LACPRate, found.Bond.XmitHashPolicy = link.LacpRate.String(), link.XmitHashPolicy.String()
+		case netlink.BOND_MODE_BALANCE_XOR, netlink.BOND_MODE_BALANCE_TLB, netlink.BOND_MODE_BALANCE_ALB:
+			found.Bond.XmitHashPolicy = link.XmitHashPolicy.String()
 		}
 	}
-	slices.SortFunc(out, func(a, b snapshot.Route) int {
-		return cmp.Or(cmp.Compare(a.Destination, b.Destination), cmp.Compare(a.Interface, b.Interface),
-			cmp.Compare(a.Gateway, b.Gateway), cmp.Compare(a.Metric, b.Metric))
+}
+
+// mergeVLANs sorts VLANs and joins neighbours that are treated alike.
+func mergeVLANs(vlans []snapshot.BridgeVLAN) []snapshot.BridgeVLAN {
+	vlans = slices.Clone(vlans)
+	slices.SortFunc(vlans, func(a, b snapshot.BridgeVLAN) int {
+		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Last, b.Last))
 	})
-	return slices.Compact(out)
+	out := []snapshot.BridgeVLAN{}
+	for _, vlan := range vlans {
+		if i := len(out) - 1; i >= 0 && out[i].Last+1 == vlan.First && out[i].PVID == vlan.PVID && out[i].Untagged == vlan.Untagged && !vlan.PVID {
+			out[i].Last = vlan.Last
+			continue
+		}
+		out = append(out, vlan)
+	}
+	return out
 }
 
 func namesOf(links []netlink.Link) map[int]string {
@@ -129,11 +190,6 @@ func namesOf(links []netlink.Link) map[int]string {
 		names[link.Attrs().Index] = link.Attrs().Name
 	}
 	return names
-}
-
-func isDefault(prefix *net.IPNet) bool {
-	ones, _ := prefix.Mask.Size()
-	return ones == 0 && prefix.IP.IsUnspecified()
 }
 
 func allZero(address net.HardwareAddr) bool {

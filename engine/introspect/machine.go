@@ -3,6 +3,9 @@ package introspect
 import (
 	"cmp"
 	"context"
+	"errors"
+	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 )
@@ -47,4 +50,25 @@ func (m *machine) Network() (Network, error) {
 		return nil, errNoNetwork
 	}
 	return openNetlink()
+}
+
+// errNotSocket is the error of a path that leads to something that nobody can listen on.
+var errNotSocket = errors.New("not a socket")
+
+func (m *machine) Dial(ctx context.Context, name string) (net.Conn, error) {
+	if !m.live {
+		return nil, errNoNetwork
+	}
+	resolved, err := m.Resolve(name)
+	if err != nil {
+		return nil, err
+	}
+	info, err := m.Lstat(resolved)
+	if err != nil {
+		return nil, err
+	}
+	if info.Mode()&fs.ModeSocket == 0 {
+		return nil, &fs.PathError{Op: "dial", Path: name, Err: errNotSocket}
+	}
+	return new(net.Dialer).DialContext(ctx, "unix", resolved)
 }

@@ -2,8 +2,14 @@
 
 package introspect
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/vishvananda/netlink"
+)
 
 func openNetlink() (Network, error) {
 	return nil, errors.New("netlink is part of Linux only")
 }
+
+func viaAddress(netlink.Destination) string { return "" }

@@ -14,6 +14,8 @@ import (
 func collectNetwork(c *capture) {
 	collectInterfaces(c)
 	collectLinks(c)
+	collectListeners(c)
+	collectFilters(c)
 	out := &c.out.Network
 
 	a := c.area("network.dns", sourceFile)
@@ -43,6 +45,7 @@ func collectInterfaces(c *capture) {
 	}
 	const staged = file + ".new"
 	if c.exists(staged) {
+		c.out.Network.Staged = true
 		anomalies = append(anomalies, snapshot.Anomaly{
 			Kind: "staged-file", Detail: "PVE puts this file in the place of " + file + " at its next boot", Source: staged + ":1",
 		})
@@ -91,19 +94,6 @@ func (f areaFiles) Glob(pattern string) ([]string, error) {
 	return found, nil
 }
 
-// collectSDN reads the software-defined network.
-func collectSDN(c *capture) {
-	a := c.area("network.sdn", sourceFile)
-	out := &c.out.Network.SDN
-	out.Zones = a.sections("sdn/zones.cfg", formats.SDNZones)
-	out.VNets = a.sections("sdn/vnets.cfg", formats.SDNVNets)
-	out.Subnets = a.sections("sdn/subnets.cfg", formats.SDNSubnets)
-	out.Controllers = a.sections("sdn/controllers.cfg", formats.SDNControllers)
-	out.IPAMs = a.sections("sdn/ipams.cfg", formats.SDNIPAMs)
-	out.DNS = a.sections("sdn/dns.cfg", formats.SDNDNS)
-	out.Fabrics = a.sections("sdn/fabrics.cfg", formats.SDNFabrics)
-}
-
 // collectFirewall reads the firewall of the datacenter, the nodes, the guests
 // and the virtual networks.
 func collectFirewall(c *capture) {
@@ -140,22 +130,4 @@ func firewallNames(a *area, dir string) []string {
 		}
 	}
 	return names
-}
-
-// errNoOVSDB is the problem of a host with Open vSwitch: its database is not asked.
-var errNoOVSDB = errors.New("the database of the running switch is not read; what is configured is in the interfaces")
-
-// collectOVS says whether there is an Open vSwitch that this capture does not look into.
-func collectOVS(c *capture) {
-	a := c.area("network.ovs", sourceFile)
-	configured := slices.ContainsFunc(c.out.Network.Interfaces, func(i snapshot.Interface) bool {
-		return strings.HasPrefix(i.Kind, "ovs-")
-	})
-	installed := slices.ContainsFunc(c.out.Packages, func(p snapshot.Package) bool {
-		return p.Name == "openvswitch-switch" && p.Status != "config-files"
-	})
-	if configured || installed || c.areas["packages"].Status == statusUnknown ||
-		c.areas["network.interfaces"].Status == statusUnknown {
-		a.unknown("ovsdb", errNoOVSDB)
-	}
 }

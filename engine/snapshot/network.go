@@ -190,6 +190,8 @@ type RouteRule struct {
 	Table int `json:"table"`
 	// Protocol is who made it: kernel, boot, static, or a number.
 	Protocol string `json:"protocol,omitempty"`
+	// Conditions are what else it asks for or does, in the words of ip-rule(8): not, ipproto 6, suppress_prefixlength 0 …
+	Conditions []string `json:"conditions"`
 }
 
 // Listener is a port that a program accepts connections on.
@@ -201,7 +203,8 @@ type Listener struct {
 	Address string `json:"address"`
 	// Port is the number.
 	Port int `json:"port"`
-	// Program is the name of the process, Unit the unit that it belongs to; absent where they may not be looked at.
+	// Program is the name of the process, Unit the unit that it belongs to; absent for sockets of the kernel itself,
+	// and where processes may not be looked at.
 	Program string `json:"program,omitempty"`
 	Unit    string `json:"unit,omitempty"`
 }
@@ -300,7 +303,7 @@ type OVSBridge struct {
 	_ struct{} `key:"name"`
 	// Name is the bridge.
 	Name string `json:"name"`
-	// Ports are its ports.
+	// Ports are its ports, that of its own name included.
 	Ports []string `json:"ports"`
 	// Datapath is system (the kernel) or netdev (user space); FailMode standalone or secure.
 	Datapath string `json:"datapath,omitempty"`
