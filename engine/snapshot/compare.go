@@ -163,6 +163,9 @@ var areaFacts = map[string][]string{
 	"hardware.numa":         {"/hardware/numa", "/hardware/numa_nodes"},
 	"hardware.iommu":        {"/hardware/iommu_groups"},
 	"hardware.tpm":          {"/hardware/tpm", "/hardware/tpm_version"},
+	"hardware.pci.modules":  {"/hardware/pci/*/modules"},
+	"host.machine":          {"/host/vendor", "/host/product", "/host/board", "/host/firmware_version", "/host/firmware_date"},
+	"system.boot.entries":   {"/system/boot/entries", "/system/boot/loader_default"},
 }
 
 // factsOf are the patterns of the facts that an area is about.
