@@ -31,7 +31,11 @@ const transactionPath = dbus.ObjectPath("/1_abc")
 
 func (b *scriptedBus) Call(ctx context.Context, _ string, path dbus.ObjectPath, method string, args ...any) ([]any, error) {
 	if role, found := strings.CutPrefix(method, packageKitTransaction+"."); found {
-		for _, signal := range b.roles[role] {
+		signals, scripted := b.roles[role]
+		if !scripted && len(b.roles) > 0 && role != "SetHints" {
+			signals = []*dbus.Signal{signal("Finished", uint32(1), uint32(0))}
+		}
+		for _, signal := range signals {
 			b.signals <- signal
 		}
 		return nil, nil
@@ -39,8 +43,7 @@ func (b *scriptedBus) Call(ctx context.Context, _ string, path dbus.ObjectPath, 
 	if method == packageKit+".CreateTransaction" && b.roles != nil {
 		return []any{transactionPath}, nil
 	}
-	switch _, scripted := b.answers[method]; {
-	case method == "org.freedesktop.DBus.NameHasOwner" && !scripted:
+	if method == "org.freedesktop.DBus.NameHasOwner" {
 		return []any{true}, nil
 	}
 	key := strings.TrimSpace(fmt.Sprintln(append([]any{path, method}, args...)...))
@@ -310,7 +313,10 @@ func TestHostOfTheRunningHost(t *testing.T) {
 	if d := cmp.Diff(want, s.Host, allFields); d != "" || s.Host.Arch == "" {
 		t.Errorf("arch %q\n%s", s.Host.Arch, d)
 	}
-	if d := cmp.Diff([]string{"org.freedesktop.DBus.AddMatch", "org.freedesktop.DBus.Hello", "org.freedesktop.DBus.Properties.Get", "org.freedesktop.DBus.RemoveMatch", "org.freedesktop.PackageKit.CreateTransaction", "org.freedesktop.systemd1.Manager.ListUnits"}, s.Capture.Calls); d != "" {
+	if d := cmp.Diff([]string{"org.freedesktop.DBus.AddMatch", "org.freedesktop.DBus.Hello", "org.freedesktop.DBus.NameHasOwner",
+		"org.freedesktop.DBus.ObjectManager.GetManagedObjects", "org.freedesktop.DBus.Properties.Get", "org.freedesktop.DBus.Properties.GetAll",
+		"org.freedesktop.DBus.RemoveMatch", "org.freedesktop.PackageKit.CreateTransaction", "org.freedesktop.machine1.Manager.ListMachines",
+		"org.freedesktop.systemd1.Manager.ListUnits"}, s.Capture.Calls); d != "" {
 		t.Error(d)
 	}
 }

@@ -95,6 +95,7 @@ var collectors = []struct {
 }{
 	{"packages", collectPackages},
 	{"repositories", collectRepositories},
+	{"updates", collectUpdates},
 	{"host", collectHost},
 	{"services", collectServices},
 	{"units", collectUnits},

@@ -26,6 +26,10 @@ const (
 	networkManagerSettings     = networkManager + ".Settings"
 	networkManagerSettingsPath = dbus.ObjectPath("/org/freedesktop/NetworkManager/Settings")
 	networkManagerConnection   = networkManagerSettings + ".Connection"
+	networkManagerActive       = networkManager + ".Connection.Active"
+
+	// activeExternal is the flag of an active connection that says that somebody else set its interface up.
+	activeExternal = uint32(0x80)
 
 	// connectionForeign are the flags volatile and external: NetworkManager made such a profile for an interface that
 	// somebody else set up, with another UUID each time.
@@ -75,7 +79,9 @@ func askNetworkManager(a *area, service *busService, out *snapshot.NetworkManage
 	}
 	for _, path := range slices.Sorted(maps.Keys(found)) {
 		device, is := found.of(path, networkManagerDevice)
-		if is && busValue[bool](device, "Managed") {
+		active, _ := found.of(busValue[dbus.ObjectPath](device, "ActiveConnection"), networkManagerActive)
+		external := busValue[uint32](active, "StateFlags")&activeExternal != 0
+		if is && busValue[bool](device, "Managed") && !external {
 			out.Devices = append(out.Devices, busValue[string](device, "Interface"))
 		}
 		if device.err != nil {
@@ -153,6 +159,9 @@ func flatSettings(settings map[string]map[string]dbus.Variant) map[string]string
 	out := map[string]string{}
 	for section, values := range settings {
 		for _, name := range slices.Sorted(maps.Keys(values)) {
+			if name == "interface-name" && section != "connection" {
+				continue // an older form of that of the connection
+			}
 			flatSetting(out, section, name, values[name].Value())
 		}
 		// The older forms of the same settings, in which addresses are numbers.

@@ -48,7 +48,6 @@ func collectPackages(c *capture) {
 	if err == nil {
 		markPVE(c, a)
 	}
-	collectUpdates(c)
 }
 
 // markPVE asks PackageKit what proxmox-ve depends on. It knows what apt knows, which need not be all that dpkg's file
