@@ -70,7 +70,8 @@ func serverSysfs() map[string]string {
 	pci("0000:01:00.1", "040300", "10de", "10f0", map[string]string{"modalias": "\n"})
 	pci("0000:41:00.0", "020000", "8086", "1592",
 		map[string]string{"sriov_totalvfs": "128\n", "sriov_numvfs": "1\n"})
-	pci("0000:41:01.0", "020000", "8086", "1889", map[string]string{"physfn": "-> ../0000:41:00.0"})
+	pci("0000:41:01.0", "020000", "8086", "1889", map[string]string{"physfn": "-> ../0000:41:00.0",
+		"nvidia/current_vgpu_type": "1414\n", "nvidia/creatable_vgpu_types": "ID    : vGPU Name\n1428  : NVIDIA H200X-141C\n1414  : NVIDIA H200X-1-18C\n"})
 	return tree
 }
 
@@ -120,7 +121,7 @@ func TestHardwareOfAServer(t *testing.T) {
 			{Address: "0000:01:00.0", Class: "030000", Vendor: "10de", Device: "1b80", Driver: "vfio-pci", SubsystemVendor: "15d9", SubsystemDevice: "0002", IOMMUGroup: number(14), NUMANode: number(1), MediatedTypes: none, Modules: []string{"nouveau", "nvidiafb"}},
 			{Address: "0000:01:00.1", Class: "040300", Vendor: "10de", Device: "10f0", SubsystemVendor: "15d9", SubsystemDevice: "0002", MediatedTypes: none, Modules: none},
 			{Address: "0000:41:00.0", Class: "020000", Vendor: "8086", Device: "1592", SubsystemVendor: "15d9", SubsystemDevice: "0002", VFs: 1, MaxVFs: 128, MediatedTypes: none, Modules: []string{"ice"}},
-			{Address: "0000:41:01.0", Class: "020000", Vendor: "8086", Device: "1889", SubsystemVendor: "15d9", SubsystemDevice: "0002", PhysicalFunction: "0000:41:00.0", MediatedTypes: none, Modules: []string{"iavf"}},
+			{Address: "0000:41:01.0", Class: "020000", Vendor: "8086", Device: "1889", SubsystemVendor: "15d9", SubsystemDevice: "0002", PhysicalFunction: "0000:41:00.0", MediatedTypes: []string{"nvidia-1414", "nvidia-1428"}, VGPUType: "nvidia-1414", Modules: []string{"iavf"}},
 		},
 	}
 	if diff := cmp.Diff(want, got, ignoreMarks); diff != "" {
@@ -173,6 +174,8 @@ func TestHardwareThatIsUnknownIsNotNone(t *testing.T) {
 		{"no copy of sysfs", map[string]string{nothing: "a\n"}, "hardware.pci.modules", statusUnknown},
 		{"the kernel's aliases are not there", without("lib/modules/6.8.12-9-pve/modules.alias"), "hardware.pci.modules", statusUnknown},
 		{"the kernel is not known", without("proc/sys/kernel/osrelease"), "hardware.pci.modules", statusUnknown},
+		{"a network card whose name for modules is not there", without("sys/devices/pci0000:00/0000:41:00.0/modalias"), "hardware.pci.modules", statusPartial},
+		{"a device whose modules do not matter", without("sys/devices/pci0000:00/0000:01:00.1/modalias"), "hardware.pci.modules", statusKnown},
 		{"the devices are known without their modules", without("proc/sys/kernel/osrelease"), "hardware.pci", statusKnown},
 		{"a node without its memory", without("sys/devices/system/node/node0/meminfo"), "hardware.numa", statusPartial},
 		{"huge pages that are no number", with("sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages", "many\n"), "hardware.hugepages", statusPartial},

@@ -28,12 +28,16 @@ func collectPCI(c *capture) {
 		return
 	}
 	aliases := map[int]string{} // index of the device → its name for modules
-	for _, address := range a.directory(pciBus) {
+	for i, address := range a.directory(pciBus) {
 		device, alias := pciDevice(a, address)
-		if len(device.Class) >= 2 && slices.Contains(driverClasses, device.Class[:2]) && alias != "" {
-			aliases[len(c.out.Hardware.PCI)] = alias
-		}
 		c.out.Hardware.PCI = append(c.out.Hardware.PCI, device)
+		switch {
+		case len(device.Class) < 2 || !slices.Contains(driverClasses, device.Class[:2]):
+		case alias == "":
+			modules.problem(pciBus+"/"+address+"/modalias", errNoSysfs)
+		default:
+			aliases[i] = alias
+		}
 	}
 	claimModules(c, modules, aliases)
 }
@@ -87,7 +91,31 @@ func pciDevice(a *area, address string) (device snapshot.PCIDevice, alias string
 	if has("mdev_supported_types") {
 		device.MediatedTypes = a.directory(dir + "/mdev_supported_types")
 	}
+	if has("nvidia") {
+		vendorFunctions(a, dir+"/nvidia", &device)
+	}
 	return device, alias
+}
+
+// vendorFunctions reads what drivers of NVIDIA from 17 on have in place of mediated devices: a virtual function is itself
+// made one of the kinds that its card still has room for. PVE names these as it names kinds of mediated devices.
+func vendorFunctions(a *area, dir string, device *snapshot.PCIDevice) {
+	if kind := a.attribute(dir + "/current_vgpu_type"); kind != "" && kind != "0" {
+		device.VGPUType = "nvidia-" + kind
+	}
+	content, err := a.capture.host.ReadFile(dir+"/creatable_vgpu_types", maxPVEFileSize)
+	if err != nil {
+		if !absent(err) {
+			a.problem(dir+"/creatable_vgpu_types", err)
+		}
+		return
+	}
+	for line := range strings.Lines(string(content.Data)) { // 1414 : NVIDIA H200X-1-18C
+		if id, _, found := strings.Cut(line, ":"); found && isNumber(strings.TrimSpace(id)) {
+			device.MediatedTypes = append(device.MediatedTypes, "nvidia-"+strings.TrimSpace(id))
+		}
+	}
+	slices.Sort(device.MediatedTypes)
 }
 
 // claimModules looks up which modules of the running kernel claim devices. The devices are named by their place in the

@@ -205,7 +205,9 @@ type PCIDevice struct {
 	MaxVFs int `json:"max_vfs,omitempty"`
 	// PhysicalFunction is the device that a virtual function belongs to.
 	PhysicalFunction string `json:"physical_function,omitempty"`
-	// MediatedTypes are the kinds of mediated devices that it can make.
+	// VGPUType is the kind of NVIDIA vGPU that a virtual function is, as in nvidia-1414, where the driver knows no mediated devices.
+	VGPUType string `json:"vgpu_type,omitempty"`
+	// MediatedTypes are the kinds of mediated devices, or of vGPU, that it can make.
 	MediatedTypes []string `json:"mediated_types"`
 	// Modules are the kernel modules that claim such a device; looked up for storage, network and display.
 	Modules []string `json:"modules"`
