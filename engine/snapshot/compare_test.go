@@ -210,9 +210,13 @@ func TestAreasNameFactsOfTheSchema(t *testing.T) {
 	var descend func(s *shape, pattern string, depth int)
 	descend = func(s *shape, pattern string, depth int) {
 		for _, f := range s.fields {
-			patterns[pattern+"/"+f.name] = true
+			below := pattern + "/" + f.name
+			patterns[below] = true
+			if f.list {
+				below += "/*"
+			}
 			if f.object != nil && depth > 0 {
-				descend(f.object, pattern+"/"+f.name, depth-1)
+				descend(f.object, below, depth-1)
 			}
 		}
 	}
