@@ -1,7 +1,6 @@
 package introspect
 
 import (
-	"errors"
 	"path"
 
 	"github.com/pve2nix/pve2nix/engine/introspect/formats"
@@ -17,9 +16,6 @@ func collectAccess(c *capture) {
 	c.out.Access.Realms = realms
 	c.out.Access.Anomalies = append(c.out.Access.Anomalies, anomalies...)
 }
-
-// errPrivate is the problem of facts that stand among secrets.
-var errPrivate = errors.New("holds secrets and is never read")
 
 // collectDatacenter reads the small files of /etc/pve that hold for all nodes.
 func collectDatacenter(c *capture) {
@@ -38,18 +34,14 @@ func collectDatacenter(c *capture) {
 	c.out.Metrics = a.sections("status.cfg", formats.Metrics)
 
 	a = c.area("acme", sourceFile)
-	const accounts, plugins = pveDir + "/priv/acme", pveDir + "/priv/acme/plugins.cfg"
-	for _, name := range a.directory(accounts) {
+	// Accounts are their names alone: the files are keys.
+	const accounts, plugins = "priv/acme", "priv/acme/plugins.cfg"
+	for _, name := range a.directory(pveDir + "/" + accounts) {
 		if name != path.Base(plugins) {
 			c.out.ACME.Accounts = append(c.out.ACME.Accounts, name)
 		}
 	}
-	switch {
-	case c.exists(plugins):
-		a.problem(plugins, errPrivate)
-	case !whole:
-		a.unknown(accounts, c.whyAbsent(accounts))
-	}
+	c.out.ACME.Plugins = a.sections(plugins, formats.ACMEPlugins)
 
 	a = c.area("mappings", sourceFile)
 	for _, kind := range []string{"dir", "directory", "pci", "usb"} {
@@ -68,6 +60,13 @@ func collectDatacenter(c *capture) {
 	}
 	// Models of processors are names of the whole cluster too.
 	c.out.Mappings = append(c.out.Mappings, a.sections("virtual-guest/cpu-models.conf", formats.CPUModels)...)
+	// So are the profiles that guests are made from.
+	const profiles = pveDir + "/virtual-guest/profiles.cfg"
+	if data, ok := a.may(profiles); ok {
+		found, anomalies := formats.Sections(profiles, data, formats.GuestProfiles)
+		a.anomalies(anomalies)
+		c.out.Mappings = append(c.out.Mappings, found...)
+	}
 	if len(c.out.Mappings) == 0 && !whole {
 		a.unknown(pveDir+"/mapping", c.whyAbsent(pveDir+"/mapping"))
 	}

@@ -2,11 +2,15 @@ package introspect
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/pve2nix/pve2nix/engine/introspect/formats"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
+
+// errStagedCorosync is the anomaly of a configuration that somebody began to change.
+var errStagedCorosync = errors.New("staged-file: a change of corosync.conf was begun and not put in its place")
 
 // collectCluster reads corosync's configuration, what each node is set to, HA and replication.
 func collectCluster(c *capture) {
@@ -17,6 +21,9 @@ func collectCluster(c *capture) {
 		var err error
 		out.Corosync, out.Nodes, out.Name, out.Links, out.QDevice, err = formats.Corosync(file, data)
 		a.parsed(file, err)
+	}
+	if staged := pveDir + "/corosync.conf.new"; c.exists(staged) {
+		a.note(staged+":1", errStagedCorosync)
 	}
 	// A node that corosync does not name is a leftover, or this host on its own.
 	directories := a.directory(pveDir + "/nodes")
@@ -36,9 +43,8 @@ func collectCluster(c *capture) {
 	slices.SortFunc(out.Nodes, func(a, b snapshot.ClusterNode) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Name, b.Name))
 	})
-	out.HAResources = a.sections("ha/resources.cfg", formats.HAResources)
-	out.HAGroups = a.sections("ha/groups.cfg", formats.HAGroups)
-	out.HARules = a.sections("ha/rules.cfg", formats.HARules)
+	a.collectHA(out)
+	a.collectMembership(out)
 	out.Replication = a.sections("replication.cfg", formats.Replication)
 }
 

@@ -18,6 +18,9 @@ var guestKinds = []struct{ kind, dir string }{{"qemu", "qemu-server"}, {"lxc", "
 // errOnlyLocal is the problem of a tree that has the links of this node and not the nodes.
 var errOnlyLocal = errors.New("does not exist; the guests of this node are all that is there")
 
+// errOpenVZ is the anomaly of a container that was not converted when PVE 4 left OpenVZ.
+var errOpenVZ = errors.New("leftover: a container of OpenVZ, which no PVE since 4 starts")
+
 // collectGuests reads the configurations of all guests of all nodes.
 func collectGuests(c *capture) {
 	a := c.area("guests", sourceFile)
@@ -38,6 +41,10 @@ func collectGuests(c *capture) {
 	for _, node := range nodes {
 		for _, kind := range guestKinds {
 			collectGuestDir(c, a, kind.kind, path.Join(pveDir, "nodes", node, kind.dir), node)
+		}
+		openvz := path.Join(pveDir, "nodes", node, "openvz")
+		for _, name := range a.directory(openvz) {
+			a.note(openvz+"/"+name, errOpenVZ)
 		}
 	}
 	slices.SortFunc(c.out.Guests, func(a, b snapshot.Guest) int {

@@ -105,6 +105,7 @@ var collectors = []struct {
 	{"cluster", collectCluster},
 	{"access", collectAccess},
 	{"datacenter", collectDatacenter},
+	{"certificates", collectCertificates},
 	{"hardware", collectHardware},
 	{"system", collectSystem},
 	{"containers", collectContainers},

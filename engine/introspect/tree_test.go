@@ -213,7 +213,7 @@ func TestUnknownIsNotNone(t *testing.T) {
 			"etc/network/interfaces": "auto lo\n", "var/lib/dpkg/status": "Package: dpkg\nStatus: install ok installed\nVersion: 1\nArchitecture: amd64\n"},
 			"network.ovs", statusKnown},
 		{"without a list of packages there may be an Open vSwitch", map[string]string{"etc/network/interfaces": "auto lo\n"}, "network.ovs", statusUnknown},
-		{"the plugins of ACME stand among secrets", map[string]string{"etc/pve/nodes/a/config": "", "etc/pve/authkey.pub": "", "etc/pve/priv/acme/plugins.cfg": ""}, "acme", statusPartial},
+		{"the plugins of ACME are read among secrets", map[string]string{"etc/pve/nodes/a/config": "", "etc/pve/authkey.pub": "", "etc/pve/priv/acme/plugins.cfg": ""}, "acme", statusKnown},
 		{"a tree with a copy of sysfs tells of the TPM", map[string]string{"sys/class/tpm/tpm0/x": ""}, "hardware.tpm", statusKnown},
 		{"a tree without one does not", map[string]string{"sys/class/net/x": ""}, "hardware.tpm", statusUnknown},
 		{"a file that is there and cannot be read", map[string]string{"etc/passwd": "", "etc/pve/user.cfg/x": ""}, "access", statusUnknown},

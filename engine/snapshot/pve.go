@@ -88,6 +88,10 @@ type ClusterNode struct {
 	Local bool `json:"local"`
 	// Online is what pmxcfs says of the running cluster; absent where it does not run.
 	Online *bool `json:"online,omitempty"`
+	// HAState is what the HA manager has last written of it: online, maintenance, fence, unknown, gone.
+	HAState string `json:"ha_state,omitempty"`
+	// HAMode is what its own part of HA is about: active, restart, shutdown, maintenance.
+	HAMode string `json:"ha_mode,omitempty"`
 	// Config are the lines of its file /etc/pve/nodes/NAME/config.
 	Config []Property `json:"config"`
 }

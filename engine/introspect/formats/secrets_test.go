@@ -138,11 +138,24 @@ var secretPlaces = []struct {
 	{"firewall", "", "[OPTIONS]\nSECRET\n[RULES]\nIN ACCEPT # SECRET\nSECRET", ""},
 	{"corosync", "", "totem {\n# SECRET\n cluster_name: x\n}", "cluster_name"},
 	{"corosync", "", "totem {\n key: SECRET\n cluster_name: x\n}", "cluster_name"},
+	{"networkmanager", "", "[802-1x]\npassword=SECRET\nidentity=me", "me"},
+	{"networkmanager", "", "[802-1x]\npassword-raw=SECRET", "802-1x.password-raw"},
+	{"networkmanager", "", "[802-1x]\nprivate-key=SECRET", ""},
+	{"networkmanager", "", "[802-1x]\nprivate-key=/etc/key.pem", "/etc/key.pem"},
+	{"networkmanager", "", "[wifi-security]\nkey-mgmt=wpa-psk\npsk=SECRET", "wpa-psk"},
+	{"networkmanager", "", "[wifi-security]\nwep-key0=SECRET", ""},
+	{"networkmanager", "", "[wireguard-peer.PUB]\npreshared-key=SECRET\nendpoint=a:1", "a:1"},
+	{"networkmanager", "", "[gsm]\npin=SECRET", ""},
+	{"networkmanager", "", "[macsec]\nmka-cak=SECRET", ""},
+	{"networkmanager", "", "[vpn-secrets]\nkey=SECRET", ""},
+	{"networkmanager", "", "[vpn]\nuser_token=SECRET", ""},
+	{"networkmanager", "", "[vpn]\nhint=the password: SECRET", ""},
+	{"networkmanager", "", "[proxy]\npac-url=http://me:SECRET@proxy/x", ""},
 	{"sysctl", "", "kernel.x = 1", "kernel.x"},
 	{"qemu", "", "some_secret: SECRET", "some_secret"},
 	{"qemu", "", "some_token: SECRET", "some_token"},
-	{"acme-plugins", "", "x: y\n\tapi_key SECRET", "api_key"},
-	{"acme-plugins", "", "x: y\n\tapikey SECRET", "apikey"},
+	{"sdn-fabrics", "", "x: y\n\tapi_key SECRET", "api_key"},
+	{"sdn-fabrics", "", "x: y\n\tapikey SECRET", "apikey"},
 	{"sdn-fabrics", "", "wireguard: w\n\tprivate_key SECRET\n\tpsk SECRET", "private_key"},
 	{"sdn-fabrics", "", "wireguard: w\n\tpsk SECRET", "psk"},
 	{"storage", "", "rbd: r1\n\tkeyring SECRET\n\tpool rbd", "keyring"},
@@ -235,6 +248,8 @@ func parse(parser, path, text string) any {
 		return []any{props, nodes, name, links, qdevice, fmt.Sprint(err)}
 	case "sysctl":
 		return Sysctl(path, data)
+	case "networkmanager":
+		return NetworkKeyfile(path, data)
 	case "ovsdb":
 		value, err := ovsValueOf(data)
 		return []any{value.settings(path, ""), fmt.Sprint(err)}
@@ -312,6 +327,8 @@ func TestRedactKnowsFilesByTheirPath(t *testing.T) {
 		{"/etc/kernel/cmdline", "foo_password", "x", true},
 		{"/etc/ceph/ceph.conf", "client.key", "x", true},
 		{"/etc/chrony/chrony.conf", "server", "pool.ntp.org iburst", false},
+		{"/etc/NetworkManager/system-connections/w.nmconnection", "psk", "abc", true},
+		{"/etc/NetworkManager/system-connections/w.nmconnection", "key-mgmt", "wpa-psk", false},
 		{"/etc/anything", "Environment", "API_TOKEN=abc", true},
 	}
 	for _, test := range tests {

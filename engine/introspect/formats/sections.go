@@ -15,25 +15,28 @@ type SectionKind string
 
 // The section configs of PVE.
 const (
-	Storage        SectionKind = "storage"         // storage.cfg
-	Realms         SectionKind = "realms"          // domains.cfg
-	Replication    SectionKind = "replication"     // replication.cfg
-	Jobs           SectionKind = "jobs"            // jobs.cfg
-	Metrics        SectionKind = "metrics"         // status.cfg
-	Notifications  SectionKind = "notifications"   // notifications.cfg
-	Mapping        SectionKind = "mapping"         // mapping/*.cfg; the type is the file's name
-	HAResources    SectionKind = "ha-resources"    // ha/resources.cfg
-	HAGroups       SectionKind = "ha-groups"       // ha/groups.cfg
-	HARules        SectionKind = "ha-rules"        // ha/rules.cfg
-	SDNZones       SectionKind = "sdn-zones"       // sdn/zones.cfg
-	SDNVNets       SectionKind = "sdn-vnets"       // sdn/vnets.cfg
-	SDNSubnets     SectionKind = "sdn-subnets"     // sdn/subnets.cfg
-	SDNControllers SectionKind = "sdn-controllers" // sdn/controllers.cfg
-	SDNIPAMs       SectionKind = "sdn-ipams"       // sdn/ipams.cfg
-	SDNDNS         SectionKind = "sdn-dns"         // sdn/dns.cfg
-	SDNFabrics     SectionKind = "sdn-fabrics"     // sdn/fabrics.cfg; its keys are not known here
-	ACMEPlugins    SectionKind = "acme-plugins"    // priv/acme/plugins.cfg; its keys are not known here
-	CPUModels      SectionKind = "cpu-models"      // virtual-guest/cpu-models.conf
+	Storage        SectionKind = "storage"          // storage.cfg
+	Realms         SectionKind = "realms"           // domains.cfg
+	Replication    SectionKind = "replication"      // replication.cfg
+	Jobs           SectionKind = "jobs"             // jobs.cfg
+	Metrics        SectionKind = "metrics"          // status.cfg
+	Notifications  SectionKind = "notifications"    // notifications.cfg
+	Mapping        SectionKind = "mapping"          // mapping/*.cfg; the type is the file's name
+	HAResources    SectionKind = "ha-resources"     // ha/resources.cfg
+	HAGroups       SectionKind = "ha-groups"        // ha/groups.cfg
+	HARules        SectionKind = "ha-rules"         // ha/rules.cfg
+	SDNZones       SectionKind = "sdn-zones"        // sdn/zones.cfg
+	SDNVNets       SectionKind = "sdn-vnets"        // sdn/vnets.cfg
+	SDNSubnets     SectionKind = "sdn-subnets"      // sdn/subnets.cfg
+	SDNControllers SectionKind = "sdn-controllers"  // sdn/controllers.cfg
+	SDNIPAMs       SectionKind = "sdn-ipams"        // sdn/ipams.cfg
+	SDNDNS         SectionKind = "sdn-dns"          // sdn/dns.cfg
+	SDNFabrics     SectionKind = "sdn-fabrics"      // sdn/fabrics.cfg; its keys are not known here
+	SDNPrefixLists SectionKind = "sdn-prefix-lists" // sdn/prefix-lists.cfg; its keys are not known here
+	SDNRouteMaps   SectionKind = "sdn-route-maps"   // sdn/route-maps.cfg; its keys are not known here
+	ACMEPlugins    SectionKind = "acme-plugins"     // priv/acme/plugins.cfg
+	GuestProfiles  SectionKind = "guest-profiles"   // virtual-guest/profiles.cfg; its keys are not known here
+	CPUModels      SectionKind = "cpu-models"       // virtual-guest/cpu-models.conf
 )
 
 var (
@@ -44,7 +47,7 @@ var (
 
 // Sections reads a PVE section config as PVE's reader does: a section ends at an empty
 // line and nowhere else, of a repeated key the first counts, of a repeated id the last section.
-// Sections that PVE adds have Implicit set. A section of an unknown type is kept, all its
+// Sections that PVE adds have Implicit set; properties that it adds have no source. A section of an unknown type is kept, all its
 // properties marked unknown, since a plugin of the host may know it. Lines that PVE does
 // not take are anomalies. CR LF is read as LF, although PVE would lose sections over it.
 func Sections(filePath string, data []byte, kind SectionKind) ([]snapshot.Section, []snapshot.Anomaly) {
@@ -58,6 +61,7 @@ func Sections(filePath string, data []byte, kind SectionKind) ([]snapshot.Sectio
 	switch kind {
 	case Storage:
 		r.implicitLocal()
+		r.completeStorages()
 	case Realms:
 		r.implicitRealm("pam")
 		r.implicitRealm("pve")
@@ -119,6 +123,11 @@ func (r *sectionReader) lines(lines []line) {
 				continue
 			}
 			if _, known := r.types[kind]; r.types != nil && !known {
+				if r.private() {
+					r.report("skipped-section", l.number, "PVE knows no sections of this type; it is not shown, since the file holds credentials")
+					skip = true
+					continue
+				}
 				r.report("unknown-type", l.number, "PVE knows no sections of the type "+kind+" without a plugin")
 			}
 			r.sections = append(r.sections, snapshot.Section{Type: kind, ID: id, Properties: []snapshot.Property{}, Source: at(r.path, l.number)})
@@ -136,6 +145,9 @@ func (r *sectionReader) inside(l line, skip bool, seen *map[string]bool) {
 		return
 	case !indented:
 		if _, id, ok := r.header(l.text); ok {
+			if r.private() {
+				id = "that begins here"
+			}
 			r.report("swallowed-section", l.number, "no empty line before the section "+id+": PVE ignores its header and gives its properties to the section before it")
 		} else {
 			r.report("ignored-line", l.number, "a line that is not indented is ignored within a section")
@@ -149,6 +161,10 @@ func (r *sectionReader) inside(l line, skip bool, seen *map[string]bool) {
 	key, value := cutWord(l.text)
 	table, typeKnown := r.types[section.Type]
 	t, known := table[key]
+	if r.private() && !known {
+		r.report("dropped-key", l.number, "PVE knows no such key; it is not shown, since the file holds credentials")
+		return
+	}
 	if (*seen)[key] && typeKnown && !repeats(t) {
 		r.report("duplicate-key", l.number, "the key "+key+" stands twice in a section; the first counts")
 		return
@@ -162,11 +178,18 @@ func (r *sectionReader) inside(l line, skip bool, seen *map[string]bool) {
 		return
 	}
 	(*seen)[key] = true
-	section.Properties = append(section.Properties, seal(sectionKind, r.path, property{
+	kind := sectionKind
+	if r.kind == GuestProfiles { // keys of machines
+		kind = guestKind
+	}
+	section.Properties = append(section.Properties, seal(kind, r.path, property{
 		key: key, value: value, source: at(r.path, l.number),
 		fields: expand(formatOf(t), value), unknown: r.types != nil && !known,
 	}))
 }
+
+// private is true for a file of credentials: what does not fit there may be one.
+func (r *sectionReader) private() bool { return r.kind == ACMEPlugins }
 
 // dropReplaced removes sections whose id stands again further down.
 func (r *sectionReader) dropReplaced() {
@@ -222,6 +245,42 @@ func (r *sectionReader) implicitLocal() {
 		r.implied("content", "backup,images,iso,rootdir,snippets,vztmpl", ""),
 		r.implied("prune-backups", "keep-all=1", ""),
 	}})
+}
+
+// storageContent is what PVE takes a storage to be for where its section does not say so.
+var storageContent = map[string]string{
+	"dir": "images,rootdir", "btrfs": "images,rootdir", "lvmthin": "images,rootdir", "zfspool": "images,rootdir",
+	"nfs": "images", "cifs": "images", "glusterfs": "images", "lvm": "images", "rbd": "images", "zfs": "images",
+	"iscsi": "images", "iscsidirect": "images", "cephfs": "backup", "pbs": "backup", "esxi": "import",
+}
+
+// sharedStorage are the types that PVE takes for the same on all nodes, whatever their sections say.
+var sharedStorage = []string{"nfs", "cifs", "glusterfs", "cephfs", "rbd", "iscsi", "iscsidirect", "zfs", "drbd", "pbs"}
+
+// completeStorages adds to each storage what PVE does.
+func (r *sectionReader) completeStorages() {
+	for i := range r.sections {
+		s := &r.sections[i]
+		has := func(key string) int {
+			return slices.IndexFunc(s.Properties, func(p snapshot.Property) bool { return p.Key == key })
+		}
+		if content, known := storageContent[s.Type]; known && has("content") < 0 {
+			s.Properties = append(s.Properties, r.implied("content", content, ""))
+		}
+		if !slices.Contains(sharedStorage, s.Type) {
+			continue
+		}
+		if at := has("shared"); at >= 0 {
+			p := s.Properties[at]
+			if p.Value != nil && *p.Value == "1" {
+				continue
+			}
+			_, number := splitSource(p.Source)
+			r.report("replaced-value", number, "PVE takes storages of the type "+s.Type+" for shared")
+			s.Properties = slices.Delete(s.Properties, at, at+1)
+		}
+		s.Properties = append(s.Properties, r.implied("shared", "1", ""))
+	}
 }
 
 func (r *sectionReader) implied(key, value, source string) snapshot.Property {
