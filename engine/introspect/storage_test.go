@@ -110,7 +110,7 @@ func TestBlockDevices(t *testing.T) {
 		{Name: "loop1", SizeBytes: 2048, Kind: "loop", Links: []string{}},
 		{Name: "md0", SizeBytes: 2048, Kind: "md", Links: []string{}},
 		{Name: "sda", SizeBytes: 1 << 20, Kind: "disk", Rotational: true, Model: "ST2000", Links: []string{"/dev/disk/by-id/ata-ST"}},
-		{Name: "sda1", SizeBytes: 1 << 19, Kind: "part", Links: []string{"/dev/disk/by-path/pci-1-part1", "/dev/disk/by-uuid/1-2"}},
+		{Name: "sda1", SizeBytes: 1 << 19, Kind: "part", Parent: "sda", Links: []string{"/dev/disk/by-path/pci-1-part1", "/dev/disk/by-uuid/1-2"}},
 		{Name: "zd0", SizeBytes: 2048, Kind: "zvol", Links: []string{}},
 	}
 	if d := cmp.Diff(want, s.Storage.BlockDevices, allFields); d != "" {
