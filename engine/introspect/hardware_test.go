@@ -185,6 +185,8 @@ func TestHardwareThatIsUnknownIsNotNone(t *testing.T) {
 			tree["sys/class/dmi/id/bios_date/x"] = ""
 			return tree
 		}(), "host.machine", statusPartial},
+		{"without the module of mediated devices there are none", map[string]string{"proc/modules": "kvm 1 0 - Live 0x0\n"}, "hardware.mediated_devices", statusKnown},
+		{"with the module of mediated devices there may be some", map[string]string{"proc/modules": "mdev 1 0 - Live 0x0\n"}, "hardware.mediated_devices", statusUnknown},
 		{"packages without a tree of DKMS", map[string]string{"var/lib/dpkg/status": "Package: dpkg\nStatus: install ok installed\nVersion: 1\nArchitecture: amd64\n"}, "hardware.dkms", statusKnown},
 		{"neither packages nor a tree of DKMS", map[string]string{nothing: "a\n"}, "hardware.dkms", statusUnknown},
 	} {

@@ -147,6 +147,11 @@ func claimModules(c *capture, a *area, aliases map[int]string) {
 // collectMediatedDevices takes the virtual functions of graphics cards that exist.
 func collectMediatedDevices(c *capture) {
 	a := c.area("hardware.mediated_devices", sourceFile)
+	// The bus is there when its module is.
+	modules := c.areas["hardware.modules"]
+	if modules != nil && modules.Status == statusKnown && !slices.Contains(c.out.Hardware.Modules, "mdev") && !c.exists(mdevBus) {
+		return
+	}
 	if !sysfs(a, mdevBus) {
 		return
 	}
