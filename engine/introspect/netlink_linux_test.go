@@ -159,6 +159,50 @@ func TestNetworkOfTheKernel(t *testing.T) {
 	}
 }
 
+// Bonds and VLAN devices, where the kernel has them.
+func TestBondsAndVLANsOfTheKernel(t *testing.T) {
+	emptyNetwork(t)
+	attrs := netlink.NewLinkAttrs()
+	attrs.Name = "bond0"
+	bond := netlink.NewLinkBond(attrs)
+	bond.Mode, bond.Miimon, bond.LacpRate, bond.XmitHashPolicy = netlink.BOND_MODE_802_3AD, 100, netlink.BOND_LACP_RATE_FAST, netlink.BOND_XMIT_HASH_POLICY_LAYER3_4
+	switch err := netlink.LinkAdd(bond); {
+	case errors.Is(err, unix.EOPNOTSUPP):
+		t.Skip("the kernel has no bonds")
+	case err != nil:
+		t.Fatal(err)
+	}
+	attrs.Name = "bond1"
+	backup := netlink.NewLinkBond(attrs)
+	backup.Mode, backup.Miimon = netlink.BOND_MODE_ACTIVE_BACKUP, 50
+	attrs.Name = "eno1"
+	member := &netlink.Veth{LinkAttrs: attrs, PeerName: "cable"}
+	must(t, netlink.LinkAdd(backup), netlink.LinkAdd(member), netlink.LinkSetMaster(member, backup))
+	attrs.Name, attrs.ParentIndex = "bond0.20", bond.Index
+	must(t, netlink.LinkAdd(&netlink.Vlan{LinkAttrs: attrs, VlanId: 20}))
+
+	m, err := openMachine(writeTree(t, nil), "")
+	must(t, err)
+	defer m.Close()
+	c := newCapture(context.Background(), networkHost{busHost{m, nil, nil}}, Options{})
+	collectLinks(c)
+	found := map[string]snapshot.Link{}
+	for _, link := range c.out.Network.Links {
+		found[link.Name] = link
+	}
+	for name, want := range map[string]*snapshot.BondState{
+		"bond0": {Mode: "802.3ad", MIIMonMilliseconds: 100, LACPRate: "fast", XmitHashPolicy: "layer3+4"},
+		"bond1": {Mode: "active-backup", MIIMonMilliseconds: 50},
+	} {
+		if d := cmp.Diff(want, found[name].Bond); d != "" {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+	if vlan := found["bond0.20"]; vlan.Parent != "bond0" || vlan.VLANID != 20 || found["eno1"].Master != "bond1" {
+		t.Errorf("%+v %+v", vlan, found["eno1"])
+	}
+}
+
 func TestFiltersOfTheKernel(t *testing.T) {
 	emptyNetwork(t)
 	nft, err := exec.LookPath("nft")

@@ -223,13 +223,13 @@ func ovsRecord(data []byte) (record, rest []byte, err error) {
 	if bytes.HasPrefix(data, []byte("OVSDB CLUSTER ")) {
 		return nil, nil, errOVSCluster
 	}
-	heading, body, found := bytes.Cut(data[:min(len(data), 128)], []byte("\n"))
+	heading, _, found := bytes.Cut(data[:min(len(data), 128)], []byte("\n"))
 	words := strings.Fields(strings.TrimPrefix(string(heading), ovsMagic))
 	if !found || !bytes.HasPrefix(heading, []byte(ovsMagic)) || len(words) != 2 {
 		return nil, nil, errOVSRecord
 	}
 	length, err := strconv.Atoi(words[0])
-	body = data[len(heading)+1:]
+	body := data[len(heading)+1:]
 	if err != nil || length < 0 || length > len(body) {
 		return nil, nil, errors.New("shorter than it says")
 	}
