@@ -141,6 +141,7 @@ var configSecrets = []struct{ format, path, text, keep string }{
 	{"words", "/etc/snmp/snmpd.conf", "proxy -v 2c -c SECRET host .1", ""},
 	{"words", "/etc/snmp/snmpd.conf", "defAuthPassphrase SECRET", ""},
 	{"words", "/etc/snmp/snmpd.conf", "extend x /bin/x --token=SECRET", ""},
+	{"ini", "/etc/nagios/nrpe.cfg", "command[check_mysql]=/usr/lib/nagios/plugins/check_mysql -u nagios -p SECRET", "/usr/lib/nagios/plugins/check_mysql"},
 	{"words", "/etc/nut/upsmon.conf", "MONITOR a@b 1 user SECRET secondary\nMINSUPPLIES 1", "MINSUPPLIES"},
 	{"words", "/etc/nut/upsmon.conf", "CERTIDENT name SECRET", ""},
 	{"words", "/etc/frr/frr.conf", "router bgp 1\n neighbor 10.0.0.1 password SECRET\n neighbor 10.0.0.1 remote-as 65001", "65001"},

@@ -52,6 +52,7 @@ var secretPlaces = []struct {
 	{"lxc", "", "#SECRET", ""},
 	{"unit", "", "[Service]\nSetCredential=a:SECRET\nUser=u", "u"},
 	{"unit", "", "[Service]\nEnvironment=A=1 DB_PASS=SECRET\nUser=u", "u"},
+	{"unit", "", "[Service]\nEnvironment=SNMP_COMMUNITY=SECRET\nUser=u", "u"},
 	{"unit", "", "[Service]\nExecStart=/bin/a --api-key SECRET", "/bin/a"},
 	{"unit", "", "[Mount]\nOptions=rw,user=a%SECRET\nWhere=/mnt", "/mnt"},
 	{"unit", "", "[Unit]\nDescription=token: SECRET", ""},

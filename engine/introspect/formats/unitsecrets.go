@@ -103,7 +103,7 @@ func secretName(name string) bool {
 	}
 	for i, part := range parts {
 		switch part {
-		case "pass", "pw", "pwd", "psk", "bearer", "apikey":
+		case "pass", "pw", "pwd", "psk", "bearer", "apikey", "community": // the last is the password of SNMP
 			return true
 		case "key":
 			if i > 0 && slices.Contains([]string{"api", "private", "auth", "encryption", "access", "account", "shared", "preshared", "license"}, parts[i-1]) {
