@@ -167,7 +167,8 @@ type MDArray struct {
 	// UUID is the array's, Metadata the version of its superblock.
 	UUID     string `json:"uuid,omitempty"`
 	Metadata string `json:"metadata,omitempty"`
-	// State is the kernel's: clean, active …; absent where it is not assembled.
+	// State is active, whether it is being written to or not, or the kernel's word for anything else: inactive, readonly,
+	// read-auto …; absent where it is not assembled.
 	State string `json:"state,omitempty"`
 	// Degraded is the number of members that are missing.
 	Degraded int `json:"degraded"`
@@ -236,7 +237,7 @@ type ZFSPool struct {
 // ZFSProperty is a property of a pool or dataset.
 type ZFSProperty struct {
 	_ struct{} `key:"name"`
-	// Name is the property, Value its text.
+	// Name is the property, Value its text; secret:DIGEST in the place of a secret.
 	Name  string `json:"name"`
 	Value string `json:"value"`
 	// Origin is where the value comes from: default, local, received, inherited, or none.
@@ -257,7 +258,7 @@ type ZFSDevice struct {
 	_ struct{} `key:"name"`
 	// Name is the path of a disk, or the group: mirror-0, raidz1-0, logs, cache, spares, special.
 	Name string `json:"name"`
-	// Depth is 1 for the top level.
+	// Depth is 1 for the top level, and for the headings logs, cache, spares, special and dedup; what is below them is deeper.
 	Depth int `json:"depth"`
 	// State is ONLINE, DEGRADED, UNAVAIL …; absent for a heading.
 	State string `json:"state,omitempty"`
@@ -317,7 +318,7 @@ type LogicalVolume struct {
 	// DataPercent and MetadataPercent say how full a pool or a snapshot is, rounded up.
 	DataPercent     *int `json:"data_percent,omitempty"`
 	MetadataPercent *int `json:"metadata_percent,omitempty"`
-	// Tags are its tags.
+	// Tags are its tags; of one that is key=secret, the value is secret:DIGEST.
 	Tags []string `json:"tags"`
 }
 
