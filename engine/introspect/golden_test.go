@@ -153,7 +153,8 @@ func TestTreeTellsWhatTheRunningHostTells(t *testing.T) {
 	tree := captureGolden(t, "basic", nil)
 
 	// These are asked of services and of the kernel.
-	live.Network.Links, live.Network.Routes = tree.Network.Links, tree.Network.Routes
+	live.Network.Links, live.Network.Routes, live.Network.Rules = tree.Network.Links, tree.Network.Routes, tree.Network.Rules
+	live.Network.Listeners, live.Network.Filters = tree.Network.Listeners, tree.Network.Filters
 	live.Host.Chassis, live.Host.Virtualization = "", ""
 	for i := range live.Packages {
 		live.Packages[i].Origin = ""
