@@ -232,9 +232,9 @@ func mappedVolumes(c *capture, a *area) map[string]logicalVolume {
 		if !strings.HasPrefix(device, "dm-") {
 			continue
 		}
-		// The identifier of a layer that LVM puts below a volume ends in a dash and a word.
+		// The identifier of a layer that LVM puts below a volume ends in a dash and a word; that of a thin pool itself in -pool.
 		uuid, isLVM := strings.CutPrefix(c.line(dir+"/uuid"), lvmUUID)
-		if !isLVM || strings.Contains(uuid, "-") {
+		if !isLVM || strings.Contains(strings.TrimSuffix(uuid, "-pool"), "-") {
 			continue
 		}
 		if volume, ok := volumeOf(c.line(dir + "/name")); ok {

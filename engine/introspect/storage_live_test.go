@@ -169,6 +169,8 @@ func TestVolumeGroupsOfATree(t *testing.T) {
 		"etc/fstab": "/dev/pve/root / ext4 defaults 0 1\n", "etc/lvm/backup/pve": string(backup), "etc/lvm/backup/odd": "nothing",
 		"sys/class/block/dm-1/dm/name": "pve-root\n", "sys/class/block/dm-1/dm/uuid": "LVM-x\n", "sys/class/block/dm-1/size": "8\n",
 		"sys/class/block/dm-2/dm/name": "pve-data-tpool\n", "sys/class/block/dm-2/dm/uuid": "LVM-x-tpool\n", "sys/class/block/dm-2/size": "8\n",
+		"sys/class/block/dm-3/dm/name": "pve-data\n", "sys/class/block/dm-3/dm/uuid": "LVM-x-pool\n", "sys/class/block/dm-3/size": "8\n",
+		"sys/class/block/dm-4/dm/name": "pve-swap-real\n", "sys/class/block/dm-4/dm/uuid": "LVM-x-real\n", "sys/class/block/dm-4/size": "8\n",
 	}))
 	if len(s.Storage.VolumeGroups) != 1 {
 		t.Fatalf("%+v", s.Storage.VolumeGroups)
@@ -178,7 +180,7 @@ func TestVolumeGroupsOfATree(t *testing.T) {
 		t.Errorf("%d bytes, %d free, volumes %v", group.SizeBytes, group.FreeBytes, group.Volumes)
 	}
 	for _, v := range group.LogicalVolumes {
-		if v.Active != (v.Name == "root") {
+		if v.Active != (v.Name == "root" || v.Name == "data") {
 			t.Errorf("%+v", v)
 		}
 	}
@@ -339,14 +341,14 @@ func TestUnknownStorageIsNotNone(t *testing.T) {
 		{"no arrays", disk, emptyLVM, "storage.md_arrays", statusKnown},
 		{"no initiator", disk, emptyLVM, "storage.iscsi", statusKnown},
 		{"no sessions", disk, emptyLVM, "storage.iscsi_sessions", statusKnown},
-		{"records of targets that cannot be read", map[string]string{"etc/iscsi/nodes": "x"}, emptyLVM, "storage.iscsi", statusKnown},
+		{"records of targets that cannot be read", map[string]string{"etc/iscsi/nodes/iqn.a/portal": "-> /nowhere"}, emptyLVM, "storage.iscsi", statusPartial},
 		{"no maps", disk, emptyLVM, "storage.multipath", statusKnown},
 		{"no Ceph", disk, emptyLVM, "storage.ceph_state", statusKnown},
 		{"Ceph without a monitor to ask", map[string]string{"etc/pve/ceph.conf": "[global]\nfsid = 1\n"}, emptyLVM, "storage.ceph_state", statusUnknown},
 		{"Ceph without its client", map[string]string{"etc/pve/ceph.conf": "[global]\nmon_host = 1\n"}, emptyLVM, "storage.ceph_state", statusUnknown},
 		{"Ceph tells no versions", map[string]string{"etc/pve/ceph.conf": "[mon.a]\nhost = a\n"}, and(map[string]answer{"ceph status": {out: "{}"}}), "storage.ceph_state", statusPartial},
 		{"OSDs on volumes that are not known", map[string]string{"proc/self/status": "", "etc/pve/ceph.conf": "[global]\nfsid = 1\n"}, emptyLVM, "storage.ceph", statusPartial},
-		{"devices and nothing of udev", map[string]string{"sys/class/block/sda/size": "8\n", "run/udev/data/c1:1": "-> /nowhere"}, emptyLVM, "storage.block_devices", statusKnown},
+		{"devices that udev knows nothing of", disk, emptyLVM, "storage.block_devices", statusKnown},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if a := areaOf(t, captureRecorded(t, with(c.files), c.answers), c.area); a.Status != c.status {
@@ -359,6 +361,7 @@ func TestUnknownStorageIsNotNone(t *testing.T) {
 		files        map[string]string
 		area, status string
 	}{
+		{"devices without a database of udev", disk, "storage.block_devices", statusPartial},
 		{"a whole /etc/pve without ceph.conf has no Ceph", liveFiles, "storage.ceph_state", statusKnown},
 		{"a tree cannot ask the cluster", with(map[string]string{"etc/pve/ceph.conf": "[global]\nmon_host = 1\n"}), "storage.ceph_state", statusUnknown},
 		{"a part of /etc/pve may have had a ceph.conf", map[string]string{"etc/pve/storage.cfg": ""}, "storage.ceph_state", statusUnknown},
