@@ -60,7 +60,7 @@ func dialBus(ctx context.Context, address string) (Bus, error) {
 	select {
 	case err = <-done:
 	case <-ctx.Done():
-		err = fmt.Errorf("no answer from the bus: %w", ctx.Err())
+		err = fmt.Errorf("no answer from the bus within %s", busTimeout)
 	}
 	if err != nil {
 		conn.Close()

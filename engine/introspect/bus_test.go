@@ -43,8 +43,11 @@ func (b *scriptedBus) Call(ctx context.Context, _ string, path dbus.ObjectPath, 
 	if method == packageKit+".CreateTransaction" && b.roles != nil {
 		return []any{transactionPath}, nil
 	}
-	if method == "org.freedesktop.DBus.NameHasOwner" {
+	switch method {
+	case "org.freedesktop.DBus.NameHasOwner":
 		return []any{true}, nil
+	case "org.freedesktop.DBus.ListActivatableNames":
+		return []any{[]string{}}, nil
 	}
 	key := strings.TrimSpace(fmt.Sprintln(append([]any{path, method}, args...)...))
 	for _, k := range []string{key, method} {
@@ -313,7 +316,8 @@ func TestHostOfTheRunningHost(t *testing.T) {
 	if d := cmp.Diff(want, s.Host, allFields); d != "" || s.Host.Arch == "" {
 		t.Errorf("arch %q\n%s", s.Host.Arch, d)
 	}
-	if d := cmp.Diff([]string{"org.freedesktop.DBus.AddMatch", "org.freedesktop.DBus.Hello", "org.freedesktop.DBus.NameHasOwner",
+	if d := cmp.Diff([]string{"org.freedesktop.DBus.AddMatch", "org.freedesktop.DBus.Hello",
+		"org.freedesktop.DBus.ListActivatableNames", "org.freedesktop.DBus.NameHasOwner",
 		"org.freedesktop.DBus.ObjectManager.GetManagedObjects", "org.freedesktop.DBus.Properties.Get", "org.freedesktop.DBus.Properties.GetAll",
 		"org.freedesktop.DBus.RemoveMatch", "org.freedesktop.PackageKit.CreateTransaction", "org.freedesktop.machine1.Manager.ListMachines",
 		"org.freedesktop.systemd1.Manager.ListUnits"}, s.Capture.Calls); d != "" {

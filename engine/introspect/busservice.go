@@ -57,9 +57,12 @@ func (c *capture) service(name string) (*busService, error) {
 		return nil, err
 	}
 	daemon := &busService{capture: c, bus: bus, name: busDaemon, running: true}
-	running, err := busReply[bool](daemon, busDaemonPath, busDaemon+".NameHasOwner", name)
-	if err == nil && !running && c.startable == nil {
+	var running bool
+	if c.startable == nil { // asked for even if it is not needed, so that captures with and without running services are the same
 		c.startable, err = busReply[[]string](daemon, busDaemonPath, busDaemon+".ListActivatableNames")
+	}
+	if err == nil {
+		running, err = busReply[bool](daemon, busDaemonPath, busDaemon+".NameHasOwner", name)
 	}
 	if err != nil {
 		if daemon.failure != nil {
@@ -96,10 +99,13 @@ func (s *busService) call(path dbus.ObjectPath, method string, args ...any) ([]a
 	ctx, cancel := s.bounded()
 	defer cancel()
 	body, err := s.bus.Call(ctx, s.name, path, method, args...)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", method[strings.LastIndexByte(method, '.')+1:], s.failed(ctx, s.capture.busWait, err))
+	if err == nil {
+		return body, nil
 	}
-	return body, nil
+	if err = s.failed(ctx, s.capture.busWait, err); s.failure != nil {
+		return nil, err // no matter what was asked
+	}
+	return nil, fmt.Errorf("%s: %w", member(method), err)
 }
 
 // failed makes of the error of a call one that is the same in every capture, and remembers it where it says that the
@@ -119,14 +125,14 @@ func (s *busService) failed(ctx context.Context, wait time.Duration, err error) 
 		text = text[:maxErrorText]
 	}
 	err = errors.New(strings.ToValidUTF8(text, "\uFFFD"))
-	member, ofBus := strings.CutPrefix(told.Name, busDaemon+".Error.")
-	switch {
-	case member == "AccessDenied": // the bus names connections and processes
+	name, ofBus := strings.CutPrefix(told.Name, busDaemon+".Error.")
+	switch name {
+	case "AccessDenied": // the bus names connections and processes
 		err = errors.New("access denied")
-	case member == "NoReply", member == "NameHasNoOwner":
+	case "NoReply", "NameHasNoOwner":
 		err = errors.New("it ended without an answer")
 	}
-	if ofBus && !slices.Contains(objectErrors, member) || strings.HasPrefix(told.Name, systemd+".") {
+	if ofBus && !slices.Contains(objectErrors, name) || strings.HasPrefix(told.Name, systemd+".") {
 		s.failure = err
 	}
 	return err
@@ -142,16 +148,18 @@ func busReply[T any](s *busService, path dbus.ObjectPath, method string, args ..
 	if err != nil {
 		return value, err
 	}
-	member := method[strings.LastIndexByte(method, '.')+1:]
 	if len(body) != 1 {
-		return value, fmt.Errorf("%s: a reply of %d values instead of one", member, len(body))
+		return value, fmt.Errorf("%s: a reply of %d values instead of one", member(method), len(body))
 	}
 	value, ok := body[0].(T)
 	if !ok {
-		return value, fmt.Errorf("%s: a reply of type %T", member, body[0])
+		return value, fmt.Errorf("%s: a reply of type %T", member(method), body[0])
 	}
 	return value, nil
 }
+
+// member is the name of a method without that of its interface.
+func member(method string) string { return method[strings.LastIndexByte(method, '.')+1:] }
 
 // busProperties are those of one interface of an object, and the first of them that was not of the expected type.
 type busProperties struct {
