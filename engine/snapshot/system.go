@@ -190,6 +190,16 @@ type CronEntry struct {
 	Program string `json:"program"`
 	// Command stands for the whole command line.
 	Command *Secret `json:"command,omitempty"`
+	// Backup is, of a job of vzdump.cron, what its command line says; absent where PVE could not read it either.
+	Backup *CronBackup `json:"backup,omitempty"`
 	// Source is path:line.
 	Source string `json:"source,omitempty"`
+}
+
+// CronBackup is a backup job as vzdump.cron has it.
+type CronBackup struct {
+	// Enabled is false for a job that is switched off.
+	Enabled bool `json:"enabled"`
+	// Options are the options of vzdump by name, vmid for the guests among them.
+	Options []Field `json:"options"`
 }

@@ -2,6 +2,7 @@ package formats
 
 import (
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/snapshot"
@@ -47,9 +48,103 @@ func Cron(filePath string, data []byte, system bool) []snapshot.CronEntry {
 	return out
 }
 
-// VzdumpCron reads vzdump.cron, the older form of backup jobs.
+// vzdumpLine is a job as PVE writes it. A number sign before the program switches it off.
+var vzdumpLine = regexp.MustCompile(`^(\d+\s+\d+\s+\*\s+\*\s+\S+)\s+root\s+(/\S+/)?(#)?vzdump(?:\s+(.*))?$`)
+
+// VzdumpCron reads vzdump.cron, the older form of backup jobs. Of lines in the form that PVE writes the options are facts;
+// the others are kept as those of any crontab.
 func VzdumpCron(filePath string, data []byte) []snapshot.CronEntry {
-	return Cron(filePath, data, true)
+	out := Cron(filePath, data, true)
+	lines, _ := splitLines(data)
+	for i := range out {
+		_, number := splitSource(out[i].Source)
+		m := vzdumpLine.FindStringSubmatch(strings.Trim(lines[number-1].text, blanks))
+		if m == nil {
+			continue
+		}
+		words, closed := shellWords(m[4])
+		if options, ok := vzdumpOptions(filePath, words); ok && closed {
+			out[i].Program = m[2] + "vzdump"
+			out[i].Backup = &snapshot.CronBackup{Enabled: m[3] == "", Options: options}
+		}
+	}
+	return out
+}
+
+// vzdumpOptions are the options of a command line of vzdump; words that are none are guests, false where they are not.
+func vzdumpOptions(filePath string, words []string) (out []snapshot.Field, ok bool) {
+	out = []snapshot.Field{}
+	add := func(name, value string) {
+		p := seal(sectionKind, filePath, property{key: name, value: value})
+		out = append(out, snapshot.Field{Name: name, Value: p.Value, Secret: p.Secret})
+	}
+	var guests []string
+	for i := 0; i < len(words); i++ {
+		option := strings.TrimLeft(words[i], "-")
+		if option == words[i] {
+			if !integerText.MatchString(words[i]) {
+				return nil, false
+			}
+			guests = append(guests, words[i])
+			continue
+		}
+		name, value, given := strings.Cut(option, "=")
+		if !given {
+			value = "1" // a flag
+			if i+1 < len(words) && !strings.HasPrefix(words[i+1], "-") && !(keys().Files["vzdump"][name] == "boolean" && !decided(words[i+1])) {
+				i++
+				value = words[i]
+			}
+		}
+		if text, ok := normal(keys().Files["vzdump"][name], value); ok {
+			value = text
+		}
+		add(name, value)
+	}
+	if len(guests) > 0 {
+		add("vmid", strings.Join(guests, ","))
+	}
+	return out, true
+}
+
+// decided is true for a word that is a yes or a no.
+func decided(word string) bool {
+	_, ok := boolean(word)
+	return ok
+}
+
+// shellWords cuts a command line as a shell does; false where a quote is not closed.
+func shellWords(text string) (words []string, ok bool) {
+	var word strings.Builder
+	open, quote, escaped := false, rune(0), false
+	for _, r := range text {
+		switch {
+		case escaped:
+			word.WriteRune(r)
+			escaped = false
+		case r == '\\' && quote != '\'':
+			open, escaped = true, true
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote != 0:
+			word.WriteRune(r)
+		case r == '"' || r == '\'':
+			open, quote = true, r
+		case strings.ContainsRune(blanks, r):
+			if open {
+				words = append(words, word.String())
+				word.Reset()
+			}
+			open = false
+		default:
+			open = true
+			word.WriteRune(r)
+		}
+	}
+	if open {
+		words = append(words, word.String())
+	}
+	return words, quote == 0 && !escaped
 }
 
 // variable is true for NAME=value, with blanks around the sign.
