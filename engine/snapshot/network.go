@@ -313,6 +313,8 @@ type OVSBridge struct {
 	RSTP bool `json:"rstp"`
 	// Controllers are the OpenFlow controllers.
 	Controllers []string `json:"controllers"`
+	// Options are its other_config, as in stp-priority=28672.
+	Options []Setting `json:"options"`
 	// PortDetails are the ports in the order of Ports.
 	PortDetails []OVSPort `json:"port_details"`
 }
@@ -331,6 +333,8 @@ type OVSPort struct {
 	// BondMode and LACP are set on bonds.
 	BondMode string `json:"bond_mode,omitempty"`
 	LACP     string `json:"lacp,omitempty"`
+	// Options are its other_config, as in lacp-time=fast.
+	Options []Setting `json:"options"`
 	// Interfaces are what the port is made of.
 	Interfaces []OVSInterface `json:"interfaces"`
 }

@@ -26,8 +26,8 @@ type OVSTable struct {
 // (statistics, status, link state) is not among the columns.
 var OVSTables = []OVSTable{
 	{"Open_vSwitch", []string{"bridges", "ovs_version", "other_config", "external_ids"}},
-	{"Bridge", []string{"name", "ports", "datapath_type", "fail_mode", "stp_enable", "rstp_enable", "controller"}},
-	{"Port", []string{"name", "interfaces", "tag", "trunks", "vlan_mode", "bond_mode", "lacp"}},
+	{"Bridge", []string{"name", "ports", "datapath_type", "fail_mode", "stp_enable", "rstp_enable", "controller", "other_config"}},
+	{"Port", []string{"name", "interfaces", "tag", "trunks", "vlan_mode", "bond_mode", "lacp", "other_config"}},
 	{"Interface", []string{"name", "type", "options", "mtu_request"}},
 	{"Controller", []string{"target"}},
 }
@@ -408,6 +408,7 @@ func (d *OVSDatabase) bridge(filePath string, row ovsRow) snapshot.OVSBridge {
 		Name: row["name"].one(), Ports: []string{}, Controllers: []string{}, PortDetails: []snapshot.OVSPort{},
 		Datapath: cmp.Or(row["datapath_type"].one(), "system"), FailMode: row["fail_mode"].one(),
 		STP: row["stp_enable"].one() == "true", RSTP: row["rstp_enable"].one() == "true",
+		Options: row["other_config"].settings(filePath, ""),
 	}
 	for _, controller := range d.claim("Controller", row["controller"]) {
 		clean, _ := splitURL(controller["target"].one())
@@ -417,7 +418,7 @@ func (d *OVSDatabase) bridge(filePath string, row ovsRow) snapshot.OVSBridge {
 		details := snapshot.OVSPort{
 			Name: port["name"].one(), Tag: port["tag"].number(), Trunks: port["trunks"].numbers(),
 			VLANMode: port["vlan_mode"].one(), BondMode: port["bond_mode"].one(), LACP: port["lacp"].one(),
-			Interfaces: []snapshot.OVSInterface{},
+			Options: port["other_config"].settings(filePath, ""), Interfaces: []snapshot.OVSInterface{},
 		}
 		for _, i := range d.claim("Interface", port["interfaces"]) {
 			found := snapshot.OVSInterface{

@@ -20,10 +20,12 @@ const ovsSchema = `{"name":"Open_vSwitch","version":"8.3.1","tables":{
  "external_ids":{"type":{"min":0,"max":"unlimited","key":"string","value":"string"}}}},
 "Bridge":{"columns":{"name":{"type":"string"},"ports":{"type":{"min":0,"max":"unlimited","key":{"type":"uuid","refTable":"Port"}}},
  "datapath_type":{"type":"string"},"fail_mode":{"type":{"min":0,"key":"string"}},"stp_enable":{"type":"boolean"},"rstp_enable":{"type":"boolean"},
- "controller":{"type":{"min":0,"max":"unlimited","key":{"type":"uuid","refTable":"Controller"}}}}},
+ "controller":{"type":{"min":0,"max":"unlimited","key":{"type":"uuid","refTable":"Controller"}}},
+ "other_config":{"type":{"min":0,"max":"unlimited","key":"string","value":"string"}}}},
 "Port":{"columns":{"name":{"type":"string"},"interfaces":{"type":{"min":1,"max":"unlimited","key":{"type":"uuid","refTable":"Interface"}}},
  "tag":{"type":{"min":0,"key":{"type":"integer","maxInteger":4095}}},"trunks":{"type":{"min":0,"max":4096,"key":"integer"}},
- "vlan_mode":{"type":{"min":0,"key":"string"}},"bond_mode":{"type":{"min":0,"key":"string"}},"lacp":{"type":{"min":0,"key":"string"}}}},
+ "vlan_mode":{"type":{"min":0,"key":"string"}},"bond_mode":{"type":{"min":0,"key":"string"}},"lacp":{"type":{"min":0,"key":"string"}},
+ "other_config":{"type":{"min":0,"max":"unlimited","key":"string","value":"string"}}}},
 "Interface":{"columns":{"name":{"type":"string"},"type":{"type":"string"},"mtu_request":{"type":{"min":0,"key":"integer"}},
  "options":{"type":{"min":0,"max":"unlimited","key":"string","value":"string"}}}},
 "Controller":{"columns":{"target":{"type":"string"}}}}}`
@@ -52,10 +54,10 @@ func settingOf(key, value string) snapshot.Setting { return snapshot.Setting{Key
 // ovsRows is one database, as rows of an answer.
 const ovsRows = `[
 {"rows":[{"_uuid":["uuid","s"],"bridges":["set",[["uuid","b2"],["uuid","b1"]]],"ovs_version":"3.1.0","other_config":["map",[["stp-priority","1"],["hw-offload","true"]]],"external_ids":["map",[["admin-token","t"],["system-id","8c1d"]]]}]},
-{"rows":[{"_uuid":["uuid","b1"],"name":"vmbr1","ports":["set",[["uuid","p1"],["uuid","p2"],["uuid","p3"]]],"datapath_type":"netdev","fail_mode":"secure","stp_enable":false,"rstp_enable":true,"controller":["set",[]]},
+{"rows":[{"_uuid":["uuid","b1"],"name":"vmbr1","ports":["set",[["uuid","p1"],["uuid","p2"],["uuid","p3"]]],"datapath_type":"netdev","fail_mode":"secure","stp_enable":false,"rstp_enable":true,"controller":["set",[]],"other_config":["map",[["rstp-priority","28672"]]]},
  {"_uuid":["uuid","b2"],"name":"vmbr0","ports":["uuid","p4"],"datapath_type":"","fail_mode":["set",[]],"stp_enable":true,"rstp_enable":false,"controller":["uuid","c"]}]},
 {"rows":[{"_uuid":["uuid","p1"],"name":"vx0","interfaces":["uuid","i1"],"tag":["set",[]],"trunks":["set",[7,5]],"vlan_mode":"trunk","bond_mode":["set",[]],"lacp":["set",[]]},
- {"_uuid":["uuid","p2"],"name":"bond0","interfaces":["set",[["uuid","i2"],["uuid","i3"]]],"tag":0,"trunks":["set",[]],"vlan_mode":["set",[]],"bond_mode":"balance-slb","lacp":"active"},
+ {"_uuid":["uuid","p2"],"name":"bond0","interfaces":["set",[["uuid","i2"],["uuid","i3"]]],"tag":0,"trunks":["set",[]],"vlan_mode":["set",[]],"bond_mode":"balance-slb","lacp":"active","other_config":["map",[["lacp-time","fast"]]]},
  {"_uuid":["uuid","p3"],"name":"empty","interfaces":["set",[]],"tag":20,"trunks":9,"vlan_mode":["set",[]],"bond_mode":["set",[]],"lacp":["set",[]]},
  {"_uuid":["uuid","p4"],"name":"vmbr0","interfaces":["uuid","i4"],"tag":["set",[]],"trunks":["set",[]],"vlan_mode":["set",[]],"bond_mode":["set",[]],"lacp":["set",[]]}]},
 {"rows":[{"_uuid":["uuid","i1"],"name":"vx0","type":"vxlan","options":["map",[["remote_ip","192.0.2.7"],["psk","word"]]],"mtu_request":1400},
@@ -77,8 +79,8 @@ func ovsWant() snapshot.OVS {
 			{Name: "vmbr0", Ports: []string{"vmbr0"}, Datapath: "system", STP: true, Controllers: []string{"tcp:192.0.2.1:6653"}, PortDetails: []snapshot.OVSPort{
 				{Name: "vmbr0", Interfaces: []snapshot.OVSInterface{{Name: "vmbr0", Type: "internal"}}},
 			}},
-			{Name: "vmbr1", Ports: []string{"bond0", "empty", "vx0"}, Datapath: "netdev", FailMode: "secure", RSTP: true, PortDetails: []snapshot.OVSPort{
-				{Name: "bond0", Tag: tagOf(0), BondMode: "balance-slb", LACP: "active", Interfaces: []snapshot.OVSInterface{{Name: "eno2", Type: "system"}, {Name: "eno3", Type: "system"}}},
+			{Name: "vmbr1", Ports: []string{"bond0", "empty", "vx0"}, Datapath: "netdev", FailMode: "secure", RSTP: true, Options: []snapshot.Setting{settingOf("rstp-priority", "28672")}, PortDetails: []snapshot.OVSPort{
+				{Name: "bond0", Tag: tagOf(0), BondMode: "balance-slb", LACP: "active", Options: []snapshot.Setting{settingOf("lacp-time", "fast")}, Interfaces: []snapshot.OVSInterface{{Name: "eno2", Type: "system"}, {Name: "eno3", Type: "system"}}},
 				{Name: "empty", Tag: tagOf(20), Trunks: []int{9}},
 				{Name: "vx0", Trunks: []int{5, 7}, VLANMode: "trunk", Interfaces: []snapshot.OVSInterface{
 					{Name: "vx0", Type: "vxlan", MTU: 1400, Options: []snapshot.Setting{{Key: "psk", Secret: secret("word")}, settingOf("remote_ip", "192.0.2.7")}},
