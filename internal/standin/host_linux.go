@@ -41,10 +41,27 @@ type Host struct {
 // stopped and removed when the test ends.
 func Boot(t testing.TB, golden string, install map[string]string) *Host {
 	t.Helper()
+	links, err := readLinks(filepath.Join(golden, LinksFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := boot(t, plainRoot, "pve", links, func(root, tar string) error {
+		if err := unpack(tar, golden, root); err != nil {
+			return err
+		}
+		return copyPrograms(install, root)
+	})
+	h.wait(t)
+	return h
+}
+
+// boot makes a host of a Debian root, which fill unpacks and changes, and starts it.
+func boot(t testing.TB, debian debianRoot, name string, links []Link, fill func(root, tar string) error) *Host {
+	t.Helper()
 	Need(t)
 	// A host has the permissions of a host, whatever this process gives to its files.
 	defer syscall.Umask(syscall.Umask(0o022))
-	tar, err := debianRoot()
+	tar, err := debian.make()
 	if err != nil {
 		t.Fatalf("Debian root: %v", err)
 	}
@@ -52,30 +69,30 @@ func Boot(t testing.TB, golden string, install map[string]string) *Host {
 	if err := os.Chmod(root, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := unpack(tar, golden, root); err != nil {
+	if err := fill(root, tar); err != nil {
 		t.Fatalf("stand-in host: %v", err)
 	}
-	for path, file := range install {
-		if err := copyProgram(file, filepath.Join(root, path)); err != nil {
-			t.Fatal(err)
-		}
-	}
 	h := &Host{Root: root, exited: make(chan struct{})}
-	if err := h.start("standin-" + strconv.Itoa(os.Getpid())); err != nil {
+	if err := h.start("standin-"+strconv.Itoa(os.Getpid()), name); err != nil {
 		t.Fatalf("stand-in host: %v", err)
 	}
 	t.Cleanup(func() { h.stop(t) })
-	links, err := readLinks(filepath.Join(golden, LinksFile))
-	if err != nil {
-		t.Fatal(err)
-	}
 	far, err := wire(h.leader, links)
 	t.Cleanup(func() { far.Close() })
 	if err != nil {
 		t.Fatalf("stand-in host: %v", err)
 	}
-	h.wait(t)
 	return h
+}
+
+// copyPrograms puts programs into a root.
+func copyPrograms(install map[string]string, root string) error {
+	for path, file := range install {
+		if err := copyProgram(file, filepath.Join(root, path)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func copyProgram(from, to string) error {
@@ -99,7 +116,7 @@ func readLinks(file string) ([]Link, error) {
 }
 
 // start runs systemd in the root. There need not be a systemd around it.
-func (h *Host) start(name string) error {
+func (h *Host) start(name, hostname string) error {
 	log, err := os.Create(filepath.Join(h.Root, boundDir+".log"))
 	if err != nil {
 		return err
@@ -115,7 +132,7 @@ func (h *Host) start(name string) error {
 	cmd := exec.Command("/bin/sh", "-c", script, "sh",
 		"systemd-nspawn", "--register=no", "--keep-unit", "--quiet", "--machine="+name, "--directory="+h.Root,
 		"--private-network", "--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=pipe", "--boot",
-		"--hostname=pve")
+		"--hostname="+hostname)
 	cmd.Env = append(os.Environ(), "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1")
 	cmd.Stdout, cmd.Stderr = log, log
 	if err := cmd.Start(); err != nil {
@@ -227,6 +244,18 @@ func (h *Host) wait(t testing.TB) {
 	}
 }
 
+// settle returns when all jobs of the boot are done, whether they succeeded or not.
+func (h *Host) settle(t testing.TB) {
+	t.Helper()
+	out, err := h.Run(context.Background(), Command{Args: []string{"systemctl", "is-system-running", "--wait"}})
+	switch state := strings.TrimSpace(string(out)); state {
+	case "running", "degraded":
+	default:
+		jobs, _ := h.Run(context.Background(), Command{Args: []string{"systemctl", "list-jobs", "--no-legend", "--plain"}})
+		t.Fatalf("the stand-in host is %q: %v\n%s", state, err, jobs)
+	}
+}
+
 func (h *Host) stop(t testing.TB) {
 	// nspawn passes this on to systemd as the wish to power off.
 	if err := h.nspawn.Process.Signal(syscall.SIGTERM); err != nil {
@@ -268,7 +297,7 @@ func (h *Host) Run(ctx context.Context, c Command) ([]byte, error) {
 	defer cancel()
 	var args []string
 	if c.Trace != "" {
-		args = append(args, "strace", "-f", "-qq", "-e", "trace=execve,execveat", "-e", "signal=none", "-o", c.Trace)
+		args = append(args, "strace", "-f", "-qq", "-s", "4096", "-e", "trace=execve,execveat", "-e", "signal=none", "-o", c.Trace)
 	}
 	args = append(args, "nsenter", "--target", strconv.Itoa(h.leader), "--all", "--")
 	if c.Hardware {

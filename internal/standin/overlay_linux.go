@@ -32,8 +32,8 @@ var owned = []string{
 
 // unpack makes a host: the Debian root with the golden tree over it.
 func unpack(tar, golden, root string) error {
-	if out, err := exec.Command("tar", "-C", root, "--numeric-owner", "-xpf", tar).CombinedOutput(); err != nil {
-		return fmt.Errorf("tar: %w: %s", err, lastLine(out))
+	if err := extract(tar, root); err != nil {
+		return err
 	}
 	for _, path := range owned {
 		if err := os.RemoveAll(filepath.Join(root, path)); err != nil {
@@ -52,6 +52,13 @@ func unpack(tar, golden, root string) error {
 		return err
 	}
 	return lay(raw, root, attributes)
+}
+
+func extract(tar, root string) error {
+	if out, err := exec.Command("tar", "-C", root, "--numeric-owner", "-xpf", tar).CombinedOutput(); err != nil {
+		return fmt.Errorf("tar: %w: %s", err, lastLine(out))
+	}
+	return nil
 }
 
 // lay copies a golden tree over a root, with the attributes that it has on its host.

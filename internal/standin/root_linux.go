@@ -16,24 +16,33 @@ import (
 // suite is the Debian release below Proxmox VE 8.
 const suite = "bookworm"
 
-// rootPackages are what the Debian root has beyond mmdebstrap's minimum: an init
-// system, the bus and PackageKit, and what boots and looks around.
-var rootPackages = []string{
+// debianRoot is a root of Debian packages.
+type debianRoot struct {
+	// name begins the name of its file in the cache.
+	name string
+	// packages are what it has beyond mmdebstrap's minimum.
+	packages []string
+	// exclude are files that the packages bring and no test needs.
+	exclude []string
+}
+
+// plainRoot has an init system, the bus and PackageKit, and what boots and looks around.
+var plainRoot = debianRoot{name: "debian", packages: []string{
 	"systemd", "systemd-sysv", "dbus", "polkitd", "packagekit", "apt",
 	"iproute2", "kmod", "udev", "libpam-systemd", "procps",
-}
+}}
 
 // defaultMirror is taken where the machine's own package sources know no Debian.
 const defaultMirror = "deb http://deb.debian.org/debian " + suite + " main"
 
-// debianRoot returns a tar file with the Debian root, which is made once per
-// machine, list of packages and package sources.
-func debianRoot() (string, error) {
+// make returns a tar file with the root, which is made once per machine, list of
+// packages and package sources.
+func (r debianRoot) make() (string, error) {
 	sources, err := machineSources("/etc/apt")
 	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256([]byte(strings.Join(rootPackages, " ") + "\n" + sources))
+	sum := sha256.Sum256([]byte(strings.Join(slices.Concat(r.packages, r.exclude), " ") + "\n" + sources))
 	dir, err := os.UserCacheDir()
 	if err != nil {
 		dir = os.TempDir()
@@ -42,7 +51,7 @@ func debianRoot() (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", err
 	}
-	tar := filepath.Join(dir, "debian-"+suite+"-"+hex.EncodeToString(sum[:6])+".tar")
+	tar := filepath.Join(dir, r.name+"-"+suite+"-"+hex.EncodeToString(sum[:6])+".tar")
 	if _, err := os.Stat(tar); err == nil {
 		return tar, nil
 	}
@@ -56,13 +65,16 @@ func debianRoot() (string, error) {
 		return "", err
 	}
 	made := filepath.Join(work, "root.tar")
-	cmd := exec.Command("mmdebstrap", "--quiet", "--mode=root", "--variant=minbase",
-		"--include="+strings.Join(rootPackages, ","), suite, made, list)
+	args := []string{"--quiet", "--mode=root", "--variant=minbase", "--include=" + strings.Join(r.packages, ",")}
+	for _, pattern := range r.exclude {
+		args = append(args, "--dpkgopt=path-exclude="+pattern)
+	}
+	cmd := exec.Command("mmdebstrap", append(args, suite, made, list)...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("mmdebstrap: %w: %s", err, bytes.TrimSpace(out))
 	}
 	// One root is enough: those of other sources have served their time.
-	old, err := filepath.Glob(filepath.Join(dir, "debian-*.tar"))
+	old, err := filepath.Glob(filepath.Join(dir, r.name+"-*.tar"))
 	if err != nil {
 		return "", err
 	}
