@@ -31,7 +31,7 @@ var commands = []Command{
 
 // lvmReport are the arguments of every report of LVM; the columns follow.
 var lvmReport = []string{"--reportformat", "json", "--units", "b", "--nosuffix", "--nolocking",
-	"--config", `backup{backup=0 archive=0} devices{hints="none"} log{syslog=0 file=""} report{mark_hidden_devices=1}`, "-o"}
+	"--config", `backup{backup=0 archive=0} devices{hints="none"} log{syslog=0} report{mark_hidden_devices=1}`, "-o"}
 
 // cephQuery are the arguments of every question to the cluster of Ceph.
 var cephQuery = []string{"--connect-timeout", "5", "--log-file=/dev/null", "--admin-socket=", "--format", "json"}
