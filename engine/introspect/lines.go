@@ -1,6 +1,7 @@
 package introspect
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,7 +35,7 @@ func assignmentOf(data []byte, name string) (value string, assigned bool) {
 // timeServers are the servers, pools and peers of chrony's or timesyncd's configuration.
 func timeServers(file string, data []byte) []snapshot.Property {
 	var out []snapshot.Property
-	chrony := strings.HasPrefix(file, "/etc/chrony/")
+	daemon := strings.HasPrefix(file, "/etc/chrony/") || slices.Contains(ntpdFiles, file)
 	number := 0
 	for line := range strings.Lines(string(data)) {
 		number++
@@ -46,7 +47,7 @@ func timeServers(file string, data []byte) []snapshot.Property {
 		switch {
 		case key == "" || strings.ContainsRune("#!;%[", rune(key[0])):
 			continue
-		case chrony:
+		case daemon:
 		case key != "NTP" && key != "FallbackNTP" || value == "":
 			continue
 		}

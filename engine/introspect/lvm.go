@@ -159,8 +159,13 @@ func namedVolumes(c *capture, a *area) (groups map[string]map[string]bool, root 
 	for _, v := range mapped {
 		add(v)
 	}
+	// A name of the device mapper with a dash may be of cryptsetup or multipath as well.
+	others := map[string]bool{}
+	for _, e := range c.out.Storage.Crypttab {
+		others["/dev/mapper/"+e.Name] = true
+	}
 	device := func(name string) {
-		if v, ok := deviceVolume(name, mapped); ok {
+		if v, ok := deviceVolume(name, mapped); ok && !others[name] && !partOfMultipath.MatchString(name) {
 			add(v)
 		}
 	}
@@ -205,6 +210,9 @@ func deviceVolume(name string, mapped map[string]logicalVolume) (logicalVolume, 
 	}
 	return logicalVolume{group, base}, true
 }
+
+// partOfMultipath matches a partition of a map of multipath under the name that it gets by itself.
+var partOfMultipath = regexp.MustCompile(`^/dev/mapper/mpath[a-z]+-part[0-9]+$`)
 
 // lvmUUID begins the identifier of a mapping of LVM.
 const lvmUUID = "LVM-"

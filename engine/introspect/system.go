@@ -115,7 +115,11 @@ func collectAccounts(c *capture) {
 			}
 		}
 	}
-	add("root", pveDir+"/priv/authorized_keys")
+	// PVE makes root's file a link to the cluster's. Where root has a file of its own, nobody looks at the cluster's.
+	const ofRoot, ofCluster = "/root/.ssh/authorized_keys", pveDir + "/priv/authorized_keys"
+	if _, err := c.host.Stat(ofRoot); err != nil {
+		add("root", ofCluster)
+	}
 }
 
 // collectCron reads the tables of cron, and the scripts that run-parts runs for it.
@@ -162,13 +166,21 @@ func isRunPartsName(name string) bool {
 	return name != "placeholder"
 }
 
+// ntpdFiles are the configurations of ntpd, which older releases of PVE recommended, and of its successor.
+var ntpdFiles = []string{"/etc/ntp.conf", "/etc/ntpsec/ntp.conf"}
+
 // collectTime reads the clock's servers, zone, language and keyboard.
 func collectTime(c *capture) {
 	out := &c.out.System
 	a := c.area("system.ntp", sourceFile)
 	const chrony, timesyncd = "/etc/chrony/chrony.conf", "/etc/systemd/timesyncd.conf"
+	for _, file := range ntpdFiles {
+		if data, ok := a.may(file); ok {
+			out.NTP = append(out.NTP, timeServers(file, data)...)
+		}
+	}
 	if data, ok := a.may(chrony); ok {
-		out.NTP = timeServers(chrony, data)
+		out.NTP = append(out.NTP, timeServers(chrony, data)...)
 	}
 	for _, dir := range []string{"/etc/chrony/conf.d", "/etc/chrony/sources.d"} {
 		for _, name := range a.directory(dir) {

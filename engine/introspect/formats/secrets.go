@@ -250,6 +250,7 @@ var secretTable = []secretRule{
 	{kind: otherKind, key: "*authtok*"},
 	{kind: otherKind, key: "*bindpw*"},
 	{kind: otherKind, key: "*community*"},
+	{kind: otherKind, key: "crypto", when: hasArguments},                   // ntpd: crypto pw …
 	{kind: otherKind, key: "command[*", when: hasArguments, program: true}, // NRPE: plugins take a password after -p, and a port too
 	{kind: otherKind, key: "*", when: hasUserinfo},
 	{kind: otherKind, key: "*passphrase*"},

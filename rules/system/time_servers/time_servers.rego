@@ -1,9 +1,10 @@
 # METADATA
 # scope: package
-# title: Time servers of chrony and timesyncd
+# title: Time servers of chrony, ntpd and timesyncd
 # description: |
 #  Takes over servers and pools with their options. Plain servers go into
 #  services.chrony.servers, the rest into its configuration as it stands.
+#  Those of ntpd become networking.timeServers, which the client of NixOS asks.
 #  Clocks that agree keep corosync, Ceph and API tickets working.
 # custom:
 #  sources:
@@ -74,6 +75,21 @@ _verbatim[i] := {"key": p.key, "value": value} if {
 	startswith(p.source, "/etc/chrony/")
 	regex.match(`^[A-Za-z0-9 .:/_*-]{0,253}$`, p.value)
 	value := trim_space(p.value)
+}
+
+_ntpd[i] := words[0] if {
+	not _daemon
+	some i, p in input.system.ntp
+	p.key in {"server", "pool", "peer"}
+	regex.match(`^/etc/(ntpsec/)?ntp\.conf:`, p.source)
+	words := regex.split(`\s+`, trim_space(p.value))
+	guard.server(words[0])
+}
+
+settings contains {"at": at, "option": ["networking", "timeServers"], "value": servers} if {
+	at := sort([sprintf("/system/ntp/%d", [i]) | some i, _ in _ntpd])
+	servers := [server | some server in _ntpd]
+	count(servers) > 0
 }
 
 _timesyncd[i] := {"key": p.key, "servers": servers} if {

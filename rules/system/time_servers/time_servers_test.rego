@@ -25,6 +25,19 @@ test_timesyncd_without_chrony if {
 	_options(_host([], [["NTP", "10.0.0.1 10.0.0.2", "/etc/systemd/timesyncd.conf:5"]])) == {"services.timesyncd.servers": ["10.0.0.1", "10.0.0.2"]}
 }
 
+test_servers_of_ntpd if {
+	_options(_host([], [
+		["driftfile", "/var/lib/ntp/ntp.drift", "/etc/ntp.conf:1"],
+		["server", "192.0.2.2 iburst prefer", "/etc/ntp.conf:5"],
+		["pool", "pool.ntp.example.net iburst", "/etc/ntp.conf:6"],
+		["server", "$(id)", "/etc/ntp.conf:7"],
+	])) == {"networking.timeServers": ["192.0.2.2", "pool.ntp.example.net"]}
+}
+
+test_a_leftover_of_ntpd_does_not_count_beside_chrony if {
+	_options(_host(["chrony"], [["server", "192.0.2.2", "/etc/ntp.conf:5"]])) == {}
+}
+
 test_a_removed_chrony_does_not_count if {
 	_options(_host([], [["pool", "2.debian.pool.ntp.org iburst", "/etc/chrony/chrony.conf:4"]])) == {}
 }
