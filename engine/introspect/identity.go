@@ -99,7 +99,7 @@ func virtualizationOf(c *capture, a *area) string {
 			if text, is := detected.Value().(string); is {
 				return cmp.Or(text, "none")
 			}
-			err = fmt.Errorf("Virtualization: a value of type %T", detected.Value())
+			err = fmt.Errorf("a value of type %T for Virtualization", detected.Value())
 		}
 	}
 	a.problem(systemd, err)
