@@ -405,6 +405,20 @@ func TestBusThatHangsIsGivenUp(t *testing.T) {
 	}
 }
 
+// The first who asks a systemd that hangs waits for it, and nobody after that.
+func TestSystemdThatHangsIsWaitedForOnce(t *testing.T) {
+	bus := newServiceBus(map[string]state{systemd: hangs})
+	s := captureServices(t, plainHost, bus)
+	for _, area := range []string{"host", "units"} {
+		if !hasProblem(s, area, systemd, "no answer within") {
+			t.Errorf("%s: problems %v", area, s.Problems)
+		}
+	}
+	if bus.asked[systemd] != 1 {
+		t.Errorf("asked %d times", bus.asked[systemd])
+	}
+}
+
 // readMethods are all methods that a capture may call.
 var readMethods = []string{
 	"org.freedesktop.DBus.NameHasOwner", "org.freedesktop.DBus.ListActivatableNames",

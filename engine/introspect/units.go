@@ -31,10 +31,10 @@ const (
 // collectUnits takes the units from systemd, or, without it, from the unit files.
 func collectUnits(c *capture) {
 	a := c.area("units", sourceSystemd)
-	bus, err := c.connect()
+	service, err := c.service(systemd)
 	if err == nil {
 		var units []snapshot.Unit
-		if units, err = loadedUnits(c, a, bus); err == nil {
+		if units, err = loadedUnits(c, a, service.bus); err == nil {
 			c.out.Units = units
 			return
 		}
