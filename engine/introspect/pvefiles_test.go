@@ -86,7 +86,7 @@ func TestEveryReadableFileOfPVEIsCaptured(t *testing.T) {
 			end++
 		}
 		word := content[at:end]
-		if !regexp.MustCompile(word+`\b`).MatchString(text) {
+		if !regexp.MustCompile(word + `\b`).MatchString(text) {
 			t.Errorf("%s: %s is nowhere in the snapshot", name, word)
 		}
 	}
