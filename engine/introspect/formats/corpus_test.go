@@ -47,7 +47,19 @@ var justified = map[string]string{
 	"ifaces-ovs/line-continuation-and-mtu.interfaces#bond0.bond_mode":       "PVE prefixes the mode with lacp- for its own menu; the name of Open vSwitch is kept",
 	"*#*.type:unknown":      "PVE knows the type only of names of its own scheme",
 	"*#*.autostart:hotplug": "PVE shows allow-hotplug as autostart; the networking service does not start it",
-	"upstream/proxmox-firewall/input/cluster.fw#alias.local_network": "PVE cuts /32 off an address; the text of the file is kept",
+	"upstream/proxmox-firewall/input/cluster.fw#alias.local_network":  "PVE cuts /32 off an address; the text of the file is kept",
+	"upstream/qemu-server/pve9/cfg2cmd/custom-cpu-model*.conf#warned": "the oracle ran without cpu-models.conf, so PVE dropped the custom model",
+}
+
+// aspect is what a fact is about: the structure of a file, a key, or a field of a property string.
+func aspect(fact string) string {
+	switch {
+	case strings.HasPrefix(fact, "fields."):
+		return "fields of property strings"
+	case fact == "sections", fact == "warned", fact == "rule count", fact == "cluster name", strings.HasSuffix(fact, ".order"), strings.HasSuffix(fact, ".present"):
+		return "structure"
+	}
+	return "keys and values"
 }
 
 type difference struct{ file, fact, ours, theirs string }
@@ -60,12 +72,14 @@ func (d difference) String() string {
 type comparison struct {
 	file        string
 	agree       int
+	aspects     map[string]int
 	differences []difference
 }
 
 func (c *comparison) check(fact, ours, theirs string) {
 	if ours == theirs {
 		c.agree++
+		c.aspects[aspect(fact)]++
 		return
 	}
 	c.differences = append(c.differences, difference{c.file, fact, ours, theirs})
@@ -92,6 +106,7 @@ func TestParsersAgreeWithPVEsOwn(t *testing.T) {
 	root := corpusRoot(t)
 	oracle := filepath.Join(root, "oracle")
 	files, total, agree, differ := 0, 0, map[string]int{}, map[string]int{}
+	agreeing, differing := map[string]int{}, map[string]int{}
 	used := map[string]bool{}
 	err := filepath.WalkDir(oracle, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -107,8 +122,9 @@ func TestParsersAgreeWithPVEsOwn(t *testing.T) {
 			return err
 		}
 		var want struct {
-			Kind   string
-			Result json.RawMessage
+			Kind     string
+			Result   json.RawMessage
+			Warnings []string
 		}
 		if err := json.Unmarshal(expected, &want); err != nil {
 			return err
@@ -118,13 +134,21 @@ func TestParsersAgreeWithPVEsOwn(t *testing.T) {
 			t.Errorf("%s: nothing compares the kind %s", relative, want.Kind)
 			return nil
 		}
-		c := &comparison{file: filepath.ToSlash(relative)}
+		c := &comparison{file: filepath.ToSlash(relative), aspects: map[string]int{}}
 		compare(t, c, root, data, want.Result)
+		if want.Kind == "vm" || want.Kind == "ct" { // the kinds that the oracle has warnings of
+			ours := len(Guest("/etc/pve/"+guestKinds[want.Kind]+"/100.conf", guestKinds[want.Kind], 100, "pve", true, data).Anomalies) > 0
+			c.check("warned", fmt.Sprint(ours || len(want.Warnings) == 0), "true") // what PVE warns of is an anomaly
+		}
 		files++
 		agree[want.Kind] += c.agree
 		differ[want.Kind] += len(c.differences)
 		total += c.agree + len(c.differences)
+		for name, n := range c.aspects {
+			agreeing[name] += n
+		}
 		for _, d := range c.differences {
+			differing[aspect(d.fact)]++
 			reason := ""
 			for pattern := range justified {
 				if matches(pattern, d.file+"#"+d.fact) {
@@ -152,10 +176,15 @@ func TestParsersAgreeWithPVEsOwn(t *testing.T) {
 		}
 	}
 	t.Logf("%d files, %d facts compared", files, total)
+	for name, n := range agreeing {
+		t.Logf("%s: %d of %d agree, %d differ for a reason", name, n, n+differing[name], differing[name])
+	}
 	for kind, n := range agree {
 		t.Logf("%s: %d of %d facts agree", kind, n, n+differ[kind])
 	}
 }
+
+var guestKinds = map[string]string{"vm": "qemu", "ct": "lxc"}
 
 var comparisons = map[string]func(t *testing.T, c *comparison, root string, data []byte, want json.RawMessage){
 	"vm": compareGuest, "ct": compareGuest, "storage": compareStorage, "user": compareUsers, "corosync": compareCorosync,
@@ -712,6 +741,61 @@ func TestNoSecretOfTheCorpusComesOut(t *testing.T) {
 	t.Logf("%d files, %d of them with marked secrets", files, marked)
 }
 
+// noConfiguration are files of the corpus that no parser is for, and why.
+var noConfiguration = map[string]string{
+	"README.md": "about the corpus", "*.cmd": "what QEMU is called with", "upstream/pve-network/*/expected_*": "what the SDN makes of its input",
+	"upstream/qemu-server/pve9/*-expected/*": "what PVE writes back", "upstream/proxmox-firewall/snapshots/*": "what the firewall makes of its input",
+	"upstream/proxmox-firewall/input/ipam*": "state of leases", "upstream/proxmox-firewall/input/chains.json": "what the kernel says", "*/etc/hostname": "one word", "upstream/pve-common-interfaces/*interfaces": "what the kernel says",
+	"upstream/pve-common-interfaces/ip_link_details": "what the kernel says", "pveversion/*": "output of a command", "upstream/pve-network/*/interfaces": "what the SDN stands on",
+	"upstream/pve-firewall/*/tests": "questions of a test", "upstream/pve-network/*/sdn_config": "Perl",
+	"*.pem": "certificates that were replaced by text", "*.key": "keys", "*authkey.pub*": "keys", "*.srl": "a serial number", "*known_hosts": "keys of hosts",
+	"*/.clusterlog": "a log", "*/.rrd": "measurements", "*/.debug": "a switch", "*/.vmlist": "state of pmxcfs", "*/.version": "state of pmxcfs",
+	"host-a/etc/pve/lxc": "a link that was copied as a file", "host-a/etc/pve/openvz": "a link that was copied as a file", "*/etc/issue": "a greeting",
+}
+
+// Every configuration file of the corpus has a parser that makes something of it.
+func TestEveryFileOfTheCorpusHasAParser(t *testing.T) {
+	root := corpusRoot(t)
+	used := map[string]bool{}
+	read, left := 0, 0
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() || strings.Contains(name, "/oracle/") {
+			return err
+		}
+		relative, _ := filepath.Rel(root, name)
+		excused := false
+		for pattern := range noConfiguration {
+			if matches(pattern, relative) {
+				excused, used[pattern] = true, true
+			}
+		}
+		if excused {
+			left++
+			return nil
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		oracle, err := os.ReadFile(filepath.Join(root, "oracle", relative+".json"))
+		compared := err == nil && len(oracle) > 0
+		if len(parsersFor("/"+relative, data)) == 0 && !compared {
+			t.Errorf("%s: nothing reads it", relative)
+		}
+		read++
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pattern := range noConfiguration {
+		if !used[pattern] {
+			t.Errorf("no file of the corpus is %q any more", pattern)
+		}
+	}
+	t.Logf("%d configuration files are read, %d files are none", read, left)
+}
+
 // parsersFor reads a file as what its path says it is.
 func parsersFor(name string, data []byte) map[string]any {
 	out := map[string]any{}
@@ -748,6 +832,17 @@ func parsersFor(name string, data []byte) map[string]any {
 			out[string(kind)] = []any{sections, anomalies}
 		}
 		out["users"] = UserCfg(name, data)
+	case base == ".members":
+		found, err := Members(data)
+		out["members"] = []any{found, err}
+	case base == "lrm_status":
+		mode, err := HANodeMode(data)
+		out["mode"] = []any{mode, err}
+	case base == ".running-config.json":
+		pending, err := SDNPending(name, data, []SDNPart{{Kind: "zones"}, {Kind: "subnets"}})
+		out["pending"] = []any{pending, err}
+	case integerText.MatchString(strings.TrimSuffix(base, ".conf")):
+		out["machine"] = Guest(name, "qemu", 100, "pve", true, data)
 	case base == "authorized_keys":
 		out["keys"] = AuthorizedKeys(name, "root", data)
 	case strings.HasSuffix(base, ".service"):

@@ -137,6 +137,9 @@ func (r *guestReader) raw(l line, text string) bool {
 		return false
 	}
 	known := slices.ContainsFunc(keys().RawLXC, func(pattern string) bool { return matches(pattern, m[1]) })
+	if strings.HasPrefix(m[1], "lxc.cgroup.") {
+		r.report("ignored-key", l.number, m[1]+" is of the first version of control groups; LXC ignores it where the second is mounted, as since PVE 7 and always since 9")
+	}
 	r.current.properties = append(r.current.properties, property{
 		key: m[1], value: strings.Trim(m[2], blanks), unknown: !known, source: at(r.path, l.number),
 	})
