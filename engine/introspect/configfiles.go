@@ -289,7 +289,6 @@ var configFiles = []configFile{
 	{path: "/etc/swtpm-localca.conf", format: "ini"},
 	{path: "/etc/proxmox-backup-client.conf", format: "ini"},
 	{path: "/etc/locale.gen", format: "lines"},
-	{path: "/etc/chrony/conf.d/*.conf", format: "words"},
 	{path: "/etc/sysfs.conf", format: "ini"},
 	{path: "/etc/sysfs.d/*.conf", format: "ini"},
 	{path: "/etc/nvidia/gridd.conf", format: "ini"},

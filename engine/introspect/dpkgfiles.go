@@ -1,6 +1,7 @@
 package introspect
 
 import (
+	"bytes"
 	"crypto/md5" // dpkg's own checksum: it tells a change, it protects from nothing
 	"encoding/hex"
 	"errors"
@@ -18,6 +19,14 @@ const (
 
 // localFolders are where files of the host alone are looked for.
 var localFolders = [][]byte{[]byte("/etc/"), []byte("/usr/local/"), []byte("/opt/"), []byte("/root/"), []byte("/var/lib/vz/")}
+
+// templates are files that packages copy once, when they are installed, and where they copy them from.
+var templates = map[string]string{
+	"/etc/nsswitch.conf":     "/usr/share/libc-bin/nsswitch.conf",
+	"/etc/postfix/master.cf": "/usr/share/postfix/master.cf.dist",
+	"/etc/profile":           "/usr/share/base-files/profile",
+	"/etc/motd":              "/usr/share/base-files/motd",
+}
 
 // dpkgFiles is what packages have in the folders where local files are looked for.
 type dpkgFiles struct {
@@ -105,6 +114,11 @@ func (d *dpkgFiles) unchanged(c *capture, file string) (bool, error) {
 }
 
 func (d *dpkgFiles) compare(c *capture, file string) (bool, error) {
+	if template, ok := templates[file]; ok {
+		if same, err := sameContent(c, file, template); err == nil {
+			return same, nil
+		}
+	}
 	sum := d.delivered[file]
 	if conffile, ok := d.conffiles[file]; ok {
 		sum = conffile.MD5
@@ -118,4 +132,17 @@ func (d *dpkgFiles) compare(c *capture, file string) (bool, error) {
 	}
 	have := md5.Sum(content.Data)
 	return hex.EncodeToString(have[:]) == sum, nil
+}
+
+// sameContent says whether two files are the same, byte for byte.
+func sameContent(c *capture, file, other string) (bool, error) {
+	a, err := c.host.ReadFile(file, maxFileSize)
+	if err != nil {
+		return false, err
+	}
+	b, err := c.host.ReadFile(other, maxFileSize)
+	if err != nil {
+		return false, err
+	}
+	return bytes.Equal(a.Data, b.Data), nil
 }

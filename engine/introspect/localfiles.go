@@ -170,7 +170,7 @@ func (l *localFiles) walk(tree localTree, dir string, depth int) (found []snapsh
 			alone = alone && belowAlone
 			continue
 		}
-		if tree.owned && l.dpkg.owned[file] || l.ofUnit(file, entry) {
+		if tree.owned && l.dpkg.owned[file] || l.ofUnit(file, entry) || l.ofTemplate(file) {
 			alone = false
 			continue
 		}
@@ -218,6 +218,15 @@ func (l *localFiles) ofUnit(file string, entry fs.DirEntry) bool {
 		return true
 	}
 	return false
+}
+
+// ofTemplate says whether a file is as its package copied it.
+func (l *localFiles) ofTemplate(file string) bool {
+	if _, copied := templates[file]; !copied && l.dpkg.delivered[file] == "" {
+		return false
+	}
+	unchanged, err := l.dpkg.unchanged(l.capture, file)
+	return err == nil && unchanged
 }
 
 // describe makes the fact of one file; ok is false for what is no file or link.

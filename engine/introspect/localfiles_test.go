@@ -222,7 +222,7 @@ func BenchmarkLocalFiles(b *testing.B) {
 	for b.Loop() {
 		c := newCapture(b.Context(), tree, Options{})
 		collectFiles(c)
-		if len(c.out.LocalFiles) != 0 || c.areas["local_files"].Status == statusUnknown {
+		if len(c.out.LocalFiles) != 1 || c.out.LocalFiles[0].Path != "/etc/passwd" || c.areas["local_files"].Status == statusUnknown {
 			b.Fatalf("%d local files, area %+v", len(c.out.LocalFiles), c.areas["local_files"])
 		}
 	}

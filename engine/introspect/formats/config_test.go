@@ -54,6 +54,7 @@ func TestConfigurationFilesAreReadAsTheirProgramsReadThem(t *testing.T) {
 
 		{"/etc/lvm/lvm.conf", "blocks", "devices {\n\t# c\n\tglobal_filter = [ \"r|/dev/zd.*|\",\n\t\t\"r|/dev/rbd.*|\" ] # why\n\tscan_lvs=0\n}\nlocal\n{\n\tx = \"a {b}\"\n}\n",
 			[]string{"3 devices.global_filter = [ \"r|/dev/zd.*|\", \t\t\"r|/dev/rbd.*|\" ]", "5 devices.scan_lvs = 0", "9 local.x = a {b}"}},
+		{"/etc/lvm/lvmlocal.conf", "blocks", "devices {\n\ta = 1\n}\ndevices {\n\tb = 2\n}\n", []string{"2 devices.a = 1", "5 devices.b = 2"}},
 		{"/etc/multipath.conf", "blocks", "defaults {\n\tuser_friendly_names yes\n}\ndevices {\n device {\n  vendor \"A\"\n }\n device { vendor \"B\" }\n}\n",
 			[]string{"2 defaults.user_friendly_names = yes", "6 devices.device.vendor = A", "8 devices.device.2.vendor = B"}},
 		{"/etc/logrotate.d/x", "blocks", "compress\n/var/log/{a,b}.log\n/var/log/c.log\n{\n\tdaily\n\tpostrotate\n\t\tif [ -f /x ]; then { kill 1; } fi\n\tendscript\n\trotate 7\n}\n",

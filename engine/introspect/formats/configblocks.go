@@ -18,6 +18,7 @@ func configBlocks(filePath string, data []byte) []snapshot.Property {
 		apt:       isAptConf(filePath),
 		logrotate: strings.Contains(filePath, "/logrotate"),
 	}
+	r.merges = r.apt || strings.Contains(filePath, "/lvm/")
 	r.semicolons = r.apt || strings.Contains(filePath, "/nginx/")
 	for r.next = 0; r.next < len(lines); {
 		l := lines[r.next]
@@ -36,6 +37,8 @@ type blockReader struct {
 	next  int
 
 	apt, logrotate bool
+	// merges is true where a second block of one name is more of the first, rather than another one.
+	merges bool
 	// semicolons end statements; without, lines do.
 	semicolons bool
 
@@ -170,7 +173,7 @@ func (r *blockReader) open(number int) {
 	name := plainKey(header)
 	if around := joinKey(r.path, r.around(), name); len(around) > maxPathLength {
 		name = ""
-	} else if !r.apt && name != "" {
+	} else if !r.merges && name != "" {
 		name = r.numbered(around, false)[len(around)-len(name):]
 	}
 	r.blocks = append(r.blocks, name)

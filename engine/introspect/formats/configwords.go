@@ -12,7 +12,7 @@ func configWords(filePath string, data []byte) []snapshot.Property {
 	f := newConfigFacts(filePath)
 	lines, _ := splitLines(data)
 	nested := strings.Contains(filePath, "/frr/")
-	if strings.HasSuffix(filePath, "/mdadm.conf") {
+	if strings.HasSuffix(filePath, "/mdadm.conf") || strings.HasSuffix(filePath, "/master.cf") {
 		lines = indented(lines)
 	} else {
 		lines = continued(lines)
