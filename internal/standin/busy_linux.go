@@ -30,6 +30,9 @@ var busyFiles = []struct {
 }{
 	{"/etc/hostname", 0o644, "pve1\n"},
 	{"/etc/hosts", 0o644, "127.0.0.1 localhost\n192.168.77.2 pve1.example.org pve1\n"},
+	{"/etc/apt/sources.list.d/own.list", 0o644, "deb [trusted=yes] file:/srv/repository ./\n"},
+	{"/srv/repository/Packages", 0o644, "Package: cron\nVersion: 99.0-1\nArchitecture: amd64\nMaintainer: Nobody <nobody@example.org>\n" +
+		"Filename: ./cron.deb\nSize: 1\nSHA256: 0000000000000000000000000000000000000000000000000000000000000000\nDescription: newer\n"},
 	{"/etc/timezone", 0o644, "Europe/Vienna\n"},
 	{"/etc/NetworkManager/system-connections/lab.nmconnection", 0o600,
 		"[connection]\nid=lab\nuuid=6d1f3a9e-5b62-4b43-9f0e-2a4d6a1f0c11\ntype=wifi\nautoconnect=false\n" +
