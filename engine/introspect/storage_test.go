@@ -1,7 +1,9 @@
 package introspect
 
 import (
+	"bytes"
 	"encoding/binary"
+	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,7 +44,36 @@ func TestCachedPools(t *testing.T) {
 	}
 }
 
+// realPoolCache is what OpenZFS 2.1 wrote for a mirror and a pool of one file.
+func realPoolCache(t testing.TB) []byte {
+	t.Helper()
+	data, err := os.ReadFile("testdata/zpool.cache")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func TestPoolsOfTheCacheThatOpenZFSWrites(t *testing.T) {
+	whole := realPoolCache(t)
+	names, err := cachedPools(whole)
+	if d := cmp.Diff([]string{"second-one", "tank"}, names); d != "" || err != nil {
+		t.Errorf("%v\n%s", err, d)
+	}
+	// At every place where the file may be cut off, all that is told is the beginning of the truth.
+	for size := range len(whole) - 8 {
+		names, err := cachedPools(whole[:size])
+		if err == nil || len(names) > 2 || len(names) > 0 && names[0] != "second-one" {
+			t.Fatalf("%d bytes: %v %v", size, names, err)
+		}
+	}
+	if _, err := cachedPools(append(whole[:12:12], bytes.Repeat([]byte{0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0}, 100)...)); err == nil {
+		t.Error("lists within lists without end are taken")
+	}
+}
+
 func FuzzCachedPools(f *testing.F) {
+	f.Add(realPoolCache(f))
 	f.Add(poolCache("rpool"))
 	f.Add([]byte{1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, 0, 4})
 	f.Fuzz(func(t *testing.T, data []byte) {
