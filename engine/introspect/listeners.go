@@ -24,6 +24,7 @@ const (
 var (
 	errNoPrograms  = errors.New("the descriptors of some processes may not be looked at; what listens there has no program")
 	errManyOpen    = fmt.Errorf("more than %d processes or %d descriptors; some of what listens has no program", maxProcesses, maxDescriptors)
+	errNoTables    = errors.New("no table of sockets can be read")
 	errNoProcesses = errors.New("a tree of files has no running processes")
 )
 
@@ -60,8 +61,16 @@ func collectListeners(c *capture) {
 		return
 	}
 	var waiting []waitingSocket
+	read := 0
 	for _, table := range []struct{ name, protocol string }{{"tcp", "tcp"}, {"tcp6", "tcp"}, {"udp", "udp"}, {"udp6", "udp"}} {
-		waiting = append(waiting, socketsOf(a, dir+"/"+table.name, table.protocol)...)
+		sockets, ok := socketsOf(a, dir+"/"+table.name, table.protocol)
+		if waiting = append(waiting, sockets...); ok {
+			read++
+		}
+	}
+	if read == 0 {
+		a.unknown(dir, errNoTables)
+		return
 	}
 	owners := ownersOf(a, waiting)
 	for _, socket := range waiting {
@@ -80,21 +89,20 @@ func collectListeners(c *capture) {
 }
 
 // socketsOf reads a table of sockets. A kernel without IPv6 has none of its tables.
-func socketsOf(a *area, file, protocol string) []waitingSocket {
+func socketsOf(a *area, file, protocol string) (waiting []waitingSocket, read bool) {
 	content, err := a.capture.host.ReadFile(file, maxSockets)
 	if err != nil {
 		if !absent(err) {
 			a.problem(file, err)
 		}
-		return nil
+		return nil, false
 	}
 	sockets, err := formats.Sockets(protocol, content.Data)
 	a.parsed(file, err)
-	out := make([]waitingSocket, 0, len(sockets))
 	for _, s := range sockets {
-		out = append(out, waitingSocket{snapshot.Listener{Protocol: protocol, Address: s.Address.String(), Port: s.Port}, s.Inode})
+		waiting = append(waiting, waitingSocket{snapshot.Listener{Protocol: protocol, Address: s.Address.String(), Port: s.Port}, s.Inode})
 	}
-	return out
+	return waiting, true
 }
 
 // ownersOf finds the process of each socket by the descriptors of all processes. A socket that a server shares with its

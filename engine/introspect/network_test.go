@@ -306,6 +306,26 @@ func TestListenersOfOthersHaveNoProgram(t *testing.T) {
 	}
 }
 
+func TestListenersThatCannotBeReadAreUnknown(t *testing.T) {
+	for name, c := range map[string]struct {
+		files  map[string]string
+		status string
+	}{
+		"no proc":                 {nil, statusUnknown},
+		"no table":                {map[string]string{"proc/1/net/dev": ""}, statusUnknown},
+		"one that is none":        {map[string]string{"proc/1/net/tcp/x": ""}, statusUnknown},
+		"one of two":              {map[string]string{"proc/1/net/tcp/x": "", "proc/1/net/udp": tcpHeadings}, statusPartial},
+		"a line that is none":     {map[string]string{"proc/1/net/tcp": tcpHeadings + "x\n"}, statusPartial},
+		"no IPv6":                 {map[string]string{"proc/net/tcp": tcpHeadings, "proc/net/udp": tcpHeadings}, statusKnown},
+		"the view of the capture": {map[string]string{"proc/net/tcp": tcpHeadings + fmt.Sprintf(anyTCP, 22, 0)}, statusKnown},
+	} {
+		s := captureRunning(t, c.files, nil, nil)
+		if a := areaOf(t, s, "network.listeners"); a.Status != c.status {
+			t.Errorf("%s: %+v, want %s", name, a, c.status)
+		}
+	}
+}
+
 func TestFiltersOfTheRunningKernel(t *testing.T) {
 	nft := scriptedNetwork{filters: []snapshot.FilterTable{{Kind: "nftables", Family: "inet", Name: "proxmox-firewall"}, {Kind: "nftables", Family: "bridge", Name: "a"}}}
 	for _, c := range []struct {
