@@ -458,7 +458,8 @@ cards contains name if {
 # METADATA
 # title: What tells a card from all others
 # description: |
-#  Element {key, value}: the permanent address, else the place on the PCI bus.
+#  Element {key, value}: the permanent address, else the place on the PCI bus. Where
+#  links were not seen, the address by which a file of the host names the card.
 #  The present address is not used: a bond gives its own to all members, a bridge
 #  has that of its port.
 card_match(name) := {"key": "PermanentMACAddress", "value": lower(address)} if {
@@ -471,7 +472,48 @@ card_match(name) := {"key": "PermanentMACAddress", "value": lower(address)} if {
 	place := links[name].path
 	regex.match(`^pci-[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$`, place)
 	count({n | some n in cards; links[n].path == place}) == 1
+} else := {"key": "PermanentMACAddress", "value": address} if {
+	not live
+	address := pinned[name].address
 }
+
+# METADATA
+# title: Names that files of the host give to cards
+# description: |
+#  name → {at, address}, from .link files and rules of udev. Only one address is of
+#  use for a name, and only one name for an address.
+pinned[name] := pin if {
+	some name, pins in _pins
+	facts.interface_name(name)
+	count(pins) == 1
+	some pin in pins
+	unicast_mac(pin.address)
+	count({n | some n, others in _pins; some other in others; other.address == pin.address}) == 1
+}
+
+_pins[name] contains {"at": at, "address": lower(address)} if {
+	some i, f in input.config_files
+	regex.match(`^/(etc|usr/local/lib)/systemd/network/[^/]+\.link$`, f.path)
+	[name] := [p.value | some p in f.properties; p.key == "Link.Name"]
+	[address] := [p.value | some p in f.properties; p.key in {"Match.MACAddress", "Match.PermanentMACAddress"}]
+	at := array.concat(
+		[sprintf("/config_files/%d", [i])],
+		[sprintf("/config_files/%d/properties/%d", [i, j]) | some j, p in f.properties; _of_name(p.key)],
+	)
+}
+
+_pins[name] contains {"at": [sprintf("/config_files/%d/properties/%d", [i, j])], "address": lower(address)} if {
+	some i, f in input.config_files
+	regex.match(`^/etc/udev/rules\.d/[^/]+\.rules$`, f.path)
+	some j, p in f.properties
+	contains(p.value, `SUBSYSTEM=="net"`)
+	[[_, address]] := regex.find_all_string_submatch_n(`ATTRS?\{address\}=="([0-9A-Fa-f:]{17})"`, p.value, -1)
+	[[_, name]] := regex.find_all_string_submatch_n(`NAME="([^"]+)"`, p.value, -1)
+}
+
+_of_name(key) if startswith(key, "Match.")
+
+_of_name("Link.Name")
 
 # METADATA
 # title: Whether all members that a bridge or bond names are known

@@ -51,4 +51,11 @@ _card(name) if {
 	not network.live
 	name in network.up
 	object.get(network.interfaces, name, {"kind": "physical"}).kind in {"physical", "ovs-port"}
+	not _virtual[name]
+}
+
+# What the host makes itself, also where it is not translated: a VXLAN of the SDN.
+_virtual[i.name] if {
+	some i in input.network.interfaces
+	not i.kind in {"physical", "ovs-port"}
 }

@@ -16,12 +16,21 @@ import data.lib.network
 settings contains {"at": [l.at], "option": array.concat(_link(name), option), "value": value} if {
 	some name, l in network.links
 	some match in [network.card_match(name)]
-	some [option, value] in [
-		[["matchConfig", match.key], match.value],
-		[["linkConfig", "Name"], name],
-		[["linkConfig", "AlternativeNamesPolicy"], "database onboard slot path"],
-		[["linkConfig", "MACAddressPolicy"], "none"],
-	]
+	some [option, value] in _named(name, match)
 }
+
+settings contains {"at": pin.at, "option": array.concat(_link(name), option), "value": value} if {
+	not network.live
+	some name, pin in network.pinned
+	some match in [network.card_match(name)]
+	some [option, value] in _named(name, match)
+}
+
+_named(name, match) := [
+	[["matchConfig", match.key], match.value],
+	[["linkConfig", "Name"], name],
+	[["linkConfig", "AlternativeNamesPolicy"], "database onboard slot path"],
+	[["linkConfig", "MACAddressPolicy"], "none"],
+]
 
 _link(name) := ["systemd", "network", "links", network.unit(name)]
