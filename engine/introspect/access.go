@@ -2,6 +2,8 @@ package introspect
 
 import (
 	"path"
+	"strconv"
+	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/introspect/formats"
 )
@@ -29,7 +31,11 @@ func collectDatacenter(c *capture) {
 	collectJobs(c, whole)
 
 	a = c.area("notifications", sourceFile)
-	c.out.Notifications = a.sections("notifications.cfg", formats.Notifications)
+	const notifications = "notifications.cfg"
+	c.out.Notifications = a.sections(notifications, formats.Notifications)
+	if known := a.Status == statusKnown; known && hasNotifications(c.out.Host.PVEVersion) {
+		c.out.Notifications = formats.NotificationDefaults(pveDir+"/"+notifications, c.out.Notifications)
+	}
 	a = c.area("metrics", sourceFile)
 	c.out.Metrics = a.sections("status.cfg", formats.Metrics)
 
@@ -84,4 +90,15 @@ func collectJobs(c *capture, whole bool) {
 		c.out.Jobs.VzdumpDefaults = formats.KeyValues(defaults, data)
 		a.anomalies(formats.KeyValueAnomalies(defaults, data))
 	}
+}
+
+// hasNotifications says whether a version of PVE has targets and matchers, which 8.1 brought.
+func hasNotifications(version string) bool {
+	words := strings.FieldsFunc(version, func(r rune) bool { return r < '0' || r > '9' })
+	if len(words) < 2 {
+		return false
+	}
+	major, err := strconv.Atoi(words[0])
+	minor, err2 := strconv.Atoi(words[1])
+	return err == nil && err2 == nil && (major > 8 || major == 8 && minor >= 1)
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -202,4 +203,32 @@ func TestHostileNamesInTheFilesOfPVE(t *testing.T) {
 		}
 	}
 	assertProblemsExplainAreas(t, s)
+}
+
+// PVE sends mail to root from 8.1 on although no file says so, until a file says otherwise.
+func TestBuiltInNotifications(t *testing.T) {
+	const own = "sendmail: mail-to-root\n\tmailto-user admin@pve\n"
+	for _, c := range []struct{ version, file, want string }{
+		{"9.0.3", "", "sendmail:mail-to-root:true matcher:default-matcher:true"},
+		{"8.1.0", "", "sendmail:mail-to-root:true matcher:default-matcher:true"},
+		{"8.0.9", "", ""},
+		{"7.4-17", "", ""},
+		{"", "", ""},
+		{"8.4.1", own, "sendmail:mail-to-root:false matcher:default-matcher:true"},
+	} {
+		tree := map[string]string{"etc/pve/authkey.pub": "", "etc/pve/nodes/a/config": ""}
+		if c.version != "" {
+			tree["var/lib/dpkg/status"] = "Package: pve-manager\nStatus: install ok installed\nVersion: " + c.version + "\nArchitecture: all\n"
+		}
+		if c.file != "" {
+			tree["etc/pve/notifications.cfg"] = c.file
+		}
+		var got []string
+		for _, s := range captureTree(t, writeTree(t, tree)).Notifications {
+			got = append(got, s.Type+":"+s.ID+":"+strconv.FormatBool(s.Implicit))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %s, want %s", c.version, got, c.want)
+		}
+	}
 }

@@ -247,6 +247,22 @@ func (r *sectionReader) implicitLocal() {
 	}})
 }
 
+// NotificationDefaults adds the target and the matcher that PVE has built in from 8.1 on, where the file has none of
+// their names.
+func NotificationDefaults(filePath string, sections []snapshot.Section) []snapshot.Section {
+	r := &sectionReader{path: filePath, kind: Notifications, types: keys().Sections[Notifications]}
+	for _, s := range []snapshot.Section{
+		{Type: "sendmail", ID: "mail-to-root", Properties: []snapshot.Property{r.implied("mailto-user", "root@pam", "")}},
+		{Type: "matcher", ID: "default-matcher", Properties: []snapshot.Property{r.implied("mode", "all", ""), r.implied("target", "mail-to-root", "")}},
+	} {
+		s.Implicit = true
+		if !slices.ContainsFunc(sections, func(own snapshot.Section) bool { return own.ID == s.ID }) {
+			sections = append(sections, s)
+		}
+	}
+	return sections
+}
+
 // storageContent is what PVE takes a storage to be for where its section does not say so.
 var storageContent = map[string]string{
 	"dir": "images,rootdir", "btrfs": "images,rootdir", "lvmthin": "images,rootdir", "zfspool": "images,rootdir",
