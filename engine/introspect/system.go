@@ -197,13 +197,12 @@ func collectTime(c *capture) {
 	}
 
 	a = c.area("system.locale", sourceFile)
-	if data, ok := a.may("/etc/timezone"); ok {
-		out.TimeZone = firstWord(data)
+	// Programs go by the link; Debian's file beside it may be stale, and is gone from Debian 13 on.
+	if target, err := c.host.Readlink("/etc/localtime"); err == nil {
+		_, out.TimeZone, _ = strings.Cut(target, "zoneinfo/")
 	}
-	if out.TimeZone == "" {
-		if target, err := c.host.Readlink("/etc/localtime"); err == nil {
-			_, out.TimeZone, _ = strings.Cut(target, "zoneinfo/")
-		}
+	if data, ok := a.may("/etc/timezone"); ok && out.TimeZone == "" {
+		out.TimeZone = firstWord(data)
 	}
 	for _, file := range []string{"/etc/default/locale", "/etc/locale.conf"} {
 		if data, ok := a.may(file); ok && out.Locale == "" {
