@@ -9,6 +9,7 @@ import (
 	"path"
 	"sort"
 	"strings"
+	"sync"
 	"syscall"
 )
 
@@ -35,6 +36,8 @@ type tree struct {
 	root *os.Root
 	// dirs are the directories that were resolved before: path as asked → path without links.
 	dirs map[string]string
+	// pmxcfs says, once asked, why nothing below pveDir can be read.
+	pmxcfs func() error
 }
 
 func openTree(dir string) (*tree, error) {
@@ -42,7 +45,10 @@ func openTree(dir string) (*tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &tree{root: root, dirs: map[string]string{"/": "/"}}, nil
+	return &tree{
+		root: root, dirs: map[string]string{"/": "/"},
+		pmxcfs: sync.OnceValue(func() error { return answers(root, pveDir, busTimeout) }),
+	}, nil
 }
 
 func (t *tree) Close() error { return t.root.Close() }
@@ -112,6 +118,11 @@ func (t *tree) walk(base string, parts []string, name string) (string, error) {
 			continue
 		}
 		next := path.Join(base, part)
+		if next == pveDir {
+			if err := t.pmxcfs(); err != nil {
+				return "", &fs.PathError{Op: "resolve", Path: name, Err: err}
+			}
+		}
 		info, err := t.root.Lstat(inRoot(next))
 		if err != nil {
 			return "", renamed(err, name)

@@ -305,6 +305,7 @@ func (h *Host) Run(ctx context.Context, c Command) ([]byte, error) {
 	}
 	args = append(append(args, "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"), append(c.Env, c.Args...)...)
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd.WaitDelay = time.Second // what nsenter started may go on, and holds its output open
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
