@@ -55,11 +55,9 @@ func collectBlockDevices(c *capture) {
 			ReadOnly:   c.line(dir+"/ro") == "1",
 			Removable:  c.line(dir+"/removable") == "1",
 			Mapping:    mappingOf(c, dir),
+			Holders:    a.directory(dir + "/holders"),
 		}
 		device.LogicalSectorBytes, _ = strconv.Atoi(c.line(dir + "/queue/logical_block_size")) // partitions have none
-		for _, holder := range a.directory(dir + "/holders") {
-			device.Holders = append(device.Holders, holder)
-		}
 		udev := udevProperties(c, dir)
 		place, _ := c.host.Resolve(dir)
 		switch device.Kind {
