@@ -67,7 +67,8 @@ type Snapshot struct {
 	LocalFiles []LocalFile `json:"local_files"`
 	// Certificates are the X.509 certificates that the host presents or trusts of its own.
 	Certificates []Certificate `json:"certificates"`
-	// Files are the files that were read.
+	// Files are the files that were read for facts. Configuration files that are only compared with the checksum of their
+	// package, and lists of packages' files, are not among them.
 	Files []File `json:"files"`
 	// Problems are what could not be captured, and why.
 	Problems []Problem `json:"problems"`
@@ -345,14 +346,17 @@ type Anomaly struct {
 	Source string `json:"source"`
 }
 
-// ConfigFile is a configuration file with its lines.
+// ConfigFile is a configuration file with its lines. A file that is as its package brought it is none, except where its
+// defaults matter.
 type ConfigFile struct {
 	_ struct{} `schema:"account" key:"path"`
 	// Path is the file.
 	Path string `json:"path"`
 	// Format is the syntax that it was read in.
 	Format string `json:"format" schema:"enum=ini|shell|words|colon|blocks|lines|json"`
-	// Properties are its lines in order; the key holds the sections or blocks around it, joined by dots.
+	// Properties are its lines in order; the key holds the sections or blocks around it, joined by dots, those of apt by ::.
+	// Of several sections or blocks of one name, where each is a thing of its own, the second is name.2; peers of WireGuard
+	// are counted from Peer.1 on.
 	Properties []Property `json:"properties"`
 }
 
