@@ -209,7 +209,7 @@ func isSecretFile(name string) bool {
 // one that is commented out included. Whoever knows the rest of a file could try
 // out passwords on its digest.
 func holdsSecret(name string, data []byte) bool {
-	if !strings.HasPrefix(name, "/etc/") {
+	if !strings.HasPrefix(name, "/etc/") && !strings.HasPrefix(name, "/boot/") && !strings.HasPrefix(name, "/efi/") {
 		return false
 	}
 	for line := range strings.Lines(string(data)) {

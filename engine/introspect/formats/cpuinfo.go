@@ -9,7 +9,7 @@ import (
 // CPUInfo reads /proc/cpuinfo. What is said of each processor is that of the first; sockets and cores are counted
 // where the kernel tells which processor is where. Clocks change all the time and are left out.
 func CPUInfo(data []byte) snapshot.CPU {
-	out := snapshot.CPU{Flags: []string{}}
+	out := snapshot.CPU{Flags: []string{}, Vulnerabilities: []snapshot.Vulnerability{}}
 	lines, _ := splitLines(data)
 	// A core's number is that within its socket, whose line comes before it.
 	socket := ""

@@ -54,7 +54,7 @@ func TestPlainFiles(t *testing.T) {
 		{"datacenter.cfg", KeyValues("/etc/pve/datacenter.cfg", []byte("#note\nkeyboard: de\nkeyboard: en-us\nmigration: secure,network=10.0.0.0/24\nodd: 1\nmax_workers: many\n")), `{description=*** keyboard=en-us migration=secure,network=10.0.0.0/24 odd?=1}`},
 		{"its anomalies", KeyValueAnomalies("/etc/pve/datacenter.cfg", []byte("keyboard: de\nkeyboard: en-us\nmax_workers: many\nx\n")), `["duplicate-key 1","dropped-key 3","ignored-line 4"]`},
 		{"vzdump.conf", KeyValues("/etc/vzdump.conf", []byte("#tmpdir: DIR\nbwlimit: 0100\nprune-backups: keep-last=3\n")), `{bwlimit=100 prune-backups=keep-last=3}`},
-		{"CPU", CPUInfo([]byte("processor\t: 0\nvendor_id\t: GenuineIntel\nmodel name\t: Xeon\nflags\t\t: vmx sse\n\nprocessor\t: 1\nmodel name\t: Other\n")), `{"vendor":"GenuineIntel","model":"Xeon","threads":2,"flags":["vmx","sse"]}`},
+		{"CPU", CPUInfo([]byte("processor\t: 0\nvendor_id\t: GenuineIntel\nmodel name\t: Xeon\nflags\t\t: vmx sse\n\nprocessor\t: 1\nmodel name\t: Other\n")), `{"vendor":"GenuineIntel","model":"Xeon","threads":2,"flags":["vmx","sse"],"vulnerabilities":[]}`},
 		{"fstab", first(Fstab(path, []byte("# c\nUUID=1 / ext4 errors=remount-ro 0 1\n/a\\040b /mnt\\011x none bind\nproc\nnas:/x /y nfs defaults 0 x\n"))),
 			`[{"spec":"UUID=1","file":"/","type":"ext4","options":["errors=remount-ro"],"freq":0,"passno":1,"source":"/f:2"},{"spec":"/a b","file":"/mnt\tx","type":"none","options":["bind"],"freq":0,"passno":0,"source":"/f:3"},{"spec":"nas:/x","file":"/y","type":"nfs","options":["defaults"],"freq":0,"passno":0,"source":"/f:5"}]`},
 		{"its anomalies", second(Fstab(path, []byte("proc\nnas:/x /y nfs defaults 0 x\n"))), `["ignored-line 1","bad-number 2"]`},
