@@ -31,7 +31,7 @@ const (
 	shellKind     fileKind = "shell"      // /etc/default/*, os-release
 	unitKind      fileKind = "unit"       // systemd unit files and their drop-ins
 	ovsdbKind     fileKind = "ovsdb"      // the database of Open vSwitch; key = key of a map
-	plainKind     fileKind = "plain"      // resolv.conf, subuid: formats without a place for a secret
+	plainKind     fileKind = "plain"      // resolv.conf, subuid: what is read of them has no place for a secret
 	snmpKind      fileKind = "snmp"       // snmpd.conf
 	nutKind       fileKind = "nut"        // Network UPS Tools
 	frrKind       fileKind = "frr"        // FRR's daemons
@@ -39,7 +39,6 @@ const (
 	pamKind       fileKind = "pam"        // pam.d; key = type and module
 	lvmKind       fileKind = "lvm"        // tags of logical volumes
 	zfsKind       fileKind = "zfs"        // properties of pools and data sets
-	iscsiKind     fileKind = "iscsi"      // records of open-iscsi
 	otherKind     fileKind = "other"      // configuration files in general, and what Redact is asked about
 )
 
@@ -231,8 +230,6 @@ var secretTable = []secretRule{
 	{kind: zfsKind, key: "*:*credential*"},
 	{kind: zfsKind, key: "*", when: looksSecret},
 
-	{kind: iscsiKind, key: "*password*"},
-	{kind: iscsiKind, key: "*username*"},
 
 	{kind: otherKind, key: "*passw*"},
 	{kind: otherKind, key: "*pwd*"},

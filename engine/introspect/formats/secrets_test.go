@@ -129,6 +129,19 @@ var secretPlaces = []struct {
 	{"cron", "", "MAILTO=SECRET", ""},
 	{"modprobe", "", "install x /sbin/modprobe --password=SECRET", "/sbin/modprobe"},
 	{"modprobe", "", "options kvm nested=1", "nested=1"},
+	{"zfs", "", "tank\torg:rclone-key\tSECRET\tlocal", "org:rclone-key"},
+	{"zfs", "", "tank\torg:passwd\tSECRET\tlocal", ""},
+	{"zfs", "", "tank\torg:dbpass\tSECRET\tlocal", ""},
+	{"zfs", "", "tank\torg:passphrase\tSECRET\tlocal", ""},
+	{"zfs", "", "tank\torg:Secret\tSECRET\treceived", ""},
+	{"zfs", "", "tank\torg:token\tSECRET\tlocal", ""},
+	{"zfs", "", "tank\torg:credentials\tSECRET\tlocal", ""},
+	{"zfs", "", "tank\torg:hook\tcurl --token SECRET\tlocal", ""},
+	{"zfs", "", "tank\tkeylocation\tfile:///root/key\tlocal", "file:///root/key"},
+	{"lvm", "", "ceph.osd_id=3,ceph.cephx_lockbox_secret=SECRET", "ceph.osd_id=3"},
+	{"lvm", "", "app.password=SECRET", "app.password"},
+	{"lvm", "", "app.token=SECRET", ""},
+	{"lvm", "", "app.key=SECRET", ""},
 	{"sshd", "", "SetEnv API_TOKEN=SECRET", "SetEnv"},
 	{"sshd", "", "PasswordAuthentication no", `"no"`},
 	{"shell", "", "ZED_SLACK_WEBHOOK_URL=\"SECRET\"", "ZED_SLACK_WEBHOOK_URL"},
@@ -254,6 +267,11 @@ func parse(parser, path, text string) any {
 	case "ovsdb":
 		value, err := ovsValueOf(data)
 		return []any{value.settings(path, ""), fmt.Sprint(err)}
+	case "zfs":
+		found, err := ZFSDatasets([]byte("tank\ttype\tfilesystem\t-\ntank\tused\t1\t-\ntank\tmounted\tyes\t-\n"), data)
+		return []any{found, fmt.Sprint(err)}
+	case "lvm":
+		return sealTags(strings.Split(strings.TrimSpace(text), ","))
 	case "unit":
 		return []any{Unit("a.service", []UnitSource{{path, data}}), UnitSettings([]UnitSource{{path, data}})}
 	}

@@ -174,7 +174,7 @@ func ISCSINode(filePath string, data []byte) snapshot.ISCSINode {
 		}
 		switch key {
 		case "node.name", "node.startup", "node.session.auth.authmethod", "node.conn[0].address", "node.conn[0].port":
-			values[key] = sealText(iscsiKind, filePath, key, strings.Trim(value, blanks))
+			values[key] = sealText(plainKind, filePath, key, strings.Trim(value, blanks))
 		}
 	}
 	return snapshot.ISCSINode{
