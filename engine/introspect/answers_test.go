@@ -24,6 +24,9 @@ func TestPmxcfsThatHangsIsNotRead(t *testing.T) {
 		if _, err := m.ReadFile(name, 100); !errors.Is(err, hangs) {
 			t.Errorf("read %s: %v", name, err)
 		}
+		if _, err := m.Lstat(name); name == "/etc/pve" && !errors.Is(err, hangs) {
+			t.Errorf("lstat %s: %v", name, err)
+		}
 		if _, err := m.Stat(name); !errors.Is(err, hangs) || absent(err) {
 			t.Errorf("stat %s: %v", name, err)
 		}

@@ -80,7 +80,8 @@ func (t *tree) resolve(name string, followLast bool) (string, error) {
 		return "", err
 	}
 	if !followLast {
-		return path.Join(base, last), nil
+		resolved := path.Join(base, last)
+		return resolved, t.reach(resolved, name)
 	}
 	return t.walk(base, []string{last}, name)
 }
@@ -118,10 +119,8 @@ func (t *tree) walk(base string, parts []string, name string) (string, error) {
 			continue
 		}
 		next := path.Join(base, part)
-		if next == pveDir {
-			if err := t.pmxcfs(); err != nil {
-				return "", &fs.PathError{Op: "resolve", Path: name, Err: err}
-			}
+		if err := t.reach(next, name); err != nil {
+			return "", err
 		}
 		info, err := t.root.Lstat(inRoot(next))
 		if err != nil {
@@ -144,6 +143,17 @@ func (t *tree) walk(base string, parts []string, name string) (string, error) {
 		parts = append(strings.Split(target, "/"), parts...)
 	}
 	return base, nil
+}
+
+// reach asks, before the first look at what may be a pmxcfs, whether it answers.
+func (t *tree) reach(resolved, name string) error {
+	if resolved != pveDir {
+		return nil
+	}
+	if err := t.pmxcfs(); err != nil {
+		return &fs.PathError{Op: "resolve", Path: name, Err: err}
+	}
+	return nil
 }
 
 // renamed makes an error of os.Root name the path as the host knows it.
