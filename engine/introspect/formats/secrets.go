@@ -230,7 +230,6 @@ var secretTable = []secretRule{
 	{kind: zfsKind, key: "*:*credential*"},
 	{kind: zfsKind, key: "*", when: looksSecret},
 
-
 	{kind: otherKind, key: "*passw*"},
 	{kind: otherKind, key: "*pwd*"},
 	{kind: otherKind, key: "pass"},
