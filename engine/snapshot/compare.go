@@ -155,6 +155,7 @@ func sortedNames(maps ...map[string]areaState) []string {
 
 // areaFacts are the facts of the areas that do not have the name of their facts.
 var areaFacts = map[string][]string{
+	"packages.updates":      {"/updates"},
 	"network.live":          {"/network/links", "/network/routes", "/network/rules"},
 	"system.locale":         {"/system/locale", "/system/keymap", "/system/time_zone"},
 	"storage.block_devices": {"/storage/block_devices"},
