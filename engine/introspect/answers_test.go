@@ -2,6 +2,7 @@ package introspect
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 )
@@ -30,6 +31,14 @@ func TestPmxcfsThatHangsIsNotRead(t *testing.T) {
 		if _, err := m.Stat(name); !errors.Is(err, hangs) || absent(err) {
 			t.Errorf("stat %s: %v", name, err)
 		}
+	}
+	var names []string
+	entries, err := m.ReadDir("/etc")
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	if want := []string{"ceph", "cron.d", "hostname"}; err != nil || !slices.Equal(names, want) {
+		t.Errorf("%q, %v", names, err)
 	}
 	if _, err := m.ReadFile("/etc/hostname", 100); err != nil || asked == 0 {
 		t.Errorf("%v, asked %d times", err, asked)

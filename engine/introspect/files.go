@@ -224,6 +224,9 @@ func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
 		return nil, renamed(err, name)
 	}
 	defer f.Close()
+	if resolved == path.Dir(pveDir) && t.pmxcfs() != nil {
+		return t.entriesBeside(f, resolved, path.Base(pveDir))
+	}
 	entries, err := f.ReadDir(maxDirEntries + 1)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, renamed(err, name)
@@ -232,6 +235,25 @@ func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fmt.Errorf("more than %d entries", maxDirEntries)}
 	}
 	sort.Slice(entries, func(i, j int) bool { return entries[i].Name() < entries[j].Name() })
+	return entries, nil
+}
+
+// entriesBeside lists a directory without a look at one entry, which hangs: reading a directory looks at all.
+func (t *tree) entriesBeside(f *os.File, dir, hanging string) ([]fs.DirEntry, error) {
+	names, err := f.Readdirnames(maxDirEntries)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, renamed(err, dir)
+	}
+	sort.Strings(names)
+	var entries []fs.DirEntry
+	for _, name := range names {
+		if name == hanging {
+			continue
+		}
+		if info, err := t.root.Lstat(inRoot(path.Join(dir, name))); err == nil {
+			entries = append(entries, fs.FileInfoToDirEntry(info))
+		}
+	}
 	return entries, nil
 }
 
