@@ -156,6 +156,7 @@ func TestTreeTellsWhatTheRunningHostTells(t *testing.T) {
 	live.Network.Links, live.Network.Routes, live.Network.Rules = tree.Network.Links, tree.Network.Routes, tree.Network.Rules
 	live.Network.Listeners, live.Network.Filters = tree.Network.Listeners, tree.Network.Filters
 	live.Host.Chassis, live.Host.Virtualization = "", ""
+	live.System.Login = tree.System.Login
 	for i := range live.Packages {
 		live.Packages[i].Origin = ""
 	}

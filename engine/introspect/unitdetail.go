@@ -31,12 +31,24 @@ func wantsDetail(u snapshot.Unit) bool {
 	switch {
 	case u.FileState == "alias", u.FileState == "masked", u.FileState == "masked-runtime", u.LoadState == "masked", u.FragmentPath == "":
 		return false
+	case isOfTable(u):
+		return false
 	case slices.Contains([]string{"enabled", "enabled-runtime", "linked", "linked-runtime", "generated", "transient"}, u.FileState):
 		return true
 	case slices.Contains([]string{"active", "reloading", "activating", "failed"}, u.ActiveState):
 		return true
 	}
 	return isLocalUnit(u)
+}
+
+// isOfTable says whether a generator made a unit of a line of fstab or crypttab. The line is the fact, and its secrets are
+// known there; in the unit, a password is any word of a command.
+func isOfTable(u snapshot.Unit) bool {
+	if !strings.HasPrefix(u.FragmentPath, generatedUnits) {
+		return false
+	}
+	setup, instance, _ := strings.Cut(u.Name, "setup@")
+	return !strings.HasSuffix(u.Name, ".service") || instance != "" && strings.HasPrefix(setup, "systemd-")
 }
 
 // properties are the properties of one interface of an object.

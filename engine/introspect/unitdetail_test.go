@@ -299,3 +299,21 @@ func BenchmarkUnits(b *testing.B) {
 		}
 	}
 }
+
+// Generators write lines of fstab and crypttab, passwords included, into units.
+func TestUnitsOfTablesHaveNoDetail(t *testing.T) {
+	for _, c := range []struct {
+		unit snapshot.Unit
+		want bool
+	}{
+		{snapshot.Unit{Name: "mnt-b.mount", FileState: "generated", FragmentPath: "/run/systemd/generator/mnt-b.mount"}, false},
+		{snapshot.Unit{Name: "dev-b.swap", FileState: "generated", FragmentPath: "/run/systemd/generator/dev-b.swap"}, false},
+		{snapshot.Unit{Name: "systemd-cryptsetup@swap.service", FileState: "generated", FragmentPath: "/run/systemd/generator/systemd-cryptsetup@swap.service"}, false},
+		{snapshot.Unit{Name: "munge.service", FileState: "generated", FragmentPath: "/run/systemd/generator.late/munge.service"}, true},
+		{snapshot.Unit{Name: "mnt-c.mount", FileState: "enabled", FragmentPath: "/etc/systemd/system/mnt-c.mount"}, true},
+	} {
+		if got := wantsDetail(c.unit); got != c.want {
+			t.Errorf("%s: %t", c.unit.FragmentPath, got)
+		}
+	}
+}

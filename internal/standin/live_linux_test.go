@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/pve2nix/pve2nix/internal/planted"
 )
 
 var update = flag.Bool("update", false, "rewrite the snapshot of the golden host")
@@ -79,7 +82,8 @@ func (f facts) hasProblem(area, source string) bool {
 // The program, run on a booted host, finds what the golden snapshot says, and does so
 // whatever the state of the host's services.
 func TestCaptureOfRunningHost(t *testing.T) {
-	host := Boot(t, golden, map[string]string{program: build(t)})
+	built := build(t)
+	host := Boot(t, golden, map[string]string{program: built})
 	capture := func(t *testing.T, c Command) []byte {
 		t.Helper()
 		c.Args = append([]string{program, "introspect"}, c.Args...)
@@ -199,6 +203,58 @@ func TestCaptureOfRunningHost(t *testing.T) {
 		left, err := os.ReadDir(filepath.Join("/proc", strconv.Itoa(host.leader), "root/small"))
 		if err != nil || len(left) != 0 {
 			t.Errorf("left behind: %v %v", left, err)
+		}
+	})
+
+	// This one leaves a host behind that is none any more: it comes last.
+	t.Run("keeps a secret of every known place on the host", func(t *testing.T) {
+		root := filepath.Join("/proc", strconv.Itoa(host.leader), "root")
+		secrets, err := planted.Plant(root, func(name string) bool {
+			// The host needs its own accounts and its own kernel.
+			return name == "etc/passwd" || strings.HasPrefix(name, "proc/") || strings.HasPrefix(name, "sys/") || strings.HasPrefix(name, "run/")
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		must(t, "systemctl", "daemon-reload")
+		printed, err := host.Run(context.Background(), Command{
+			Args: []string{"/bin/sh", "-c", program + " introspect -o /planted.json 2>&1"}, Env: []string{captureTime},
+		})
+		if err != nil {
+			t.Fatalf("%v\n%s", err, printed)
+		}
+		document, err := os.ReadFile(filepath.Join(root, "planted.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(document), `"/usr/bin/curl"`) {
+			t.Error("the planted units are not in the snapshot, so nothing was tested")
+		}
+		out := t.TempDir()
+		file := filepath.Join(out, "snapshot.json")
+		if err := os.WriteFile(file, document, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		evaluated, err := exec.Command(built, "eval", file, "--out", filepath.Join(out, "nix")).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, evaluated)
+		}
+		texts := map[string]string{"capture's terminal": string(printed), "evaluation's terminal": string(evaluated)}
+		err = filepath.WalkDir(out, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			texts[path] = string(data)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range texts {
+			for _, leak := range secrets.Leaks(text) {
+				t.Errorf("%s tells the secret of %s", name, leak)
+			}
 		}
 	})
 }

@@ -20,6 +20,8 @@
     };
     # unit cron.service (catalog/units_debian.cue:243)
     cron.enable = true;
+    # /etc/systemd/journald.conf:3 (catalog/properties_config_files.cue:897)
+    journald.forwardToSyslog = false;
     postfix = {
       # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
       enable = true;

@@ -98,6 +98,48 @@
       ManageForeignRoutes = false;
       ManageForeignRoutingPolicyRules = false;
     };
+    links = {
+      # /usr/local/lib/systemd/network/50-pmx-nic0.link:2-3,6, config file
+      # /usr/local/lib/systemd/network/50-pmx-nic0.link (network/interface_names)
+      "10-nic0" = {
+        linkConfig = {
+          AlternativeNamesPolicy = "database onboard slot path";
+          MACAddressPolicy = "none";
+          Name = "nic0";
+        };
+        matchConfig.PermanentMACAddress = "b8:ce:f6:5a:10:20";
+      };
+      # /usr/local/lib/systemd/network/50-pmx-nic1.link:2-3,6, config file
+      # /usr/local/lib/systemd/network/50-pmx-nic1.link (network/interface_names)
+      "10-nic1" = {
+        linkConfig = {
+          AlternativeNamesPolicy = "database onboard slot path";
+          MACAddressPolicy = "none";
+          Name = "nic1";
+        };
+        matchConfig.PermanentMACAddress = "b8:ce:f6:5a:10:21";
+      };
+      # /usr/local/lib/systemd/network/50-pmx-nic2.link:2-3,6, config file
+      # /usr/local/lib/systemd/network/50-pmx-nic2.link (network/interface_names)
+      "10-nic2" = {
+        linkConfig = {
+          AlternativeNamesPolicy = "database onboard slot path";
+          MACAddressPolicy = "none";
+          Name = "nic2";
+        };
+        matchConfig.PermanentMACAddress = "3c:ec:ef:9d:44:02";
+      };
+      # /usr/local/lib/systemd/network/50-pmx-nic3.link:2-3,6, config file
+      # /usr/local/lib/systemd/network/50-pmx-nic3.link (network/interface_names)
+      "10-nic3" = {
+        linkConfig = {
+          AlternativeNamesPolicy = "database onboard slot path";
+          MACAddressPolicy = "none";
+          Name = "nic3";
+        };
+        matchConfig.PermanentMACAddress = "3c:ec:ef:9d:44:03";
+      };
+    };
     netdevs = {
       "10-vlab0" = {
         # /etc/network/interfaces.d/sdn:4,11 (network/bridges)

@@ -59,6 +59,13 @@
           };
           # /etc/cron.d/zfsutils-linux:4,7 (system/debian_maintenance)
           trim.enable = true;
+          # /etc/zfs/zed.d/zed.rc:1,3-5 (4 rules and catalog entries)
+          zed.settings = {
+            ZED_EMAIL_ADDR = [ "root" ];
+            ZED_NOTIFY_INTERVAL_SECS = 3600;
+            ZED_NOTIFY_VERBOSE = true;
+            ZED_USE_ENCLOSURE_LEDS = true;
+          };
         };
       };
     }

@@ -1,0 +1,103 @@
+{ lib, pkgs, ... }:
+{
+  boot = {
+    # /etc/modprobe.d/blacklist-gpu.conf:1-3, /etc/modprobe.d/i915-sriov-dkms.conf:1,
+    # /etc/modprobe.d/pve-blacklist.conf:1 (boot/modules)
+    blacklistedKernelModules = [
+      "nouveau"
+      "nvidia"
+      "nvidiafb"
+      "xe"
+    ];
+    # /etc/modprobe.d/i915-sriov-dkms.conf:2, /etc/modprobe.d/kvm.conf:1,
+    # /etc/modprobe.d/vfio.conf:1-4, /etc/modprobe.d/zfs.conf:1 (boot/modules)
+    extraModprobeConfig = ''
+      options i915 enable_guc=3 max_vfs=7
+      options kvm ignore_msrs=1 report_ignored_msrs=0
+      options vfio-pci ids=10de:2504,10de:228e,1000:0097 disable_vga=1
+      softdep nouveau pre: vfio-pci
+      softdep mpt3sas pre: vfio-pci
+      softdep snd_hda_intel pre: vfio-pci
+      options zfs zfs_arc_max=17179869184
+    '';
+    initrd = {
+      # hardware modules, hardware pci (boot/initrd)
+      availableKernelModules = [
+        "ahci"
+        "nvme"
+        "xhci_pci"
+      ];
+      # /etc/modprobe.d/vfio.conf:1, /proc/cmdline (hardware/vfio)
+      kernelModules = [
+        "vfio_pci"
+        "vfio"
+        "vfio_iommu_type1"
+      ];
+    };
+    kernel.sysctl = {
+      # host pve version (system/sysctl)
+      "fs.aio-max-nr" = 1048576;
+      # /etc/sysctl.d/60-home.conf:4 (system/sysctl)
+      "fs.inotify.max_user_instances" = 8192;
+      # host pve version (system/sysctl)
+      "net.bridge.bridge-nf-call-arptables" = 0;
+      "net.bridge.bridge-nf-call-ip6tables" = 0;
+      "net.bridge.bridge-nf-call-iptables" = 0;
+      "net.bridge.bridge-nf-filter-vlan-tagged" = 0;
+      # /etc/sysctl.d/60-home.conf:2 (system/sysctl)
+      "net.core.rmem_max" = 7500000;
+      # /etc/sysctl.d/60-home.conf:3 (system/sysctl)
+      "net.core.wmem_max" = 7500000;
+      # host pve version (system/sysctl)
+      "net.ipv4.igmp_link_local_mcast_reports" = 0;
+      # /etc/network/interfaces:58,60, /etc/sysctl.d/99-tailscale.conf:1 (network/hook_settings,
+      # system/sysctl)
+      "net.ipv4.ip_forward" = 1;
+      # /etc/sysctl.d/99-tailscale.conf:2 (system/sysctl)
+      "net.ipv6.conf.all.forwarding" = 1;
+      # /etc/pve/nodes/hl1/host.fw:6 (firewall/conntrack)
+      "net.netfilter.nf_conntrack_max" = 524288;
+      # /etc/sysctl.d/60-home.conf:1 (system/sysctl)
+      "vm.swappiness" = 10;
+    };
+    # /etc/modules:2-6, /etc/modules-load.d/qemu-server.conf:1,
+    # /etc/modules-load.d/zram-less.conf:1, /etc/pve/nodes/hl1/host.fw:6, hardware modules
+    # (boot/modules, firewall/conntrack, hardware/watchdog)
+    kernelModules = [
+      "vfio"
+      "vfio_iommu_type1"
+      "vfio_pci"
+      "coretemp"
+      "nct6775"
+      "vhost_net"
+      "nfsd"
+      "nf_conntrack"
+      "iTCO_wdt"
+    ];
+    # host kernel (boot/kernel)
+    kernelPackages = lib.mkDefault pkgs.linuxKernel.packages.linux_6_12;
+    # /proc/cmdline (boot/kernel_parameters)
+    kernelParams = [
+      "intel_iommu=on"
+      "iommu=pt"
+      "vfio-pci.ids=10de:2504,10de:228e,1000:0097"
+      "video=efifb:off"
+      "i915.enable_guc=3"
+      "i915.max_vfs=7"
+      "default_hugepagesz=1G"
+      "hugepagesz=1G"
+      "hugepages=16"
+      "pcie_aspm=off"
+      "nmi_watchdog=0"
+    ];
+    # system/boot/loader (boot/loader)
+    loader = {
+      efi.canTouchEfiVariables = false;
+      grub.enable = false;
+      systemd-boot = {
+        enable = true;
+        configurationLimit = 3;
+      };
+    };
+  };
+}

@@ -1,0 +1,90 @@
+{ ... }:
+{
+  networking = {
+    # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:5,10-11 (firewall/host_rules,
+    # firewall/no_filter)
+    firewall.enable = false;
+    nftables = {
+      # /etc/network/interfaces:59-60, /etc/network/interfaces.d/sdn:6-7,
+      # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:5,10-11 (firewall/host_rules,
+      # network/hook_settings)
+      enable = true;
+      tables = {
+        # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:5,10-11
+        # (firewall/host_rules)
+        pve-host = {
+          content = ''
+            chain refuse {
+              fib daddr type { broadcast, multicast } drop
+              meta l4proto { icmp, ipv6-icmp } drop
+              meta l4proto tcp reject with tcp reset
+              meta l4proto udp reject
+              reject with icmpx admin-prohibited
+            }
+            chain input {
+              type filter hook input priority filter; policy accept;
+              iifname "lo" accept
+              ct state invalid drop
+              ct state { established, related } accept
+              icmpv6 type { nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert } accept
+              ip saddr { 203.0.113.66/32 } drop
+              ip saddr != 0.0.0.0 fib saddr type { broadcast, multicast } drop
+              tcp flags & (fin | syn | rst | psh | ack | urg) == fin | psh | urg drop
+              tcp flags & (fin | syn | rst | psh | ack | urg) == 0x0 drop
+              tcp flags & (syn | rst) == syn | rst drop
+              tcp flags & (fin | syn) == fin | syn drop
+              tcp sport 0 tcp flags & (fin | syn | rst | ack) == syn drop
+              meta l4proto 2 accept
+              iifname "vmbr0.10" ip saddr { 192.0.2.40/32 } tcp dport 9100 accept
+              udp dport 51820 accept
+              ip saddr { 10.66.0.0/24, 192.0.2.0/24 } ip saddr != { 192.0.2.99/32 } tcp dport 22 accept
+              ip6 saddr { 2001:db8:10::/64 } tcp dport 22 accept
+              ip saddr { 10.66.0.0/24, 192.0.2.0/24 } ip saddr != { 192.0.2.99/32 } tcp dport 8006 accept
+              ip6 saddr { 2001:db8:10::/64 } tcp dport 8006 accept
+              ip saddr { 10.66.0.0/24, 192.0.2.0/24 } ip saddr != { 192.0.2.99/32 } tcp dport 3128 accept
+              ip6 saddr { 2001:db8:10::/64 } tcp dport 3128 accept
+              icmp type echo-request accept
+              icmpv6 type echo-request accept
+              iifname "tailscale0" accept
+              iifname "vmbr0.10" udp dport 5353 accept
+              ip saddr { 192.0.2.0/24 } tcp dport { 22, 3128, 8006 } accept
+              ip saddr { 192.0.2.0/24 } tcp dport 5900-5999 accept
+              ip saddr { 192.0.2.0/24 } tcp dport 60000-60050 accept
+              icmp type time-exceeded accept
+              icmp type destination-unreachable icmp code frag-needed accept
+              icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept
+              drop
+            }
+            chain output {
+              type filter hook output priority filter; policy accept;
+              oifname "lo" accept
+              ct state invalid drop
+              ct state { established, related } accept
+              icmpv6 type { nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert } accept
+              meta l4proto 2 accept
+              oifname "vmbr0.10" ip daddr { 192.0.2.1/32 } udp dport 53 accept
+              oifname "vmbr0.10" ip daddr { 192.0.2.1/32 } tcp dport 53 accept
+              oifname "vmbr0.10" log level info drop
+              ip daddr { 192.0.2.0/24 } tcp dport { 22, 3128, 8006 } accept
+              ip daddr { 192.0.2.0/24 } tcp dport 5900-5999 accept
+              ip daddr { 192.0.2.0/24 } tcp dport 60000-60050 accept
+            }'';
+          family = "inet";
+        };
+        # /etc/network/interfaces:59-60, /etc/network/interfaces.d/sdn:6-7 (network/hook_settings)
+        pve-nat = {
+          content = ''
+            chain postrouting {
+              type nat hook postrouting priority srcnat; policy accept;
+              ip saddr 10.20.0.0/24 oifname "vmbr0.10" masquerade
+              ip saddr 10.30.0.0/24 oifname "vmbr0.10" snat to 192.0.2.10
+            }'';
+          family = "ip";
+        };
+      };
+    };
+  };
+
+  # unit fail2ban.service (catalog/units_server.cue:834)
+  services.fail2ban.enable = true;
+}

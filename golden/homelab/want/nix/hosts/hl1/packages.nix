@@ -1,0 +1,118 @@
+{ pkgs, ... }:
+{
+  # /etc/pve/nodes/hl1/qemu-server/103.conf:35, package bc, package bind9-dnsutils, package
+  # bind9-host, 106 more (110 rules and catalog entries)
+  environment.systemPackages = [
+    pkgs.bc
+    pkgs.dnsutils
+    pkgs.host
+    pkgs.mailutils
+    pkgs.btop
+    pkgs.btrfs-progs
+    pkgs.ceph
+    pkgs.ceph-client
+    pkgs.conntrack-tools
+    pkgs.containerd
+    pkgs.criu
+    pkgs.dmidecode
+    pkgs.dnsmasq
+    pkgs.docker-buildx
+    pkgs.docker
+    pkgs.docker-client
+    pkgs.docker-compose
+    pkgs.dosfstools
+    pkgs.dtach
+    pkgs.ebtables
+    pkgs.efibootmgr
+    pkgs.eject
+    pkgs.ethtool
+    pkgs.fail2ban
+    pkgs.libfaketime
+    pkgs.file
+    pkgs.fio
+    pkgs.frr
+    pkgs.gptfdisk
+    pkgs.cdrkit
+    pkgs.git
+    pkgs.gnupg
+    pkgs.gnutls
+    pkgs.hdparm
+    pkgs.htop
+    pkgs.i2c-tools
+    pkgs.iftop
+    pkgs.inetutils
+    pkgs.intel-gpu-tools
+    pkgs.intel-media-driver
+    pkgs.iotop
+    pkgs.iperf3
+    pkgs.ipmitool
+    pkgs.ipset
+    pkgs.iptables
+    pkgs.iputils
+    pkgs.jq
+    pkgs.keyutils
+    pkgs.lldpd
+    pkgs.lm_sensors
+    pkgs.lsb-release
+    pkgs.lsof
+    pkgs.lzop
+    pkgs.mbuffer
+    pkgs.mokutil
+    pkgs.mtools
+    pkgs.ncdu
+    pkgs.nfs-utils
+    pkgs.nftables
+    pkgs.numactl
+    pkgs.nut
+    pkgs.nvme-cli
+    pkgs.openiscsi
+    pkgs.openssl
+    pkgs.parted
+    pkgs.pciutils
+    pkgs.pigz
+    pkgs.powertop
+    pkgs.procmail
+    pkgs.prometheus-node-exporter
+    pkgs.proxmox-backup-client
+    pkgs.psmisc
+    pkgs.pv
+    pkgs.python3
+    pkgs.python3Packages.virt-firmware
+    pkgs.qrencode
+    pkgs.restic
+    pkgs.rsync
+    pkgs.sanoid
+    pkgs.skopeo
+    pkgs.smartmontools
+    pkgs.samba
+    pkgs.socat
+    pkgs.sqlite
+    pkgs.strace
+    pkgs.swtpm
+    pkgs.sysfsutils
+    pkgs.tailscale
+    pkgs.tcpdump
+    pkgs.tmux
+    pkgs.traceroute
+    pkgs.unzip
+    pkgs.libva-utils
+    pkgs.vim
+    pkgs.xxd
+    pkgs.virtiofsd
+    pkgs.wget
+    pkgs.newt
+    pkgs.wireguard-tools
+    pkgs.xdelta
+    pkgs.xfsprogs
+    pkgs.libxslt
+    pkgs.zip
+    pkgs.zsh
+  ];
+
+  programs = {
+    # package mtr-tiny (catalog/packages_server.cue:1194)
+    mtr.enable = true;
+    # /etc/passwd:35 (users/accounts)
+    zsh.enable = true;
+  };
+}

@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+{
+  # backup/defaults
+  systemd.services.pvescheduler.path = [ pkgs.pigz ];
+}

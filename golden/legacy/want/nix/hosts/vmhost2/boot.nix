@@ -1,0 +1,80 @@
+{ lib, pkgs, ... }:
+{
+  boot = {
+    # /etc/modprobe.d/pve-blacklist.conf:1 (boot/modules)
+    blacklistedKernelModules = [ "nvidiafb" ];
+    # /etc/modprobe.d/bnx2.conf:1-2, /etc/modprobe.d/kvm-intel.conf:1, /etc/modprobe.d/mdadm.conf:1
+    # (boot/modules)
+    extraModprobeConfig = ''
+      options bnx2 disable_msi=1
+      install usb-storage /run/current-system/sw/bin/true
+      options kvm-intel nested=0
+      options md_mod start_ro=1
+    '';
+    # hardware modules, hardware pci (boot/initrd)
+    initrd.availableKernelModules = [
+      "ahci"
+      "hpsa"
+      "megaraid_sas"
+      "mpt3sas"
+      "nvme"
+      "sd_mod"
+      "usb_storage"
+      "virtio_blk"
+      "virtio_pci"
+      "virtio_scsi"
+      "xhci_pci"
+    ];
+    kernel.sysctl = {
+      # /etc/sysctl.d/pve.conf:2 (system/sysctl)
+      "fs.aio-max-nr" = 1048576;
+      # /etc/sysctl.conf:4 (system/sysctl)
+      "kernel.panic" = 30;
+      # host pve version (system/sysctl)
+      "net.bridge.bridge-nf-call-arptables" = 0;
+      "net.bridge.bridge-nf-call-ip6tables" = 0;
+      # /etc/sysctl.d/pve.conf:1 (system/sysctl)
+      "net.bridge.bridge-nf-call-iptables" = 0;
+      # host pve version (system/sysctl)
+      "net.bridge.bridge-nf-filter-vlan-tagged" = 0;
+      # /etc/sysctl.d/80-san.conf:2 (system/sysctl)
+      "net.core.netdev_max_backlog" = 30000;
+      # /etc/sysctl.conf:3 (system/sysctl)
+      "net.ipv4.conf.all.rp_filter" = 0;
+      # host pve version (system/sysctl)
+      "net.ipv4.igmp_link_local_mcast_reports" = 0;
+      # /etc/sysctl.conf:1 (system/sysctl)
+      "net.ipv4.ip_forward" = 1;
+      # /etc/ssh/sshd_config:4 (users/sshd)
+      "net.ipv4.ip_nonlocal_bind" = 1;
+      # /etc/sysctl.d/80-san.conf:1 (system/sysctl)
+      "net.ipv4.tcp_rmem" = "4096 87380 16777216";
+      # /etc/sysctl.conf:2 (system/sysctl)
+      "vm.swappiness" = 1;
+    };
+    # /etc/modules:3-5 (boot/modules)
+    kernelModules = [
+      "ipmi_devintf"
+      "ipmi_si"
+      "8021q"
+    ];
+    # host kernel (boot/kernel)
+    kernelPackages = lib.mkDefault pkgs.linuxPackages;
+    # /etc/default/grub (boot/kernel_parameters)
+    kernelParams = [
+      "console=tty0"
+      "console=ttyS1,115200n8"
+      "net.ifnames=1"
+      "pci=nommconf"
+    ];
+    loader.grub = {
+      # system/boot/loader (boot/loader)
+      enable = true;
+      configurationLimit = 3;
+      devices = [ "nodev" ];
+      efiSupport = false;
+      # package memtest86+ (catalog/packages_base.cue:1399)
+      memtest86.enable = true;
+    };
+  };
+}

@@ -1,0 +1,38 @@
+# METADATA
+# scope: package
+# title: "Container templates cannot be cloned on NixOS: {vmids}"
+# description: |
+#  {vmids} are templates. They never start, so nothing goes down with them, and
+#  their volumes stay on their storages. But pct clone needs what proxmox-nixos
+#  lacks for containers, so that no new container can be made of them.
+# custom:
+#  id: PVE-CT-011
+#  kind: gap
+#  category: feature
+#  severity: minor
+#  component: LXC containers
+#  equivalent: virtualisation.lxc
+#  account: review
+#  workaround: |
+#   Keep the template on a node that stays on Debian, or back it up with vzdump
+#   before the conversion and unpack the archive where a container is needed.
+#  test: |
+#   Before: `pct config VMID` on PVE shows template: 1. Solved: a clone made on
+#   another node, or the unpacked archive, holds the files of the template.
+#  phase: run
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/pct.1.html
+#   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/container.nix
+package rules.containers.template
+
+import data.lib.facts
+import data.lib.pve
+
+_templates[vmid] := g if {
+	some vmid, g in facts.containers
+	pve.template(g)
+}
+
+findings contains {"at": sort([g.at | some g in _templates]), "vars": {"vmids": pve.numbers(object.keys(_templates))}} if {
+	count(_templates) > 0
+}
