@@ -24,7 +24,7 @@ func Passwd(filePath string, passwd, shadow []byte) []snapshot.OSUser {
 			continue
 		}
 		out = append(out, snapshot.OSUser{
-			Name: columns[0], UID: int(uid), GID: int(gid), Gecos: columns[4], Home: columns[5], Shell: columns[6],
+			Name: columns[0], UID: int(uid), GID: int(gid), Gecos: sealComment(filePath, columns[4]), Home: columns[5], Shell: columns[6],
 			Password: passwordState(columns[0], columns[1], states), Source: at(filePath, l.number),
 		})
 	}
@@ -94,4 +94,12 @@ func Group(filePath string, data []byte) []snapshot.OSGroup {
 		out = append(out, snapshot.OSGroup{Name: columns[0], GID: int(gid), Members: members, Source: at(filePath, l.number)})
 	}
 	return out
+}
+
+// sealComment is the comment of an account, or what stands for it where it holds a secret.
+func sealComment(filePath, comment string) string {
+	if looksSecret(comment) || hasUserinfo(comment) {
+		return "secret:" + secretOf(filePath, comment).SHA256Prefix
+	}
+	return comment
 }

@@ -68,6 +68,7 @@ var secretTable = []secretRule{
 	{kind: guestKind, key: "hookscript", when: hasArguments, program: true},
 	{kind: guestKind, key: "lxc.hook.*", when: hasArguments, program: true},
 	{kind: guestKind, key: "lxc.init.cmd", when: hasArguments, program: true},
+	{kind: guestKind, key: "lxc.mount.entry", when: looksSecret},
 	{kind: guestKind, key: "entrypoint", when: looksSecret, program: true},
 	{kind: guestKind, key: "smbios1", field: "*", when: encodedSecret},
 
@@ -94,12 +95,17 @@ var secretTable = []secretRule{
 	{kind: sectionKind, key: "script", when: looksSecret, program: true},
 	{kind: sectionKind, key: "comment", when: looksSecret},
 	{kind: sectionKind, key: "description", when: looksSecret},
+	{kind: sectionKind, key: "notes-template", when: looksSecret},
+	{kind: sectionKind, key: "server", when: hasUserinfo},
+	{kind: sectionKind, key: "*auth-key"},
+	{kind: sectionKind, key: "*pw"},
 
 	{kind: keyValueKind, key: "description"},
 	{kind: keyValueKind, key: "*passw*"},
 	{kind: keyValueKind, key: "*secret*"},
 	{kind: keyValueKind, key: "*token*"},
 	{kind: keyValueKind, key: "script", when: looksSecret, program: true},
+	{kind: keyValueKind, key: "notes-template", when: looksSecret},
 
 	{kind: interfaceKind, key: "*psk*"},
 	{kind: interfaceKind, key: "*passw*"},
@@ -118,12 +124,20 @@ var secretTable = []secretRule{
 	{kind: kernelKind, key: "*api-key*"},
 	{kind: kernelKind, key: "*private-key*"},
 	{kind: kernelKind, key: "*.set-credential*"},
+	{kind: kernelKind, key: "*root", when: colonBeforeAt}, // netroot=iscsi:user:password@…
+	{kind: kernelKind, key: "pass"},
+	{kind: kernelKind, key: "*-pw"},
 	{kind: kernelKind, key: "*", when: looksSecret},
 
 	{kind: modprobeKind, key: "*", when: looksSecret, program: true},
 
+	{kind: sysctlKind, key: "*fastopen-key"},
+	{kind: sysctlKind, key: "*stable-secret"},
+	{kind: sysctlKind, key: "*", when: looksSecret},
+
 	{kind: sshdKind, key: "setenv", when: looksSecret},
 	{kind: sshdKind, key: "match/setenv", when: looksSecret},
+	{kind: sshdKind, key: "*command", when: looksSecret, program: true},
 
 	{kind: corosyncKind, key: "totem.key"},
 
@@ -146,6 +160,8 @@ var secretTable = []secretRule{
 	{kind: mountKind, key: "user*", when: userWithPassword},
 	{kind: mountKind, key: "credentials", when: notAPath},
 	{kind: mountKind, key: "cred", when: notAPath},
+	{kind: mountKind, key: "extpass", when: notAPath},
+	{kind: mountKind, key: "*", when: looksSecret},
 
 	{kind: shellKind, key: "*passw*"},
 	{kind: shellKind, key: "*secret*"},
@@ -160,6 +176,14 @@ var secretTable = []secretRule{
 	{kind: shellKind, key: "*access-key*"},
 	{kind: shellKind, key: "*authkey*"},
 	{kind: shellKind, key: "*auth-key*"},
+	{kind: shellKind, key: "pass"},
+	{kind: shellKind, key: "*-pass"},
+	{kind: shellKind, key: "*pwd"},
+	{kind: shellKind, key: "pw"},
+	{kind: shellKind, key: "*-pw"},
+	{kind: shellKind, key: "*-key", when: notNamed},
+	{kind: shellKind, key: "*-auth", when: userAndPassword},
+	{kind: shellKind, key: "*", when: hasUserinfo},
 	{kind: shellKind, key: "*", when: looksSecret},
 
 	{kind: networkManagerKind, key: "*password"},
@@ -205,6 +229,7 @@ var secretTable = []secretRule{
 	{kind: nutKind, key: "*community*"},
 	{kind: nutKind, key: "*secret*"},
 	{kind: nutKind, key: "monitor"},
+	{kind: nutKind, key: "*pass"},
 	{kind: nutKind, key: "certident"},
 	{kind: nutKind, key: "*", when: looksSecret},
 
@@ -234,6 +259,19 @@ var secretTable = []secretRule{
 	{kind: otherKind, key: "*pwd*"},
 	{kind: otherKind, key: "pass"},
 	{kind: otherKind, key: "*.pass"},
+	{kind: otherKind, key: "*authpass"},
+	{kind: otherKind, key: "pw"},
+	{kind: otherKind, key: "*.pw"},
+	{kind: otherKind, key: "*-pw"},
+	{kind: otherKind, key: "*{pw}"},
+	{kind: otherKind, key: "rootpwmodpw"},
+	{kind: otherKind, key: "k-g"}, // BMC key of IPMI
+	{kind: otherKind, key: "*.auth", when: longWord},
+	{kind: otherKind, key: "allow", when: userAndPassword}, // monit
+	{kind: otherKind, key: "*.authorization"},
+	{kind: otherKind, key: "*.cookie"},
+	{kind: otherKind, key: "*.x-auth*"},
+	{kind: otherKind, key: "*.environment", when: environmentSecret},
 	{kind: otherKind, key: "*auth-pass*"},
 	{kind: otherKind, key: "*api key*"},
 	{kind: otherKind, key: "*.key"},
@@ -404,7 +442,7 @@ func matches(pattern, text string) bool {
 	return true
 }
 
-var secretWords = regexp.MustCompile(`(?i)(passw|\bpass\b|\bpwd\b|passphrase|secret|token|psk|bearer|credential|preshared|(api|private|auth|encryption|access)[_-]?key)[^\s=:,]*["']?[\s=:]+\S`)
+var secretWords = regexp.MustCompile(`(?i)(passw|(?:\b|_|bind|root|auth)(?:pass|pwd|pw)\b|passphrase|secret|token|psk|bearer|credential|preshared|(api|private|auth|encryption|access)[_-]?key)[^\s=:,]*["']?[\s=:]+\S`)
 
 // userinfo is user:password@host without the name of a protocol before it, as databases and proxies take it.
 var userinfo = regexp.MustCompile(`(^|[\s"'=(])[^\s:/@"'=,()\[\]{}]+:[^\s:/@"']+@[^\s@]`)
@@ -414,7 +452,7 @@ func hasUserinfo(text string) bool {
 }
 
 // routingSecrets are words of FRR before a key in plain text.
-var routingSecrets = regexp.MustCompile(`(?i)\b(password|md5|key-string|authentication-key|message-digest-key|pre-shared-key|psk)\s+\S`)
+var routingSecrets = regexp.MustCompile(`(?i)\b(password|md5|key-string|authentication-key|message-digest-key|pre-shared-key|psk|nhrp authentication)\s+\S`)
 
 func routingSecret(text string) bool {
 	return routingSecrets.MatchString(text) || looksSecret(text)
@@ -429,17 +467,17 @@ func sudoSecret(text string) bool {
 
 // secretStems are parts of all words of secretWords; most texts hold none, and the search for
 // them is much cheaper than the expression.
-var secretStems = []string{"pass", "pwd", "secret", "token", "psk", "bearer", "credential", "preshared", "key"}
+var secretStems = []string{"pass", "pw", "secret", "token", "psk", "bearer", "credential", "preshared", "key"}
 
-// looksSecret finds words such as "password=" in free text.
+// looksSecret finds words such as "password=" in free text, and what is handed to programs without such a word.
 func looksSecret(text string) bool {
 	lower := strings.ToLower(text)
 	for _, stem := range secretStems {
 		if strings.Contains(lower, stem) {
-			return secretWords.MatchString(text)
+			return secretWords.MatchString(text) || handsSecret(text)
 		}
 	}
-	return false
+	return handsSecret(text)
 }
 
 // encodedSecret is looksSecret for text that may be base64.
@@ -456,9 +494,9 @@ func hasArguments(text string) bool {
 	return rest != ""
 }
 
-// userWithPassword is the form user%password of CIFS.
+// userWithPassword is the form user%password of CIFS, or user:password of file systems over HTTP and FTP.
 func userWithPassword(text string) bool {
-	return strings.Contains(text, "%")
+	return strings.ContainsAny(text, "%:")
 }
 
 // nameless is true for a header that is not written as name=…,value=….
@@ -575,7 +613,7 @@ func kindOf(filePath string) fileKind {
 		return modprobeKind
 	case base == "sysctl.conf", in("/sysctl.d/"):
 		return sysctlKind
-	case in("/default/"), base == "os-release", base == "locale.conf", base == "vconsole.conf":
+	case in("/default/"), filePath == "/etc/environment", base == "os-release", base == "locale.conf", base == "vconsole.conf":
 		return shellKind
 	case in("/systemd/system") || in("/systemd/generator"):
 		return unitKind

@@ -339,7 +339,7 @@ func TestRedactKnowsFilesByTheirPath(t *testing.T) {
 		{"/etc/pve/datacenter.cfg", "http_proxy", "http://u:p@h", true},
 		{"/etc/pve/datacenter.cfg", "http_proxy", "http://h:3128", false},
 		{"/etc/ssh/sshd_config", "PasswordAuthentication", "no", false},
-		{"/etc/sysctl.d/x.conf", "net.ipv4.tcp_fastopen_key", "x", false},
+		{"/etc/sysctl.d/x.conf", "net.ipv4.tcp_fastopen", "x", false},
 		{"/etc/postfix/main.cf", "smtp_sasl_password_maps", "hash:/x", false},
 		{"/etc/postfix/main.cf", "smtp_sasl_password_maps", "static:a:b", true},
 		{"/etc/kernel/cmdline", "rd.luks.key", "/key", false},

@@ -20,12 +20,12 @@ var credentialPath = regexp.MustCompile(`^[\w.@-]+:/\S*$`)
 
 // assignsSecret finds "password=…" in a text that is no command.
 func assignsSecret(text string) bool {
-	return tokenForms.MatchString(text) || assignedWords.MatchString(text) && !credentialPath.MatchString(text)
+	return tokenForms.MatchString(text) || handsSecret(text) || assignedWords.MatchString(text) && !credentialPath.MatchString(text)
 }
 
 // environmentSecret judges a list of NAME=value.
 func environmentSecret(text string) bool {
-	return slices.ContainsFunc(unitWords(text), secretWord)
+	return slices.ContainsFunc(unitWords(text), func(word string) bool { return secretWord(word) || hasUserinfo(word) })
 }
 
 // optionsSecret judges options as of mount, separated by commas.
@@ -42,6 +42,9 @@ func optionsSecret(text string) bool {
 // commandSecret judges the arguments of a command line. The program itself is none: systemd-tty-ask-password-agent
 // has no password.
 func commandSecret(text string) bool {
+	if handsSecret(text) {
+		return true
+	}
 	words := unitWords(text)
 	for i, word := range words {
 		if i == 0 {
@@ -57,7 +60,7 @@ func commandSecret(text string) bool {
 		switch {
 		case strings.HasPrefix(word, "-") && secretName(word) && givesSecret(word, next):
 			return true
-		case (word == "-u" || word == "--user") && strings.Contains(next, ":") && !isReference(next): // as curl has it
+		case (word == "-u" || word == "--user") && strings.Contains(next, ":") && !portOnly(next) && !isReference(next): // as curl has it; 1000:1000 is a user and a group
 			return true
 		}
 	}
@@ -67,7 +70,7 @@ func commandSecret(text string) bool {
 // secretWord judges a word by itself: name=value, or a text that holds one.
 func secretWord(word string) bool {
 	if name, value, found := strings.Cut(word, "="); found && !strings.ContainsAny(name, blanks) {
-		return secretName(name) && givesSecret(name, value) || tokenForms.MatchString(value) || strings.ContainsAny(value, blanks) && looksSecret(value)
+		return secretName(name) && givesSecret(name, value) || lastPart(name) == "auth" && userAndPassword(value) || tokenForms.MatchString(value) || strings.ContainsAny(value, blanks) && looksSecret(value)
 	}
 	return tokenForms.MatchString(word) || looksSecret(word)
 }
