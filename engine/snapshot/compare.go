@@ -403,10 +403,13 @@ func sameValue(name string, before, after any) bool {
 	return reflect.DeepEqual(before, after)
 }
 
-// sameObject compares two objects field by field.
+// sameObject compares two objects field by field, but for what is made of other fields.
 func sameObject(s *shape, before, after map[string]any) bool {
 	for i := range s.fields {
 		f := &s.fields[i]
+		if f.derived {
+			continue
+		}
 		b, hasBefore := before[f.name]
 		a, hasAfter := after[f.name]
 		if hasBefore != hasAfter {

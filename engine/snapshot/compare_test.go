@@ -3,10 +3,12 @@ package snapshot
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"math/rand"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -48,6 +50,25 @@ func copyOf(t testing.TB, doc *Document) *Document {
 		t.Fatal(err)
 	}
 	return &Document{Tree: tree.(map[string]any), Digest: doc.Digest}
+}
+
+// replaced is a tree with another value at a path, which shares everything else with the first.
+func replaced(tree any, path []string, value any) any {
+	if len(path) == 0 {
+		return value
+	}
+	switch node := tree.(type) {
+	case map[string]any:
+		out := maps.Clone(node)
+		out[path[0]] = replaced(node[path[0]], path[1:], value)
+		return out
+	case []any:
+		out := slices.Clone(node)
+		i, _ := strconv.Atoi(path[0])
+		out[i] = replaced(node[i], path[1:], value)
+		return out
+	}
+	return tree
 }
 
 // edit changes the value at a pointer, or removes it when value is nil.
@@ -120,28 +141,26 @@ func TestPlacesAreNoChange(t *testing.T) {
 
 // Whatever accountable fact goes, the comparison says so, in both directions.
 func TestEveryFactThatGoesIsNamed(t *testing.T) {
-	for name, doc := range goldenDocuments(t) {
-		areas := areasOf(doc.Tree)
-		tried := map[string]bool{}
-		Walk(doc.Tree, func(n Node) {
-			if tried[n.Pattern] || status(areas, n.Pattern) == "unknown" {
-				return
-			}
-			tried[n.Pattern] = true
-			other := copyOf(t, doc)
-			at := strings.LastIndexByte(n.Pointer, '/')
-			parent := n.Pointer[:at]
-			list, _ := Lookup(other.Tree, parent)
-			edit(t, other, parent, slices.Clone(list.([]any))[1:])
-			for kind, d := range map[string]*Diff{"removed": Compare(doc, other, "a", "b"), "added": Compare(other, doc, "a", "b")} {
-				if !slices.ContainsFunc(d.Changes, func(c Change) bool { return c.Kind == kind || c.Kind == "changed" }) {
-					t.Errorf("%s: the first of %s is not %s: %+v", name, parent, kind, d.Changes)
-				}
-			}
-		})
-		if len(tried) < 20 {
-			t.Errorf("%s: only %d kinds of facts", name, len(tried))
+	const name = "homelab" // the host with the most kinds of facts
+	doc := goldenDocuments(t)[name]
+	areas := areasOf(doc.Tree)
+	tried := map[string]bool{}
+	Walk(doc.Tree, func(n Node) {
+		if tried[n.Pattern] || status(areas, n.Pattern) == "unknown" {
+			return
 		}
+		tried[n.Pattern] = true
+		parent := n.Pointer[:strings.LastIndexByte(n.Pointer, '/')]
+		list, _ := Lookup(doc.Tree, parent)
+		other := &Document{Tree: replaced(doc.Tree, strings.Split(parent[1:], "/"), list.([]any)[1:]).(map[string]any)}
+		for kind, d := range map[string]*Diff{"removed": Compare(doc, other, "a", "b"), "added": Compare(other, doc, "a", "b")} {
+			if !slices.ContainsFunc(d.Changes, func(c Change) bool { return c.Kind == kind || c.Kind == "changed" }) {
+				t.Errorf("%s: the first of %s is not %s: %+v", name, parent, kind, d.Changes)
+			}
+		}
+	})
+	if len(tried) < 20 {
+		t.Errorf("%s: only %d kinds of facts", name, len(tried))
 	}
 }
 
