@@ -3,7 +3,6 @@ package introspect
 import (
 	"crypto/md5"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -168,26 +167,6 @@ func TestLocalFilesAreUnknownWithoutPackages(t *testing.T) {
 		if a := areaOf(t, captureTree(t, t.TempDir()), name); a.Status != statusUnknown {
 			t.Errorf("%s of an empty tree is %+v", name, a)
 		}
-	}
-}
-
-// A directory that cannot be read is a problem, and the rest is still looked at.
-func TestUnreadableDirectoriesCostOnlyThemselves(t *testing.T) {
-	if os.Getuid() == 0 {
-		t.Skip("root may read everything")
-	}
-	root := writeTree(t, localHost(map[string]string{"etc/closed/x": "x", "etc/mine": "x"}))
-	closed := filepath.Join(root, "etc/closed")
-	if err := os.Chmod(closed, 0); err != nil {
-		t.Fatal(err)
-	}
-	defer os.Chmod(closed, 0o755)
-	s := captureTree(t, root)
-	if a := areaOf(t, s, "local_files"); a.Status != statusPartial {
-		t.Errorf("area %+v", a)
-	}
-	if got := localOf(s, "/"); !slices.Equal(got, []string{"/etc/mine file local"}) {
-		t.Errorf("got %q", got)
 	}
 }
 

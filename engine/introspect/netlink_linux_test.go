@@ -28,11 +28,7 @@ import (
 func emptyNetwork(t *testing.T) {
 	t.Helper()
 	if os.Getuid() != 0 {
-		const reason = "a network namespace needs root"
-		if os.Getenv("CI") == "true" {
-			t.Fatal(reason)
-		}
-		t.Skip(reason)
+		needs(t, "a network namespace needs root")
 	}
 	runtime.LockOSThread()
 	own, err := netns.Get()
@@ -43,6 +39,16 @@ func emptyNetwork(t *testing.T) {
 		must(t, netns.Set(own), own.Close(), namespace.Close())
 		runtime.UnlockOSThread()
 	})
+}
+
+// needs skips a test for want of something that whoever runs it can provide; where CI is set it fails, because
+// there a test that did not run is a test that is not there.
+func needs(t *testing.T, reason string) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatal(reason)
+	}
+	t.Skip(reason)
 }
 
 // must fails the test for an error of the kernel.
@@ -168,7 +174,7 @@ func TestBondsAndVLANsOfTheKernel(t *testing.T) {
 	bond.Mode, bond.Miimon, bond.LacpRate, bond.XmitHashPolicy = netlink.BOND_MODE_802_3AD, 100, netlink.BOND_LACP_RATE_FAST, netlink.BOND_XMIT_HASH_POLICY_LAYER3_4
 	switch err := netlink.LinkAdd(bond); {
 	case errors.Is(err, unix.EOPNOTSUPP):
-		t.Skip("the kernel has no bonds")
+		t.Skip("the kernel has no bonds, and what a kernel lacks nobody can install")
 	case err != nil:
 		t.Fatal(err)
 	}
@@ -207,13 +213,13 @@ func TestFiltersOfTheKernel(t *testing.T) {
 	emptyNetwork(t)
 	nft, err := exec.LookPath("nft")
 	if err != nil {
-		t.Skip("nft is not installed")
+		needs(t, "nft is not installed")
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	const tables = "add table inet proxmox-firewall; add table bridge a; add table ip6 b; add table netdev c; add table arp d; add table ip nat"
 	if out, err := exec.CommandContext(ctx, nft, tables).CombinedOutput(); err != nil {
-		t.Skipf("nft: %v: %s", err, out)
+		t.Fatalf("nft: %v: %s", err, out)
 	}
 	network, err := openNetlink()
 	must(t, err)
@@ -344,7 +350,7 @@ func TestListenersOfThisProcess(t *testing.T) {
 func TestDatabaseServerOfOpenVSwitch(t *testing.T) {
 	const schema = "/usr/share/openvswitch/vswitch.ovsschema"
 	if _, err := os.Stat(schema); err != nil {
-		t.Skip("openvswitch-switch is not installed")
+		needs(t, "openvswitch-switch is not installed")
 	}
 	dir := t.TempDir()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
