@@ -109,6 +109,7 @@ var configFiles = []configFile{
 	{path: "/etc/kernel-img.conf", format: "ini"},
 	{path: "/etc/kernel/proxmox-boot-pin", format: "words"},
 	{path: "/etc/kernel/next-boot-pin", format: "words"},
+	{path: "/boot/grub/grubenv", format: "shell"}, // what GRUB_DEFAULT=saved boots
 	{path: "/etc/kexec.conf", format: "ini"},
 	{path: "/etc/kdump-tools.conf", format: "shell"},
 
@@ -146,6 +147,11 @@ var configFiles = []configFile{
 	{path: "/etc/mke2fs.conf", format: "ini"},
 	{path: "/etc/target/targetcli.json", format: "json"},
 	{path: "/etc/nvme/discovery.conf", format: "words"},
+	{path: "/etc/drbd.conf", format: "blocks"},
+	{path: "/etc/drbd.d/*.conf", format: "blocks"},
+	{path: "/etc/drbd.d/*.res", format: "blocks"},
+	{path: "/etc/linstor/*.toml", format: "ini"},
+	{path: "/etc/glusterfs/glusterd.vol", format: "words"},
 
 	// Network.
 	{path: "/etc/network/ifupdown2/ifupdown2.conf", format: "ini"},

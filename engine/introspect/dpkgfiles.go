@@ -18,7 +18,7 @@ const (
 )
 
 // localFolders are where files of the host alone are looked for.
-var localFolders = [][]byte{[]byte("/etc/"), []byte("/usr/local/"), []byte("/opt/"), []byte("/root/"), []byte("/var/lib/vz/")}
+var localFolders = [][]byte{[]byte("/etc/"), []byte("/usr/local/"), []byte("/opt/"), []byte("/root/"), []byte("/var/lib/vz/"), []byte("/usr/share/perl5/PVE/Storage/Custom/")}
 
 // templates are files that packages copy once, when they are installed, and where they copy them from.
 var templates = map[string]string{

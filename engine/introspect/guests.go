@@ -21,6 +21,10 @@ var errOnlyLocal = errors.New("does not exist; the guests of this node are all t
 // errOpenVZ is the anomaly of a container that was not converted when PVE 4 left OpenVZ.
 var errOpenVZ = errors.New("leftover: a container of OpenVZ, which no PVE since 4 starts")
 
+// errNotAmongNodes is the problem of a host whose own name is not known, or is not that of a node: which guests are its own
+// cannot be told then.
+var errNotAmongNodes = errors.New("none of them has the name of this host; which guests are its own is not known")
+
 // collectGuests reads the configurations of all guests of all nodes.
 func collectGuests(c *capture) {
 	a := c.area("guests", sourceFile)
@@ -37,6 +41,9 @@ func collectGuests(c *capture) {
 		} else {
 			a.unknown(pveDir+"/nodes", c.whyAbsent(pveDir+"/nodes"))
 		}
+	}
+	if len(nodes) > 0 && !slices.Contains(nodes, c.out.Host.Name) {
+		a.problem(pveDir+"/nodes", errNotAmongNodes)
 	}
 	for _, node := range nodes {
 		for _, kind := range guestKinds {

@@ -36,6 +36,8 @@ func collectHost(c *capture) {
 		// A copy of /etc/pve alone says it too, in a link to the directory of this node.
 		if node, err := c.host.Readlink(pveDir + "/local"); err == nil {
 			host.Name = path.Base(node)
+		} else if node := c.onlyNode(); node != "" {
+			host.Name = node // the database of a host on its own holds no link
 		}
 	}
 	host.Name, host.Domain, _ = strings.Cut(host.Name, ".")
@@ -142,4 +144,13 @@ func firstWord(data []byte) string {
 		return ""
 	}
 	return words[0]
+}
+
+// onlyNode is the name of the one node that /etc/pve knows, or nothing where there are several.
+func (c *capture) onlyNode() string {
+	nodes, err := c.host.ReadDir(pveDir + "/nodes")
+	if err != nil || len(nodes) != 1 || !nodes[0].IsDir() {
+		return ""
+	}
+	return nodes[0].Name()
 }

@@ -52,6 +52,7 @@ var localTrees = []localTree{
 	{path: "/opt", depth: 1, directories: true, owned: true},
 	{path: "/root", depth: 1, directories: true},
 	{path: "/var/lib/vz/snippets", depth: 3},
+	{path: "/usr/share/perl5/PVE/Storage/Custom", depth: 2, owned: true}, // plugins that give storage.cfg types of its own
 }
 
 // localFiles finds the files that make a host differ from what its packages install.

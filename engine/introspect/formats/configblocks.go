@@ -19,7 +19,7 @@ func configBlocks(filePath string, data []byte) []snapshot.Property {
 		logrotate: strings.Contains(filePath, "/logrotate"),
 	}
 	r.merges = r.apt || strings.Contains(filePath, "/lvm/")
-	r.semicolons = r.apt || strings.Contains(filePath, "/nginx/")
+	r.semicolons = r.apt || strings.Contains(filePath, "/nginx/") || strings.Contains(filePath, "/drbd.")
 	for r.next = 0; r.next < len(lines); {
 		l := lines[r.next]
 		r.next++
