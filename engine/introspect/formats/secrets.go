@@ -161,7 +161,7 @@ var secretTable = []secretRule{
 	{kind: mountKind, key: "credentials", when: notAPath},
 	{kind: mountKind, key: "cred", when: notAPath},
 	{kind: mountKind, key: "extpass", when: notAPath},
-	{kind: mountKind, key: "*", when: looksSecret},
+	{kind: mountKind, key: "*", when: assignsSecret}, // not credentials=/path
 
 	{kind: shellKind, key: "*passw*"},
 	{kind: shellKind, key: "*secret*"},
