@@ -41,26 +41,51 @@ func dialBus(ctx context.Context, address string) (Bus, error) {
 	if err := CheckBusAddress(address); err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, busTimeout)
+	defer cancel()
+	type dialed struct {
+		bus *systemBus
+		err error
+	}
+	done := make(chan dialed, 1)
+	// A network that drops what is sent to it holds up a connection of TCP for minutes.
+	go func() {
+		bus, err := greetBus(ctx, address)
+		done <- dialed{bus, err}
+	}()
+	select {
+	case d := <-done:
+		if d.err != nil && ctx.Err() == nil {
+			return nil, d.err
+		}
+		if d.err == nil {
+			return d.bus, nil
+		}
+	case <-ctx.Done():
+		go func() { // one that comes too late
+			if d := <-done; d.err == nil {
+				d.bus.Close()
+			}
+		}()
+	}
+	return nil, fmt.Errorf("no answer from the bus within %s", busTimeout)
+}
+
+// greetBus connects to a bus and says who asks. Closing is what ends a greeting that waits.
+func greetBus(ctx context.Context, address string) (*systemBus, error) {
 	// The handler keeps the order of signals and never drops one: PackageKit
 	// sends hundreds before it says that it is finished.
 	conn, err := dbus.Dial(address, dbus.WithSignalHandler(dbus.NewSequentialSignalHandler()))
 	if err != nil {
 		return nil, err
 	}
-	done := make(chan error, 1)
-	go func() {
-		if err := conn.Auth(nil); err != nil {
-			done <- err
-			return
-		}
-		done <- conn.Hello()
-	}()
-	ctx, cancel := context.WithTimeout(ctx, busTimeout)
-	defer cancel()
-	select {
-	case err = <-done:
-	case <-ctx.Done():
-		err = fmt.Errorf("no answer from the bus within %s", busTimeout)
+	keep := context.AfterFunc(ctx, func() { conn.Close() })
+	err = conn.Auth(nil)
+	if err == nil {
+		err = conn.Hello()
+	}
+	if !keep() && err == nil {
+		err = ctx.Err()
 	}
 	if err != nil {
 		conn.Close()
@@ -84,8 +109,10 @@ func (b *systemBus) Signals(ctx context.Context, service, iface string) (<-chan 
 	}
 	stop := func() {
 		b.conn.RemoveSignal(signals)
+		ctx, cancel := context.WithTimeout(ctx, busTimeout)
+		defer cancel()
 		// The connection may be gone already, and with it the match.
-		_ = b.conn.RemoveMatchSignal(match...)
+		_ = b.conn.RemoveMatchSignalContext(ctx, match...)
 	}
 	return signals, stop, nil
 }
