@@ -53,6 +53,8 @@ type capture struct {
 	areas map[string]*area
 	// files are the files that were read, by the path that they were found at.
 	files map[string]snapshot.File
+	// factsSize is how much of maxAllFactsSize has been read.
+	factsSize int64
 
 	// callsLock guards calls: properties of units are asked for in parallel.
 	callsLock sync.Mutex
@@ -166,13 +168,16 @@ var errAbsent = errors.New("does not exist")
 // read returns a file and records it. The name under which it is recorded is
 // the one that was asked for.
 func (c *capture) read(name string) ([]byte, error) {
-	limit := int64(maxFileSize)
-	if strings.HasPrefix(name, "/etc/pve/") {
-		limit = maxPVEFileSize
-	}
+	limit := sizeLimit(name)
 	content, err := c.host.ReadFile(name, limit)
 	if err != nil {
 		return nil, err
+	}
+	if limit < maxFileSize {
+		if c.factsSize+int64(len(content.Data)) > maxAllFactsSize {
+			return nil, &fs.PathError{Op: "read", Path: name, Err: errTooMuch}
+		}
+		c.factsSize += int64(len(content.Data))
 	}
 	file := snapshot.File{Path: name, Mode: fmt.Sprintf("%04o", content.Mode), UID: content.UID, GID: content.GID}
 	if !isSecretFile(name) && !isSecretFile(content.Path) && !isVolatile(content.Path) && !holdsSecret(name, content.Data) {
@@ -182,6 +187,20 @@ func (c *capture) read(name string) ([]byte, error) {
 	c.files[name] = file
 	c.log.Debug("read", "file", name, "bytes", len(content.Data))
 	return content.Data, nil
+}
+
+// errTooMuch is the problem of a file that is not read because those before it were large.
+var errTooMuch = fmt.Errorf("not read: the files of this host have more than %d bytes", maxAllFactsSize)
+
+// sizeLimit is the largest size of a file that is read. Of what programs keep for themselves little becomes a fact.
+func sizeLimit(name string) int64 {
+	switch {
+	case strings.HasPrefix(name, pveDir+"/"):
+		return maxPVEFileSize
+	case strings.HasPrefix(name, "/var/lib/"), strings.HasPrefix(name, "/lib/modules/"), slices.Contains(ovsDatabases, name):
+		return maxFileSize
+	}
+	return maxFactsSize
 }
 
 // isSecretFile says whether the content of a file is secret as a whole, so that

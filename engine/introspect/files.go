@@ -17,6 +17,11 @@ const (
 	// maxFileSize bounds every file that is read: dpkg's status file, the largest
 	// that a capture reads, has about 5 MiB on a crowded host.
 	maxFileSize = 64 << 20
+	// maxFactsSize bounds a file whose lines become facts, maxAllFactsSize all of them together: a line takes up to a
+	// hundred times its length in memory. The largest that people write are lists of blocked names in /etc/hosts, of
+	// 3 MiB; a cluster of 5,000 guests has 10 MiB in all.
+	maxFactsSize    = 4 << 20
+	maxAllFactsSize = 16 << 20
 	// maxPVEFileSize is the largest file that pmxcfs stores.
 	maxPVEFileSize = 1 << 20
 	// maxDirEntries bounds a directory; the largest on a real host, a sysfs class, has hundreds.

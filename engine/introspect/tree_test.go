@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -130,6 +131,41 @@ func TestFilesWithoutASizeAreBounded(t *testing.T) {
 	}
 	if _, err := tree.ReadFile("/proc/cpuinfo", 10); err == nil {
 		t.Error("no error for a file over the limit")
+	}
+}
+
+// A file that no person wrote, and a host of endless files, take bounded memory: what is not read is unknown.
+func TestFilesWhoseLinesBecomeFactsAreBounded(t *testing.T) {
+	files := map[string]string{
+		"etc/hosts": strings.Repeat("#\n", maxFactsSize/2) + "#", "etc/pve/large.cfg": strings.Repeat("#", maxPVEFileSize+1),
+		"var/lib/dpkg/status": strings.Repeat("#", maxFactsSize+1),
+	}
+	for i := range maxAllFactsSize/maxFactsSize + 1 {
+		files[fmt.Sprintf("etc/cron.d/%d", i)] = strings.Repeat("#", maxFactsSize)
+	}
+	m, err := openMachine(writeTree(t, files), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	c := newCapture(t.Context(), m, Options{})
+	for _, file := range []string{"/etc/hosts", "/etc/pve/large.cfg"} {
+		if _, err := c.read(file); err == nil || !strings.Contains(err.Error(), "larger than") {
+			t.Errorf("%s: error %v", file, err)
+		}
+	}
+	var last error
+	for i := range maxAllFactsSize/maxFactsSize + 1 {
+		if last != nil {
+			t.Fatal(last)
+		}
+		_, last = c.read(fmt.Sprintf("/etc/cron.d/%d", i))
+	}
+	if !errors.Is(last, errTooMuch) {
+		t.Errorf("one more than all: error %v", last)
+	}
+	if _, err := c.read("/var/lib/dpkg/status"); err != nil {
+		t.Error(err)
 	}
 }
 

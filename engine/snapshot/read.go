@@ -52,7 +52,7 @@ func Read(r io.Reader, name string) (*Document, error) {
 	}
 	data := b.Bytes()
 	if len(data) > MaxSize {
-		return nil, &Error{name, "", fmt.Sprintf("larger than %d MiB, the limit for a snapshot", MaxSize>>20)}
+		return nil, tooLarge(name)
 	}
 	if !utf8.Valid(data) {
 		return nil, &Error{name, "", "not UTF-8"}
@@ -91,6 +91,9 @@ func Write(w io.Writer, s *Snapshot) error {
 	if err := e.Encode(s); err != nil {
 		return fmt.Errorf("encode snapshot: %w", err)
 	}
+	if b.Len() > MaxSize {
+		return tooLarge("snapshot")
+	}
 	tree, err := decode(b.Bytes())
 	if err != nil {
 		return fmt.Errorf("encode snapshot: %w", err)
@@ -102,6 +105,10 @@ func Write(w io.Writer, s *Snapshot) error {
 	}
 	_, err = w.Write(b.Bytes())
 	return err
+}
+
+func tooLarge(name string) *Error {
+	return &Error{name, "", fmt.Sprintf("larger than %d MiB, the limit for a snapshot", MaxSize>>20)}
 }
 
 func decode(data []byte) (any, error) {
