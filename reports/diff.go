@@ -20,7 +20,8 @@ const longestValue = 120
 // Files are left out whose facts are named: that a file has changed is said by what changed in it.
 func Diff(d *snapshot.Diff) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "- %s  %s  %s\n+ %s  %s  %s\n", Plain(d.Before.File), Plain(d.Before.Host), d.Before.Time, Plain(d.After.File), Plain(d.After.Host), d.After.Time)
+	fmt.Fprintf(&b, "- %s  %s  %s\n+ %s  %s  %s\n", Plain(d.Before.File), Plain(d.Before.Host), Plain(d.Before.Time),
+		Plain(d.After.File), Plain(d.After.Host), Plain(d.After.Time))
 	if d.Before.Host != d.After.Host || d.Before.MachineID != d.After.MachineID {
 		b.WriteString("These are snapshots of two different hosts.\n")
 	}
@@ -200,7 +201,7 @@ func valueText(v any) string {
 		return shorten(strings.Join(words, " "))
 	case map[string]any:
 		if v["secret"] == true {
-			return fmt.Sprintf("secret %v", v["sha256_prefix"])
+			return "secret " + valueText(v["sha256_prefix"])
 		}
 	}
 	text, err := json.Marshal(v)
