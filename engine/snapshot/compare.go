@@ -77,7 +77,7 @@ func Compare(before, after *Document, nameBefore, nameAfter string) *Diff {
 		Schema: DiffVersion, Before: captured(before, nameBefore), After: captured(after, nameAfter),
 		Changes: []Change{}, Incomparable: []Incomparable{},
 	}
-	c := comparer{diff: d, before: areasOf(before.Tree), after: areasOf(after.Tree)}
+	c := comparer{diff: d, before: areasOf(before.Tree), after: areasOf(after.Tree), known: map[string][2]string{}}
 	for _, f := range rootShape().fields {
 		switch f.name {
 		case "schema":
@@ -212,6 +212,18 @@ func (p place) into(name string) place {
 type comparer struct {
 	diff          *Diff
 	before, after map[string]areaState
+	// known remembers what the two snapshots say of the areas of a pattern.
+	known map[string][2]string
+}
+
+// status is what the two snapshots say of the areas of a pattern.
+func (c *comparer) status(pattern string) (before, after string) {
+	found, ok := c.known[pattern]
+	if !ok {
+		found = [2]string{status(c.before, pattern), status(c.after, pattern)}
+		c.known[pattern] = found
+	}
+	return found[0], found[1]
 }
 
 // field compares one field of two objects that stand for the same fact.
@@ -254,7 +266,7 @@ func (c *comparer) add(change Change, at place, field string) {
 	if field != "" {
 		pattern += "/" + field
 	}
-	statusBefore, statusAfter := status(c.before, pattern), status(c.after, pattern)
+	statusBefore, statusAfter := c.status(pattern)
 	if statusBefore == "unknown" || statusAfter == "unknown" {
 		return
 	}
@@ -352,42 +364,79 @@ func (p place) element(s *shape, e element, before, after int) place {
 	return p
 }
 
-// match pairs the elements of two lists that stand for the same fact.
+// match pairs the elements of two lists that stand for the same fact: equal ones first, then those of the same key in
+// their order. Each element is looked at once, however many have the same key.
 func match(s *shape, before, after []element) [][2]int {
 	var pairs [][2]int
-	byKey := map[string][]int{}
+	equal, sameKey := map[string][]int{}, map[string][]int{}
+	content := make([]string, len(after))
 	for j, e := range after {
-		byKey[e.key] = append(byKey[e.key], j)
+		content[j] = contentOf(s, e.object)
+		equal[content[j]] = append(equal[content[j]], j)
 	}
-	taken := map[int]bool{}
-	paired := map[int]bool{}
-	pair := func(i, j int) {
-		pairs = append(pairs, [2]int{i, j})
-		taken[j], paired[i] = true, true
-	}
+	taken, paired := make([]bool, len(after)), make([]bool, len(before))
 	for i, e := range before {
-		for _, j := range byKey[e.key] {
-			if !taken[j] && sameObject(s, e.object, after[j].object) {
-				pair(i, j)
-				break
-			}
+		text := contentOf(s, e.object)
+		if found := equal[text]; len(found) > 0 {
+			pairs = append(pairs, [2]int{i, found[0]})
+			taken[found[0]], paired[i], equal[text] = true, true, found[1:]
 		}
 	}
 	if len(s.key) == 0 {
 		return pairs // without a key there is nothing but the content to know a fact by
 	}
-	for i, e := range before {
-		if paired[i] {
-			continue
+	for j, e := range after {
+		if !taken[j] {
+			sameKey[e.key] = append(sameKey[e.key], j)
 		}
-		for _, j := range byKey[e.key] {
-			if !taken[j] {
-				pair(i, j)
-				break
-			}
+	}
+	for i, e := range before {
+		if found := sameKey[e.key]; !paired[i] && len(found) > 0 {
+			pairs = append(pairs, [2]int{i, found[0]})
+			sameKey[e.key] = found[1:]
 		}
 	}
 	return pairs
+}
+
+// contentOf is all of an object as one text, but for what is made of other fields and for the line that it stands on.
+func contentOf(s *shape, object map[string]any) string {
+	var b strings.Builder
+	writeContent(&b, s, object)
+	return b.String()
+}
+
+func writeContent(b *strings.Builder, s *shape, object map[string]any) {
+	for i := range s.fields {
+		f := &s.fields[i]
+		value, has := object[f.name]
+		if f.derived || !has {
+			continue
+		}
+		b.WriteString(f.name)
+		b.WriteByte(0)
+		items, isList := value.([]any)
+		if !isList {
+			items = []any{value}
+		}
+		for _, item := range items {
+			switch v := item.(type) {
+			case map[string]any:
+				writeContent(b, f.object, v)
+			case string:
+				if f.name == "source" && sourceLine.MatchString(v) {
+					v = v[:strings.LastIndexByte(v, ':')]
+				}
+				b.WriteString(strconv.Quote(v))
+			case json.Number:
+				b.WriteString(v.String())
+			case bool:
+				b.WriteString(strconv.FormatBool(v))
+			}
+			b.WriteByte(1)
+		}
+		b.WriteByte(2)
+	}
 }
 
 // sourceLine matches the place that a fact was read from.
@@ -401,46 +450,4 @@ func sameValue(name string, before, after any) bool {
 		return b[:strings.LastIndexByte(b, ':')] == a[:strings.LastIndexByte(a, ':')]
 	}
 	return reflect.DeepEqual(before, after)
-}
-
-// sameObject compares two objects field by field, but for what is made of other fields.
-func sameObject(s *shape, before, after map[string]any) bool {
-	for i := range s.fields {
-		f := &s.fields[i]
-		if f.derived {
-			continue
-		}
-		b, hasBefore := before[f.name]
-		a, hasAfter := after[f.name]
-		if hasBefore != hasAfter {
-			return false
-		}
-		switch {
-		case !hasBefore:
-		case f.object == nil:
-			if !sameValue(f.name, b, a) {
-				return false
-			}
-		case f.list:
-			lb, _ := b.([]any)
-			la, _ := a.([]any)
-			if len(lb) != len(la) {
-				return false
-			}
-			for k := range lb {
-				ob, _ := lb[k].(map[string]any)
-				oa, _ := la[k].(map[string]any)
-				if !sameObject(f.object, ob, oa) {
-					return false
-				}
-			}
-		default:
-			ob, _ := b.(map[string]any)
-			oa, _ := a.(map[string]any)
-			if !sameObject(f.object, ob, oa) {
-				return false
-			}
-		}
-	}
-	return true
 }
