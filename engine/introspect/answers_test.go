@@ -2,6 +2,7 @@ package introspect
 
 import (
 	"errors"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -20,7 +21,7 @@ func TestPmxcfsThatHangsIsNotRead(t *testing.T) {
 	defer m.Close()
 	asked := 0
 	hangs := errors.New("no answer")
-	m.pmxcfs = func() error { asked++; return hangs }
+	m.served[pveDir] = func() error { asked++; return hangs }
 	for _, name := range []string{"/etc/pve/user.cfg", "/etc/pve", "/etc/ceph/ceph.conf", "/etc/cron.d/vzdump", "/etc/pve/none/x", "/etc/../etc/pve/user.cfg"} {
 		if _, err := m.ReadFile(name, 100); !errors.Is(err, hangs) {
 			t.Errorf("read %s: %v", name, err)
@@ -55,5 +56,21 @@ func TestDirectoriesThatAnswer(t *testing.T) {
 		if err := answers(m.root, dir, time.Minute); err != nil {
 			t.Errorf("%s: %v", dir, err)
 		}
+	}
+}
+
+// Whatever another machine or a program serves may be dead; what the kernel has on its own disks is not asked.
+func TestServedMounts(t *testing.T) {
+	file := filepath.Join(writeTree(t, map[string]string{"mountinfo": `1 0 8:1 / / rw - ext4 /dev/sda1 rw
+2 1 0:50 / /mnt/pve/nas\040one rw - nfs4 nas:/x rw
+3 1 0:51 / /etc/pve rw - fuse /dev/fuse rw
+4 1 0:52 / /var/lib/lxcfs rw - fuse.lxcfs lxcfs rw
+5 1 0:53 / /data rw - zfs tank rw
+`}), "mountinfo")
+	if got, want := servedMounts(file), []string{"/etc/pve", "/mnt/pve/nas one", "/var/lib/lxcfs"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := servedMounts(file + "x"); got != nil {
+		t.Errorf("%q without a list", got)
 	}
 }

@@ -37,6 +37,8 @@ const (
 	commandGrace = time.Second
 	// maxCommandOutput bounds what a command may say.
 	maxCommandOutput = 16 << 20
+	// maxComplaint bounds what it may say of errors; the first line is told.
+	maxComplaint = 64 << 10
 )
 
 // programDirs are where programs are looked for. PATH is not asked: whoever sets it could choose what root runs.
@@ -156,13 +158,16 @@ func (m *machine) Run(ctx context.Context, command Command) ([]byte, error) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = commandGrace
-	out, errors := &bounded{limit: maxCommandOutput}, &bounded{limit: maxPVEFileSize}
-	cmd.Stdout, cmd.Stderr = out, errors
+	out, complaint := &bounded{limit: maxCommandOutput}, &bounded{limit: maxComplaint}
+	cmd.Stdout, cmd.Stderr = out, complaint
 	done := make(chan error, 1)
 	go func() { done <- cmd.Run() }()
 	select {
 	case err := <-done:
-		return out.bytes(), commandError(err, out, errors)
+		if errors.Is(err, exec.ErrWaitDelay) { // it left something behind that holds its output open
+			_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+		}
+		return out.bytes(), commandError(err, out, complaint)
 	case <-ctx.Done():
 	}
 	select {
@@ -173,14 +178,14 @@ func (m *machine) Run(ctx context.Context, command Command) ([]byte, error) {
 }
 
 // commandError is what a command said, in one line, when it failed.
-func commandError(err error, out, errors *bounded) error {
+func commandError(err error, out, complaint *bounded) error {
 	switch {
 	case out.over:
 		return fmt.Errorf("says more than %d bytes", out.limit)
 	case err == nil:
 		return nil
 	}
-	text, _, _ := strings.Cut(strings.TrimSpace(string(errors.bytes())), "\n")
+	text, _, _ := strings.Cut(strings.TrimSpace(string(complaint.bytes())), "\n")
 	if text == "" {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -54,6 +55,30 @@ func TestCommands(t *testing.T) {
 	}
 }
 
+// What a command leaves behind with its output open ends too.
+func TestCommandEndsWithWhatItLeavesBehind(t *testing.T) {
+	m := programs(t, map[string]string{"leaves": "sleep 1000 & echo $!"})
+	out, err := m.Run(context.Background(), Command{Program: "leaves"})
+	if !errors.Is(err, exec.ErrWaitDelay) {
+		t.Errorf("error %v", err)
+	}
+	if stillRuns(string(out)) {
+		t.Errorf("what the command started still runs: %s", out)
+	}
+}
+
+// stillRuns says whether a process is there that does not end: a signal takes its time to arrive.
+func stillRuns(pid string) bool {
+	for range 100 {
+		state, err := os.ReadFile("/proc/" + strings.TrimSpace(pid) + "/stat")
+		if err != nil || strings.Contains(string(state), ") Z ") {
+			return false
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return true
+}
+
 func TestCommandThatHangsEndsWithWhatItStarted(t *testing.T) {
 	m := programs(t, map[string]string{"hangs": "sleep 1000 & echo $! >\"$1\"; wait"})
 	file := filepath.Join(t.TempDir(), "pid")
@@ -70,8 +95,8 @@ func TestCommandThatHangsEndsWithWhatItStarted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if state, err := os.ReadFile("/proc/" + strings.TrimSpace(string(pid)) + "/stat"); err == nil && !strings.Contains(string(state), ") Z ") {
-		t.Errorf("what the command started still runs: %s", state)
+	if stillRuns(string(pid)) {
+		t.Errorf("what the command started still runs: %s", pid)
 	}
 }
 

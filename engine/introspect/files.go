@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -41,8 +42,9 @@ type tree struct {
 	root *os.Root
 	// dirs are the directories that were resolved before: path as asked → path without links.
 	dirs map[string]string
-	// pmxcfs says, once asked, why nothing below pveDir can be read.
-	pmxcfs func() error
+	// served are directories that a program or another machine serves, which may hang: each says, once asked, why nothing
+	// below it can be read.
+	served map[string]func() error
 }
 
 func openTree(dir string) (*tree, error) {
@@ -50,10 +52,14 @@ func openTree(dir string) (*tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &tree{
-		root: root, dirs: map[string]string{"/": "/"},
-		pmxcfs: sync.OnceValue(func() error { return answers(root, pveDir, busTimeout) }),
-	}, nil
+	t := &tree{root: root, dirs: map[string]string{"/": "/"}, served: map[string]func() error{}}
+	t.serves(pveDir)
+	return t, nil
+}
+
+// serves remembers that a directory must be asked whether it answers before it is looked into.
+func (t *tree) serves(dir string) {
+	t.served[dir] = sync.OnceValue(func() error { return answers(t.root, dir, busTimeout) })
 }
 
 func (t *tree) Close() error { return t.root.Close() }
@@ -150,12 +156,13 @@ func (t *tree) walk(base string, parts []string, name string) (string, error) {
 	return base, nil
 }
 
-// reach asks, before the first look at what may be a pmxcfs, whether it answers.
+// reach asks, before the first look at what may hang, whether it answers.
 func (t *tree) reach(resolved, name string) error {
-	if resolved != pveDir {
+	ask, served := t.served[resolved]
+	if !served {
 		return nil
 	}
-	if err := t.pmxcfs(); err != nil {
+	if err := ask(); err != nil {
 		return &fs.PathError{Op: "resolve", Path: name, Err: err}
 	}
 	return nil
@@ -229,8 +236,8 @@ func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
 		return nil, renamed(err, name)
 	}
 	defer f.Close()
-	if resolved == path.Dir(pveDir) && t.pmxcfs() != nil {
-		return t.entriesBeside(f, resolved, path.Base(pveDir))
+	if hanging := t.hangingIn(resolved); len(hanging) > 0 {
+		return t.entriesBeside(f, resolved, hanging)
 	}
 	entries, err := f.ReadDir(maxDirEntries + 1)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -243,8 +250,19 @@ func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
 	return entries, nil
 }
 
-// entriesBeside lists a directory without a look at one entry, which hangs: reading a directory looks at all.
-func (t *tree) entriesBeside(f *os.File, dir, hanging string) ([]fs.DirEntry, error) {
+// hangingIn are the names in a directory that hang.
+func (t *tree) hangingIn(dir string) []string {
+	var names []string
+	for served, ask := range t.served {
+		if path.Dir(served) == dir && ask() != nil {
+			names = append(names, path.Base(served))
+		}
+	}
+	return names
+}
+
+// entriesBeside lists a directory without a look at the entries that hang: reading a directory looks at all.
+func (t *tree) entriesBeside(f *os.File, dir string, hanging []string) ([]fs.DirEntry, error) {
 	names, err := f.Readdirnames(maxDirEntries)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, renamed(err, dir)
@@ -252,7 +270,7 @@ func (t *tree) entriesBeside(f *os.File, dir, hanging string) ([]fs.DirEntry, er
 	sort.Strings(names)
 	var entries []fs.DirEntry
 	for _, name := range names {
-		if name == hanging {
+		if slices.Contains(hanging, name) {
 			continue
 		}
 		if info, err := t.root.Lstat(inRoot(path.Join(dir, name))); err == nil {

@@ -8,6 +8,10 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/introspect/formats"
 )
 
 // machine is the Host that a capture usually sees: this machine, or a tree of files on it.
@@ -33,7 +37,28 @@ func openMachine(root, busAddress string) (*machine, error) {
 	if err != nil {
 		return nil, err
 	}
+	if live {
+		for _, dir := range servedMounts("/proc/self/mountinfo") {
+			t.serves(dir)
+		}
+	}
 	return &machine{tree: t, live: live, busAddress: busAddress}, nil
+}
+
+// servedMounts are where file systems are mounted that another machine or a program serves: a dead one holds up whoever
+// looks at it. Without the list only pmxcfs is known to be one.
+func servedMounts(mountinfo string) []string {
+	data, err := os.ReadFile(mountinfo)
+	if err != nil {
+		return nil
+	}
+	var dirs []string
+	for _, m := range formats.MountInfo(data) {
+		if slices.Contains([]string{"nfs", "nfs4", "cifs", "smb3", "ceph", "9p", "afs", "lustre", "fuse"}, m.Type) || strings.HasPrefix(m.Type, "fuse.") {
+			dirs = append(dirs, m.Target)
+		}
+	}
+	return dirs
 }
 
 func (m *machine) Live() bool { return m.live }
