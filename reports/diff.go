@@ -3,7 +3,6 @@ package reports
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -151,17 +150,7 @@ func changedValue(before, after any) string {
 	b, isList := before.([]any)
 	a, areLists := after.([]any)
 	if isList && areLists {
-		var parts []string
-		for _, v := range a {
-			if !contains(b, v) {
-				parts = append(parts, "+"+valueText(v))
-			}
-		}
-		for _, v := range b {
-			if !contains(a, v) {
-				parts = append(parts, "-"+valueText(v))
-			}
-		}
+		parts := append(lacking("+", a, b), lacking("-", b, a)...)
 		if len(parts) > 0 {
 			return shorten(strings.Join(parts, " "))
 		}
@@ -169,8 +158,19 @@ func changedValue(before, after any) string {
 	return valueText(before) + " → " + valueText(after)
 }
 
-func contains(list []any, v any) bool {
-	return slices.ContainsFunc(list, func(other any) bool { return valueText(other) == valueText(v) })
+// lacking are the values of a list that another list lacks, each behind a sign.
+func lacking(sign string, list, other []any) []string {
+	has := make(map[string]bool, len(other))
+	for _, v := range other {
+		has[valueText(v)] = true
+	}
+	var out []string
+	for _, v := range list {
+		if text := valueText(v); !has[text] {
+			out = append(out, sign+text)
+		}
+	}
+	return out
 }
 
 // valueText shows a value on one line.
