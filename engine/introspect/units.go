@@ -198,6 +198,10 @@ func isRuntimeOnly(name string) bool {
 	if strings.HasSuffix(name, ".device") || strings.HasSuffix(name, ".scope") {
 		return true
 	}
+	// systemd mounts the credentials of a service while it starts, and forgets the unit when it likes.
+	if strings.HasPrefix(name, "run-credentials-") && strings.HasSuffix(name, ".mount") {
+		return true
+	}
 	for _, session := range [][2]string{
 		{"user-", ".slice"}, {"user@", ".service"}, {"user-runtime-dir@", ".service"},
 	} {
