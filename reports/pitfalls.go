@@ -89,7 +89,9 @@ func finding(p func(string, ...any), f evaluate.Finding) {
 		p("")
 	}
 	p("**What to do.** %s\n", prose(f, f.Workaround))
-	p("**How to test.** %s\n", prose(f, f.Test))
+	for i, step := range strings.Split(f.Test, "\nAfter: ") {
+		p("**%s** %s\n", []string{"How to test.", "After:"}[min(i, 1)], prose(f, step))
+	}
 	if f.Equivalent != nil {
 		p("**On NixOS.** %s\n", code(*f.Equivalent))
 	}

@@ -202,7 +202,7 @@ func (e *Engine) ruleFinding(tree map[string]any, f policy.Finding) (Finding, er
 	out := Finding{
 		ID: r.ID, Rule: r.Name, Kind: r.Kind, Severity: r.Severity, Category: r.Category, Component: r.Component,
 		Title: r.Title, Description: r.Description, Equivalent: optional(r.Equivalent), Bridge: optional(r.Bridge),
-		Workaround: r.Workaround, Test: r.Test, Phase: r.Phase, Vars: map[string]string{}, Sources: r.Sources,
+		Workaround: r.Workaround, Test: r.Test.String(), Phase: r.Phase, Vars: map[string]string{}, Sources: r.Sources,
 	}
 	for k, v := range f.Vars {
 		out.Vars[k] = fmt.Sprint(v)

@@ -27,9 +27,9 @@ var update = flag.Bool("update", false, "rewrite the snapshots of the golden hos
 // goldenDir holds the golden hosts. basic is captured from a running host, by internal/standin; those of goldenTrees here.
 const goldenDir = "../../golden"
 
-// goldenTrees are the golden hosts that are captured from their files: homelab with what its commands said, as a
-// running host without a bus, the others as the disks of hosts that are off.
-var goldenTrees = []string{"clustered", "homelab", "legacy", "with-ceph"}
+// goldenTrees are the golden hosts that are captured from their files: those with a folder of commands as running hosts
+// without a bus, with what their commands said, the others as the disks of hosts that are off.
+var goldenTrees = standin.Trees(goldenDir)
 
 // goldenTime is when golden hosts are captured.
 var goldenTime = time.Unix(1748736000, 0)

@@ -27,11 +27,25 @@ type Rule struct {
 	Account     string
 	Bridge      string
 	Workaround  string
-	Test        string
-	Phase       string
-	Sources     []string
+	// Test says with which commands the finding is seen before the conversion, and with which it is seen to be solved.
+	Test    Test
+	Phase   string
+	Sources []string
 	// Metadata is all of it, for checking against the schema.
 	Metadata map[string]any
+}
+
+// Test is how a finding is seen, and how it is seen to be solved: commands and what they print.
+type Test struct {
+	Before string
+	After  string
+}
+
+func (t Test) String() string {
+	if t == (Test{}) {
+		return ""
+	}
+	return "Before: " + t.Before + "\nAfter: " + t.After
 }
 
 // readRule reads the METADATA of a rule; row is the line of the package clause, below which nothing is looked at.
@@ -63,9 +77,14 @@ func readRule(name string, m Module, row int) (Rule, error) {
 	for key, into := range map[string]*string{
 		"id": &r.ID, "kind": &r.Kind, "category": &r.Category, "severity": &r.Severity, "component": &r.Component,
 		"equivalent": &r.Equivalent, "account": &r.Account, "bridge": &r.Bridge, "workaround": &r.Workaround,
-		"test": &r.Test, "phase": &r.Phase,
+		"phase": &r.Phase,
 	} {
 		text(key, into)
+	}
+	if test, ok := a.Custom["test"].(map[string]any); ok {
+		before, _ := test["before"].(string)
+		after, _ := test["after"].(string)
+		r.Test = Test{strings.TrimSpace(before), strings.TrimSpace(after)}
 	}
 	if list, ok := a.Custom["sources"].([]any); ok {
 		for _, s := range list {
@@ -111,7 +130,7 @@ func (r Rule) incomplete() []string {
 		words       []string
 	}{
 		{"title", r.Title, nil}, {"description", r.Description, nil}, {"component", r.Component, nil},
-		{"workaround", r.Workaround, nil}, {"test", r.Test, nil},
+		{"workaround", r.Workaround, nil}, {"test.before", r.Test.Before, nil}, {"test.after", r.Test.After, nil},
 		{"kind", r.Kind, []string{"gap", "pitfall"}},
 		{"category", r.Category, []string{"package", "service", "configuration", "feature"}},
 		{"severity", r.Severity, []string{"critical", "major", "minor"}},

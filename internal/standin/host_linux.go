@@ -22,8 +22,6 @@ const (
 	bootTime = 90 * time.Second
 	// runTime bounds one command in it.
 	runTime = 90 * time.Second
-	// LinksFile lists the links of a golden host, beside its tree.
-	LinksFile = "links.json"
 )
 
 // Host is a stand-in host that runs.

@@ -18,9 +18,12 @@
 #   Set the path to the bundle (`pveum realm modify {realm} --capath
 #   /etc/ssl/certs/ca-certificates.crt`) and add an authority of your own with
 #   security.pki.certificateFiles. Keep root@pam at hand for the first login.
-#  test: |
-#   Before: `pveum realm list` and a login of a user of {realm} work on PVE. Solved: the same
-#   user logs in on the trial system, and `pveum realm sync {realm} --dry-run 1` succeeds.
+#  test:
+#   before: |
+#    `pveum realm list` and a login of a user of {realm} work on PVE.
+#   after: |
+#    The same user logs in on the trial system, and `pveum realm sync {realm}
+#    --dry-run 1` succeeds.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_ldap

@@ -16,9 +16,12 @@
 #   Give the roles what they need of the new privileges: `pveum role modify ROLE --append 1
 #   --privs VM.GuestAgent.Audit,Sys.Audit`, or VM.GuestAgent.Unrestricted for all of the guest
 #   agent. On PVE 8 this is possible only after the conversion.
-#  test: |
-#   Before: `pveum role list` shows VM.Monitor in {roles}. Solved: it does not on the new
-#   system, and the users of these roles read what they read before.
+#  test:
+#   before: |
+#    `pveum role list` shows VM.Monitor in {roles}.
+#   after: |
+#    It does not on the new system, and the users of these roles read what
+#    they read before.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9

@@ -17,9 +17,12 @@
 #   Move the input proxmox-nixos to a revision that builds libxcrypt with sha256crypt (after
 #   August 2026), and build again. Until then log in as root@pam; give programs API tokens
 #   instead of passwords.
-#  test: |
-#   Before: `pvesh create /access/ticket --username USER@pve --password …` prints a ticket on
-#   PVE. Solved: the same call prints one on the trial system.
+#  test:
+#   before: |
+#    `pvesh create /access/ticket --username USER@pve --password …` prints a
+#    ticket on PVE.
+#   after: |
+#    The same call prints one on the trial system.
 #  phase: boot
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/pull/252

@@ -18,10 +18,12 @@
 #   Copy the keys that people use into a file of the new system, name it in
 #   users.users.root.openssh.authorizedKeys.keyFiles, and try a login with
 #   pve-cluster stopped before you commit.
-#  test: |
-#   Before: `readlink -f /root/.ssh/authorized_keys` shows a path below /etc/pve.
-#   Solved: on the new system `systemctl stop pve-cluster` and log in again
-#   from another machine; the login works.
+#  test:
+#   before: |
+#    `readlink -f /root/.ssh/authorized_keys` shows a path below /etc/pve.
+#   after: |
+#    On the new system `systemctl stop pve-cluster` and log in again from
+#    another machine; the login works.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)

@@ -18,10 +18,12 @@
 #   Put a line "ADDRESS {host}.DOMAIN {host}" into /etc/hosts on PVE and capture again, or
 #   set services.proxmox-ve.ipAddress by hand to the address under which the web interface
 #   is opened. With DHCP the address must be reserved for this host.
-#  test: |
-#   Before: `getent ahosts {host}` prints no address, or one of 127.0.0.0/8. Solved: `nix
-#   build` of the configuration passes, and on the trial system the command prints the
-#   address of the web interface.
+#  test:
+#   before: |
+#    `getent ahosts {host}` prints no address, or one of 127.0.0.0/8.
+#   after: |
+#    `nix build` of the configuration passes, and on the trial system the
+#    command prints the address of the web interface.
 #  phase: convert
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix

@@ -18,9 +18,12 @@
 #   Run `pvenode acme cert renew` from a systemd.timers entry every few days (it does nothing
 #   until 30 days before the end), or let security.acme fetch the certificate and install it
 #   with `pvenode cert set`. With the HTTP challenge port 80 must be reachable.
-#  test: |
-#   Before: `systemctl list-timers pve-daily-update.timer` on PVE. Solved: on the trial system
-#   the timer is listed and `pvenode acme cert renew --force 1` succeeds.
+#  test:
+#   before: |
+#    `systemctl list-timers pve-daily-update.timer` on PVE.
+#   after: |
+#    On the trial system the timer is listed and `pvenode acme cert renew
+#    --force 1` succeeds.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#sysadmin_certificate_management

@@ -17,10 +17,13 @@
 #   Find out what uses each token (the access log /var/log/pveproxy/access.log names
 #   addresses and paths), and run it once against the trial system before you commit. Revoke
 #   tokens that nobody claims.
-#  test: |
-#   Before: `pveum user token list USER` shows the tokens. Solved: each client does its usual
-#   work against the trial system, for example `terraform plan` without changes and a metric
-#   of each guest in the monitoring.
+#  test:
+#   before: |
+#    `pveum user token list USER` shows the tokens.
+#   after: |
+#    Each client does its usual work against the trial system, for example
+#    `terraform plan` without changes and a metric of each guest in the
+#    monitoring.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_tokens

@@ -18,9 +18,12 @@
 #   Decide who runs `nix flake update && nixos-rebuild boot`, and how often, and watch the
 #   releases of proxmox-nixos and the security advisories of Proxmox. Take requests for
 #   /nodes/NODE/apt out of monitoring and automation.
-#  test: |
-#   Before: `pvesh get /nodes/NODE/apt/update` lists updates. Solved: somebody has rebuilt
-#   the host from a newer input once, and `pvesh get /version` shows it.
+#  test:
+#   before: |
+#    `pvesh get /nodes/NODE/apt/update` lists updates.
+#   after: |
+#    Somebody has rebuilt the host from a newer input once, and `pvesh get
+#    /version` shows it.
 #  phase: run
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-manager/default.nix

@@ -18,9 +18,12 @@
 #   Back up the root file systems and volumes from the host, with snapshots (services.sanoid)
 #   and `proxmox-backup-client backup root.pxar:PATH`, restic or borg, in a timer. Make a last
 #   backup with vzdump right before the conversion; it can be restored on any PVE.
-#  test: |
-#   Before: `pvesm list STORAGE --content backup` shows archives of {vmids}. Solved: a day after
-#   the conversion there is a new backup of each, and a file of it can be restored.
+#  test:
+#   before: |
+#    `pvesm list STORAGE --content backup` shows archives of {vmids}.
+#   after: |
+#    A day after the conversion there is a new backup of each, and a file of
+#    it can be restored.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html

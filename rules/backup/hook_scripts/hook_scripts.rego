@@ -17,9 +17,12 @@
 #   Begin it with "#!/usr/bin/env bash" (or perl, python3), call programs without a path and
 #   give them to systemd.services.pvescheduler.path and systemd.services.pvedaemon.path. Copy
 #   files that it reads as well.
-#  test: |
-#   Before: `head -1 {script}` names a path of Debian. Solved: `vzdump VMID --script {script}`
-#   on the trial system ends with status OK, and what the script does has happened.
+#  test:
+#   before: |
+#    `head -1 {script}` names a path of Debian.
+#   after: |
+#    `vzdump VMID --script {script}` on the trial system ends with status OK,
+#    and what the script does has happened.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html#_hook_scripts

@@ -14,9 +14,12 @@
 #  workaround: |
 #   Replace the line by prune-backups: "maxfiles: 3" is "prune-backups: keep-last=3"; "maxfiles:
 #   0" is keep-all=1. Better, set it on the storage.
-#  test: |
-#   Before: `grep -r maxfiles /etc/vzdump.conf /etc/pve/jobs.cfg` shows the line. Solved: it
-#   shows none, and the log of a backup says which archives it keeps and removes.
+#  test:
+#   before: |
+#    `grep -r maxfiles /etc/vzdump.conf /etc/pve/jobs.cfg` shows the line.
+#   after: |
+#    It shows none, and the log of a backup says which archives it keeps and
+#    removes.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html#vzdump_retention

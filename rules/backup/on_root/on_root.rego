@@ -16,9 +16,12 @@
 #  workaround: |
 #   Point the job to a storage on another machine (PBS, NFS) or at least to another disk, and
 #   copy the archives that you want to keep there before the conversion.
-#  test: |
-#   Before: `findmnt -T {path}` shows / as the target. Solved: the job names a storage elsewhere,
-#   and `pvesm list` shows the kept archives on the trial system.
+#  test:
+#   before: |
+#    `findmnt -T {path}` shows / as the target.
+#   after: |
+#    The job names a storage elsewhere, and `pvesm list` shows the kept
+#    archives on the trial system.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html#storage_directory

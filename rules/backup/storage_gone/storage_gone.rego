@@ -15,9 +15,12 @@
 #  workaround: |
 #   Choose another storage under Datacenter, Backup, run the job once by hand and look at its
 #   log before the conversion.
-#  test: |
-#   Before: `pvesm status --content backup` does not list {storage} as active. Solved: it does,
-#   or the job names another, and the newest task of type vzdump ends with OK.
+#  test:
+#   before: |
+#    `pvesm status --content backup` does not list {storage} as active.
+#   after: |
+#    It does, or the job names another, and the newest task of type vzdump
+#    ends with OK.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html

@@ -16,9 +16,12 @@
 #   Make a backup of each right before the conversion (`vzdump VMID --storage STORAGE --mode
 #   snapshot`) on a storage off this host, and restore one of them under another number as a
 #   test. Guests that are backed up from inside or replicated may be left out.
-#  test: |
-#   Before: `pvesh get /cluster/backup-info/not-backed-up` lists {vmids}. Solved: `pvesm list
-#   STORAGE --content backup` shows an archive of today for each.
+#  test:
+#   before: |
+#    `pvesh get /cluster/backup-info/not-backed-up` lists {vmids}.
+#   after: |
+#    `pvesm list STORAGE --content backup` shows an archive of today for
+#    each.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html

@@ -20,10 +20,12 @@
 #   does, never with grub-reboot. Have a console (IPMI, KVM) at hand. After
 #   the commit set boot.loader.grub.devices to the disks by /dev/disk/by-id
 #   if NixOS should keep GRUB.
-#  test: |
-#   Before: `[ -d /sys/firmware/efi ] || echo bios` prints bios. Solved: the
-#   trial system starts once; after `reboot` without a choice PVE starts,
-#   and `grub-editenv` on the FAT partition shows no pending entry.
+#  test:
+#   before: |
+#    `[ -d /sys/firmware/efi ] || echo bios` prints bios.
+#   after: |
+#    The trial system starts once; after `reboot` without a choice PVE
+#    starts, and `grub-editenv` on the FAT partition shows no pending entry.
 #  phase: boot
 #  sources:
 #   - https://www.gnu.org/software/grub/manual/grub/html_node/Environment-block.html

@@ -19,11 +19,13 @@
 #   Remove kernels that are not needed (`proxmox-boot-tool kernel list`,
 #   `apt remove proxmox-kernel-OLD`, `proxmox-boot-tool refresh`) until 300
 #   MB are free, and keep boot.loader.*.configurationLimit at 3.
-#  test: |
-#   Before: `proxmox-boot-tool status`, then `df -h` on the mounted
-#   partition shows little room. Solved: it shows 300 MB free, and after the
-#   staging the sha256 of kernel and initrd on it equal those in the Nix
-#   store.
+#  test:
+#   before: |
+#    `proxmox-boot-tool status`, then `df -h` on the mounted partition shows
+#    little room.
+#   after: |
+#    It shows 300 MB free, and after the staging the sha256 of kernel and
+#    initrd on it equal those in the Nix store.
 #  phase: convert
 #  sources:
 #   - https://pve.proxmox.com/wiki/Host_Bootloader

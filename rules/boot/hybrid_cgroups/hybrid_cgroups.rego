@@ -17,9 +17,11 @@
 #   Upgrade the distributions in these containers to one with systemd 232 or
 #   later, or move them into a VM, while the host still runs PVE. Then
 #   remove the parameter.
-#  test: |
-#   Before: `stat -fc %T /sys/fs/cgroup` on PVE prints tmpfs. Solved: it
-#   prints cgroup2fs and all containers run.
+#  test:
+#   before: |
+#    `stat -fc %T /sys/fs/cgroup` on PVE prints tmpfs.
+#   after: |
+#    It prints cgroup2fs and all containers run.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html

@@ -18,10 +18,12 @@
 #   If the host needs the newer series (network card, graphics, storage),
 #   set boot.kernelPackages to the linuxPackages_X_Y of the release that is
 #   not older, and check that `nix eval` does not call zfs broken with it.
-#  test: |
-#   Before: `uname -r` on PVE. Solved: on the trial system `lspci -k` shows
-#   a driver for every device that has one on PVE, and `dmesg --level=err`
-#   has no new errors.
+#  test:
+#   before: |
+#    `uname -r` on PVE.
+#   after: |
+#    On the trial system `lspci -k` shows a driver for every device that has
+#    one on PVE, and `dmesg --level=err` has no new errors.
 #  phase: boot
 #  sources:
 #   - https://git.proxmox.com/?p=pve-kernel.git

@@ -16,9 +16,12 @@
 #  workaround: |
 #   Look each one up in the documentation of the kernel. What is still
 #   wanted goes into boot.kernelParams as one word each.
-#  test: |
-#   Before: `cat /proc/cmdline` on PVE. Solved: `cat /proc/cmdline` on the
-#   trial system holds every parameter that you kept.
+#  test:
+#   before: |
+#    `cat /proc/cmdline` on PVE.
+#   after: |
+#    `cat /proc/cmdline` on the trial system holds every parameter that you
+#    kept.
 #  phase: boot
 #  sources:
 #   - https://docs.kernel.org/admin-guide/kernel-parameters.html

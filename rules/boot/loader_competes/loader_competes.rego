@@ -26,11 +26,13 @@
 #   make an entry for it (`efibootmgr -c -d DISK -p PART -L NixOS -l
 #   '\EFI\FOLDER\grubx64.efi'`); `efibootmgr -o` puts the entries in order.
 #   Do not run `proxmox-boot-tool clean` from PVE afterwards.
-#  test: |
-#   Before: `efibootmgr` on PVE shows its entry first in BootOrder. Solved:
-#   `efibootmgr` (with systemd-boot also `bootctl list`) shows entries of
-#   both, and after a reboot without any choice the system that you wanted
-#   comes up.
+#  test:
+#   before: |
+#    `efibootmgr` on PVE shows its entry first in BootOrder.
+#   after: |
+#    `efibootmgr` (with systemd-boot also `bootctl list`) shows entries of
+#    both, and after a reboot without any choice the system that you wanted
+#    comes up.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Host_Bootloader

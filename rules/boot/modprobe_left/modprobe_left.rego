@@ -17,10 +17,12 @@
 #   Write what the line does with boot.extraModprobeConfig, with programs by
 #   their package, or as a systemd unit that runs before the module is
 #   needed.
-#  test: |
-#   Before: `modprobe --showconfig | grep MODULE` on PVE shows the line.
-#   Solved: on the trial system the module is loaded, or is not, as before
-#   (`lsmod`).
+#  test:
+#   before: |
+#    `modprobe --showconfig | grep MODULE` on PVE shows the line.
+#   after: |
+#    On the trial system the module is loaded, or is not, as before
+#    (`lsmod`).
 #  phase: boot
 #  sources:
 #   - https://manpages.debian.org/stable/kmod/modprobe.d.5.en.html

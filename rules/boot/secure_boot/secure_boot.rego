@@ -17,10 +17,12 @@
 #  workaround: |
 #   Switch Secure Boot off in the firmware for the conversion, or enrol your
 #   own keys and add the lanzaboote module, which signs each generation.
-#  test: |
-#   Before: `mokutil --sb-state` prints `SecureBoot enabled`. Solved: it
-#   prints disabled, or `bootctl status` on the trial system prints `Secure
-#   Boot: enabled (user)` and the system has started.
+#  test:
+#   before: |
+#    `mokutil --sb-state` prints `SecureBoot enabled`.
+#   after: |
+#    It prints disabled, or `bootctl status` on the trial system prints
+#    `Secure Boot: enabled (user)` and the system has started.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Secure_Boot_Setup

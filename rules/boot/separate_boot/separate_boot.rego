@@ -17,10 +17,12 @@
 #   Nothing has to be done for the trial boot. After the commit decide
 #   whether the partition becomes /boot of NixOS; until PVE is given up,
 #   leave it alone.
-#  test: |
-#   Before: `findmnt /boot` on PVE shows the partition. Solved: `findmnt
-#   /boot` on the trial system does not show it, and its files have not
-#   changed (`sha256sum`).
+#  test:
+#   before: |
+#    `findmnt /boot` on PVE shows the partition.
+#   after: |
+#    `findmnt /boot` on the trial system does not show it, and its files have
+#    not changed (`sha256sum`).
 #  phase: convert
 #  sources:
 #   - https://pve.proxmox.com/wiki/Host_Bootloader

@@ -19,10 +19,12 @@
 #   boot.loader.systemd-boot.extraInstallCommands (mount each by UUID,
 #   `rsync -rt --delete` of EFI/nixos and loader/entries), or use
 #   boot.loader.grub.mirroredBoots with one entry for each partition.
-#  test: |
-#   Before: `proxmox-boot-tool status` lists all partitions. Solved: after
-#   `nixos-rebuild boot` the files below EFI/nixos are equal on all, and the
-#   machine starts with each disk pulled in turn.
+#  test:
+#   before: |
+#    `proxmox-boot-tool status` lists all partitions.
+#   after: |
+#    After `nixos-rebuild boot` the files below EFI/nixos are equal on all,
+#    and the machine starts with each disk pulled in turn.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/wiki/Host_Bootloader

@@ -15,9 +15,11 @@
 #  workaround: |
 #   Convert one node at a time, and see that `pvecm status` counts {votes} votes again
 #   before the next. Give the cluster an odd number of votes when you can.
-#  test: |
-#   Before: `pvecm status` shows "Total votes: {votes}". Solved: it shows an odd number,
-#   or {votes} again after each converted node.
+#  test:
+#   before: |
+#    `pvecm status` shows "Total votes: {votes}".
+#   after: |
+#    It shows an odd number, or {votes} again after each converted node.
 #  phase: convert
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_quorum

@@ -16,9 +16,12 @@
 #   If they are wanted, move the files on PVE: `mv /etc/pve/nodes/{node}/qemu-server/VMID.conf
 #   /etc/pve/qemu-server/` (lxc for containers), and start them. Otherwise archive the
 #   directory and remove it.
-#  test: |
-#   Before: `ls /etc/pve/nodes/{node}/*/` shows {vmids}. Solved: the directory is gone and
-#   `qm list` or `pct list` shows those that are wanted.
+#  test:
+#   before: |
+#    `ls /etc/pve/nodes/{node}/*/` shows {vmids}.
+#   after: |
+#    The directory is gone and `qm list` or `pct list` shows those that are
+#    wanted.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)

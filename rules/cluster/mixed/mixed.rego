@@ -18,10 +18,13 @@
 #   Bring all nodes to PVE {want} first. Convert node after node, the emptiest
 #   first, with every guest that matters moved away, and do not stay in between for
 #   long. Until then manage each kind of node through its own web interface.
-#  test: |
-#   Before: `pvesh get /nodes` on every node lists all nodes as online. Solved: on
-#   the trial system the summary of another node opens in the web interface without
-#   "invalid ticket", and `qm migrate` of a test VM works both ways.
+#  test:
+#   before: |
+#    `pvesh get /nodes` on every node lists all nodes as online.
+#   after: |
+#    On the trial system the summary of another node opens in the web
+#    interface without "invalid ticket", and `qm migrate` of a test VM works
+#    both ways.
 #  phase: run
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/issues/256

@@ -19,10 +19,12 @@
 #   give one Debian node a second one (quorum_votes in /etc/pve/corosync.conf, with
 #   config_version raised), or add a small third node. Or build corosync-qdevice as a
 #   package of your own and carry /etc/corosync/qdevice.
-#  test: |
-#   Before: `pvecm status` shows Qdevice with a vote. Solved: on the trial system
-#   `corosync-quorumtool -s` shows as many total votes as expected votes, and stays
-#   quorate with one node down.
+#  test:
+#   before: |
+#    `pvecm status` shows Qdevice with a vote.
+#   after: |
+#    On the trial system `corosync-quorumtool -s` shows as many total votes
+#    as expected votes, and stays quorate with one node down.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_corosync_external_vote_support

@@ -17,9 +17,12 @@
 #   Write the addresses into /etc/pve/corosync.conf (ring0_addr …, config_version
 #   raised). Otherwise give each name to networking.hosts with the address that all
 #   nodes use.
-#  test: |
-#   Before: `grep ring /etc/pve/corosync.conf` shows {names}. Solved: it shows addresses,
-#   and `corosync-cfgtool -s` on the trial system lists all nodes as connected.
+#  test:
+#   before: |
+#    `grep ring /etc/pve/corosync.conf` shows {names}.
+#   after: |
+#    It shows addresses, and `corosync-cfgtool -s` on the trial system lists
+#    all nodes as connected.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_corosync_addresses

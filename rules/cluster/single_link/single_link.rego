@@ -16,9 +16,11 @@
 #   Add a second link over another card before the conversion: ring1_addr for each node
 #   in /etc/pve/corosync.conf, config_version raised. It costs nothing and corosync
 #   changes over by itself.
-#  test: |
-#   Before: `corosync-cfgtool -s` shows one link. Solved: it shows two connected links
-#   on PVE, and on the trial system.
+#  test:
+#   before: |
+#    `corosync-cfgtool -s` shows one link.
+#   after: |
+#    It shows two connected links on PVE, and on the trial system.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#pvecm_redundancy

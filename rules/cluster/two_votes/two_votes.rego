@@ -18,9 +18,11 @@
 #   this one is down; never while both are up. Better, add a third vote that stays:
 #   a quorum device on a machine outside the cluster, used by the Debian node, or a
 #   small third node.
-#  test: |
-#   Before: `pvecm status` shows "Expected votes: {votes}". Solved: with this node
-#   down, the other still prints "Quorate: Yes".
+#  test:
+#   before: |
+#    `pvecm status` shows "Expected votes: {votes}".
+#   after: |
+#    With this node down, the other still prints "Quorate: Yes".
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_quorum

@@ -16,9 +16,11 @@
 #   Repair it on PVE before the conversion: bring back the old host name, or take the
 #   host out of the cluster for good (stop corosync and pve-cluster, `pmxcfs -l`, remove
 #   /etc/pve/corosync.conf and /etc/corosync/*, restart pve-cluster).
-#  test: |
-#   Before: `pvecm status` reports an error or a cluster without {host}. Solved: it lists
-#   {host}, or says that there is no cluster.
+#  test:
+#   before: |
+#    `pvecm status` reports an error or a cluster without {host}.
+#   after: |
+#    It lists {host}, or says that there is no cluster.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#pvecm_separate_node_without_reinstall

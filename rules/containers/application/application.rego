@@ -19,9 +19,12 @@
 #   Run the image itself with virtualisation.oci-containers (Podman), mount the
 #   container's data volumes into it, and give the environment by
 #   environmentFiles, because it can hold passwords and must not get into Nix.
-#  test: |
-#   Before: `pct config VMID` shows entrypoint for {vmids}. Solved: the service of
-#   each answers on its port on the trial system with its old data.
+#  test:
+#   before: |
+#    `pct config VMID` shows entrypoint for {vmids}.
+#   after: |
+#    The service of each answers on its port on the trial system with its old
+#    data.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/wiki/Roadmap#Proxmox_VE_9.1

@@ -21,10 +21,12 @@
 #   the mode or the group by number with services.udev.extraRules so that it
 #   matches the group inside the container. Libraries for NVIDIA cards inside must
 #   have the version of the host's driver, which is another one on NixOS.
-#  test: |
-#   Before: `ls -ln /dev/...` on PVE for each device. Solved: the same on the trial
-#   system, and inside the container the program opens the device (`vainfo`,
-#   `ip tuntap`, `ls -l /dev/dri`).
+#  test:
+#   before: |
+#    `ls -ln /dev/...` on PVE for each device.
+#   after: |
+#    The same on the trial system, and inside the container the program opens
+#    the device (`vainfo`, `ip tuntap`, `ls -l /dev/dri`).
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#_device_passthrough

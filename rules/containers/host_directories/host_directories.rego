@@ -21,10 +21,12 @@
 #   the owners kept (`rsync -aHAX --numeric-ids`). Sockets and files that a service
 #   of the host makes must be there before the container: order its unit after that
 #   service.
-#  test: |
-#   Before: `findmnt -T PATH` on PVE for each of {paths}. Solved: on the trial
-#   system `ls -ln` of each path shows the same files and owners, inside and
-#   outside of the container.
+#  test:
+#   before: |
+#    `findmnt -T PATH` on PVE for each of {paths}.
+#   after: |
+#    On the trial system `ls -ln` of each path shows the same files and
+#    owners, inside and outside of the container.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#_bind_mount_points

@@ -20,10 +20,12 @@
 #   users.users.root.subUidRanges and subGidRanges. Check that users of the host
 #   who share files with the container keep their numbers
 #   (users.users.NAME.uid).
-#  test: |
-#   Before: `lxc-info -n {vmid} -c lxc.idmap` on PVE prints the map. Solved: the
-#   same command prints the same map on the trial system, and `find / -xdev
-#   -nouser` inside the container finds no more files than before.
+#  test:
+#   before: |
+#    `lxc-info -n {vmid} -c lxc.idmap` on PVE prints the map.
+#   after: |
+#    The same command prints the same map on the trial system, and `find /
+#    -xdev -nouser` inside the container finds no more files than before.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Unprivileged_LXC_containers

@@ -18,10 +18,12 @@
 #   With LXC of NixOS include nesting.conf and userns.conf of its share directory
 #   and take keyctl out of the system call filter; with Incus set
 #   security.nesting=true. A virtual machine is the better home for Docker.
-#  test: |
-#   Before: `pct exec VMID -- docker run --rm hello-world` or `systemctl
-#   is-system-running` succeeds on PVE. Solved: the same inside {vmids} on the trial
-#   system.
+#  test:
+#   before: |
+#    `pct exec VMID -- docker run --rm hello-world` or `systemctl
+#    is-system-running` succeeds on PVE.
+#   after: |
+#    The same inside {vmids} on the trial system.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#pct_options

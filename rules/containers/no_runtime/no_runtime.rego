@@ -22,9 +22,12 @@
 #   exist for one service are better served by a virtual machine or by the NixOS
 #   module of that service. Without either, move them to a node that stays on
 #   Debian (`pct migrate VMID NODE --restart`).
-#  test: |
-#   Before: `pct list` on PVE shows them running. Solved: after a reboot of the
-#   trial system each of {vmids} answers on its address.
+#  test:
+#   before: |
+#    `pct list` on PVE shows them running.
+#   after: |
+#    After a reboot of the trial system each of {vmids} answers on its
+#    address.
 #  phase: boot
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix

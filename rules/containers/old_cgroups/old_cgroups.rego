@@ -15,9 +15,11 @@
 #  workaround: |
 #   Remove the lines. Devices become devN (`pct set VMID --dev0 /dev/net/tun`), limits
 #   become memory, cores and cpulimit, anything else lxc.cgroup2.*.
-#  test: |
-#   Before: `grep 'lxc\.cgroup\.' /etc/pve/lxc/*.conf` shows lines of {vmids}.
-#   Solved: it shows none, and the devices work inside.
+#  test:
+#   before: |
+#    `grep 'lxc\.cgroup\.' /etc/pve/lxc/*.conf` shows lines of {vmids}.
+#   after: |
+#    It shows none, and the devices work inside.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_6.x_to_7.0

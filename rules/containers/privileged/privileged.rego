@@ -20,10 +20,12 @@
 #   --unprivileged 1 --force`, and test. What cannot be (NFS server, raw devices)
 #   belongs into a virtual machine. Otherwise set security.apparmor.enable and
 #   write a profile.
-#  test: |
-#   Before: `pct config VMID` shows no "unprivileged: 1" for {vmids}. Solved: it
-#   does; or on the trial system `cat /proc/PID/attr/current` of the container's
-#   init names a profile instead of unconfined.
+#  test:
+#   before: |
+#    `pct config VMID` shows no "unprivileged: 1" for {vmids}.
+#   after: |
+#    It does; or on the trial system `cat /proc/PID/attr/current` of the
+#    container's init names a profile instead of unconfined.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/wiki/Unprivileged_LXC_containers

@@ -19,10 +19,12 @@
 #   for it (features, devN, mpN). lxc.apparmor.profile has no effect without
 #   AppArmor; lxc.cap.drop with no value gives the container all capabilities, so
 #   name those that it needs instead.
-#  test: |
-#   Before: `grep lxc\. /etc/pve/lxc/VMID.conf` shows the lines. Solved:
-#   `lxc-start -F -n VMID` on the trial system reports no configuration error, and
-#   the service inside works.
+#  test:
+#   before: |
+#    `grep lxc\. /etc/pve/lxc/VMID.conf` shows the lines.
+#   after: |
+#    `lxc-start -F -n VMID` on the trial system reports no configuration
+#    error, and the service inside works.
 #  phase: boot
 #  sources:
 #   - https://linuxcontainers.org/lxc/manpages/man5/lxc.container.conf.5.html

@@ -15,9 +15,12 @@
 #  workaround: |
 #   Mount the share on the host (fileSystems) and hand it in as a mount point, and
 #   pass device nodes with devN instead of making them inside.
-#  test: |
-#   Before: `pct exec VMID -- mount` on PVE shows the share for {vmids}. Solved: the
-#   share is there inside the container on the trial system without a mount inside.
+#  test:
+#   before: |
+#    `pct exec VMID -- mount` on PVE shows the share for {vmids}.
+#   after: |
+#    The share is there inside the container on the trial system without a
+#    mount inside.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#pct_options

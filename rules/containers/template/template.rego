@@ -16,9 +16,12 @@
 #  workaround: |
 #   Keep the template on a node that stays on Debian, or back it up with vzdump
 #   before the conversion and unpack the archive where a container is needed.
-#  test: |
-#   Before: `pct config VMID` on PVE shows template: 1. Solved: a clone made on
-#   another node, or the unpacked archive, holds the files of the template.
+#  test:
+#   before: |
+#    `pct config VMID` on PVE shows template: 1.
+#   after: |
+#    A clone made on another node, or the unpacked archive, holds the files
+#    of the template.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/pct.1.html

@@ -14,9 +14,12 @@
 #  workaround: |
 #   Choose another target (`pve2nix eval --target libvirt` or `--target incus`), which NixOS
 #   supports on {arch}, or leave this host on Debian.
-#  test: |
-#   Before: `uname -m` prints {arch}. Solved: the configuration of the other target builds with
-#   `nix build` on a machine of the same kind.
+#  test:
+#   before: |
+#    `uname -m` prints {arch}.
+#   after: |
+#    The configuration of the other target builds with `nix build` on a
+#    machine of the same kind.
 #  phase: prepare
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/README.md

@@ -17,9 +17,12 @@
 #   On a running host start pve-cluster (`systemctl start pve-cluster`, `ls /etc/pve`) and
 #   capture again. For a tree of files take /var/lib/pve-cluster/config.db along; the capture
 #   reads it where /etc/pve is empty.
-#  test: |
-#   Before: the area guests of the capture is unknown. Solved: it is known, and the report lists
-#   as many guests as `qm list` and `pct list` together.
+#  test:
+#   before: |
+#    The area guests of the capture is unknown.
+#   after: |
+#    It is known, and the report lists as many guests as `qm list` and `pct
+#    list` together.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)

@@ -18,9 +18,11 @@
 #   Upgrade to PVE 9 on Debian first, with `pve8to9 --full` without a failure, and let it run for
 #   some days; then capture again and convert. If that is not wanted, run `pve8to9 --full` all the
 #   same and clear what it reports.
-#  test: |
-#   Before: `pveversion` prints pve-manager/{have}. Solved: it prints 9.1 or newer, or `pve8to9
-#   --full` ends with "FAILURES: 0".
+#  test:
+#   before: |
+#    `pveversion` prints pve-manager/{have}.
+#   after: |
+#    It prints 9.1 or newer, or `pve8to9 --full` ends with "FAILURES: 0".
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9

@@ -16,9 +16,13 @@
 #  workaround: |
 #   Wait for a revision of proxmox-nixos with {have} and set its input to it, or compare the
 #   release notes of PVE between {want} and {have} with what this host uses.
-#  test: |
-#   Before: `pveversion` on PVE prints a newer version than `pvesh get /version` on the trial
-#   system. Solved: the first is not newer, and `qm config` of every guest prints no warning.
+#  test:
+#   before: |
+#    `pveversion` on PVE prints a newer version than `pvesh get /version` on
+#    the trial system.
+#   after: |
+#    The first is not newer, and `qm config` of every guest prints no
+#    warning.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Roadmap

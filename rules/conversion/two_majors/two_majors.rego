@@ -17,8 +17,11 @@
 #   Upgrade on Debian to 8 and then to 9 as Proxmox describes it (`pve7to8 --full`, later
 #   `pve8to9 --full`), and capture again. Or install NixOS anew and restore the guests from
 #   backups.
-#  test: |
-#   Before: `pveversion` prints pve-manager/{have}. Solved: it prints 9.1 or newer.
+#  test:
+#   before: |
+#    `pveversion` prints pve-manager/{have}.
+#   after: |
+#    It prints 9.1 or newer.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-faq.html#faq-support-table

@@ -18,9 +18,12 @@
 #   Put the rules into the guests themselves before the conversion, or write
 #   networking.nftables.tables of family bridge for their tap devices (tap100i0 is
 #   net0 of guest 100) with a forward chain that drops by default.
-#  test: |
-#   Before: a port that a guest's rule closes refuses connections on PVE and is open
-#   in the trial boot. Solved: it refuses them in the trial boot too.
+#  test:
+#   before: |
+#    A port that a guest's rule closes refuses connections on PVE and is open
+#    in the trial boot.
+#   after: |
+#    It refuses them in the trial boot too.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html

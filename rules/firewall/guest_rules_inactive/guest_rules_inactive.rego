@@ -15,9 +15,12 @@
 #  workaround: |
 #   Decide whether these rules are meant to hold. If so, put them into the guest; if
 #   not, delete them in the guest's firewall panel.
-#  test: |
-#   Before: `qm config VMID | grep firewall=1` finds nothing, or the guest's file has
-#   no enable: 1. Solved: the guest has no firewall file, or a filter of its own.
+#  test:
+#   before: |
+#    `qm config VMID | grep firewall=1` finds nothing, or the guest's file
+#    has no enable: 1.
+#   after: |
+#    The guest has no firewall file, or a filter of its own.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html

@@ -18,10 +18,13 @@
 #   Change networking.nftables.tables."pve-host" in the host's configuration from
 #   now on, and tell everybody who changes rules in the web interface. After a
 #   change of rules on other nodes convert the files again and compare.
-#  test: |
-#   Before: `pve-firewall compile` on PVE. Solved: `nft list table inet pve-host` in
-#   the trial boot has a line for each rule; a port that is closed on PVE refuses
-#   connections from another machine, and 22 and 8006 answer from where you work.
+#  test:
+#   before: |
+#    `pve-firewall compile` on PVE.
+#   after: |
+#    `nft list table inet pve-host` in the trial boot has a line for each
+#    rule; a port that is closed on PVE refuses connections from another
+#    machine, and 22 and 8006 answer from where you work.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html

@@ -19,10 +19,13 @@
 #   sets of the datacenter without exceptions, and capture again. Or write the
 #   filter as networking.nftables.tables and let 22 and 8006 in from where you
 #   work. Until then keep the trial boot off networks that you do not trust.
-#  test: |
-#   Before: `pve-firewall compile` on PVE prints the rules; `nft list ruleset` in the
-#   trial boot prints none of them. Solved: `nmap -Pn HOST` from another network
-#   shows the same open ports on PVE and in the trial boot.
+#  test:
+#   before: |
+#    `pve-firewall compile` on PVE prints the rules; `nft list ruleset` in
+#    the trial boot prints none of them.
+#   after: |
+#    `nmap -Pn HOST` from another network shows the same open ports on PVE
+#    and in the trial boot.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html

@@ -17,9 +17,11 @@
 #   Take `nft list ruleset` on PVE without PVE's tables and put it into
 #   networking.nftables.tables; iptables rules through iptables-restore-translate.
 #   services.fail2ban of NixOS works with either.
-#  test: |
-#   Before: `nft list ruleset` on PVE has tables or chains that are not PVEFW.
-#   Solved: the same chains are listed in the trial boot.
+#  test:
+#   before: |
+#    `nft list ruleset` on PVE has tables or chains that are not PVEFW.
+#   after: |
+#    The same chains are listed in the trial boot.
 #  phase: boot
 #  sources:
 #   - https://search.nixos.org/options?query=networking.nftables.ruleset

@@ -16,9 +16,12 @@
 #  workaround: |
 #   Switch the firewall on on PVE (Datacenter, Firewall, Options) with a console at
 #   hand, see that you are not locked out, and capture again; or delete the rules.
-#  test: |
-#   Before: `pve-firewall status` says disabled. Solved: it says enabled/running and
-#   the next capture brings the rules as a table, or there are no rules.
+#  test:
+#   before: |
+#    `pve-firewall status` says disabled.
+#   after: |
+#    It says enabled/running and the next capture brings the rules as a
+#    table, or there are no rules.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html

@@ -19,10 +19,12 @@
 #   /var/lib/pve-cluster/config.db. If that is not possible, set
 #   networking.firewall.enable = true with 22, 3128, 8006, 5900-5999 and
 #   60000-60050/tcp and 5404-5412/udp open.
-#  test: |
-#   Before: `pve-firewall status` on PVE says what the snapshot does not. Solved: the
-#   capture lists network.firewall as known, or `nft list ruleset` in the trial
-#   boot prints the filter that you set.
+#  test:
+#   before: |
+#    `pve-firewall status` on PVE says what the snapshot does not.
+#   after: |
+#    The capture lists network.firewall as known, or `nft list ruleset` in
+#    the trial boot prints the filter that you set.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html

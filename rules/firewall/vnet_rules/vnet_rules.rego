@@ -17,10 +17,13 @@
 #   Write networking.nftables.tables of family bridge with a chain of hook forward
 #   that matches `meta ibrname "VNET"` and holds the same rules; conntrack works
 #   there with `ct state`.
-#  test: |
-#   Before: `nft list table bridge proxmox-firewall-guests` on PVE has a chain for the
-#   network. Solved: traffic that a rule forbids is dropped between two guests in
-#   the trial boot.
+#  test:
+#   before: |
+#    `nft list table bridge proxmox-firewall-guests` on PVE has a chain for
+#    the network.
+#   after: |
+#    Traffic that a rule forbids is dropped between two guests in the trial
+#    boot.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html

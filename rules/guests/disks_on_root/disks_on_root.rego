@@ -20,10 +20,12 @@
 #   mounted, for example at /mnt/pve-root, and bind its {path} to {path} with
 #   fileSystems."{path}" and the options bind and nofail; it must then never be
 #   deleted.
-#  test: |
-#   Before: `findmnt -T {path}` on PVE shows / as the target. Solved: on the
-#   trial system `pvesm list {storage}` shows the same disks, and the guests
-#   {vmids} start.
+#  test:
+#   before: |
+#    `findmnt -T {path}` on PVE shows / as the target.
+#   after: |
+#    On the trial system `pvesm list {storage}` shows the same disks, and the
+#    guests {vmids} start.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html#storage_directory

@@ -18,10 +18,12 @@
 #   or perl, call programs without a path, and give those that it needs to
 #   systemd.services.pvedaemon.path and systemd.services.pve-guests.path.
 #   Container hooks are not run by PVE any more: use the bridge's unit.
-#  test: |
-#   Before: `head -1 $(pvesm path {volume})` names a path of Debian. Solved: the
-#   task log of a start on the trial system has no "hookscript error", and what
-#   the script does has happened.
+#  test:
+#   before: |
+#    `head -1 $(pvesm path {volume})` names a path of Debian.
+#   after: |
+#    The task log of a start on the trial system has no "hookscript error",
+#    and what the script does has happened.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#_hookscripts

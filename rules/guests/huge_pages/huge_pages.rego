@@ -16,9 +16,12 @@
 #  workaround: |
 #   Reserve them with boot.kernelParams = [ "default_hugepagesz=1G" "hugepagesz=1G" "hugepages=N" ],
 #   N being the memory of all these VMs in GiB. Or use pages of 2 MiB (`qm set VMID --hugepages 2`).
-#  test: |
-#   Before: `grep HugePages_Total /proc/meminfo` on PVE after a reboot with the VMs off prints 0.
-#   Solved: it prints N on the trial system and {vmids} start.
+#  test:
+#   before: |
+#    `grep HugePages_Total /proc/meminfo` on PVE after a reboot with the VMs
+#    off prints 0.
+#   after: |
+#    It prints N on the trial system and {vmids} start.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Manual:_qm.conf

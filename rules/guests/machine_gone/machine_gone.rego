@@ -17,10 +17,12 @@
 #   Machine (`qm set {vmid} --machine pc-q35-{newest}`, or pc-i440fx-{newest}
 #   if it is one), start it there and let the guest settle its drivers.
 #   Windows may ask to be activated again.
-#  test: |
-#   Before: `qm config {vmid} | grep machine` prints {machine}. Solved: it
-#   prints a version from {oldest} to {newest}, and `qm start {vmid}`
-#   succeeds on the trial system.
+#  test:
+#   before: |
+#    `qm config {vmid} | grep machine` prints {machine}.
+#   after: |
+#    It prints a version from {oldest} to {newest}, and `qm start {vmid}`
+#    succeeds on the trial system.
 #  phase: prepare
 #  sources:
 #   - https://www.qemu.org/docs/master/about/removed-features.html

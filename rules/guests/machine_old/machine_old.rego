@@ -17,10 +17,12 @@
 #   Plan a maintenance window for each VM and raise the version under
 #   Hardware, Machine. For Windows guests do it while PVE can still be booted,
 #   because devices are found anew.
-#  test: |
-#   Before: `qm config VMID | grep machine` prints a version below {below} for
-#   each of {vmids}. Solved: it prints a newer one and the guest's network
-#   and disks are there.
+#  test:
+#   before: |
+#    `qm config VMID | grep machine` prints a version below {below} for each
+#    of {vmids}.
+#   after: |
+#    It prints a newer one and the guest's network and disks are there.
 #  phase: run
 #  sources:
 #   - https://www.qemu.org/docs/master/about/deprecated.html

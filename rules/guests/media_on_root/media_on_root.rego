@@ -17,10 +17,12 @@
 #   Eject what is not needed (`qm set VMID --ide2 none,media=cdrom`), and copy
 #   images and snippets that are needed to a storage of its own, or below
 #   {path} of the new root.
-#  test: |
-#   Before: `qm config VMID` shows {storage}:iso/… or {storage}:snippets/… for
-#   {vmids}. Solved: they start on the trial system without "volume … does not
-#   exist".
+#  test:
+#   before: |
+#    `qm config VMID` shows {storage}:iso/… or {storage}:snippets/… for
+#    {vmids}.
+#   after: |
+#    They start on the trial system without "volume … does not exist".
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html#storage_directory

@@ -21,10 +21,12 @@
 #   correct a mapping under Datacenter, Resource Mappings, and start the VM by
 #   hand. A romfile is looked for in the read-only share directory of pve-qemu:
 #   pass the ROM with args, as a file of your own.
-#  test: |
-#   Before: `lspci -nnk` on PVE shows vfio-pci for {devices} while the VM runs.
-#   Solved: `qm start {vmid}` succeeds on the trial system, the same command
-#   shows vfio-pci there, and the guest sees the device.
+#  test:
+#   before: |
+#    `lspci -nnk` on PVE shows vfio-pci for {devices} while the VM runs.
+#   after: |
+#    `qm start {vmid}` succeeds on the trial system, the same command shows
+#    vfio-pci there, and the guest sees the device.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/PCI_Passthrough

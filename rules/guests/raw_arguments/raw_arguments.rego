@@ -18,10 +18,12 @@
 #   for by now (cpu flags, hostpci, virtiofs, rng), copy files that it names to
 #   the new root, and replace paths of /usr with those below
 #   /run/current-system/sw.
-#  test: |
-#   Before: `qm showcmd {vmid} --pretty` on PVE shows the arguments. Solved: on
-#   the trial system it shows no path below /usr, and `qm start {vmid}`
-#   succeeds.
+#  test:
+#   before: |
+#    `qm showcmd {vmid} --pretty` on PVE shows the arguments.
+#   after: |
+#    On the trial system it shows no path below /usr, and `qm start {vmid}`
+#    succeeds.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Manual:_qm.conf

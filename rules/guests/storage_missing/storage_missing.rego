@@ -17,10 +17,12 @@
 #   Find out what the storage was and add it again (`pvesm add`), move the disks,
 #   or detach them (`qm set VMID --delete DISK`) or remove the guest. Capture
 #   again afterwards.
-#  test: |
-#   Before: `qm start VMID` on PVE for one of {vmids} says that storage {storage}
-#   does not exist or is not available. Solved: `pvesm status` lists {storage} as
-#   active, or no guest names it.
+#  test:
+#   before: |
+#    `qm start VMID` on PVE for one of {vmids} says that storage {storage}
+#    does not exist or is not available.
+#   after: |
+#    `pvesm status` lists {storage} as active, or no guest names it.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html

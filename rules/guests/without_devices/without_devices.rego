@@ -16,9 +16,11 @@
 #   Restore them from a backup or remove them (`qm destroy VMID`, `pct destroy
 #   VMID`) before the conversion. Look for volumes that belong to the number first
 #   (`pvesm list STORAGE --vmid VMID`).
-#  test: |
-#   Before: `qm config VMID` prints no disk for {vmids}. Solved: it does, or there
-#   is no such guest.
+#  test:
+#   before: |
+#    `qm config VMID` prints no disk for {vmids}.
+#   after: |
+#    It does, or there is no such guest.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Manual:_qm.conf

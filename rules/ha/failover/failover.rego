@@ -18,10 +18,12 @@
 #   (`ha-manager rules config`, `ha-manager groupconfig`), check that the rest has
 #   memory for all HA guests, and keep at least three nodes on Debian while HA is
 #   needed.
-#  test: |
-#   Before: `ha-manager status` lists this node's lrm as active or idle. Solved:
-#   with the converted node up it is listed as dead or not at all, and no HA guest
-#   waits for it.
+#  test:
+#   before: |
+#    `ha-manager status` lists this node's lrm as active or idle.
+#   after: |
+#    With the converted node up it is listed as dead or not at all, and no HA
+#    guest waits for it.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html

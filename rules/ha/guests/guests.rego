@@ -20,10 +20,12 @@
 #   set onboot (`qm set VMID --onboot 1`), or move it to a node that stays on
 #   Debian (`ha-manager migrate SID NODE`). Wait until `ha-manager status` shows
 #   this node's lrm as idle; only then may it be down for longer than a minute.
-#  test: |
-#   Before: `ha-manager status` lists {sids} on this node. Solved: it lists none of
-#   them here on any other node, and after a reboot of the trial system each of
-#   them runs on exactly one node (`qm list` on all).
+#  test:
+#   before: |
+#    `ha-manager status` lists {sids} on this node.
+#   after: |
+#    It lists none of them here on any other node, and after a reboot of the
+#    trial system each of them runs on exactly one node (`qm list` on all).
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html

@@ -18,10 +18,12 @@
 #   /sys/kernel/iommu_groups/*/devices/*; do echo $d; done`). Move the card
 #   to another slot, give the whole group to the guest, or add the patch
 #   with boot.kernelPatches and build the kernel yourself.
-#  test: |
-#   Before: the list of groups on PVE. Solved: on the trial system every
-#   device that a guest uses is in a group without devices of the host, and
-#   the guest starts.
+#  test:
+#   before: |
+#    The list of groups on PVE.
+#   after: |
+#    On the trial system every device that a guest uses is in a group without
+#    devices of the host, and the guest starts.
 #  phase: boot
 #  sources:
 #   - https://git.proxmox.com/?p=pve-kernel.git

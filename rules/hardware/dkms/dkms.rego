@@ -19,9 +19,11 @@
 #   (r8125, v4l2loopback, gasket, nvidia_x11 …) and add it to
 #   boot.extraModulePackages, or check whether the newer kernel has a driver
 #   of its own (r8169, igc).
-#  test: |
-#   Before: `lspci -k` on PVE shows the driver. Solved: it shows a driver
-#   for the same device on the trial system.
+#  test:
+#   before: |
+#    `lspci -k` on PVE shows the driver.
+#   after: |
+#    It shows a driver for the same device on the trial system.
 #  phase: boot
 #  sources:
 #   - https://search.nixos.org/options?query=boot.extraModulePackages

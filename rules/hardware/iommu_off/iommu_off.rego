@@ -17,9 +17,11 @@
 #  workaround: |
 #   Switch VT-d or AMD-Vi on in the firmware, add intel_iommu=on on Intel,
 #   and check before the conversion that the guests start on PVE.
-#  test: |
-#   Before: `ls /sys/kernel/iommu_groups | wc -l` prints 0. Solved: it
-#   prints a number above 0 on both systems, and the guests start.
+#  test:
+#   before: |
+#    `ls /sys/kernel/iommu_groups | wc -l` prints 0.
+#   after: |
+#    It prints a number above 0 on both systems, and the guests start.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/PCI_Passthrough

@@ -18,9 +18,11 @@
 #   Take a snapshot of the machine before the conversion: it is the best way
 #   back. With ZFS and an empty /dev/disk/by-id set boot.zfs.devNodes =
 #   "/dev/disk/by-partuuid".
-#  test: |
-#   Before: `systemd-detect-virt` prints {kind}. Solved: the trial boot
-#   finds its root, and `zpool status` lists all pools.
+#  test:
+#   before: |
+#    `systemd-detect-virt` prints {kind}.
+#   after: |
+#    The trial boot finds its root, and `zpool status` lists all pools.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Nested_Virtualization

@@ -19,10 +19,12 @@
 #   "nvidia" ] and hardware.nvidia.package to the version that the
 #   containers have, or update their libraries to that of NixOS. With vGPU
 #   keep the guests on a PVE node.
-#  test: |
-#   Before: `nvidia-smi` on PVE prints the driver version. Solved: it prints
-#   the same version on the trial system and inside each container that uses
-#   the card.
+#  test:
+#   before: |
+#    `nvidia-smi` on PVE prints the driver version.
+#   after: |
+#    It prints the same version on the trial system and inside each container
+#    that uses the card.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=hardware.nvidia

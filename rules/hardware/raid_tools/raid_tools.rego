@@ -17,9 +17,12 @@
 #   them by name with nixpkgs.config.allowUnfreePredicate. Wrap the others
 #   with buildFHSEnv, or watch the controller through its BMC and
 #   services.smartd with -d megaraid,N.
-#  test: |
-#   Before: the tool shows the array on PVE. Solved: it shows the same array
-#   on the trial system, or the BMC sends an alert when a disk is pulled.
+#  test:
+#   before: |
+#    The tool shows the array on PVE.
+#   after: |
+#    It shows the same array on the trial system, or the BMC sends an alert
+#    when a disk is pulled.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/packages?query=storcli

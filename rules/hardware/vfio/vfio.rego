@@ -20,10 +20,12 @@
 #   other option loads the card's driver there (boot.initrd.kernelModules,
 #   hardware.graphics), and that the ids are not those of the only graphics
 #   or network card.
-#  test: |
-#   Before: `lspci -nnk -d ID` on PVE shows `Kernel driver in use:
-#   vfio-pci`. Solved: it shows the same on the trial system for each of
-#   {ids}, and the guests start.
+#  test:
+#   before: |
+#    `lspci -nnk -d ID` on PVE shows `Kernel driver in use: vfio-pci`.
+#   after: |
+#    It shows the same on the trial system for each of {ids}, and the guests
+#    start.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/PCI_Passthrough

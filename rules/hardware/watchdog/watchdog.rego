@@ -18,10 +18,12 @@
 #   Let systemd feed it: systemd.watchdog.device = "/dev/watchdog0" and
 #   systemd.watchdog.runtimeTime = "30s". Do not rely on HA of PVE for
 #   guests of this node until fencing is replaced.
-#  test: |
-#   Before: `cat /sys/class/watchdog/watchdog0/state` prints active. Solved:
-#   it prints active on the trial system, and `echo c > /proc/sysrq-trigger`
-#   on a test host resets it within a minute.
+#  test:
+#   before: |
+#    `cat /sys/class/watchdog/watchdog0/state` prints active.
+#   after: |
+#    It prints active on the trial system, and `echo c > /proc/sysrq-trigger`
+#    on a test host resets it within a minute.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/wiki/High_Availability

@@ -16,9 +16,11 @@
 #   Go through the facts one by one. For each write an entry of the catalog
 #   (`--catalog DIR`) that says what it becomes, or why it does not matter, and
 #   report what others could meet as well.
-#  test: |
-#   Before: `pve2nix eval snapshot.json --strict` ends with exit code 3.
-#   Solved: the same command ends without this finding.
+#  test:
+#   before: |
+#    `pve2nix eval snapshot.json --strict` ends with exit code 3.
+#   after: |
+#    The same command ends without this finding.
 #  phase: prepare
 #  sources:
 #   - https://github.com/pve2nix/pve2nix/blob/main/docs/architecture.md

@@ -17,9 +17,11 @@
 #  workaround: |
 #   Add linkConfig.AlternativeName = "NAME" to systemd.network.links."10-LINK", or
 #   use the kernel's name where the other one is used.
-#  test: |
-#   Before: `ip link show NAME` on PVE prints another name first. Solved: the same
-#   command finds the link in the trial boot.
+#  test:
+#   before: |
+#    `ip link show NAME` on PVE prints another name first.
+#   after: |
+#    The same command finds the link in the trial boot.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.link.html

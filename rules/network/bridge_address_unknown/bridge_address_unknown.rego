@@ -18,9 +18,12 @@
 #   Capture on the running host, or set
 #   systemd.network.netdevs."10-vmbr0".netdevConfig.MACAddress to what
 #   `cat /sys/class/net/vmbr0/address` prints on PVE.
-#  test: |
-#   Before: the netdev of the bridge has no MACAddress. Solved: `ip link show
-#   vmbr0` prints the same link/ether on PVE and in the trial boot.
+#  test:
+#   before: |
+#    The netdev of the bridge has no MACAddress.
+#   after: |
+#    `ip link show vmbr0` prints the same link/ether on PVE and in the trial
+#    boot.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.netdev.html

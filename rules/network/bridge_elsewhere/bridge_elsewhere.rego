@@ -18,9 +18,12 @@
 #   Find out what makes the bridge (`grep -rn NAME /etc`) and set that up on NixOS
 #   before pve-guests.service, or declare the bridge with systemd.network.netdevs
 #   (Kind bridge) and list it in services.proxmox-ve.bridges.
-#  test: |
-#   Before: `ip link show NAME` in the trial boot finds nothing and `qm start VMID`
-#   fails with "bridge NAME does not exist". Solved: the guest starts.
+#  test:
+#   before: |
+#    `ip link show NAME` in the trial boot finds nothing and `qm start VMID`
+#    fails with "bridge NAME does not exist".
+#   after: |
+#    The guest starts.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration

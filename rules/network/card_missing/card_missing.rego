@@ -15,9 +15,11 @@
 #  workaround: |
 #   Remove the stanza and the port from its bridge on PVE if the card is gone for
 #   good; if it was renamed, correct the name. Then capture again.
-#  test: |
-#   Before: `ip link show NAME` on PVE says that the device does not exist. Solved:
-#   every name in /etc/network/interfaces is found.
+#  test:
+#   before: |
+#    `ip link show NAME` on PVE says that the device does not exist.
+#   after: |
+#    Every name in /etc/network/interfaces is found.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9#Network_Interface_Name_Change

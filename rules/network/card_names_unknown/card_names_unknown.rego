@@ -19,10 +19,12 @@
 #   read the permanent address of each card (`ethtool -P NAME` on PVE) and set
 #   systemd.network.links."10-NAME" with matchConfig.PermanentMACAddress and
 #   linkConfig.Name.
-#  test: |
-#   Before: hosts/NAME/networking.nix has no systemd.network.links for the card.
-#   Solved: in the trial boot `ip -br link` shows the same names with the same
-#   addresses as on PVE.
+#  test:
+#   before: |
+#    Hosts/NAME/networking.nix has no systemd.network.links for the card.
+#   after: |
+#    In the trial boot `ip -br link` shows the same names with the same
+#    addresses as on PVE.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.link.html

@@ -17,9 +17,11 @@
 #  workaround: |
 #   Reserve the address on the DHCP server by hardware address before the trial
 #   boot, or give the host a static address on PVE and capture again.
-#  test: |
-#   Before: `ip -4 addr` on PVE marks the address as dynamic. Solved: the trial
-#   boot gets the same address twice in a row.
+#  test:
+#   before: |
+#    `ip -4 addr` on PVE marks the address as dynamic.
+#   after: |
+#    The trial boot gets the same address twice in a row.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.network.html#%5BDHCPv4%5D%20Section%20Options

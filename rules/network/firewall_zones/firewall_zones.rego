@@ -17,9 +17,11 @@
 #   Nothing is needed as long as guests have no firewall on this host. If you filter
 #   guests yourself with a table of family bridge, filter before connections are
 #   tracked, or use zones there.
-#  test: |
-#   Before: `iptables -t raw -S PREROUTING` on PVE has the line. Solved: a guest with a
-#   hidden address reaches a host outside in the trial boot.
+#  test:
+#   before: |
+#    `iptables -t raw -S PREROUTING` on PVE has the line.
+#   after: |
+#    A guest with a hidden address reaches a host outside in the trial boot.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration

@@ -18,10 +18,12 @@
 #   Leave GatewayOnLink as generated. Keep a console of the provider at hand for
 #   the trial boot, and ask whether the provider ties the address to the
 #   hardware address of the card.
-#  test: |
-#   Before: `ip route get GATEWAY` on PVE names no network of the interface.
-#   Solved: in the trial boot `ip route show default` ends in onlink and
-#   `ping -c1 GATEWAY` is answered.
+#  test:
+#   before: |
+#    `ip route get GATEWAY` on PVE names no network of the interface.
+#   after: |
+#    In the trial boot `ip route show default` ends in onlink and `ping -c1
+#    GATEWAY` is answered.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.network.html#%5BRoute%5D%20Section%20Options

@@ -18,10 +18,12 @@
 #   Decide which one is meant. For a second uplink give its route a Metric, or a
 #   Table of its own with systemd.network.networks.<name>.routingPolicyRules; else
 #   remove the gateway line on PVE and capture again.
-#  test: |
-#   Before: `grep -c gateway /etc/network/interfaces` counts more than `ip route
-#   show default`. Solved: `ip route show default` in the trial boot lists what
-#   you decided on.
+#  test:
+#   before: |
+#    `grep -c gateway /etc/network/interfaces` counts more than `ip route
+#    show default`.
+#   after: |
+#    `ip route show default` in the trial boot lists what you decided on.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration

@@ -18,10 +18,12 @@
 #   sys-subsystem-net-devices-IFACE.device, wantedBy multi-user.target, Type
 #   oneshot, RemainAfterExit, the programs in path and the commands in script.
 #   Down commands become ExecStop.
-#  test: |
-#   Before: `grep -nE '(up|down) ' /etc/network/interfaces` shows the line.
-#   Solved: what the command sets (`ip rule`, `tc qdisc`, `ip -d link`) is the
-#   same on PVE and in the trial boot.
+#  test:
+#   before: |
+#    `grep -nE '(up|down) ' /etc/network/interfaces` shows the line.
+#   after: |
+#    What the command sets (`ip rule`, `tc qdisc`, `ip -d link`) is the same
+#    on PVE and in the trial boot.
 #  phase: boot
 #  sources:
 #   - https://manpages.debian.org/trixie/ifupdown2/interfaces.5.en.html

@@ -18,9 +18,12 @@
 #   Say the same in networking.nftables.tables."NAME" (family inet, or bridge),
 #   with networking.nftables.enable; `iptables-translate` prints the rule in
 #   nftables' words. Rules for fwbr devices have no object any more and can go.
-#  test: |
-#   Before: `iptables-save` on PVE holds the rule. Solved: `nft list ruleset` in
-#   the trial boot holds it, and a guest behind it reaches what it reached before.
+#  test:
+#   before: |
+#    `iptables-save` on PVE holds the rule.
+#   after: |
+#    `nft list ruleset` in the trial boot holds it, and a guest behind it
+#    reaches what it reached before.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration

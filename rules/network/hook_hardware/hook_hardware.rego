@@ -18,9 +18,11 @@
 #   (TCPSegmentationOffload, RxBufferSize and others of systemd.link). Virtual
 #   functions: services.udev.extraRules with ATTR of device/sriov_numvfs, so that
 #   they exist before guests start. The rest: a service bound to the device.
-#  test: |
-#   Before: `ethtool -k NAME`, `cat /sys/class/net/NAME/device/sriov_numvfs` on
-#   PVE. Solved: the same commands print the same in the trial boot.
+#  test:
+#   before: |
+#    `ethtool -k NAME`, `cat /sys/class/net/NAME/device/sriov_numvfs` on PVE.
+#   after: |
+#    The same commands print the same in the trial boot.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.link.html

@@ -17,9 +17,12 @@
 #   Write systemd.network.netdevs with the Kind by hand: vxlan with
 #   vxlanConfig.VNI, Local and Remote, and the name in the vxlan list of the
 #   parent's network; vrf with vrfConfig.Table; tunnels with tunnelConfig.
-#  test: |
-#   Before: `ip -d link show NAME` on PVE. Solved: the same command shows the
-#   same kind and ids in the trial boot, and the other end answers a ping.
+#  test:
+#   before: |
+#    `ip -d link show NAME` on PVE.
+#   after: |
+#    The same command shows the same kind and ids in the trial boot, and the
+#    other end answers a ping.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.netdev.html

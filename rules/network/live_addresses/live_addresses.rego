@@ -16,9 +16,11 @@
 #  workaround: |
 #   Add the address to the interface on PVE and capture again if it belongs to the
 #   host; set up the service that moves it (services.keepalived) if it does not.
-#  test: |
-#   Before: `ifquery --check INTERFACE` on PVE lists the address as a difference.
-#   Solved: the address answers from another machine after the trial boot.
+#  test:
+#   before: |
+#    `ifquery --check INTERFACE` on PVE lists the address as a difference.
+#   after: |
+#    The address answers from another machine after the trial boot.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=services.keepalived

@@ -17,9 +17,11 @@
 #   If the route is wanted and static, add it as `up ip route add …` to the
 #   interface on PVE and capture again, or to systemd.network.networks.<name>.routes.
 #   Routes of FRR, Tailscale or WireGuard come back with these.
-#  test: |
-#   Before: `ip route` on PVE lists it. Solved: `ip route` in the trial boot lists
-#   it too.
+#  test:
+#   before: |
+#    `ip route` on PVE lists it.
+#   after: |
+#    `ip route` in the trial boot lists it too.
 #  phase: run
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.network.html#%5BRoute%5D%20Section%20Options

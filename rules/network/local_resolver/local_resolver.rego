@@ -17,9 +17,11 @@
 #  workaround: |
 #   Set the same resolver up with its NixOS module, or put the servers that it asks
 #   into networking.nameservers and leave it out.
-#  test: |
-#   Before: `ss -lunp 'sport = 53'` on PVE shows who answers. Solved: `getent hosts
-#   deb.debian.org` works in the trial boot right after login.
+#  test:
+#   before: |
+#    `ss -lunp 'sport = 53'` on PVE shows who answers.
+#   after: |
+#    `getent hosts deb.debian.org` works in the trial boot right after login.
 #  phase: boot
 #  sources:
 #   - https://search.nixos.org/options?query=networking.nameservers

@@ -18,9 +18,12 @@
 #   Set the same mtu on the card, the bond, the bridge and the VLAN device in
 #   /etc/network/interfaces, apply it with `ifreload -a` and capture again; or set
 #   linkConfig.MTUBytes of the port by hand.
-#  test: |
-#   Before: `ip link` shows the smaller value below. Solved: `ping -M do -s 8972
-#   PEER` (MTU 9000 less 28) is answered in the trial boot.
+#  test:
+#   before: |
+#    `ip link` shows the smaller value below.
+#   after: |
+#    `ping -M do -s 8972 PEER` (MTU 9000 less 28) is answered in the trial
+#    boot.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration

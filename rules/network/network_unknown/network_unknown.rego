@@ -19,10 +19,12 @@
 #   If the host is configured by something else (NetworkManager, cloud-init,
 #   systemd-networkd), write systemd.network.netdevs and systemd.network.networks
 #   by hand in an overlay and check them against `ip -d addr`.
-#  test: |
-#   Before: the snapshot has no entry in /network/interfaces but lo. Solved:
-#   `networkctl list` on the trial system shows the management interface as
-#   routable, and the host answers at its old address.
+#  test:
+#   before: |
+#    The snapshot has no entry in /network/interfaces but lo.
+#   after: |
+#    `networkctl list` on the trial system shows the management interface as
+#    routable, and the host answers at its old address.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration

@@ -18,10 +18,12 @@
 #   Put the address that the other nodes and your browser use into /etc/hosts on
 #   PVE ("192.0.2.10 pve1.example.com pve1") and capture again; on NixOS
 #   services.proxmox-ve.ipAddress must be the same address.
-#  test: |
-#   Before: `getent hosts NODE` prints an address that begins with 127. Solved: it
-#   prints the real address in the trial boot, and `systemctl status pve-cluster`
-#   is active.
+#  test:
+#   before: |
+#    `getent hosts NODE` prints an address that begins with 127.
+#   after: |
+#    It prints the real address in the trial boot, and `systemctl status
+#    pve-cluster` is active.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Install_Proxmox_VE_on_Debian_12_Bookworm

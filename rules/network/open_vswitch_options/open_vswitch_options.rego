@@ -16,9 +16,11 @@
 #  workaround: |
 #   Add the command to networking.vswitches."BRIDGE".extraOvsctlCmds, one a line,
 #   without ovs-vsctl in front; flow rules go to openFlowRules.
-#  test: |
-#   Before: `ovs-vsctl list port NAME` and `ovs-vsctl list interface NAME` on PVE.
-#   Solved: the same columns hold the same in the trial boot.
+#  test:
+#   before: |
+#    `ovs-vsctl list port NAME` and `ovs-vsctl list interface NAME` on PVE.
+#   after: |
+#    The same columns hold the same in the trial boot.
 #  phase: boot
 #  sources:
 #   - https://man7.org/linux/man-pages/man8/ovs-vsctl.8.html

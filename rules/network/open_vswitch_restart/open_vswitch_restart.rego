@@ -18,10 +18,12 @@
 #   Change Open vSwitch bridges only with guests migrated or stopped, and use
 #   `nixos-rebuild boot` with a reboot for such changes. Set
 #   systemd.services."NAME-netdev".restartIfChanged = false for each bridge.
-#  test: |
-#   Before: with a guest running, `systemctl restart vmbr0-netdev` in the trial
-#   boot removes its tap from `ovs-vsctl list-ports vmbr0`. Solved: with
-#   restartIfChanged off, a switch leaves the port where it is.
+#  test:
+#   before: |
+#    With a guest running, `systemctl restart vmbr0-netdev` in the trial boot
+#    removes its tap from `ovs-vsctl list-ports vmbr0`.
+#   after: |
+#    With restartIfChanged off, a switch leaves the port where it is.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=networking.vswitches

@@ -15,10 +15,12 @@
 #   Remove the port from all but one in /etc/network/interfaces, apply it and
 #   capture again. To have one cable in two bridges, put VLAN devices of the card
 #   into them.
-#  test: |
-#   Before: `grep -nE 'bridge-ports|bond-slaves|ovs_ports'
-#   /etc/network/interfaces` names the port twice. Solved: it is there once, and
-#   `ip link show PORT` names that master.
+#  test:
+#   before: |
+#    `grep -nE 'bridge-ports|bond-slaves|ovs_ports' /etc/network/interfaces`
+#    names the port twice.
+#   after: |
+#    It is there once, and `ip link show PORT` names that master.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration

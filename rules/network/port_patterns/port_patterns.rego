@@ -16,9 +16,11 @@
 #  workaround: |
 #   Check the list, and add a network with matchConfig.Name = "PATTERN" (shell
 #   globs are allowed there) and networkConfig.Bridge for cards to come.
-#  test: |
-#   Before: `grep bridge-ports /etc/network/interfaces` shows regex or glob.
-#   Solved: `bridge link` lists the same ports on PVE and in the trial boot.
+#  test:
+#   before: |
+#    `grep bridge-ports /etc/network/interfaces` shows regex or glob.
+#   after: |
+#    `bridge link` lists the same ports on PVE and in the trial boot.
 #  phase: boot
 #  sources:
 #   - https://manpages.debian.org/trixie/ifupdown2/ifupdown-addons-interfaces.5.en.html

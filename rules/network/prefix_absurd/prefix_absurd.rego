@@ -17,9 +17,12 @@
 #  workaround: |
 #   Find out the real prefix (from the provider, the router or another host of the
 #   network), correct it on PVE, apply it and capture again.
-#  test: |
-#   Before: `ip route` on PVE has a link route to 0.0.0.0/0 or so. Solved: `ip
-#   route get 192.0.2.1` goes over the gateway on PVE and in the trial boot.
+#  test:
+#   before: |
+#    `ip route` on PVE has a link route to 0.0.0.0/0 or so.
+#   after: |
+#    `ip route get 192.0.2.1` goes over the gateway on PVE and in the trial
+#    boot.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration

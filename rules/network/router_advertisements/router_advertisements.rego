@@ -19,9 +19,11 @@
 #   Where the address matters (DNS, firewalls elsewhere, corosync), make it
 #   static on PVE and capture again. Else leave IPv6AcceptRA as generated and set
 #   ipv6AcceptRAConfig.Token = "eui64" if the host part differs.
-#  test: |
-#   Before: `ip -6 addr show dynamic` on PVE. Solved: the same address and an
-#   IPv6 default route an hour after the trial boot.
+#  test:
+#   before: |
+#    `ip -6 addr show dynamic` on PVE.
+#   after: |
+#    The same address and an IPv6 default route an hour after the trial boot.
 #  phase: run
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.network.html#IPv6AcceptRA=

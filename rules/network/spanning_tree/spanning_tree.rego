@@ -17,9 +17,12 @@
 #   If the bridge can make no loop (one uplink, or a bond), set bridge-stp off. Else
 #   run mstpd (pkgs.mstpd) as a service with `mstpctl addbridge NAME`, or accept
 #   STP with ForwardDelaySec.
-#  test: |
-#   Before: `mstpctl showbridge` on PVE. Solved: `bridge -d link show` in the trial
-#   boot has the ports in state forwarding, and the switch agrees on the root.
+#  test:
+#   before: |
+#    `mstpctl showbridge` on PVE.
+#   after: |
+#    `bridge -d link show` in the trial boot has the ports in state
+#    forwarding, and the switch agrees on the root.
 #  phase: boot
 #  sources:
 #   - https://manpages.debian.org/trixie/ifupdown2/ifupdown-addons-interfaces.5.en.html

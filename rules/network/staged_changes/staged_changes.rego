@@ -16,9 +16,11 @@
 #   Compare the two files (`diff /etc/network/interfaces
 #   /etc/network/interfaces.new`). Apply the change with Apply Configuration in
 #   the web interface, or revert it there, and capture again.
-#  test: |
-#   Before: /etc/network/interfaces.new exists. Solved: it is gone, and
-#   `ifquery --check -a` reports no difference.
+#  test:
+#   before: |
+#    /etc/network/interfaces.new exists.
+#   after: |
+#    It is gone, and `ifquery --check -a` reports no difference.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration#_apply_network_changes

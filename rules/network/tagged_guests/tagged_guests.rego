@@ -18,10 +18,12 @@
 #  workaround: |
 #   Make the bridge VLAN-aware on PVE (bridge-vlan-aware yes, bridge-vids 2-4094),
 #   restart its guests, and capture again.
-#  test: |
-#   Before: `ip -br link show type bridge` on PVE lists bridges that end in vTAG.
-#   Solved: `bridge vlan show` lists the tag at the guest's tap device, and the
-#   guest reaches its network in the trial boot.
+#  test:
+#   before: |
+#    `ip -br link show type bridge` on PVE lists bridges that end in vTAG.
+#   after: |
+#    `bridge vlan show` lists the tag at the guest's tap device, and the
+#    guest reaches its network in the trial boot.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration#_vlan_802_1q

@@ -17,9 +17,11 @@
 #   Set networking.wireless.enable and networking.wireless.networks with the
 #   password in a secrets file. A wireless card cannot be a port of a bridge:
 #   route or masquerade for guests, as on PVE.
-#  test: |
-#   Before: `wpa_cli status` on PVE says COMPLETED. Solved: the same in the trial
-#   boot, and the address of the card answers.
+#  test:
+#   before: |
+#    `wpa_cli status` on PVE says COMPLETED.
+#   after: |
+#    The same in the trial boot, and the address of the card answers.
 #  phase: boot
 #  sources:
 #   - https://search.nixos.org/options?query=networking.wireless

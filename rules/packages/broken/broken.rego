@@ -15,8 +15,11 @@
 #  workaround: |
 #   Finish or remove them on PVE (`dpkg --audit`, `apt -f install`, `dpkg --configure -a`),
 #   then capture again.
-#  test: |
-#   Before: `dpkg --audit` prints {names}. Solved: it prints nothing.
+#  test:
+#   before: |
+#    `dpkg --audit` prints {names}.
+#   after: |
+#    It prints nothing.
 #  phase: prepare
 #  sources:
 #   - https://man7.org/linux/man-pages/man1/dpkg.1.html

@@ -17,9 +17,12 @@
 #   Find the reason of each hold. Compare the versions (`nix eval nixpkgs#NAME.version`), and
 #   where the old one is needed take the package from an older nixpkgs with an overlay. For a
 #   kernel set boot.kernelPackages, for QEMU there is no choice.
-#  test: |
-#   Before: `apt-mark showhold` prints {names}. Solved: it is known for each why it is held, and
-#   what needs it works on the trial system.
+#  test:
+#   before: |
+#    `apt-mark showhold` prints {names}.
+#   after: |
+#    It is known for each why it is held, and what needs it works on the
+#    trial system.
 #  phase: prepare
 #  sources:
 #   - https://manpages.debian.org/apt-mark

@@ -16,9 +16,11 @@
 #   Find out where each came from (`zgrep NAME /var/log/apt/history.log* /var/log/dpkg.log*`)
 #   and whether it is used. Take it from nixpkgs, or package its program with
 #   pkgs.autoPatchelfHook.
-#  test: |
-#   Before: `apt list --installed 2>/dev/null | grep ,local` on PVE prints {names}. Solved: each
-#   is replaced or known to be unused on the trial system.
+#  test:
+#   before: |
+#    `apt list --installed 2>/dev/null | grep ,local` on PVE prints {names}.
+#   after: |
+#    Each is replaced or known to be unused on the trial system.
 #  phase: prepare
 #  sources:
 #   - https://www.freedesktop.org/software/PackageKit/gtk-doc/concepts.html

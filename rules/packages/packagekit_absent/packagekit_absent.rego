@@ -20,10 +20,12 @@
 #   Accept the finding when the list in this report is right: `pve2nix` changes no package. For
 #   the origins as well, install the service on PVE (`apt install packagekit`), capture again,
 #   and remove it afterwards; it brings no change of PVE's own packages.
-#  test: |
-#   Before: `busctl --system status org.freedesktop.PackageKit` says that the name has no owner
-#   and cannot be activated. Solved: the capture names packagekit as the source of the area
-#   packages.
+#  test:
+#   before: |
+#    `busctl --system status org.freedesktop.PackageKit` says that the name
+#    has no owner and cannot be activated.
+#   after: |
+#    The capture names packagekit as the source of the area packages.
 #  phase: prepare
 #  sources:
 #   - https://www.freedesktop.org/software/PackageKit/

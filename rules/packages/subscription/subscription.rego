@@ -17,9 +17,12 @@
 #   Decide before the conversion whether this host may run without support. Release the key in
 #   the shop when the trial is over, since it is bound to this machine's id, and use it for
 #   another node.
-#  test: |
-#   Before: `pvesubscription get` prints "status: active". Solved: those who answer for the host
-#   have agreed, and the key is free or kept for the way back.
+#  test:
+#   before: |
+#    `pvesubscription get` prints "status: active".
+#   after: |
+#    Those who answer for the host have agreed, and the key is free or kept
+#    for the way back.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#sysadmin_enterprise_repo

@@ -17,9 +17,11 @@
 #   Set services.dnsmasq.settings with interface, dhcp-range and dhcp-host lines; the
 #   reservations are in /etc/pve/sdn/pve-ipam-state.json. Or give the guests static
 #   addresses.
-#  test: |
-#   Before: `systemctl status dnsmasq@ZONE` on PVE is active. Solved: a guest on the
-#   virtual network gets the same address in the trial boot.
+#  test:
+#   before: |
+#    `systemctl status dnsmasq@ZONE` on PVE is active.
+#   after: |
+#    A guest on the virtual network gets the same address in the trial boot.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html

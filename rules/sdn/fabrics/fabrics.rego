@@ -18,9 +18,12 @@
 #   Declare the dummy interface with the node's router id in systemd.network, and
 #   take /etc/frr/frr.conf into services.frr.config with fabricd or ospfd enabled.
 #   Check corosync.conf and ceph.conf for addresses of the fabric first.
-#  test: |
-#   Before: `vtysh -c 'show openfabric neighbor'` (or `show ip ospf neighbor`) on PVE
-#   lists the other nodes. Solved: it does so in the trial boot.
+#  test:
+#   before: |
+#    `vtysh -c 'show openfabric neighbor'` (or `show ip ospf neighbor`) on
+#    PVE lists the other nodes.
+#   after: |
+#    It does so in the trial boot.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html

@@ -18,9 +18,12 @@
 #   After a change in the SDN panel change systemd.network.netdevs and networks of the
 #   same names on this host, and switch. Convert again from a Debian node's
 #   /etc/network/interfaces.d/sdn when there are many.
-#  test: |
-#   Before: a virtual network that is added in the panel is not in `ip -br link show
-#   type bridge`. Solved: it is, after the configuration names it.
+#  test:
+#   before: |
+#    A virtual network that is added in the panel is not in `ip -br link show
+#    type bridge`.
+#   after: |
+#    It is, after the configuration names it.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html

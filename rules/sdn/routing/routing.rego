@@ -17,10 +17,12 @@
 #   Take /etc/frr/frr.conf of PVE into services.frr.config with services.frr.bgpd.enable
 #   (and zebra, bfdd as used), and declare the vrf, vxlan and bridge netdevs with
 #   the same ids in systemd.network. AS numbers and route targets must stay.
-#  test: |
-#   Before: `vtysh -c 'show bgp l2vpn evpn summary'` on PVE lists peers. Solved: the
-#   same peers are established in the trial boot, and two guests on different nodes
-#   reach each other.
+#  test:
+#   before: |
+#    `vtysh -c 'show bgp l2vpn evpn summary'` on PVE lists peers.
+#   after: |
+#    The same peers are established in the trial boot, and two guests on
+#    different nodes reach each other.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html

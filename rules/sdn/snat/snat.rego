@@ -17,9 +17,11 @@
 #   Add a table of family ip with a chain `type nat hook postrouting priority
 #   srcnat;` and the line `ip saddr SUBNET oifname "vmbr0" masquerade`, and set
 #   boot.kernel.sysctl."net.ipv4.ip_forward" = 1.
-#  test: |
-#   Before: `iptables -t nat -S POSTROUTING` on PVE has a line for the subnet. Solved:
-#   a guest of the subnet pings a host outside in the trial boot.
+#  test:
+#   before: |
+#    `iptables -t nat -S POSTROUTING` on PVE has a line for the subnet.
+#   after: |
+#    A guest of the subnet pings a host outside in the trial boot.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html

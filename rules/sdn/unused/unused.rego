@@ -16,10 +16,12 @@
 #  workaround: |
 #   Leave them to nodes that run Debian, and keep guests that need them there by HA
 #   rules or affinity; or declare bridges of the same names.
-#  test: |
-#   Before: `pvesh get /cluster/sdn/vnets` lists them, `ip -br link` in the trial boot
-#   does not. Solved: a migration of such a guest to this node is refused by rule,
-#   or works.
+#  test:
+#   before: |
+#    `pvesh get /cluster/sdn/vnets` lists them, `ip -br link` in the trial
+#    boot does not.
+#   after: |
+#    A migration of such a guest to this node is refused by rule, or works.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html

@@ -20,10 +20,12 @@
 #   systemd.network.netdevs: alone with the gateway's address for a zone of type
 #   simple; with a VLAN device of the zone's bridge as its port for vlan; with a
 #   vxlan netdev as its port for vxlan. Then set services.proxmox-ve.bridges.
-#  test: |
-#   Before: `ip -br link show type bridge` in the trial boot lacks the name, `qm
-#   start VMID` fails. Solved: the bridge is listed and the guest reaches its
-#   gateway.
+#  test:
+#   before: |
+#    `ip -br link show type bridge` in the trial boot lacks the name, `qm
+#    start VMID` fails.
+#   after: |
+#    The bridge is listed and the guest reaches its gateway.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html

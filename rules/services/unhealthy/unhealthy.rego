@@ -16,9 +16,11 @@
 #   `systemctl status UNIT` and `journalctl -b -u UNIT` say why. Typical are a full root disk, a
 #   host name without address, a lost quorum, and expired certificates (`pvecm updatecerts -f`).
 #   Capture again when all run.
-#  test: |
-#   Before: `systemctl is-active {units}` prints something else than active. Solved: it prints
-#   active for each.
+#  test:
+#   before: |
+#    `systemctl is-active {units}` prints something else than active.
+#   after: |
+#    It prints active for each.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html

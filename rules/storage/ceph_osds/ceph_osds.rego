@@ -18,10 +18,12 @@
 #   `ceph osd set noout` before the conversion, convert one node at a time
 #   from HEALTH_OK, and unset it only when all OSDs are up. Carry
 #   /var/lib/ceph/bootstrap-osd and /etc/ceph.
-#  test: |
-#   Before: `ceph osd tree` shows the OSDs up. Solved: on the trial system
-#   `systemctl status ceph-volume-all` has succeeded, `ceph osd tree` shows
-#   them up, and `ceph -s` shows no misplaced objects.
+#  test:
+#   before: |
+#    `ceph osd tree` shows the OSDs up.
+#   after: |
+#    On the trial system `systemctl status ceph-volume-all` has succeeded,
+#    `ceph osd tree` shows them up, and `ceph -s` shows no misplaced objects.
 #  phase: boot
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/ceph.nix

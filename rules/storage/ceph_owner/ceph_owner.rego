@@ -17,10 +17,12 @@
 #   Run `chown -R ceph:ceph /var/lib/ceph /etc/ceph` in the new root after
 #   the copy. The block devices of OSDs get their owner from ceph-volume.
 #   PVE's own root is not touched.
-#  test: |
-#   Before: `stat -c %u /var/lib/ceph` on PVE prints {uid}. Solved: `stat -c
-#   %U /var/lib/ceph/mon/*` on the trial system prints ceph, and `journalctl
-#   -u "ceph-*"` has no permission denied.
+#  test:
+#   before: |
+#    `stat -c %u /var/lib/ceph` on PVE prints {uid}.
+#   after: |
+#    `stat -c %U /var/lib/ceph/mon/*` on the trial system prints ceph, and
+#    `journalctl -u "ceph-*"` has no permission denied.
 #  phase: boot
 #  sources:
 #   - https://github.com/NixOS/nixpkgs/blob/master/nixos/modules/misc/ids.nix

@@ -18,9 +18,12 @@
 #   Bring the whole cluster to Ceph {want} under PVE first (`pveceph`
 #   documentation, one major at a time), or choose a release of NixOS with
 #   the same major. Then convert OSD nodes before monitors.
-#  test: |
-#   Before: `ceph versions` prints {have} for all daemons. Solved: it prints
-#   one major for all daemons before the conversion and after each node.
+#  test:
+#   before: |
+#    `ceph versions` prints {have} for all daemons.
+#   after: |
+#    It prints one major for all daemons before the conversion and after each
+#    node.
 #  phase: prepare
 #  sources:
 #   - https://docs.ceph.com/en/latest/releases/

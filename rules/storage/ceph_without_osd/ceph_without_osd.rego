@@ -19,9 +19,12 @@
 #   there, `pveceph mon destroy` here), or set
 #   services.proxmox-ve.openFirewall to false and open the ports yourself,
 #   after which services.proxmox-ve.ceph.mon.enable evaluates.
-#  test: |
-#   Before: `ceph mon stat` lists this host. Solved: `ceph quorum_status`
-#   shows three monitors in quorum with this host converted.
+#  test:
+#   before: |
+#    `ceph mon stat` lists this host.
+#   after: |
+#    `ceph quorum_status` shows three monitors in quorum with this host
+#    converted.
 #  phase: convert
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/ceph.nix

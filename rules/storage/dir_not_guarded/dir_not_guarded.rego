@@ -17,10 +17,12 @@
 #  workaround: |
 #   `pvesm set {id} --is_mountpoint 1` on PVE: the storage is then off while
 #   nothing is mounted there.
-#  test: |
-#   Before: `pvesm config {id}` has no is_mountpoint. Solved: with the file
-#   system unmounted, `pvesm status` shows {id} as inactive and the
-#   directory stays empty.
+#  test:
+#   before: |
+#    `pvesm config {id}` has no is_mountpoint.
+#   after: |
+#    With the file system unmounted, `pvesm status` shows {id} as inactive
+#    and the directory stays empty.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html

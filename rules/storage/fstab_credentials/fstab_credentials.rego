@@ -19,10 +19,12 @@
 #   or give it to a manager of secrets (sops-nix, agenix) and name its path
 #   in the options. Never write the password into the configuration: the Nix
 #   store is readable by all.
-#  test: |
-#   Before: `grep credentials= /etc/fstab` names the file. Solved: `stat -c
-#   "%a %U" FILE` on the trial system prints `600 root`, and `findmnt` shows
-#   the mount.
+#  test:
+#   before: |
+#    `grep credentials= /etc/fstab` names the file.
+#   after: |
+#    `stat -c "%a %U" FILE` on the trial system prints `600 root`, and
+#    `findmnt` shows the mount.
 #  phase: boot
 #  sources:
 #   - https://man7.org/linux/man-pages/man8/mount.cifs.8.html

@@ -18,9 +18,11 @@
 #   Write each line with fileSystems or swapDevices. Move a password into a
 #   file of mode 0600 and name it with the option credentials=. Swap on a
 #   file of the new root: swapDevices with device and size.
-#  test: |
-#   Before: `findmnt --fstab` and `swapon --show` on PVE. Solved: `findmnt`
-#   and `swapon --show` on the trial system list the same places.
+#  test:
+#   before: |
+#    `findmnt --fstab` and `swapon --show` on PVE.
+#   after: |
+#    `findmnt` and `swapon --show` on the trial system list the same places.
 #  phase: boot
 #  sources:
 #   - https://man7.org/linux/man-pages/man5/fstab.5.html

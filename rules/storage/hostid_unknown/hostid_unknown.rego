@@ -17,10 +17,12 @@
 #  workaround: |
 #   Run `hostid` on PVE and set networking.hostId to the eight digits that
 #   it prints.
-#  test: |
-#   Before: `zdb -C rpool | grep hostid` shows the id in the pool. Solved:
-#   `hostid` on the trial system prints the same as on PVE, and `zpool
-#   status` lists all pools.
+#  test:
+#   before: |
+#    `zdb -C rpool | grep hostid` shows the id in the pool.
+#   after: |
+#    `hostid` on the trial system prints the same as on PVE, and `zpool
+#    status` lists all pools.
 #  phase: boot
 #  sources:
 #   - https://openzfs.github.io/openzfs-docs/man/master/8/zpool-import.8.html

@@ -18,10 +18,12 @@
 #   The database is copied with mode 0600. Put CHAP settings of iscsid.conf
 #   into a file named by services.openiscsi.extraConfigFile, and keep the
 #   initiator name (services.openiscsi.name).
-#  test: |
-#   Before: `iscsiadm -m session` on PVE lists the sessions. Solved: it
-#   lists the same on the trial system after a reboot, and `pvesm status`
-#   shows the storages as active.
+#  test:
+#   before: |
+#    `iscsiadm -m session` on PVE lists the sessions.
+#   after: |
+#    It lists the same on the trial system after a reboot, and `pvesm status`
+#    shows the storages as active.
 #  phase: boot
 #  sources:
 #   - https://github.com/open-iscsi/open-iscsi

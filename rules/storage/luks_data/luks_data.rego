@@ -18,9 +18,11 @@
 #   environment.etc.crypttab.text with a line "NAME DEVICE KEYFILE
 #   luks,nofail" for each device; systemd opens it before the mounts that
 #   need it.
-#  test: |
-#   Before: `cryptsetup status NAME` on PVE prints active. Solved: it does
-#   on the trial system, and the mount on it is there.
+#  test:
+#   before: |
+#    `cryptsetup status NAME` on PVE prints active.
+#   after: |
+#    It does on the trial system, and the mount on it is there.
 #  phase: boot
 #  sources:
 #   - https://manpages.debian.org/stable/cryptsetup/crypttab.5.en.html

@@ -20,10 +20,12 @@
 #   boot.initrd.network.enable and boot.initrd.network.ssh with a host key
 #   of its own; for a TPM enrol it again with systemd-cryptenroll and
 #   boot.initrd.systemd.enable.
-#  test: |
-#   Before: `cat /etc/crypttab` on PVE shows how the key is found. Solved:
-#   the trial boot asks for the passphrase, or opens the device by itself,
-#   and comes up.
+#  test:
+#   before: |
+#    `cat /etc/crypttab` on PVE shows how the key is found.
+#   after: |
+#    The trial boot asks for the passphrase, or opens the device by itself,
+#    and comes up.
 #  phase: boot
 #  sources:
 #   - https://search.nixos.org/options?query=boot.initrd.luks.devices

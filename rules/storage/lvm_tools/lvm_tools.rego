@@ -19,11 +19,13 @@
 #   Make and remove physical volumes on the command line (`pvcreate`,
 #   `vgcreate`), never under Disks in the interface, until the package is
 #   corrected; or overlay pve-storage with the right path.
-#  test: |
-#   Before: `grep -r "bin/vgcreate" $(nix build --print-out-paths
-#   github:SaumonNet/proxmox-nixos#pve-storage)` finds it where pvcreate is
-#   meant. Solved: Disks, LVM in the interface lists groups and makes one on
-#   an empty disk.
+#  test:
+#   before: |
+#    `grep -r "bin/vgcreate" $(nix build --print-out-paths
+#    github:SaumonNet/proxmox-nixos#pve-storage)` finds it where pvcreate is
+#    meant.
+#   after: |
+#    Disks, LVM in the interface lists groups and makes one on an empty disk.
 #  phase: run
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-storage/default.nix

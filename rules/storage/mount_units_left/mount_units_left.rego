@@ -18,10 +18,12 @@
 #   `systemctl cat NAME` on PVE shows What= and Where=. Write fileSystems
 #   with the same place, the device by UUID and the option nofail; an
 #   encrypted disk also needs its line of crypttab.
-#  test: |
-#   Before: `findmnt` on PVE shows the place. Solved: `findmnt` on the trial
-#   system shows it with the same UUID, and `pvesm status` lists its storage
-#   as active.
+#  test:
+#   before: |
+#    `findmnt` on PVE shows the place.
+#   after: |
+#    `findmnt` on the trial system shows it with the same UUID, and `pvesm
+#    status` lists its storage as active.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.mount.html

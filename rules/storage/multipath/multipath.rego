@@ -19,9 +19,12 @@
 #   services.multipath.enable with one pathGroups entry (wwid, alias, array)
 #   for each, and copy devices and blacklist from the copy of
 #   multipath.conf.
-#  test: |
-#   Before: `multipath -ll` on PVE. Solved: it prints the same maps and as
-#   many paths on the trial system, and `pvs` shows /dev/mapper devices.
+#  test:
+#   before: |
+#    `multipath -ll` on PVE.
+#   after: |
+#    It prints the same maps and as many paths on the trial system, and `pvs`
+#    shows /dev/mapper devices.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Multipath

@@ -20,10 +20,13 @@
 #   node's configuration, and start the trial boot with the server reachable.
 #   Keep NFS mounts that hold guest disks hard: with soft a short outage
 #   becomes an I/O error inside the guests.
-#  test: |
-#   Before: `systemctl list-dependencies pve-guests --after` on PVE shows
-#   pve-storage.target. Solved: after a reboot of the trial system `pvesm
-#   status` shows the storages as active and all guests with onboot run.
+#  test:
+#   before: |
+#    `systemctl list-dependencies pve-guests --after` on PVE shows
+#    pve-storage.target.
+#   after: |
+#    After a reboot of the trial system `pvesm status` shows the storages as
+#    active and all guests with onboot run.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html

@@ -18,11 +18,13 @@
 #   Before anything else copy the key to a safe place off this host:
 #   `proxmox-backup-client key paperkey /etc/pve/priv/storage/{id}.enc
 #   --output-format text`, print it, and note the password if it has one.
-#  test: |
-#   Before: `proxmox-backup-client key show /etc/pve/priv/storage/{id}.enc`
-#   prints the fingerprint. Solved: the paper copy prints the same
-#   fingerprint, and on the trial system a file of the newest backup of {id}
-#   can be restored.
+#  test:
+#   before: |
+#    `proxmox-backup-client key show /etc/pve/priv/storage/{id}.enc` prints
+#    the fingerprint.
+#   after: |
+#    The paper copy prints the same fingerprint, and on the trial system a
+#    file of the newest backup of {id} can be restored.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Storage:_Proxmox_Backup_Server

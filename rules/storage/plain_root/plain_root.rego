@@ -18,10 +18,12 @@
 #   system with `mkfs.ext4 -L nixos` on it, and use that as the side root;
 #   fileSystems."/" names the label already. Or install PVE again on ZFS or
 #   LVM.
-#  test: |
-#   Before: `findmnt -no SOURCE,FSTYPE /` prints a partition and {type}.
-#   Solved: `ls -l /dev/disk/by-label/nixos` shows another device, and
-#   `findmnt /` on the trial system shows that device.
+#  test:
+#   before: |
+#    `findmnt -no SOURCE,FSTYPE /` prints a partition and {type}.
+#   after: |
+#    `ls -l /dev/disk/by-label/nixos` shows another device, and `findmnt /`
+#    on the trial system shows that device.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Install_Proxmox_VE_on_Debian_12_Bookworm

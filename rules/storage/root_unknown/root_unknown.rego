@@ -17,10 +17,12 @@
 #  workaround: |
 #   Capture the running host instead of a tree, or set fileSystems."/" by
 #   hand to the volume that you made for the new system.
-#  test: |
-#   Before: the capture lists storage.mounts as unknown. Solved:
-#   fileSystems."/" names a device that exists, and `findmnt /` on the trial
-#   system shows it.
+#  test:
+#   before: |
+#    The capture lists storage.mounts as unknown.
+#   after: |
+#    FileSystems."/" names a device that exists, and `findmnt /` on the trial
+#    system shows it.
 #  phase: convert
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html

@@ -18,10 +18,12 @@
 #   Switch automatic activation off for the volumes before the conversion:
 #   `vgchange --setautoactivation n VG` and, for older volumes, `lvchange
 #   --setautoactivation n VG/LV`. PVE 9 does this for new volumes itself.
-#  test: |
-#   Before: `lvs -o name,autoactivation VG` on PVE shows enabled. Solved: it
-#   shows nothing, and `lvs -o name,active VG` on the trial system shows no
-#   volume of a guest that runs elsewhere as active.
+#  test:
+#   before: |
+#    `lvs -o name,autoactivation VG` on PVE shows enabled.
+#   after: |
+#    It shows nothing, and `lvs -o name,active VG` on the trial system shows
+#    no volume of a guest that runs elsewhere as active.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html

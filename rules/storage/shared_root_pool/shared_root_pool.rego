@@ -20,10 +20,13 @@
 #   leave bootfs alone, and never run `zpool upgrade` while PVE is the way
 #   back. `zfs get -r mountpoint,canmount {pool}` shows what both systems
 #   would mount.
-#  test: |
-#   Before: `zfs list -o name,mountpoint,canmount` on PVE. Solved: the same
-#   command on the trial system prints the same lines but for the data set
-#   nixos, and `zpool status` does not speak of an upgrade that was made.
+#  test:
+#   before: |
+#    `zfs list -o name,mountpoint,canmount` on PVE.
+#   after: |
+#    The same command on the trial system prints the same lines but for the
+#    data set nixos, and `zpool status` does not speak of an upgrade that was
+#    made.
 #  phase: boot
 #  sources:
 #   - https://openzfs.github.io/openzfs-docs/man/master/7/zfsprops.7.html

@@ -16,9 +16,11 @@
 #  workaround: |
 #   Use zramSwap.enable, or a partition outside of the pool, instead; remove
 #   the line from swapDevices.
-#  test: |
-#   Before: `swapon --show` on PVE prints /dev/zd*. Solved: on the trial
-#   system it prints zram0 or a partition.
+#  test:
+#   before: |
+#    `swapon --show` on PVE prints /dev/zd*.
+#   after: |
+#    On the trial system it prints zram0 or a partition.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/wiki/ZFS_on_Linux

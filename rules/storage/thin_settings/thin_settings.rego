@@ -20,10 +20,12 @@
 #   value. When it is below 100, add the line
 #   `activation/thin_pool_autoextend_threshold = N` to
 #   environment.etc."lvm/lvm.conf".text.
-#  test: |
-#   Before: `lvmconfig --type diff` on PVE lists what differs from the
-#   defaults. Solved: `lvmconfig` on the trial system prints the same
-#   values, and `systemctl status dm-event.socket` is active.
+#  test:
+#   before: |
+#    `lvmconfig --type diff` on PVE lists what differs from the defaults.
+#   after: |
+#    `lvmconfig` on the trial system prints the same values, and `systemctl
+#    status dm-event.socket` is active.
 #  phase: run
 #  sources:
 #   - https://man7.org/linux/man-pages/man7/lvmthin.7.html

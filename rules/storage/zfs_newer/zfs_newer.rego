@@ -18,10 +18,12 @@
 #   a newer one of the release. `zpool get all POOL | grep feature@ | grep
 #   active` on PVE shows which features are really active; with none of the
 #   newer series the pool can be imported.
-#  test: |
-#   Before: `zfs version` on PVE prints {have}. Solved: `zpool import -o
-#   readonly=on -N POOL` succeeds in the trial system's initial RAM disk or
-#   from its ISO.
+#  test:
+#   before: |
+#    `zfs version` on PVE prints {have}.
+#   after: |
+#    `zpool import -o readonly=on -N POOL` succeeds in the trial system's
+#    initial RAM disk or from its ISO.
 #  phase: prepare
 #  sources:
 #   - https://openzfs.github.io/openzfs-docs/Basic%20Concepts/Feature%20Flags.html

@@ -18,10 +18,12 @@
 #   Read the copies below /var/lib/pve2nix and write each job as a systemd
 #   timer, or as a line of services.cron.systemCronJobs with programs named
 #   by their packages. Secrets go into files that the job reads.
-#  test: |
-#   Before: the copies list the jobs. Solved: `systemctl list-timers` or
-#   `cat /etc/crontab` on the trial system shows each, and its effect
-#   appears at the next date.
+#  test:
+#   before: |
+#    The copies list the jobs.
+#   after: |
+#    `systemctl list-timers` or `cat /etc/crontab` on the trial system shows
+#    each, and its effect appears at the next date.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=services.cron

@@ -19,10 +19,13 @@
 #   config.services.proxmox-ve.package ]`, call the tool without its
 #   directory, and check that the tool is one that proxmox-nixos has.
 #   Backups belong into jobs.cfg instead.
-#  test: |
-#   Before: `grep -rE "qm|pct|pvesh|vzdump" /etc/cron* /var/spool/cron` on
-#   PVE shows the jobs. Solved: `systemctl list-timers` on the trial system
-#   shows each job, and `systemctl start NAME.service` succeeds.
+#  test:
+#   before: |
+#    `grep -rE "qm|pct|pvesh|vzdump" /etc/cron* /var/spool/cron` on PVE shows
+#    the jobs.
+#   after: |
+#    `systemctl list-timers` on the trial system shows each job, and
+#    `systemctl start NAME.service` succeeds.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/

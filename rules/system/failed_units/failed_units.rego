@@ -17,9 +17,11 @@
 #   `systemctl status NAME` and `journalctl -b -u NAME` say why. Repair the
 #   unit, or disable what is not wanted, then `systemctl reset-failed` and
 #   capture again.
-#  test: |
-#   Before: `systemctl --failed` on PVE lists the units. Solved: it lists
-#   none before the conversion, and none on the trial system.
+#  test:
+#   before: |
+#    `systemctl --failed` on PVE lists the units.
+#   after: |
+#    It lists none before the conversion, and none on the trial system.
 #  phase: prepare
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemctl.html

@@ -18,11 +18,13 @@
 #   Rename the node as the PVE wiki describes while it still runs PVE,
 #   moving its guests to the new folder below /etc/pve/nodes, and capture
 #   again.
-#  test: |
-#   Before: `hostname` prints {name}. Solved: `hostname` prints a name of
-#   letters, digits and dashes, and `ls
-#   /etc/pve/nodes/$(hostname)/qemu-server` on the new system lists the
-#   guests.
+#  test:
+#   before: |
+#    `hostname` prints {name}.
+#   after: |
+#    `hostname` prints a name of letters, digits and dashes, and `ls
+#    /etc/pve/nodes/$(hostname)/qemu-server` on the new system lists the
+#    guests.
 #  phase: prepare
 #  sources:
 #   - https://www.rfc-editor.org/rfc/rfc1123

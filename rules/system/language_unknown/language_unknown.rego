@@ -17,10 +17,12 @@
 #  workaround: |
 #   Set i18n.defaultLocale to the locale in UTF-8 and console.keyMap to a
 #   map that `localectl list-keymaps` shows.
-#  test: |
-#   Before: `localectl` on PVE shows the values. Solved: `localectl` on the
-#   trial system shows the same language in UTF-8, and the console types the
-#   letters of the keyboard.
+#  test:
+#   before: |
+#    `localectl` on PVE shows the values.
+#   after: |
+#    `localectl` on the trial system shows the same language in UTF-8, and
+#    the console types the letters of the keyboard.
 #  phase: boot
 #  sources:
 #   - https://search.nixos.org/options?query=i18n.supportedLocales

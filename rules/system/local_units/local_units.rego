@@ -19,10 +19,12 @@
 #   unit again with systemd.services.NAME, programs from nixpkgs in path or
 #   by their package, scripts of your own in the flake, and secrets in
 #   EnvironmentFile.
-#  test: |
-#   Before: `systemctl cat NAME` on PVE shows the unit. Solved: `systemctl
-#   start NAME` on the trial system succeeds and `systemctl is-enabled NAME`
-#   answers as on PVE.
+#  test:
+#   before: |
+#    `systemctl cat NAME` on PVE shows the unit.
+#   after: |
+#    `systemctl start NAME` on the trial system succeeds and `systemctl
+#    is-enabled NAME` answers as on PVE.
 #  phase: run
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html

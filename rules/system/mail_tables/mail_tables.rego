@@ -20,10 +20,12 @@
 #   btree or lmdb as "texthash:/var/lib/pve2nix/etc/postfix/NAME", which
 #   needs no building; regexp, pcre and cidr tables keep their type. Keep
 #   mode 0600 where the table holds a password.
-#  test: |
-#   Before: `postconf -n | grep _maps` on PVE lists the tables. Solved:
-#   `echo test | sendmail -v you@example.net` on the trial system ends with
-#   status=sent in `journalctl -u postfix`.
+#  test:
+#   before: |
+#    `postconf -n | grep _maps` on PVE lists the tables.
+#   after: |
+#    `echo test | sendmail -v you@example.net` on the trial system ends with
+#    status=sent in `journalctl -u postfix`.
 #  phase: run
 #  sources:
 #   - https://www.postfix.org/DATABASE_README.html

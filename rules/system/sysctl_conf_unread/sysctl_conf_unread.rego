@@ -17,10 +17,12 @@
 #   Compare each line with `sysctl KEY` on the running host. Move those that
 #   you want to /etc/sysctl.d/local.conf, load them with `sysctl --system`,
 #   and capture again; delete the rest.
-#  test: |
-#   Before: `sysctl -n vm.swappiness` differs from the file. Solved: the
-#   file is empty, and `sysctl` on the trial system prints the values that
-#   you want.
+#  test:
+#   before: |
+#    `sysctl -n vm.swappiness` differs from the file.
+#   after: |
+#    The file is empty, and `sysctl` on the trial system prints the values
+#    that you want.
 #  phase: prepare
 #  sources:
 #   - https://www.debian.org/releases/trixie/release-notes/issues.en.html

@@ -18,9 +18,11 @@
 #   Look at each line. What is still wanted goes into boot.kernel.sysctl
 #   with a value of the new system; core dumps are set with
 #   systemd.coredump.
-#  test: |
-#   Before: `sysctl {keys}` on PVE prints the values. Solved: the same
-#   command on the trial system prints what you decided on.
+#  test:
+#   before: |
+#    `sysctl {keys}` on PVE prints the values.
+#   after: |
+#    The same command on the trial system prints what you decided on.
 #  phase: boot
 #  sources:
 #   - https://manpages.debian.org/stable/systemd/sysctl.d.5.en.html

@@ -18,10 +18,12 @@
 #   Choose servers that all nodes reach, set services.chrony.enable and
 #   services.chrony.servers, and do the same on the PVE nodes with `apt
 #   install chrony`.
-#  test: |
-#   Before: `timedatectl` on PVE prints `System clock synchronized: no`.
-#   Solved: `chronyc tracking` on the trial system shows a stratum below 16,
-#   and `date` on all nodes agrees within a second.
+#  test:
+#   before: |
+#    `timedatectl` on PVE prints `System clock synchronized: no`.
+#   after: |
+#    `chronyc tracking` on the trial system shows a stratum below 16, and
+#    `date` on all nodes agrees within a second.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html

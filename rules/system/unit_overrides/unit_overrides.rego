@@ -18,10 +18,12 @@
 #   `systemctl cat NAME` shows each override. Put what is still wanted into
 #   systemd.services.NAME.serviceConfig, .after or .environment of the new
 #   system; secrets go into a file named by EnvironmentFile.
-#  test: |
-#   Before: `systemd-delta --type=extended` on PVE lists the files. Solved:
-#   `systemctl show NAME` on the trial system prints the same value for each
-#   property that the override sets.
+#  test:
+#   before: |
+#    `systemd-delta --type=extended` on PVE lists the files.
+#   after: |
+#    `systemctl show NAME` on the trial system prints the same value for each
+#    property that the override sets.
 #  phase: run
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html

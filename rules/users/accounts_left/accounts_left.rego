@@ -18,9 +18,11 @@
 #   Give the user another shell or id on PVE (`chsh`, `usermod -u`, then
 #   `chown` of the files) and capture again, or declare it by hand with
 #   users.users.NAME.
-#  test: |
-#   Before: `getent passwd NAME` on PVE. Solved: it prints the same id on
-#   the trial system, and the user can log in.
+#  test:
+#   before: |
+#    `getent passwd NAME` on PVE.
+#   after: |
+#    It prints the same id on the trial system, and the user can log in.
 #  phase: prepare
 #  sources:
 #   - https://search.nixos.org/options?query=users.users

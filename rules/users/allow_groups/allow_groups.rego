@@ -17,10 +17,12 @@
 #  workaround: |
 #   Set services.openssh.settings.AllowGroups to names of NixOS: root, wheel
 #   for sudo, and your own groups from users.groups.
-#  test: |
-#   Before: `sshd -T | grep allowgroups` on PVE. Solved: on the trial system
-#   a member can log in from another machine and an account outside of the
-#   groups is refused.
+#  test:
+#   before: |
+#    `sshd -T | grep allowgroups` on PVE.
+#   after: |
+#    On the trial system a member can log in from another machine and an
+#    account outside of the groups is refused.
 #  phase: boot
 #  sources:
 #   - https://man.openbsd.org/sshd_config

@@ -21,9 +21,12 @@
 #   -aHAX --exclude=.ssh/authorized_keys --exclude=.forward /mnt/root/
 #   /root/`. The first exception is a link into /etc/pve, the second calls a
 #   program that NixOS has not.
-#  test: |
-#   Before: `ls -A /home/*` on PVE shows files. Solved: `ls -A /home/*` on
-#   the trial system shows the same, with the same owners.
+#  test:
+#   before: |
+#    `ls -A /home/*` on PVE shows files.
+#   after: |
+#    `ls -A /home/*` on the trial system shows the same, with the same
+#    owners.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=users.users._name_.createHome

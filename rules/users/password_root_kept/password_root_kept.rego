@@ -18,9 +18,12 @@
 #   When a login with a key has worked on the new system, set
 #   services.openssh.settings.PermitRootLogin to prohibit-password. PVE's
 #   cluster tools use keys only.
-#  test: |
-#   Before: `sshd -T | grep permitrootlogin` prints yes. Solved: it prints
-#   without-password on the new system, and a login with the key works.
+#  test:
+#   before: |
+#    `sshd -T | grep permitrootlogin` prints yes.
+#   after: |
+#    It prints without-password on the new system, and a login with the key
+#    works.
 #  phase: run
 #  sources:
 #   - https://man.openbsd.org/sshd_config

@@ -17,9 +17,11 @@
 #   Find out what the group is for (`find / -group NAME`, /etc/sudoers.d).
 #   Declare it with users.groups.NAME and the same gid, or give the right
 #   with security.sudo.extraRules.
-#  test: |
-#   Before: `id USER` on PVE lists the group. Solved: what the user needs it
-#   for works on the trial system.
+#  test:
+#   before: |
+#    `id USER` on PVE lists the group.
+#   after: |
+#    What the user needs it for works on the trial system.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=users.users._name_.extraGroups

@@ -18,9 +18,11 @@
 #   Put your public key into /root/.ssh/authorized_keys on PVE (`ssh-copy-id
 #   root@HOST`), log in with it once, and capture again. Keep the console at
 #   hand for the trial boot.
-#  test: |
-#   Before: `ssh -o PasswordAuthentication=no root@HOST` is refused. Solved:
-#   it opens a shell on PVE, and on the trial system.
+#  test:
+#   before: |
+#    `ssh -o PasswordAuthentication=no root@HOST` is refused.
+#   after: |
+#    It opens a shell on PVE, and on the trial system.
 #  phase: prepare
 #  sources:
 #   - https://man.openbsd.org/sshd_config

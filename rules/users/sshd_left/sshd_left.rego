@@ -15,9 +15,11 @@
 #  workaround: |
 #   Write each line that is still wanted into services.openssh.settings, or
 #   services.openssh.extraConfig, with programs by their package.
-#  test: |
-#   Before: `sshd -T` on PVE prints what holds. Solved: `sshd -T` on the
-#   trial system prints the same values for these keywords.
+#  test:
+#   before: |
+#    `sshd -T` on PVE prints what holds.
+#   after: |
+#    `sshd -T` on the trial system prints the same values for these keywords.
 #  phase: boot
 #  sources:
 #   - https://man.openbsd.org/sshd_config

@@ -18,9 +18,12 @@
 #   Copy the blocks into services.openssh.extraConfig, which NixOS puts at
 #   the end of sshd_config, where Match belongs. Check that users and groups
 #   in them exist on NixOS.
-#  test: |
-#   Before: `sshd -T -C user=NAME,host=x,addr=1.2.3.4` on PVE prints what
-#   holds for the user. Solved: it prints the same on the trial system.
+#  test:
+#   before: |
+#    `sshd -T -C user=NAME,host=x,addr=1.2.3.4` on PVE prints what holds for
+#    the user.
+#   after: |
+#    It prints the same on the trial system.
 #  phase: boot
 #  sources:
 #   - https://man.openbsd.org/sshd_config
