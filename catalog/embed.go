@@ -13,3 +13,8 @@ var Lock []byte
 //
 //go:embed *.cue
 var Sources embed.FS
+
+// NixOS are the names of the options and packages that NixOS has, for vet.
+//
+//go:embed nixos/*.gz
+var NixOS embed.FS
