@@ -7,3 +7,8 @@ import "embed"
 //
 //go:embed *.rego */*/*.rego
 var FS embed.FS
+
+// IDs are the ids that rules have or had, one "ID AREA/RULE" a line: an id is never given to another rule.
+//
+//go:embed ids.lock
+var IDs []byte

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,6 +23,12 @@ import (
 	"github.com/pve2nix/pve2nix/reports"
 	"github.com/pve2nix/pve2nix/rules"
 	"github.com/pve2nix/pve2nix/schemas"
+)
+
+// What a host becomes unless the user says otherwise.
+const (
+	defaultTarget  = "proxmox"
+	defaultRelease = "25.11"
 )
 
 type evalFlags struct {
@@ -55,8 +62,8 @@ Files of these names are replaced, all or none; other files are left alone.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.out, "out", "", "`DIR` for the outputs; made if it is not there")
-	flags.StringVar(&f.target, "target", "proxmox", "what the host becomes: `TARGET`")
-	flags.StringVar(&f.release, "release", "25.11", "NixOS `RELEASE` whose options are written")
+	flags.StringVar(&f.target, "target", defaultTarget, "what the host becomes: `TARGET`")
+	flags.StringVar(&f.release, "release", defaultRelease, "NixOS `RELEASE` whose options are written")
 	flags.StringArrayVar(&f.catalogs, "catalog", nil, "`DIR` of catalog entries laid over the built-in ones; may be repeated, the last wins")
 	flags.StringArrayVar(&f.rules, "rules", nil, "`DIR` of rules laid over the built-in ones; may be repeated, the last wins")
 	flags.BoolVar(&f.strict, "strict", false, "exit 3 when a fact is unaccounted for")
@@ -187,8 +194,10 @@ func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, engineDigest
 			return nil, none, &inputError{err}
 		}
 	}
-	if _, ok := c.Targets[f.target]; !ok {
-		return nil, none, &usageError{fmt.Sprintf("--target %s: want %s", f.target, names(c.Targets)), ""}
+	targets := maps.Clone(c.Targets)
+	maps.DeleteFunc(targets, func(_ string, t catalog.Target) bool { return t.Known })
+	if _, ok := targets[f.target]; !ok {
+		return nil, none, &usageError{fmt.Sprintf("--target %s: want %s", f.target, names(targets)), ""}
 	}
 	if _, ok := c.Releases[f.release]; !ok {
 		return nil, none, &usageError{fmt.Sprintf("--release %s: want %s", f.release, names(c.Releases)), ""}
@@ -211,13 +220,9 @@ func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, engineDigest
 		}
 		schema = schemas.Snapshot
 	}
-	tables := map[string]any{}
-	for name, table := range c.Tables {
-		tables[name] = map[string]any(table)
-	}
 	p, err := policy.Compile(ctx, modules, policy.Options{
 		Schema: schema, Checked: schema == nil,
-		Data: map[string]any{"catalog": tables, "target": f.target, "release": f.release},
+		Data: c.Data(f.target, f.release),
 	})
 	if err != nil {
 		return nil, none, err

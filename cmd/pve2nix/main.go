@@ -166,7 +166,7 @@ Exit codes: 0 clean, 1 internal error, 2 wrong usage, 3 findings at or above
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
 	})
-	root.AddCommand(newIntrospectCommand(), newEvalCommand(), newDiffCommand())
+	root.AddCommand(newIntrospectCommand(), newEvalCommand(), newDiffCommand(), newVetCommand())
 	for _, c := range append(root.Commands(), root) {
 		if c.Args == nil {
 			continue

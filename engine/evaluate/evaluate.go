@@ -5,6 +5,7 @@
 package evaluate
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -146,6 +147,7 @@ func (e *Engine) Evaluate(ctx context.Context, doc *snapshot.Document) (*Host, e
 	for _, s := range result.Settings {
 		settings = append(settings, Setting{Option: s.Option, Value: s.Value, By: s.Rule, At: s.At})
 	}
+	e.keep(h, book)
 	h.Ledger = book.close()
 	if missing := h.Ledger.With(Unaccounted); len(missing) > 0 {
 		if _, ok := e.Policy.Rule(unaccountedRule); ok {
@@ -157,7 +159,7 @@ func (e *Engine) Evaluate(ctx context.Context, doc *snapshot.Document) (*Host, e
 		}
 	}
 	for i := range settings {
-		settings[i].Option = e.spell(settings[i].Option)
+		settings[i].Option = e.Catalog.Spell(settings[i].Option, e.Release)
 	}
 	if h.Options, err = Merge(settings); err != nil {
 		return nil, err
@@ -272,11 +274,18 @@ func (e *Engine) consult(tree map[string]any, book *ledger) ([]*verdict, []Setti
 			if !ok {
 				continue
 			}
-			entry, ok := e.Catalog.Find(s.Name, key, field)
+			entry, v, ok := e.Catalog.Consult(e.Target, e.Release, s.Name, key, field)
 			if !ok {
 				continue
 			}
-			v := entry.For(e.Target, e.Release, field)
+			if v.Status == catalog.Carried {
+				if v.Carry = carryPath(cmp.Or(v.Carry, s.Carry), key); v.Carry == "" {
+					// No text of a fact becomes a path that is copied unless it is one: ask instead, as of what nobody knows.
+					if entry, v, ok = e.Catalog.Consult(e.Target, e.Release, s.Name, catalog.LastResort, field); !ok || v.Status == catalog.Carried {
+						break
+					}
+				}
+			}
 			if a.by != nil {
 				v.Gap = nil // a rule speaks of this fact on this host; the general word would say it twice
 			}
@@ -377,22 +386,6 @@ func equivalent(v catalog.Verdict) *string {
 		return optional(sortedKeys(v.Options)[0])
 	}
 	return nil
-}
-
-// spell gives an option the name that the release has for it.
-func (e *Engine) spell(option []string) []string {
-	for n := len(option); n > 0; n-- {
-		r, ok := e.Catalog.Renames[strings.Join(option[:n], ".")]
-		if !ok || r.Since > e.Release {
-			continue
-		}
-		to, err := catalog.SplitOption(r.To)
-		if err != nil {
-			continue // Check of the catalog reports it
-		}
-		return append(to, option[n:]...)
-	}
-	return option
 }
 
 func sortFindings(list []Finding) {

@@ -1,0 +1,176 @@
+package vet
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pve2nix/pve2nix/engine/policy"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/rules"
+	"github.com/pve2nix/pve2nix/schemas"
+)
+
+var update = flag.Bool("update", false, "add the ids of new rules to rules/ids.lock")
+
+const idsFile = "../../rules/ids.lock"
+
+// The lock remembers the id of every rule, and of those that are gone.
+func TestIDsAreRemembered(t *testing.T) {
+	modules, err := policy.Load(rules.FS, "rules")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := policy.Compile(context.Background(), modules, policy.Options{Schema: schemas.Snapshot})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := p.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := os.ReadFile(idsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := AddIDs(old, list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(idsFile, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if !bytes.Equal(old, want) {
+		t.Error("rules/ids.lock lacks the ids of new rules: run make golden")
+	}
+}
+
+func TestAnIDIsNeverGivenToAnotherRule(t *testing.T) {
+	lock := []byte("PVE-NET-001 network/one\nPVE-NET-002 network/gone\n")
+	added, err := AddIDs(lock, []policy.Rule{{Name: "network/one", ID: "PVE-NET-001"}, {Name: "network/three", ID: "PVE-NET-003"}, {Name: "network/settings"}})
+	if want := "PVE-NET-001 network/one\nPVE-NET-002 network/gone\nPVE-NET-003 network/three\n"; err != nil || string(added) != want {
+		t.Errorf("got %q, %v", added, err)
+	}
+	other := []policy.Rule{{Name: "network/other", ID: "PVE-NET-002", Path: "rules/network/other/other.rego"}}
+	if _, err := AddIDs(lock, other); err == nil {
+		t.Error("the id of a rule that is gone was given to another")
+	}
+	want := []string{"rules/network/other/other.rego:1:1: PVE-NET-002 is the id of network/gone; an id is never given to another rule"}
+	if got := idProblems(other, lock); !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+	for _, damaged := range []string{"PVE-NET-001\n", "PVE-NET-001 a b\n", "PVE-NET-001 a\nPVE-NET-001 b\n"} {
+		if _, err := ReadIDs([]byte(damaged)); err == nil {
+			t.Errorf("%q was read", damaged)
+		}
+	}
+}
+
+// hosts are the golden hosts.
+func hosts(t testing.TB) []*snapshot.Document {
+	t.Helper()
+	files, err := filepath.Glob("../../golden/*/snapshot.json")
+	if err != nil || len(files) < 5 {
+		t.Fatalf("%d golden hosts, %v", len(files), err)
+	}
+	var docs []*snapshot.Document
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := snapshot.Read(bytes.NewReader(text), file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs = append(docs, doc)
+	}
+	return docs
+}
+
+// What the program is built with has no problem, and is as much as it says.
+func TestBuiltInKnowledgeIsClean(t *testing.T) {
+	r, err := Check(context.Background(), Options{Snapshots: hosts(t), Target: "proxmox", Release: "25.11"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range r.Problems {
+		t.Error(p)
+	}
+	t.Logf("%d rules, %d findings %v, %d tests, %d of %d lines, %d entries", r.Rules, r.Findings, r.Severities, r.Tests, r.Covered, r.Lines, r.Entries)
+	if r.Findings < 300 {
+		t.Errorf("%d findings, want 300", r.Findings)
+	}
+	if 5*r.Severities["critical"] > r.Findings {
+		t.Errorf("%d of %d findings are critical, want at most a fifth", r.Severities["critical"], r.Findings)
+	}
+	if 100*r.Covered < 95*r.Lines {
+		t.Errorf("tests run %d of %d lines of rules, want 95 %%", r.Covered, r.Lines)
+	}
+}
+
+func folder(name string, files map[string]string) Folder {
+	fsys := fstest.MapFS{}
+	for path, text := range files {
+		fsys[path] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return Folder{name, fsys}
+}
+
+// Mistakes in what lies over the built-in knowledge are named where they are.
+func TestMistakesOfOverlays(t *testing.T) {
+	entries := folder("site", map[string]string{"site.cue": `package catalog
+
+packages: {
+	"site-tool": {status: "package", attr: "site-toool", sources: ["https://example.org"]}
+	"site-daemon": {status: "option", options: {"services.opensssh.enable": true}, sources: ["https://example.org"]}
+}
+`})
+	own := folder("own", map[string]string{"site/opt/opt.rego": `# METADATA
+# scope: package
+# title: Sets an option that is not there
+# description: For the test of options that a release does not have.
+# custom:
+#  sources: [house rules]
+package rules.site.opt
+
+settings contains {"at": ["/host"], "option": ["services", "opensssh", "enable"], "value": true} if {
+	input.host.name == "a"
+}
+`, "site/opt/opt_test.rego": `package rules.site.opt_test
+
+import data.rules.site.opt
+
+test_says_so if {
+	count(opt.settings) == 1 with input as {"host": {"name": "a"}}
+}
+`})
+	r, err := Check(context.Background(), Options{Catalogs: []Folder{entries}, Rules: []Folder{own}, Target: "proxmox", Release: "25.11"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"site/site.cue:4:1: packages site-tool: nixpkgs 24.11 has no site-toool",
+		"site/site.cue:5:1: packages site-daemon: NixOS 24.11 has no option services.opensssh.enable; services.openssh is one",
+		"own/site/opt/opt.rego:9:48: NixOS 24.11 has no option services.opensssh.enable; services.openssh is one",
+	} {
+		if !slices.Contains(r.Problems, want) {
+			t.Errorf("%s is not among the %d problems", want, len(r.Problems))
+		}
+	}
+}
+
+func BenchmarkCheck(b *testing.B) {
+	docs := hosts(b)
+	for b.Loop() {
+		if _, err := Check(context.Background(), Options{Snapshots: docs, Target: "proxmox", Release: "25.11"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
