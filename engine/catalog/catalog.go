@@ -23,6 +23,7 @@ type Status string
 const (
 	Package    Status = "package"
 	Option     Status = "option"
+	Translated Status = "translated"
 	Implied    Status = "implied"
 	Carried    Status = "carried"
 	Bridged    Status = "bridged"
@@ -37,8 +38,12 @@ type Verdict struct {
 	Attr    string         `json:"attr,omitempty"`
 	Options map[string]any `json:"options,omitempty"`
 	Reason  string         `json:"reason,omitempty"`
-	Bridge  string         `json:"bridge,omitempty"`
-	Gap     *Gap           `json:"gap,omitempty"`
+	// Becomes is the counterpart in the words of the target.
+	Becomes string `json:"becomes,omitempty"`
+	// Carry is the file that is copied, a key of Head.Carries; that of the subject where it is empty.
+	Carry  string `json:"carry,omitempty"`
+	Bridge string `json:"bridge,omitempty"`
+	Gap    *Gap   `json:"gap,omitempty"`
 }
 
 // Gap is the text of the finding that an entry makes.
@@ -70,6 +75,8 @@ type Entry struct {
 	// Subject is the table, Key the name or pattern in it.
 	Subject string `json:"subject"`
 	Key     string `json:"key"`
+	// Target is the one that the entry speaks of; empty for an entry of all.
+	Target string `json:"target,omitempty"`
 	// At is file:line of the entry.
 	At string `json:"at"`
 	Verdict
@@ -85,7 +92,16 @@ type Subject struct {
 	Key       []string       `json:"key"`
 	Where     map[string]any `json:"where,omitempty"`
 	Component string         `json:"component"`
+	// Pattern is a regular expression that every key fits as a whole; empty where any key may turn up.
+	Pattern string `json:"pattern,omitempty"`
+	// Carry is the file that holds the facts, for entries that are carried and name none.
+	Carry string `json:"carry,omitempty"`
+	// Told is false where the ledger does not ask the table.
+	Told *bool `json:"told,omitempty"`
 }
+
+// InLedger tells whether the ledger asks the table about its facts.
+func (s Subject) InLedger() bool { return s.Told == nil || *s.Told }
 
 // Module is a collection of options from outside nixpkgs.
 type Module struct {
@@ -111,6 +127,18 @@ type Release struct {
 // Target is a kind of host to convert to.
 type Target struct {
 	Title string `json:"title"`
+	// Known is true where the catalog knows what things become and no rules write it yet.
+	Known bool `json:"known,omitempty"`
+}
+
+// OwnPath stands, among carries, for the path that the key of an entry is.
+const OwnPath = "{name}"
+
+// Carry is a file that is copied to the new root.
+type Carry struct {
+	Mode   string `json:"mode"`
+	Secret bool   `json:"secret"`
+	To     string `json:"to,omitempty"`
 }
 
 // Head is all of a catalog but its entries.
@@ -122,6 +150,7 @@ type Head struct {
 	Modules  map[string]Module         `json:"modules"`
 	Releases map[string]Release        `json:"releases"`
 	Targets  map[string]Target         `json:"targets"`
+	Carries  map[string]Carry          `json:"carries"`
 	Tables   map[string]map[string]any `json:"tables"`
 }
 
@@ -138,9 +167,12 @@ const LockVersion = "pve2nix.catalog/v1"
 type Catalog struct {
 	Head
 	slots  []*slot
-	tables map[string]*table
+	tables map[tableID]*table
 	digest string
 }
+
+// tableID names the entries of a subject: those of all targets, or of one.
+type tableID struct{ target, subject string }
 
 type table struct {
 	exact map[string][]*slot
@@ -150,7 +182,7 @@ type table struct {
 
 // slot is an entry that is decoded when it is first asked for.
 type slot struct {
-	subject, key string
+	subject, key, target string
 	// rank is the place of a pattern among those of its table.
 	rank    int
 	where   map[string]any
@@ -218,6 +250,8 @@ func slotOf(entry []byte) (*slot, error) {
 			s.subject, err = text(value)
 		case "key":
 			s.key, err = text(value)
+		case "target":
+			s.target, err = text(value)
 		case "where":
 			err = json.Unmarshal(value, &s.where)
 		}
@@ -230,7 +264,7 @@ func slotsOf(entries []Entry) []*slot {
 	slots := make([]*slot, len(entries))
 	for i := range entries {
 		e := &entries[i]
-		slots[i] = &slot{subject: e.Subject, key: e.Key, where: e.Where, decoded: e}
+		slots[i] = &slot{subject: e.Subject, key: e.Key, target: e.Target, where: e.Where, decoded: e}
 	}
 	return slots
 }
@@ -240,15 +274,17 @@ func index(h Head, slots []*slot, content ...[]byte) *Catalog {
 	for _, c := range content {
 		sum.Write(c)
 	}
-	c := &Catalog{Head: h, slots: slots, tables: map[string]*table{}, digest: hex.EncodeToString(sum.Sum(nil))}
-	for name := range h.Subjects {
-		c.tables[name] = &table{exact: map[string][]*slot{}}
-	}
+	c := &Catalog{Head: h, slots: slots, tables: map[tableID]*table{}, digest: hex.EncodeToString(sum.Sum(nil))}
 	patterns := map[*table][]*slot{}
 	for _, s := range slots {
-		t := c.tables[s.subject]
-		if t == nil {
+		if _, ok := h.Subjects[s.subject]; !ok {
 			continue
+		}
+		id := tableID{s.target, s.subject}
+		t := c.tables[id]
+		if t == nil {
+			t = &table{exact: map[string][]*slot{}}
+			c.tables[id] = t
 		}
 		if strings.Contains(s.key, "*") {
 			patterns[t] = append(patterns[t], s)
@@ -296,7 +332,38 @@ type Field func(path string) (any, bool)
 // Find returns the entry for a key of a subject: the exact one first, then the
 // pattern with the most literal characters, each only where its conditions hold.
 func (c *Catalog) Find(subject, key string, field Field) (*Entry, bool) {
-	t := c.tables[subject]
+	return c.find(tableID{"", subject}, key, field)
+}
+
+// Consult returns what a thing becomes on a target and release, and the entry
+// that says so: by the case that names the target, by the table of the target,
+// by the entry that holds for all.
+func (c *Catalog) Consult(target, release, subject, key string, field Field) (*Entry, Verdict, bool) {
+	general, ok := c.Find(subject, key, field)
+	if c.tables[tableID{target, subject}] == nil {
+		if !ok {
+			return nil, Verdict{}, false
+		}
+		return general, general.For(target, release, field), true
+	}
+	if ok {
+		for i := range general.When {
+			if w := &general.When[i]; len(w.Target) > 0 && w.fits(target, release, field) {
+				return general, w.Verdict, true
+			}
+		}
+	}
+	if own, found := c.find(tableID{target, subject}, key, field); found {
+		return own, own.For(target, release, field), true
+	}
+	if !ok {
+		return nil, Verdict{}, false
+	}
+	return general, general.For(target, release, field), true
+}
+
+func (c *Catalog) find(id tableID, key string, field Field) (*Entry, bool) {
+	t := c.tables[id]
 	if t == nil {
 		return nil, false
 	}
@@ -374,13 +441,17 @@ func Match(pattern, text string) bool {
 
 // For returns the verdict of the entry for one node on one target and release.
 func (e *Entry) For(target, release string, field Field) Verdict {
-	for _, w := range e.When {
-		if (len(w.Target) == 0 || slices.Contains(w.Target, target)) &&
-			(len(w.Release) == 0 || slices.Contains(w.Release, release)) && Holds(w.Where, field) {
+	for i := range e.When {
+		if w := &e.When[i]; w.fits(target, release, field) {
 			return w.Verdict
 		}
 	}
 	return e.Verdict
+}
+
+func (w *Case) fits(target, release string, field Field) bool {
+	return (len(w.Target) == 0 || slices.Contains(w.Target, target)) &&
+		(len(w.Release) == 0 || slices.Contains(w.Release, release)) && Holds(w.Where, field)
 }
 
 // SplitOption splits a dotted option path; a part in double quotes may hold dots.

@@ -103,6 +103,7 @@ func mergeHead(base, over Head) Head {
 		Modules:  mergeMap(base.Modules, over.Modules),
 		Releases: mergeMap(base.Releases, over.Releases),
 		Targets:  mergeMap(base.Targets, over.Targets),
+		Carries:  mergeMap(base.Carries, over.Carries),
 		Tables:   mergeMap(base.Tables, nil),
 	}
 	for name, table := range over.Tables {
@@ -113,19 +114,19 @@ func mergeHead(base, over Head) Head {
 
 // mergeSlots puts entries in the place of those of the same subject and key.
 func mergeSlots(base, over []*slot) []*slot {
-	type id struct{ subject, key string }
+	type id struct{ subject, key, target string }
 	replaced := map[id]bool{}
 	for _, s := range over {
-		replaced[id{s.subject, s.key}] = true
+		replaced[id{s.subject, s.key, s.target}] = true
 	}
 	out := slices.Clone(over)
 	for _, s := range base {
-		if !replaced[id{s.subject, s.key}] {
+		if !replaced[id{s.subject, s.key, s.target}] {
 			out = append(out, s)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *slot) int {
-		return cmp.Or(cmp.Compare(a.subject, b.subject), cmp.Compare(a.key, b.key))
+		return cmp.Or(cmp.Compare(a.subject, b.subject), cmp.Compare(a.target, b.target), cmp.Compare(a.key, b.key))
 	})
 	return out
 }
@@ -209,7 +210,7 @@ func compile(shape, content []source) (*Lock, error) {
 		into any
 	}{
 		{"subjects", &lock.Subjects}, {"layout", &lock.Layout}, {"renames", &lock.Renames}, {"modules", &lock.Modules},
-		{"releases", &lock.Releases}, {"targets", &lock.Targets}, {"tables", &lock.Tables},
+		{"releases", &lock.Releases}, {"targets", &lock.Targets}, {"tables", &lock.Tables}, {"carries", &lock.Carries},
 	} {
 		if err := decode(value.LookupPath(cue.MakePath(cue.Str(part.name))), part.into); err != nil {
 			return nil, fmt.Errorf("%s: %w", part.name, err)
@@ -226,21 +227,35 @@ func compile(shape, content []source) (*Lock, error) {
 	if problems != nil {
 		return nil, &Error{List: problems}
 	}
-	for _, subject := range slices.Sorted(maps.Keys(lock.Subjects)) {
+	for _, id := range slices.SortedFunc(maps.Keys(at), compareTables) {
 		var entries map[string]Entry
-		if err := decode(value.LookupPath(cue.MakePath(cue.Str(subject))), &entries); err != nil {
-			return nil, fmt.Errorf("%s: %w", subject, err)
+		if err := decode(value.LookupPath(cue.MakePath(id.path()...)), &entries); err != nil {
+			return nil, fmt.Errorf("%s: %w", id.subject, err)
 		}
 		for _, key := range slices.Sorted(maps.Keys(entries)) {
 			e := entries[key]
-			e.Subject, e.Key, e.At = subject, key, at[subject][key]
+			e.Subject, e.Key, e.Target, e.At = id.subject, key, id.target, at[id][key]
 			if e.At == "" {
-				return nil, fmt.Errorf("%s %q: computed entries have no position; write it out", subject, key)
+				return nil, fmt.Errorf("%s %q: computed entries have no position; write it out", id.subject, key)
 			}
 			lock.Entries = append(lock.Entries, e)
 		}
 	}
 	return lock, nil
+}
+
+// onField holds the tables of one target each.
+const onField = "on"
+
+func (id tableID) path() []cue.Selector {
+	if id.target == "" {
+		return []cue.Selector{cue.Str(id.subject)}
+	}
+	return []cue.Selector{cue.Str(onField), cue.Str(id.target), cue.Str(id.subject)}
+}
+
+func compareTables(a, b tableID) int {
+	return cmp.Or(cmp.Compare(a.subject, b.subject), cmp.Compare(a.target, b.target))
 }
 
 // decode turns a CUE value into a Go one by way of JSON; a field that the Go
@@ -307,33 +322,60 @@ func checkTables(subjects map[string]Subject, shape, content []source) []Problem
 	return problems
 }
 
-// entryPositions returns FILE:LINE of the label of each entry, by subject and
+// labelled is a field with a name; patterns like [string] are none.
+type labelled struct {
+	name  string
+	field *ast.Field
+}
+
+func named(fields []*ast.Field) []labelled {
+	var out []labelled
+	for _, f := range fields {
+		if name, _, err := ast.LabelName(f.Label); err == nil {
+			out = append(out, labelled{name, f})
+		}
+	}
+	return out
+}
+
+// entryPositions returns FILE:LINE of the label of each entry, by table and
 // key. An entry in two places is an error: CUE would silently join them.
-func entryPositions(subjects map[string]Subject, content []source) (map[string]map[string]string, []Problem) {
-	at := map[string]map[string]string{}
+func entryPositions(subjects map[string]Subject, content []source) (map[tableID]map[string]string, []Problem) {
+	at := map[tableID]map[string]string{}
 	var problems []Problem
-	for _, s := range content {
-		for _, table := range topFields(s) {
-			subject, _, err := ast.LabelName(table.Label)
-			if _, ok := subjects[subject]; err != nil || !ok {
+	table := func(id tableID, x ast.Expr) {
+		if at[id] == nil {
+			at[id] = map[string]string{}
+		}
+		for _, f := range named(structFields(x)) {
+			pos := f.field.Label.Pos()
+			if first := at[id][f.name]; first != "" {
+				p := Problem{Path: joinPath([]string{id.subject, f.name}), Message: "the entry is also at " + first}
+				p.place(pos)
+				problems = append(problems, p)
 				continue
 			}
-			if at[subject] == nil {
-				at[subject] = map[string]string{}
+			at[id][f.name] = fmt.Sprintf("%s:%d", pos.Filename(), pos.Line())
+		}
+	}
+	for _, s := range content {
+		for _, top := range named(topFields(s)) {
+			if _, ok := subjects[top.name]; ok {
+				table(tableID{"", top.name}, top.field.Value)
 			}
-			for _, f := range structFields(table.Value) {
-				key, _, err := ast.LabelName(f.Label)
-				if err != nil {
-					continue // the pattern [string]
+			if top.name != onField {
+				continue
+			}
+			for _, target := range named(structFields(top.field.Value)) {
+				for _, subject := range named(structFields(target.field.Value)) {
+					if _, ok := subjects[subject.name]; !ok {
+						p := Problem{Path: joinPath([]string{onField, target.name, subject.name}), Message: "no subject of that name"}
+						p.place(subject.field.Label.Pos())
+						problems = append(problems, p)
+						continue
+					}
+					table(tableID{target.name, subject.name}, subject.field.Value)
 				}
-				pos := f.Label.Pos()
-				if first := at[subject][key]; first != "" {
-					p := Problem{Path: joinPath([]string{subject, key}), Message: "the entry is also at " + first}
-					p.place(pos)
-					problems = append(problems, p)
-					continue
-				}
-				at[subject][key] = fmt.Sprintf("%s:%d", pos.Filename(), pos.Line())
 			}
 		}
 	}
@@ -398,7 +440,7 @@ func (l *Lock) encode() ([]byte, error) {
 		name  string
 		value any
 	}{
-		{"layout", l.Layout}, {"modules", l.Modules}, {"releases", l.Releases}, {"renames", l.Renames},
+		{"carries", l.Carries}, {"layout", l.Layout}, {"modules", l.Modules}, {"releases", l.Releases}, {"renames", l.Renames},
 	} {
 		if err := writeTable(&b, part.name, part.value); err != nil {
 			return nil, err

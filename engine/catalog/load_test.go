@@ -112,6 +112,7 @@ layout: boot: "boot"
 {"at":"catalog/a.cue:3","key":"lib*","reason":"r","sources":["x"],"status":"irrelevant","subject":"packages"},
 {"at":"catalog/b.cue:3","attr":"zsh","key":"zsh","sources":["x"],"status":"package","subject":"packages"}
 ],
+"carries": {},
 "layout": {
 "boot": "boot"
 },
@@ -153,7 +154,7 @@ func TestMistakesAreNamedWhereTheyAre(t *testing.T) {
 		},
 		"wrong status": {
 			"package catalog\n\npackages: htop: {status: \"pakage\", sources: [\"x\"]}\n",
-			`u.cue:3:26: packages.htop.status: status must be one of package, option, implied, carried, bridged, missing, review, irrelevant`,
+			`u.cue:3:26: packages.htop.status: status must be one of package, option, translated, implied, carried, bridged, missing, review, irrelevant`,
 		},
 		"wrong severity": {
 			"package catalog\npackages: \"a-b\": {status: \"review\", sources: [\"x\"], gap: {title: \"t\", category: \"package\", severity: \"high\", description: \"d\", workaround: \"w\", test: \"t\"}}\n",

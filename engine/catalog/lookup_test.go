@@ -15,7 +15,7 @@ func catalogOf(entries ...Entry) *Catalog {
 			entries[i].At = fmt.Sprintf("t.cue:%d", i+1)
 		}
 	}
-	return index(Head{Subjects: map[string]Subject{"units": {Name: "units"}}, Targets: map[string]Target{"proxmox": {}}}, slotsOf(entries))
+	return index(Head{Subjects: map[string]Subject{"units": {Name: "units", Carry: "/f"}}, Carries: map[string]Carry{"/f": {}}, Targets: map[string]Target{"proxmox": {}, "incus": {}}}, slotsOf(entries))
 }
 
 func fields(pairs ...any) Field {

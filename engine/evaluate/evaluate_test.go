@@ -23,7 +23,7 @@ checks contains object.union(e, {"rule": concat("/", [a, r])}) if { some a, r; s
 
 func metadata(account string) string {
 	return "# METADATA\n# scope: package\n# title: t of {name}\n# description: d\n# custom:\n#  id: PVE-T-" + account +
-		"\n#  kind: gap\n#  severity: major\n#  category: service\n#  component: c\n#  account: " + account + "\n#  workaround: w\n#  test: t\n#  phase: run\n#  sources: [s]\n"
+		"\n#  kind: gap\n#  severity: major\n#  category: service\n#  component: c\n#  account: " + account + "\n#  workaround: w\n#  test: {before: b, after: a}\n#  phase: run\n#  sources: [s]\n"
 }
 
 func engine(t *testing.T, lock string, modules map[string]string) *Engine {
@@ -82,7 +82,7 @@ func TestEveryFactHasOneStatus(t *testing.T) {
 		"entries": [
 			{"subject": "packages", "key": "htop", "at": "p.cue:3", "status": "package", "attr": "htop", "sources": ["s"]},
 			{"subject": "packages", "key": "lib*", "at": "p.cue:4", "status": "irrelevant", "reason": "a library", "where": {"auto": true}, "sources": ["s"]},
-			{"subject": "guest_keys", "key": "qemu/*", "at": "g.cue:1", "status": "carried", "reason": "in the database", "sources": ["s"]}]}`
+			{"subject": "guest_keys", "key": "qemu/*", "at": "g.cue:1", "status": "carried", "carry": "/db", "reason": "in the database", "sources": ["s"]}]}`
 	for _, c := range []struct {
 		name    string
 		modules map[string]string

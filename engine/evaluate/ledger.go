@@ -32,7 +32,7 @@ var Statuses = []Status{Lost, Review, Bridged, Carried, Translated, Implied, Irr
 
 // ofCatalog says which status the verdict of a catalog entry gives.
 var ofCatalog = map[catalog.Status]Status{
-	catalog.Package: Translated, catalog.Option: Translated, catalog.Implied: Implied, catalog.Carried: Carried,
+	catalog.Package: Translated, catalog.Option: Translated, catalog.Translated: Translated, catalog.Implied: Implied, catalog.Carried: Carried,
 	catalog.Bridged: Bridged, catalog.Missing: Lost, catalog.Review: Review, catalog.Irrelevant: Irrelevant,
 }
 
@@ -59,6 +59,10 @@ type Account struct {
 	By []string `json:"by"`
 	// Reason says why, in words.
 	Reason string `json:"reason"`
+	// Carry is the file that the fact is carried with, where the catalog says so.
+	Carry string `json:"carry,omitempty"`
+	// Bridge is the kind of bridge, where the catalog says so.
+	Bridge string `json:"bridge,omitempty"`
 }
 
 // With lists the pointers of the facts with a status.
@@ -174,7 +178,13 @@ func (l *ledger) close() Ledger {
 			}
 			line.Reason = strings.Join(sortedKeys(reasons), "; ")
 		case a.verdict != nil:
-			line.Status, line.By, line.Reason = ofCatalog[a.verdict.Status], []string{a.entry.At}, strings.ReplaceAll(reasonOf(*a.verdict), "{name}", a.key)
+			line.Status, line.By, line.Reason = ofCatalog[a.verdict.Status], []string{a.entry.At}, a.fill(reasonOf(*a.verdict))
+			switch line.Status {
+			case Carried:
+				line.Carry = a.verdict.Carry
+			case Bridged:
+				line.Bridge = a.verdict.Bridge
+			}
 		}
 		counts[line.Status]++
 		out.Facts = append(out.Facts, line)
@@ -185,12 +195,30 @@ func (l *ledger) close() Ledger {
 	return out
 }
 
+// fill puts the key and the fields of the fact into a reason.
+func (a *account) fill(reason string) string {
+	if !strings.Contains(reason, "{") {
+		return reason
+	}
+	return placeholder.ReplaceAllStringFunc(reason, func(m string) string {
+		if m == "{name}" {
+			return a.key
+		}
+		if v, ok := a.node.Value[m[1:len(m)-1]].(string); ok {
+			return v
+		}
+		return m
+	})
+}
+
 func reasonOf(v catalog.Verdict) string {
 	switch {
 	case v.Reason != "":
 		return v.Reason
 	case v.Gap != nil:
 		return v.Gap.Title
+	case v.Becomes != "":
+		return v.Becomes
 	case v.Attr != "":
 		return "pkgs." + v.Attr
 	case len(v.Options) > 0:

@@ -1,0 +1,98 @@
+package evaluate
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/pve2nix/pve2nix/engine/catalog"
+	"github.com/pve2nix/pve2nix/engine/policy"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+// Who asked for a file or a bridge, where it was no rule.
+const (
+	carriesRule = catalogArea + "/carries"
+	bridgesRule = catalogArea + "/bridges"
+)
+
+// carryPath is the file of a carried fact; empty where the fact's own path is none that can be copied.
+func carryPath(carry, key string) string {
+	if carry != catalog.OwnPath {
+		return carry
+	}
+	if !path.IsAbs(key) || key == "/" || path.Clean(key) != key || strings.ContainsFunc(key, unicode.IsControl) {
+		return ""
+	}
+	return key
+}
+
+// keep makes true what the catalog says: a fact that it calls carried has a file
+// that is copied, and one that it calls bridged has a bridge. Where a rule asked
+// for them already, nothing is added.
+func (e *Engine) keep(h *Host, book *ledger) {
+	files, bridges := map[string][]string{}, map[string][]string{}
+	copied := map[string]bool{}
+	for _, c := range h.Carries {
+		copied[c.Path] = true
+	}
+	spanned := map[[2]string]bool{}
+	for _, b := range h.Bridges {
+		for _, at := range b.At {
+			spanned[[2]string{b.Bridge, at}] = true
+		}
+	}
+	for i := range book.accounts {
+		a := &book.accounts[i]
+		if a.by != nil || a.verdict == nil {
+			continue
+		}
+		switch at := a.node.Pointer; a.verdict.Status {
+		case catalog.Carried:
+			if !within(copied, a.verdict.Carry) {
+				files[a.verdict.Carry] = append(files[a.verdict.Carry], at)
+			}
+		case catalog.Bridged:
+			if !above(spanned, a.verdict.Bridge, at) {
+				bridges[a.verdict.Bridge] = append(bridges[a.verdict.Bridge], at)
+			}
+		}
+	}
+	for _, file := range sortedKeys(files) {
+		how, ok := e.Catalog.Carries[file]
+		if !ok {
+			how = e.Catalog.Carries[catalog.OwnPath]
+		}
+		h.Carries = append(h.Carries, policy.Carry{
+			Rule: carriesRule, At: files[file], Path: file, To: cmp.Or(how.To, file), Mode: cmp.Or(how.Mode, "0600"), Secret: how.Secret || !ok,
+		})
+	}
+	for _, kind := range sortedKeys(bridges) {
+		h.Bridges = append(h.Bridges, policy.Bridge{Rule: bridgesRule, At: bridges[kind], Bridge: kind, Params: map[string]any{}})
+	}
+	for _, c := range h.Carries {
+		slices.SortFunc(c.At, snapshot.ComparePointers)
+	}
+}
+
+// within tells whether a file, or a folder that it is in, is among those that are copied.
+func within(copied map[string]bool, file string) bool {
+	for ; file != "/" && file != "." && file != ""; file = path.Dir(file) {
+		if copied[file] {
+			return true
+		}
+	}
+	return false
+}
+
+// above tells whether a bridge of the kind spans the fact or one that it is part of.
+func above(spanned map[[2]string]bool, kind, pointer string) bool {
+	for ; pointer != ""; pointer = pointer[:strings.LastIndexByte(pointer, '/')] {
+		if spanned[[2]string{kind, pointer}] {
+			return true
+		}
+	}
+	return false
+}
