@@ -20,10 +20,10 @@
 #   net0 of guest 100) with a forward chain that drops by default.
 #  test:
 #   before: |
-#    A port that a guest's rule closes refuses connections on PVE and is open
-#    in the trial boot.
+#    `nmap -Pn -p 1-1024 GUEST` from another machine prints few open ports on PVE
+#    and all that the guest listens on in the trial boot.
 #   after: |
-#    It refuses them in the trial boot too.
+#    `nmap -Pn -p 1-1024 GUEST` prints the same ports in the trial boot as on PVE.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html

@@ -17,10 +17,11 @@
 #   not, delete them in the guest's firewall panel.
 #  test:
 #   before: |
-#    `qm config VMID | grep firewall=1` finds nothing, or the guest's file
-#    has no enable: 1.
+#    `grep -L '^enable: 1' /etc/pve/firewall/*.fw` prints the guest's file, or `qm
+#    config VMID | grep -c firewall=1` prints 0.
 #   after: |
-#    The guest has no firewall file, or a filter of its own.
+#    `ls /etc/pve/firewall` prints no file of the guest, or `pve-firewall compile`
+#    prints a chain tapVMIDi0-IN for it.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html

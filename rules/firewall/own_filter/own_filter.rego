@@ -19,9 +19,10 @@
 #   services.fail2ban of NixOS works with either.
 #  test:
 #   before: |
-#    `nft list ruleset` on PVE has tables or chains that are not PVEFW.
+#    `nft list tables` on PVE prints tables, or `iptables-save | grep -c -v PVEFW`
+#    counts lines, that PVE did not make.
 #   after: |
-#    The same chains are listed in the trial boot.
+#    `nft list ruleset` in the trial boot prints the same chains.
 #  phase: boot
 #  sources:
 #   - https://search.nixos.org/options?query=networking.nftables.ruleset

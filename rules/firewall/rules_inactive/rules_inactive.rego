@@ -18,10 +18,10 @@
 #   hand, see that you are not locked out, and capture again; or delete the rules.
 #  test:
 #   before: |
-#    `pve-firewall status` says disabled.
+#    `pve-firewall status` prints Status: disabled/running.
 #   after: |
-#    It says enabled/running and the next capture brings the rules as a
-#    table, or there are no rules.
+#    `pve-firewall status` prints Status: enabled/running, or `grep -c ACCEPT
+#    /etc/pve/firewall/cluster.fw` prints 0.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html

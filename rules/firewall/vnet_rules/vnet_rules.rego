@@ -19,11 +19,11 @@
 #   there with `ct state`.
 #  test:
 #   before: |
-#    `nft list table bridge proxmox-firewall-guests` on PVE has a chain for
-#    the network.
+#    `nft list table bridge proxmox-firewall-guests` on PVE prints a chain for the
+#    network.
 #   after: |
-#    Traffic that a rule forbids is dropped between two guests in the trial
-#    boot.
+#    `nft list tables bridge` in the trial boot prints your table, and `ping -c1
+#    GUEST` from the other guest prints 100% packet loss where a rule forbids it.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html

@@ -19,9 +19,9 @@
 #   use the kernel's name where the other one is used.
 #  test:
 #   before: |
-#    `ip link show NAME` on PVE prints another name first.
+#    `ip -br link show NAME` on PVE prints another name first.
 #   after: |
-#    The same command finds the link in the trial boot.
+#    `ip -br link show NAME` in the trial boot prints the same link.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.link.html

@@ -20,9 +20,9 @@
 #   `cat /sys/class/net/vmbr0/address` prints on PVE.
 #  test:
 #   before: |
-#    The netdev of the bridge has no MACAddress.
+#    `grep MACAddress hosts/HOST/networking.nix` prints nothing for the bridge.
 #   after: |
-#    `ip link show vmbr0` prints the same link/ether on PVE and in the trial
+#    `cat /sys/class/net/vmbr0/address` prints the same on PVE and in the trial
 #    boot.
 #  phase: boot
 #  sources:

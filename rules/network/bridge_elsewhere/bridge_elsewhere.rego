@@ -20,10 +20,11 @@
 #   (Kind bridge) and list it in services.proxmox-ve.bridges.
 #  test:
 #   before: |
-#    `ip link show NAME` in the trial boot finds nothing and `qm start VMID`
-#    fails with "bridge NAME does not exist".
+#    `ip link show NAME` in the trial boot prints "does not exist" and `qm start
+#    VMID` prints that the bridge does not exist.
 #   after: |
-#    The guest starts.
+#    `ip -br link show NAME` prints the bridge and `qm status VMID` prints
+#    running.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration

@@ -17,9 +17,10 @@
 #   good; if it was renamed, correct the name. Then capture again.
 #  test:
 #   before: |
-#    `ip link show NAME` on PVE says that the device does not exist.
+#    `ip link show NAME` on PVE prints that the device does not exist.
 #   after: |
-#    Every name in /etc/network/interfaces is found.
+#    `ifquery --list -a | xargs -n1 ip -br link show` on PVE prints a line for each
+#    name and no error.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9#Network_Interface_Name_Change

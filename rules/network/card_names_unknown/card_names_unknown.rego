@@ -21,10 +21,11 @@
 #   linkConfig.Name.
 #  test:
 #   before: |
-#    Hosts/NAME/networking.nix has no systemd.network.links for the card.
+#    `grep -c PermanentMACAddress hosts/HOST/networking.nix` prints fewer than the
+#    host has cards.
 #   after: |
-#    In the trial boot `ip -br link` shows the same names with the same
-#    addresses as on PVE.
+#    `ip -br link` prints the same names with the same addresses on PVE and in the
+#    trial boot.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.link.html

@@ -19,9 +19,10 @@
 #   boot, or give the host a static address on PVE and capture again.
 #  test:
 #   before: |
-#    `ip -4 addr` on PVE marks the address as dynamic.
+#    `ip -4 addr show dynamic` on PVE prints the address.
 #   after: |
-#    The trial boot gets the same address twice in a row.
+#    `ip -4 addr show dynamic` prints the same address in two trial boots in a
+#    row.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.network.html#%5BDHCPv4%5D%20Section%20Options

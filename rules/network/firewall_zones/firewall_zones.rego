@@ -19,9 +19,10 @@
 #   tracked, or use zones there.
 #  test:
 #   before: |
-#    `iptables -t raw -S PREROUTING` on PVE has the line.
+#    `iptables -t raw -S PREROUTING` on PVE prints the line.
 #   after: |
-#    A guest with a hidden address reaches a host outside in the trial boot.
+#    `ping -c1 HOST` inside a guest with a hidden address prints 1 received in the
+#    trial boot.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration

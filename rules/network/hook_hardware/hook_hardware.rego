@@ -20,9 +20,11 @@
 #   they exist before guests start. The rest: a service bound to the device.
 #  test:
 #   before: |
-#    `ethtool -k NAME`, `cat /sys/class/net/NAME/device/sriov_numvfs` on PVE.
+#    `ethtool -k NAME` and `cat /sys/class/net/NAME/device/sriov_numvfs` on PVE
+#    print what the line sets.
 #   after: |
-#    The same commands print the same in the trial boot.
+#    The same commands print the same in the trial boot: `ethtool -k NAME` the
+#    offloads, `cat /sys/class/net/NAME/device/sriov_numvfs` the number.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.link.html

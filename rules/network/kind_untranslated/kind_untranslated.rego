@@ -19,10 +19,10 @@
 #   parent's network; vrf with vrfConfig.Table; tunnels with tunnelConfig.
 #  test:
 #   before: |
-#    `ip -d link show NAME` on PVE.
+#    `ip -d link show NAME` on PVE prints the kind and its ids.
 #   after: |
-#    The same command shows the same kind and ids in the trial boot, and the
-#    other end answers a ping.
+#    `ip -d link show NAME` in the trial boot prints the same kind and ids, and
+#    `ping -c1 PEER` to the other end prints 1 received.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.netdev.html

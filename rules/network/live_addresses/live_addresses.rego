@@ -18,9 +18,10 @@
 #   host; set up the service that moves it (services.keepalived) if it does not.
 #  test:
 #   before: |
-#    `ifquery --check INTERFACE` on PVE lists the address as a difference.
+#    `ifquery --check INTERFACE` on PVE prints the address as a difference.
 #   after: |
-#    The address answers from another machine after the trial boot.
+#    `ping -c1 ADDRESS` from another machine prints 1 received after the trial
+#    boot.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=services.keepalived

@@ -21,10 +21,10 @@
 #   by hand in an overlay and check them against `ip -d addr`.
 #  test:
 #   before: |
-#    The snapshot has no entry in /network/interfaces but lo.
+#    `jq '.network.interfaces[].name' snapshot.json` prints nothing but "lo".
 #   after: |
-#    `networkctl list` on the trial system shows the management interface as
-#    routable, and the host answers at its old address.
+#    `networkctl list` in the trial boot prints the management interface as
+#    routable.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration

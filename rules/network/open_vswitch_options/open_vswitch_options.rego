@@ -18,9 +18,10 @@
 #   without ovs-vsctl in front; flow rules go to openFlowRules.
 #  test:
 #   before: |
-#    `ovs-vsctl list port NAME` and `ovs-vsctl list interface NAME` on PVE.
+#    `ovs-vsctl list port NAME` and `ovs-vsctl list interface NAME` on PVE print
+#    the columns that the option sets.
 #   after: |
-#    The same columns hold the same in the trial boot.
+#    `ovs-vsctl list port NAME` prints the same in the trial boot.
 #  phase: boot
 #  sources:
 #   - https://man7.org/linux/man-pages/man8/ovs-vsctl.8.html

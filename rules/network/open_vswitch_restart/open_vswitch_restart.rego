@@ -20,10 +20,11 @@
 #   systemd.services."NAME-netdev".restartIfChanged = false for each bridge.
 #  test:
 #   before: |
-#    With a guest running, `systemctl restart vmbr0-netdev` in the trial boot
-#    removes its tap from `ovs-vsctl list-ports vmbr0`.
+#    `systemctl restart vmbr0-netdev` with a guest running in the trial boot; then
+#    `ovs-vsctl list-ports vmbr0` prints no tap of it.
 #   after: |
-#    With restartIfChanged off, a switch leaves the port where it is.
+#    `ovs-vsctl list-ports vmbr0` prints the tap before and after `nixos-rebuild
+#    switch`.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=networking.vswitches

@@ -21,9 +21,10 @@
 #   ipv6AcceptRAConfig.Token = "eui64" if the host part differs.
 #  test:
 #   before: |
-#    `ip -6 addr show dynamic` on PVE.
+#    `ip -6 addr show dynamic` on PVE prints the address.
 #   after: |
-#    The same address and an IPv6 default route an hour after the trial boot.
+#    `ip -6 addr show dynamic` prints the same address, and `ip -6 route show
+#    default` a route, an hour after the trial boot.
 #  phase: run
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.network.html#IPv6AcceptRA=

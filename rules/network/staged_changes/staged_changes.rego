@@ -18,9 +18,9 @@
 #   the web interface, or revert it there, and capture again.
 #  test:
 #   before: |
-#    /etc/network/interfaces.new exists.
+#    `diff /etc/network/interfaces /etc/network/interfaces.new` prints lines.
 #   after: |
-#    It is gone, and `ifquery --check -a` reports no difference.
+#    `ls /etc/network/interfaces.new` prints that there is no such file.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration#_apply_network_changes

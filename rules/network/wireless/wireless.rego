@@ -19,9 +19,9 @@
 #   route or masquerade for guests, as on PVE.
 #  test:
 #   before: |
-#    `wpa_cli status` on PVE says COMPLETED.
+#    `wpa_cli status` on PVE prints wpa_state=COMPLETED.
 #   after: |
-#    The same in the trial boot, and the address of the card answers.
+#    `wpa_cli status` in the trial boot prints wpa_state=COMPLETED.
 #  phase: boot
 #  sources:
 #   - https://search.nixos.org/options?query=networking.wireless

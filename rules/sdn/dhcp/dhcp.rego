@@ -19,9 +19,10 @@
 #   addresses.
 #  test:
 #   before: |
-#    `systemctl status dnsmasq@ZONE` on PVE is active.
+#    `systemctl is-active dnsmasq@ZONE` on PVE prints active.
 #   after: |
-#    A guest on the virtual network gets the same address in the trial boot.
+#    `ip -4 addr` inside a guest on the virtual network prints the same address in
+#    the trial boot.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html

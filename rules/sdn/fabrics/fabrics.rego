@@ -20,10 +20,11 @@
 #   Check corosync.conf and ceph.conf for addresses of the fabric first.
 #  test:
 #   before: |
-#    `vtysh -c 'show openfabric neighbor'` (or `show ip ospf neighbor`) on
-#    PVE lists the other nodes.
+#    `vtysh -c 'show openfabric neighbor'` (or `vtysh -c 'show ip ospf neighbor'`)
+#    on PVE prints the other nodes.
 #   after: |
-#    It does so in the trial boot.
+#    The same command, `vtysh -c 'show openfabric neighbor'`, prints them in the
+#    trial boot.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html

@@ -20,10 +20,10 @@
 #   /etc/network/interfaces.d/sdn when there are many.
 #  test:
 #   before: |
-#    A virtual network that is added in the panel is not in `ip -br link show
-#    type bridge`.
+#    `ip -br link show type bridge` in the trial boot does not print a network that
+#    was added in the panel.
 #   after: |
-#    It is, after the configuration names it.
+#    `ip -br link show type bridge` prints it after the configuration names it.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html

@@ -19,10 +19,11 @@
 #   the same ids in systemd.network. AS numbers and route targets must stay.
 #  test:
 #   before: |
-#    `vtysh -c 'show bgp l2vpn evpn summary'` on PVE lists peers.
+#    `vtysh -c 'show bgp l2vpn evpn summary'` on PVE prints the peers with a
+#    number of prefixes.
 #   after: |
-#    The same peers are established in the trial boot, and two guests on
-#    different nodes reach each other.
+#    `vtysh -c 'show bgp l2vpn evpn summary'` in the trial boot prints the same
+#    peers with a number, not Active or Connect.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html

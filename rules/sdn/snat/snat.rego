@@ -19,9 +19,10 @@
 #   boot.kernel.sysctl."net.ipv4.ip_forward" = 1.
 #  test:
 #   before: |
-#    `iptables -t nat -S POSTROUTING` on PVE has a line for the subnet.
+#    `iptables -t nat -S POSTROUTING` on PVE prints a line for the subnet.
 #   after: |
-#    A guest of the subnet pings a host outside in the trial boot.
+#    `ping -c1 192.0.2.1` (a host outside) inside a guest of the subnet prints 1
+#    received in the trial boot.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html

@@ -18,10 +18,11 @@
 #   rules or affinity; or declare bridges of the same names.
 #  test:
 #   before: |
-#    `pvesh get /cluster/sdn/vnets` lists them, `ip -br link` in the trial
-#    boot does not.
+#    `ip -br link show NAME` in the trial boot prints that the device does not
+#    exist, while `pvesh get /cluster/sdn/vnets` prints it.
 #   after: |
-#    A migration of such a guest to this node is refused by rule, or works.
+#    `qm migrate VMID HOST` of a guest that needs it prints that a rule forbids it,
+#    or works.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html

@@ -22,10 +22,11 @@
 #   vxlan netdev as its port for vxlan. Then set services.proxmox-ve.bridges.
 #  test:
 #   before: |
-#    `ip -br link show type bridge` in the trial boot lacks the name, `qm
-#    start VMID` fails.
+#    `ip -br link show type bridge` in the trial boot lacks the name, and `qm start
+#    VMID` prints that the bridge does not exist.
 #   after: |
-#    The bridge is listed and the guest reaches its gateway.
+#    `ip -br link show type bridge` prints the name, and `ping -c1 GATEWAY` inside
+#    the guest prints 1 received.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html
