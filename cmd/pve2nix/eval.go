@@ -182,17 +182,9 @@ type engineDigests struct{ rules string }
 // newEngine loads the built-in knowledge with the user's on top of it.
 func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, engineDigests, error) {
 	var none engineDigests
-	c, err := catalog.Decode(builtincatalog.Lock)
+	c, err := entries(f.catalogs)
 	if err != nil {
 		return nil, none, err
-	}
-	for _, dir := range f.catalogs {
-		if err := isFolder(dir); err != nil {
-			return nil, none, err
-		}
-		if c, err = c.WithOverlay(dir, os.DirFS(dir)); err != nil {
-			return nil, none, &inputError{err}
-		}
 	}
 	targets := maps.Clone(c.Targets)
 	maps.DeleteFunc(targets, func(_ string, t catalog.Target) bool { return t.Known })
@@ -202,22 +194,12 @@ func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, engineDigest
 	if _, ok := c.Releases[f.release]; !ok {
 		return nil, none, &usageError{fmt.Sprintf("--release %s: want %s", f.release, names(c.Releases)), ""}
 	}
-	modules, err := policy.Load(rules.FS, "rules")
+	modules, err := ruleModules(f.rules)
 	if err != nil {
 		return nil, none, err
 	}
 	var schema []byte // of the built-in rules their tests have checked everything
-	for _, dir := range f.rules {
-		if err := isFolder(dir); err != nil {
-			return nil, none, err
-		}
-		own, err := policy.Load(os.DirFS(dir), dir)
-		if err != nil {
-			return nil, none, &inputError{err}
-		}
-		if modules, err = policy.Overlay(modules, own); err != nil {
-			return nil, none, err
-		}
+	if len(f.rules) > 0 {
 		schema = schemas.Snapshot
 	}
 	p, err := policy.Compile(ctx, modules, policy.Options{
@@ -228,6 +210,44 @@ func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, engineDigest
 		return nil, none, err
 	}
 	return &evaluate.Engine{Policy: p, Catalog: c, Target: f.target, Release: f.release}, engineDigests{digest(modules)}, nil
+}
+
+// entries are those of the built-in catalog with the folders of a user over them.
+func entries(dirs []string) (*catalog.Catalog, error) {
+	c, err := catalog.Decode(builtincatalog.Lock)
+	if err != nil {
+		return nil, err
+	}
+	for _, dir := range dirs {
+		if err := isFolder(dir); err != nil {
+			return nil, err
+		}
+		if c, err = c.WithOverlay(dir, os.DirFS(dir)); err != nil {
+			return nil, &inputError{err}
+		}
+	}
+	return c, nil
+}
+
+// ruleModules are the built-in rules with the folders of a user over them.
+func ruleModules(dirs []string) ([]policy.Module, error) {
+	modules, err := policy.Load(rules.FS, "rules")
+	if err != nil {
+		return nil, err
+	}
+	for _, dir := range dirs {
+		if err := isFolder(dir); err != nil {
+			return nil, err
+		}
+		own, err := policy.Load(os.DirFS(dir), dir)
+		if err != nil {
+			return nil, &inputError{err}
+		}
+		if modules, err = policy.Overlay(modules, own); err != nil {
+			return nil, err
+		}
+	}
+	return modules, nil
 }
 
 func isFolder(path string) error {

@@ -135,6 +135,8 @@ forgotten and always a way back.
   eval         anywhere, offline: say what that means on NixOS
   diff         say what changed between two captures
 
+  rules list, catalog show, vet, new: for those who add knowledge
+
 Exit codes: 0 clean, 1 internal error, 2 wrong usage, 3 findings at or above
 --fail-on, facts unaccounted for under --strict, or differences, 4 invalid input.`,
 		Version:       version,
@@ -166,12 +168,14 @@ Exit codes: 0 clean, 1 internal error, 2 wrong usage, 3 findings at or above
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
 	})
-	root.AddCommand(newIntrospectCommand(), newEvalCommand(), newDiffCommand(), newVetCommand())
-	for _, c := range append(root.Commands(), root) {
-		if c.Args == nil {
-			continue
-		}
-		check := c.Args
+	root.AddCommand(newIntrospectCommand(), newEvalCommand(), newDiffCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
+	explainArguments(root)
+	return root
+}
+
+// explainArguments makes wrong arguments of a command, and of those below it, errors of usage that say where to read on.
+func explainArguments(c *cobra.Command) {
+	if check := c.Args; check != nil {
 		c.Args = func(cmd *cobra.Command, args []string) error {
 			if err := check(cmd, args); err != nil {
 				return &usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
@@ -179,7 +183,9 @@ Exit codes: 0 clean, 1 internal error, 2 wrong usage, 3 findings at or above
 			return nil
 		}
 	}
-	return root
+	for _, sub := range c.Commands() {
+		explainArguments(sub)
+	}
 }
 
 // tool is how documents name this program.

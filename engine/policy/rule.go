@@ -35,6 +35,30 @@ type Rule struct {
 	Metadata map[string]any
 }
 
+// Area is the first part of the name.
+func (r Rule) Area() string {
+	area, _, _ := strings.Cut(r.Name, "/")
+	return area
+}
+
+// ReadRules reads the METADATA of all rules among the modules, sorted by name. It compiles nothing.
+func ReadRules(modules []Module) ([]Rule, error) {
+	var list []Rule
+	for _, m := range modules {
+		name, ok := strings.CutPrefix(packageOf(m.Text), rulesRoot+".")
+		if !ok || strings.HasSuffix(m.Path, "_test.rego") {
+			continue
+		}
+		r, err := readRule(strings.ReplaceAll(name, ".", "/"), m, packageLine(m.Text))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
+	return list, nil
+}
+
 // Test is how a finding is seen, and how it is seen to be solved: commands and what they print.
 type Test struct {
 	Before string
