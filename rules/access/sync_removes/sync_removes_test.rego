@@ -1,0 +1,25 @@
+package rules.access.sync_removes_test
+
+import data.rules.access.sync_removes
+
+_host(job, defaults) := {
+	"access": {"realms": [{"type": "ldap", "id": "corp", "properties": [{"key": "sync-defaults-options", "value": "", "fields": defaults}]}]},
+	"jobs": {"scheduled": [{"type": "vzdump", "id": "b", "properties": []}, {"type": "realm-sync", "id": "daily", "properties": array.concat([{"key": "realm", "value": "corp"}], job)}]},
+}
+
+test_fires_on_a_job_that_removes if {
+	sync_removes.findings == {{"at": ["/jobs/scheduled/1"], "vars": {"realm": "corp", "job": "daily", "removes": "acl;entry"}}} with input as _host([{"key": "remove-vanished", "value": "acl;entry"}], [])
+		with data.target as "proxmox"
+}
+
+test_fires_on_the_defaults_of_the_realm if {
+	sync_removes.findings == {{"at": ["/jobs/scheduled/1"], "vars": {"realm": "corp", "job": "daily", "removes": "entry"}}} with input as _host([], [{"name": "remove-vanished", "value": "entry"}])
+		with data.target as "proxmox"
+}
+
+test_silent_on_a_job_that_is_off_or_removes_properties if {
+	count(sync_removes.findings) == 0 with input as _host([{"key": "remove-vanished", "value": "entry"}, {"key": "enabled", "value": "0"}], [])
+		with data.target as "proxmox"
+	count(sync_removes.findings) == 0 with input as _host([{"key": "remove-vanished", "value": "properties"}], [])
+		with data.target as "proxmox"
+}
