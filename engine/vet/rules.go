@@ -37,6 +37,9 @@ func metadataProblems(list []policy.Rule) ([]string, error) {
 		if err := json.Unmarshal(text, &document); err != nil {
 			return nil, fmt.Errorf("%s: METADATA: %w", r.Path, err)
 		}
+		if strings.Contains(string(text), `"`+unwritten) {
+			problems = append(problems, fmt.Sprintf("%s:1:1: METADATA: the words of the template are still there: %q", r.Path, unwritten+"…"))
+		}
 		var invalid *jsonschema.ValidationError
 		if err := schema.Validate(document); errors.As(err, &invalid) {
 			for _, leaf := range leaves(invalid) {
