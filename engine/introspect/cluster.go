@@ -12,6 +12,9 @@ import (
 // errStagedCorosync is the anomaly of a configuration that somebody began to change.
 var errStagedCorosync = errors.New("staged-file: a change of corosync.conf was begun and not put in its place")
 
+// errOtherCorosync is the anomaly of a node that missed a change, or whose own file somebody edited.
+var errOtherCorosync = errors.New("local-copy: differs from the corosync.conf that the cluster shares")
+
 // collectCluster reads corosync's configuration, what each node is set to, HA and replication.
 func collectCluster(c *capture) {
 	a := c.area("cluster", sourceFile)
@@ -24,6 +27,9 @@ func collectCluster(c *capture) {
 	}
 	if staged := pveDir + "/corosync.conf.new"; c.exists(staged) {
 		a.note(staged+":1", errStagedCorosync)
+	}
+	if same, err := sameContent(c, localCorosync, file); err == nil && !same {
+		a.note(localCorosync+":1", errOtherCorosync)
 	}
 	// A node that corosync does not name is a leftover, or this host on its own.
 	directories := a.directory(pveDir + "/nodes")
@@ -59,11 +65,14 @@ func (a *area) nodeConfig(node string) []snapshot.Property {
 	return formats.KeyValues(file, data)
 }
 
+// localCorosync is what corosync itself reads.
+const localCorosync = "/etc/corosync/corosync.conf"
+
 // corosyncFile is the copy of the cluster, or the one that corosync itself reads.
 func corosyncFile(c *capture) string {
-	const shared, local = pveDir + "/corosync.conf", "/etc/corosync/corosync.conf"
-	if !c.exists(shared) && c.exists(local) {
-		return local
+	const shared = pveDir + "/corosync.conf"
+	if !c.exists(shared) && c.exists(localCorosync) {
+		return localCorosync
 	}
 	return shared
 }

@@ -58,3 +58,30 @@ func TestFileOfANodeThatCannotBeReadIsAProblem(t *testing.T) {
 	}
 	assertProblemsExplainAreas(t, s)
 }
+
+func TestCopyOfCorosyncsFile(t *testing.T) {
+	const shared = "totem {\n config_version: 8\n}\n"
+	for _, c := range []struct {
+		name  string
+		local string
+		notes int
+	}{
+		{"as the cluster has it", shared, 0},
+		{"older than the cluster's", "totem {\n config_version: 7\n}\n", 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := captureTree(t, writeTree(t, map[string]string{
+				"etc/pve/nodes/a/lrm_status": "{}", "etc/pve/corosync.conf": shared, "etc/corosync/corosync.conf": c.local,
+			}))
+			notes := 0
+			for _, p := range s.Problems {
+				if p.Source == "/etc/corosync/corosync.conf:1" && strings.HasPrefix(p.Error, "local-copy: ") {
+					notes++
+				}
+			}
+			if a := areaOf(t, s, "cluster"); notes != c.notes || a.Status != statusKnown {
+				t.Errorf("%d notes, want %d; %+v", notes, c.notes, a)
+			}
+		})
+	}
+}

@@ -28,17 +28,16 @@
 #   - https://pve.proxmox.com/wiki/Renaming_a_PVE_node
 package rules.cluster.gone_nodes
 
+import data.lib.cluster
 import data.lib.facts
 import data.lib.guard
 import data.lib.pve
-
-_members := {n.name | some n in input.cluster.nodes}
 
 _guests[g.node] contains {"vmid": g.vmid, "at": sprintf("/guests/%d", [i])} if {
 	"cluster" in facts.known
 	some i, g in input.guests
 	not g.local
-	not g.node in _members
+	not cluster.members[g.node]
 	guard.host_label(g.node)
 }
 

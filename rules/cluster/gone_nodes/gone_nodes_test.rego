@@ -4,7 +4,14 @@ import data.rules.cluster.gone_nodes
 
 _host(status) := {
 	"capture": {"areas": [{"name": "cluster", "status": status}]},
-	"cluster": {"nodes": [{"name": "pve1", "local": true}, {"name": "pve2", "local": false}], "ha_resources": []},
+	"cluster": {
+		"nodes": [
+			{"name": "oldpve", "id": 0, "local": false},
+			{"name": "pve1", "id": 1, "local": true},
+			{"name": "pve2", "id": 2, "local": false},
+		],
+		"ha_resources": [],
+	},
 	"guests": [
 		{"vmid": 100, "node": "pve1", "local": true, "type": "qemu", "config": []},
 		{"vmid": 101, "node": "pve2", "local": false, "type": "qemu", "config": []},

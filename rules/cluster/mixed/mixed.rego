@@ -41,5 +41,6 @@ findings contains {"at": sort(object.keys(_others)), "vars": {"nodes": concat(",
 
 _others[sprintf("/cluster/nodes/%d", [i])] := n.name if {
 	some i, n in input.cluster.nodes
+	object.get(n, "id", 1) > 0
 	not n.local
 }

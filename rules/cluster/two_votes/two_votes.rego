@@ -32,10 +32,18 @@ import data.lib.pve
 
 _votes := sum([n.votes | some n in input.cluster.nodes])
 
+# With two_node each of the two goes on alone, which is a finding of its own.
+_two_node if {
+	some p in input.cluster.corosync
+	p.key == "quorum.two_node"
+	p.value == "1"
+}
+
 findings contains {"at": at, "vars": {"votes": _votes}} if {
 	pve.clustered
 	_votes > 0
 	_votes < 3
 	not pve.qdevice
+	not _two_node
 	at := sort([sprintf("/cluster/nodes/%d", [i]) | some i, _ in input.cluster.nodes])
 }

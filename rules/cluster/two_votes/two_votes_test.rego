@@ -12,6 +12,10 @@ test_silent_with_a_quorum_device if {
 	count(two_votes.findings) == 0 with input as _host([1, 2], [{"key": "quorum.device.model", "value": "net"}])
 }
 
+test_silent_where_each_of_two_goes_on_alone if {
+	count(two_votes.findings) == 0 with input as _host([1, 2], [{"key": "quorum.two_node", "value": "1"}])
+}
+
 test_silent_on_three_nodes if {
 	count(two_votes.findings) == 0 with input as _host([1, 2, 3], [])
 }

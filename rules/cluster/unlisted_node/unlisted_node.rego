@@ -26,15 +26,12 @@
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#pvecm_separate_node_without_reinstall
 package rules.cluster.unlisted_node
 
-import data.lib.facts
-
 _names contains p.value if {
 	some p in input.cluster.corosync
 	regex.match(`^nodelist\.node\.[0-9]+\.name$`, p.key)
 }
 
 findings contains {"at": at, "vars": {"cluster": object.get(input.cluster, "name", "without a name"), "host": input.host.name}} if {
-	"cluster" in facts.known
 	count(_names) > 0
 	not input.host.name in _names
 	at := sort([sprintf("/cluster/corosync/%d", [i]) |

@@ -3,7 +3,6 @@ package rules.cluster.unlisted_node_test
 import data.rules.cluster.unlisted_node
 
 _host(name) := {
-	"capture": {"areas": [{"name": "cluster", "status": "known"}]},
 	"host": {"name": name},
 	"cluster": {"name": "prod", "corosync": [{"key": "totem.version", "value": "2"}, {"key": "nodelist.node.0.name", "value": "pve1"}]},
 }

@@ -69,7 +69,8 @@ _locals := [object.union(n, {"at": sprintf("/cluster/nodes/%d", [i])}) |
 
 # METADATA
 # title: Whether the host has other nodes beside it
-clustered if count(input.cluster.nodes) > 1
+# description: A folder below /etc/pve/nodes that corosync does not name is a leftover and no node.
+clustered if count([n | some n in input.cluster.nodes; object.get(n, "id", 1) > 0]) > 1
 
 # METADATA
 # title: Whether the cluster has a quorum device

@@ -28,6 +28,8 @@
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#sysadmin_enterprise_repo
 package rules.packages.subscription
 
+import data.lib.facts
+
 _enterprise[sprintf("/repositories/%d", [i])] := r if {
 	some i, r in input.repositories
 	r.enabled
@@ -35,4 +37,13 @@ _enterprise[sprintf("/repositories/%d", [i])] := r if {
 	regex.match(`^https?://enterprise\.proxmox\.com/`, uri)
 }
 
-findings contains {"at": sort(object.keys(_enterprise)), "vars": {}} if count(_enterprise) > 0
+findings contains {"at": sort(object.keys(_enterprise)), "vars": {}} if {
+	count(_enterprise) > 0
+	not _no_key
+}
+
+# Where PVE keeps the key; without it the repository refuses the host, which is a finding of its own.
+_no_key if {
+	"local_files" in facts.known
+	count([f | some f in input.local_files; f.path == "/etc/subscription"]) == 0
+}

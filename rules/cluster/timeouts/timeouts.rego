@@ -1,0 +1,57 @@
+# METADATA
+# scope: package
+# title: "Corosync's timeouts are set by hand: {settings}"
+# description: |
+#  Somebody changed how long corosync waits ({settings}). There was a reason, usually a
+#  network that loses packets or nodes far apart, and it will be there after the conversion,
+#  on another kernel and another driver. A long token also means that the others notice this
+#  node's departure late; with HA the watchdog waits 60 seconds whatever corosync is told.
+# custom:
+#  id: PVE-CLU-022
+#  kind: pitfall
+#  category: configuration
+#  severity: minor
+#  component: corosync
+#  account: none
+#  workaround: |
+#   Find the reason before the conversion (`journalctl -u corosync | grep -i -e retransmit -e
+#   "token has not"`). Keep the values the same on all nodes: they are part of
+#   /etc/pve/corosync.conf, which is taken over as it is.
+#  test:
+#   before: |
+#    `corosync-cmapctl -g runtime.config.totem.token` prints a number that is not 3000 plus
+#    650 for each node from the third on.
+#   after: |
+#    `corosync-cmapctl -g runtime.config.totem.token` prints the same on all nodes, and
+#    `journalctl -b -u corosync | grep -c Retransmit` prints 0 after a day of the trial.
+#  phase: run
+#  sources:
+#   - https://manpages.debian.org/trixie/corosync/corosync.conf.5.en.html
+#   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#pvecm_cluster_network_requirements
+package rules.cluster.timeouts
+
+import data.lib.cluster
+
+# What corosync 3 does where nothing is said.
+_defaults := {
+	"consensus": "",
+	"downcheck": "1000",
+	"hold": "",
+	"join": "50",
+	"knet_ping_interval": "",
+	"knet_ping_timeout": "",
+	"max_messages": "17",
+	"token": "3000",
+	"token_coefficient": "650",
+	"token_retransmit": "",
+	"token_retransmits_before_loss_const": "4",
+	"window_size": "50",
+}
+
+_set[name] := line if {
+	some name, default_value in _defaults
+	line := cluster.lines[sprintf("totem.%s", [name])]
+	line.property.value != default_value
+}
+
+findings contains {"at": sort([l.at | some l in _set]), "vars": {"settings": concat(", ", sort([text | some name, l in _set; text := sprintf("%s %s", [name, l.property.value])]))}} if count(_set) > 0
