@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: "\"A synchronisation of the realm {realm} can remove its users and their rights\""
+# title: "A synchronisation of the realm {realm} can remove its users and their rights"
 # description: |
 #  The job {job} syncs {realm} with remove-vanished={removes}: whoever the directory does not
 #  return is deleted from user.cfg, the permissions with him. pvescheduler runs the job on

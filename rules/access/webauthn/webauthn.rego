@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: "\"Security keys work under {id} only\""
+# title: "Security keys work under {id} only"
 # description: |
 #  datacenter.cfg binds WebAuthn to {id}. A browser uses a registered key for that name and,
 #  where an origin is set, for that scheme and port ({origin}) only. Who opens the trial

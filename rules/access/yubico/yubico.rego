@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: "\"Logins of the realm {realm} depend on servers of Yubico\""
+# title: "Logins of the realm {realm} depend on servers of Yubico"
 # description: |
 #  The realm {realm} demands a one-time password of a Yubikey, which PVE sends to {url} to be
 #  checked. On a trial system without name resolution, proxy or way to that server every user

@@ -4,6 +4,7 @@
 package lib.configfiles
 
 import data.lib.facts
+import data.lib.pve
 
 # METADATA
 # title: Files with their pointers
@@ -48,3 +49,22 @@ _installed(word) if {
 	some name in _modules[word]
 	facts.packages[name]
 }
+
+# METADATA
+# title: Reverse proxies that stand before the web interface
+# description: Lines of nginx or haproxy, where they run, that hand requests to port 8006 of this host.
+web_proxies contains {"server": server, "at": sprintf("%s/properties/%d", [f.at, j])} if {
+	some server in ["nginx", "haproxy"]
+	sprintf("%s.service", [server]) in facts.in_use
+	some path, f in files
+	startswith(path, sprintf("/etc/%s/", [server]))
+	some j, p in f.lines
+	contains(p.value, ":8006")
+	_own(p.value)
+}
+
+_own(text) if regex.match(`(localhost|127\.[0-9.]+|\[::1\]):8006`, text)
+
+_own(text) if contains(text, sprintf("%s:8006", [pve.address.address]))
+
+_own(text) if regex.match(sprintf(`(^|[\s/])%s(\.[A-Za-z0-9.-]+)?:8006`, [input.host.name]), text)

@@ -27,3 +27,22 @@ test_nothing_of_files_that_are_not_there if {
 test_a_directory_without_its_module_is_none if {
 	configfiles.directories == {"sss"} with input as _host
 }
+
+_proxy(unit, value) := {
+	"host": {"name": "pve1"},
+	"network": {"hosts": [{"address": "192.0.2.5", "names": ["pve1"]}], "interfaces": [], "links": [], "routes": []},
+	"units": [{"name": unit, "file_state": "enabled"}],
+	"config_files": [{"path": "/etc/nginx/sites-enabled/pve", "properties": [{"key": "server.listen", "value": "443 ssl"}, {"key": "server.location /.proxy_pass", "value": value}]}],
+}
+
+test_proxies_to_this_host if {
+	every value in ["https://localhost:8006", "https://127.0.0.1:8006/", "https://192.0.2.5:8006", "https://pve1.example.org:8006"] {
+		configfiles.web_proxies == {{"server": "nginx", "at": "/config_files/0/properties/1"}} with input as _proxy("nginx.service", value)
+	}
+}
+
+test_proxies_to_others_and_servers_that_do_not_run_are_none if {
+	count(configfiles.web_proxies) == 0 with input as _proxy("nginx.service", "https://pve2.example.org:8006")
+	count(configfiles.web_proxies) == 0 with input as _proxy("nginx.service", "http://localhost:3000")
+	count(configfiles.web_proxies) == 0 with input as _proxy("haproxy.service", "https://localhost:8006")
+}
