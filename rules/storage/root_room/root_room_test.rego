@@ -1,0 +1,42 @@
+package rules.storage.root_room_test
+
+import data.rules.storage.root_room
+
+_base := {"host": {"name": "a"}, "capture": {"areas": [{"name": "storage.volume_groups", "status": "known"}]}}
+
+_zfs(free) := object.union(_base, {"storage": {
+	"zfs_pools": [{"name": "rpool", "root": true, "free_bytes": free}],
+	"volume_groups": [],
+	"fstab": [],
+	"mounts": [],
+}})
+
+_lvm(free, full) := object.union(_base, {"storage": {"zfs_pools": [], "fstab": [], "mounts": [], "volume_groups": [{
+	"name": "pve",
+	"root": true,
+	"free_bytes": free,
+	"logical_volumes": [
+		{"name": "root", "kind": "linear", "size_bytes": 100000000000},
+		{"name": "data", "kind": "thin-pool", "size_bytes": 107374182400, "data_percent": full},
+	],
+}]}})
+
+test_fires_on_a_pool_without_room if {
+	root_room.findings == {{"at": ["/storage/zfs_pools/0"], "vars": {"place": "the pool rpool", "free": 10, "want": 24}}} with input as _zfs(10737418240)
+}
+
+test_silent_on_a_pool_with_room if {
+	count(root_room.findings) == 0 with input as _zfs(25769803776)
+}
+
+test_fires_on_a_full_group if {
+	root_room.findings == {{"at": ["/storage/volume_groups/0"], "vars": {"place": "the volume group pve", "free": 20, "want": 24}}} with input as _lvm(1073741824, 80)
+}
+
+test_silent_when_the_thin_pool_has_room if {
+	count(root_room.findings) == 0 with input as _lvm(1073741824, 50)
+}
+
+test_silent_when_nobody_asked_lvm if {
+	count(root_room.findings) == 0 with input as json.patch(_lvm(1073741824, 80), [{"op": "replace", "path": "/capture/areas/0/status", "value": "partial"}])
+}
