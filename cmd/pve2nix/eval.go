@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	builtincatalog "github.com/pve2nix/pve2nix/catalog"
 	"github.com/pve2nix/pve2nix/engine/catalog"
@@ -62,13 +63,18 @@ Files of these names are replaced, all or none; other files are left alone.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.out, "out", "", "`DIR` for the outputs; made if it is not there")
+	knowledgeFlags(flags, &f)
+	flags.BoolVar(&f.strict, "strict", false, "exit 3 when a fact is unaccounted for")
+	flags.StringVar(&f.failOn, "fail-on", "", "exit 3 when there is a finding of this `SEVERITY` or worse: critical, major, minor")
+	return cmd
+}
+
+// knowledgeFlags say what a host becomes and by whose rules.
+func knowledgeFlags(flags *pflag.FlagSet, f *evalFlags) {
 	flags.StringVar(&f.target, "target", defaultTarget, "what the host becomes: `TARGET`")
 	flags.StringVar(&f.release, "release", defaultRelease, "NixOS `RELEASE` whose options are written")
 	flags.StringArrayVar(&f.catalogs, "catalog", nil, "`DIR` of catalog entries laid over the built-in ones; may be repeated, the last wins")
 	flags.StringArrayVar(&f.rules, "rules", nil, "`DIR` of rules laid over the built-in ones; may be repeated, the last wins")
-	flags.BoolVar(&f.strict, "strict", false, "exit 3 when a fact is unaccounted for")
-	flags.StringVar(&f.failOn, "fail-on", "", "exit 3 when there is a finding of this `SEVERITY` or worse: critical, major, minor")
-	return cmd
 }
 
 func eval(cmd *cobra.Command, args []string, f evalFlags) error {

@@ -19,6 +19,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/reports"
 )
 
 // version is set by the build: -ldflags "-X main.version=1.2.3".
@@ -73,6 +74,7 @@ func exitCode(err error) int {
 		rules    *policy.Error
 		entries  *catalog.Error
 		conflict *evaluate.ConflictError
+		unknown  *reports.UnknownError
 		input    *inputError
 	)
 	switch {
@@ -80,7 +82,7 @@ func exitCode(err error) int {
 		return exitUsage
 	case errors.As(err, &findings):
 		return exitFindings
-	case errors.As(err, &facts), errors.As(err, &rules), errors.As(err, &entries), errors.As(err, &conflict), errors.As(err, &input):
+	case errors.As(err, &facts), errors.As(err, &rules), errors.As(err, &entries), errors.As(err, &conflict), errors.As(err, &unknown), errors.As(err, &input):
 		return exitInput
 	}
 	return exitInternal
@@ -133,6 +135,7 @@ forgotten and always a way back.
 
   introspect   on the host: capture what decides how it behaves, in one file
   eval         anywhere, offline: say what that means on NixOS
+  explain      say where a finding, an option or a fact comes from
   diff         say what changed between two captures
 
   rules list, catalog show, vet, new: for those who add knowledge
@@ -168,7 +171,7 @@ Exit codes: 0 clean, 1 internal error, 2 wrong usage, 3 findings at or above
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
 	})
-	root.AddCommand(newIntrospectCommand(), newEvalCommand(), newDiffCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
+	root.AddCommand(newIntrospectCommand(), newEvalCommand(), newExplainCommand(), newDiffCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
 	explainArguments(root)
 	return root
 }

@@ -14,7 +14,7 @@ func (c *Catalog) Named(name, subject string) []*Entry {
 	for _, s := range c.slots {
 		switch {
 		case subject != "" && s.subject != subject:
-		case s.key == name, !strings.Contains(name, "/") && strings.HasSuffix(s.key, "/"+name):
+		case s.key == name, name != "" && !strings.Contains(name, "/") && strings.HasSuffix(s.key, "/"+name):
 			exact = append(exact, s.entry())
 		case s.key != LastResort && len(s.where) == 0 && literals(s.key) < len(s.key) && Match(s.key, name):
 			if old := best[s.subject]; old == nil || literals(s.key) > literals(old.key) {

@@ -137,15 +137,24 @@ func (l *ledger) claim(at []string, s Status, rule, reason string) {
 	}
 }
 
+// fillTitle is the headline of a finding with the values of the host in it.
+func fillTitle(rule policy.Rule, f policy.Finding) string {
+	words := Finding{Vars: map[string]string{}}
+	for name, value := range f.Vars {
+		words.Vars[name] = fmt.Sprint(value)
+	}
+	return words.Fill(rule.Title, func(s string) string { return s })
+}
+
 // rules notes all that rules said.
 func (l *ledger) rules(p *policy.Policy, r *policy.Result) {
 	for _, f := range r.Findings {
 		rule, _ := p.Rule(f.Rule)
 		switch rule.Account {
 		case "review":
-			l.claim(f.At, Review, f.Rule, rule.Title)
+			l.claim(f.At, Review, f.Rule, fillTitle(rule, f))
 		case "lost":
-			l.claim(f.At, Lost, f.Rule, rule.Title)
+			l.claim(f.At, Lost, f.Rule, fillTitle(rule, f))
 		}
 	}
 	for _, s := range r.Settings {
