@@ -1,0 +1,20 @@
+package rules.hardware.boot_screen_test
+
+import data.rules.hardware.boot_screen
+
+_host(driver, other) := {"hardware": {"pci": array.concat(
+	[{"address": "0000:01:00.0", "class": "030000", "driver": driver, "boot_vga": true}],
+	other,
+)}}
+
+test_fires_on_the_card_of_the_firmware if {
+	boot_screen.findings == {{"at": ["/hardware/pci/0"], "vars": {"address": "0000:01:00.0"}}} with input as _host("vfio-pci", [])
+}
+
+test_silent_where_the_host_keeps_it if {
+	count(boot_screen.findings) == 0 with input as _host("i915", [])
+}
+
+test_silent_where_there_is_another_card if {
+	count(boot_screen.findings) == 0 with input as _host("vfio-pci", [{"address": "0000:05:00.0", "class": "030000", "driver": "ast"}])
+}

@@ -1,0 +1,71 @@
+# METADATA
+# scope: package
+# title: A power failure calls commands that NixOS does not have
+# description: |
+#  What happens on battery is done by {commands}. NixOS has no /sbin/shutdown and nothing
+#  below /usr/local, and a script that calls `qm` or `pct` finds neither. The daemon runs
+#  and looks well; when the battery is empty it calls a path that is not there, and host and
+#  guests lose power in the middle of their writes.
+# custom:
+#  id: PVE-HW-012
+#  kind: pitfall
+#  category: service
+#  severity: major
+#  component: UPS
+#  equivalent: power.ups, services.apcupsd.hooks
+#  account: none
+#  workaround: |
+#   Set power.ups.upsmon.settings.SHUTDOWNCMD = "${{pkgs.systemd}}/bin/shutdown now" (its
+#   default) and put own scripts into the flake with pkgs.writeShellScript, named in
+#   NOTIFYCMD or in power.ups.schedulerRules; with apcupsd use services.apcupsd.hooks. A
+#   plain shutdown of the host stops guests in order, scripts for that are not needed.
+#  test:
+#   before: |
+#    `grep -hE "SHUTDOWNCMD|NOTIFYCMD|CMDSCRIPT" /etc/nut/*.conf` or `ls /etc/apcupsd` on
+#    PVE shows the commands.
+#   after: |
+#    `upsmon -c fsd` on the trial system, with all guests backed up, shuts guests and host
+#    down cleanly.
+#  phase: run
+#  sources:
+#   - https://networkupstools.org/docs/man/upsmon.conf.html
+#   - https://manpages.debian.org/stable/apcupsd/apccontrol.8.en.html
+#   - https://search.nixos.org/options?query=power.ups.upsmon.settings
+#   - https://github.com/NixOS/nixpkgs/blob/nixos-24.11/nixos/modules/services/monitoring/ups.nix
+package rules.hardware.ups_commands
+
+import data.lib.facts
+import data.lib.lines
+
+_nut if {
+	some name in ["nut-monitor.service", "nut-client.service", "upsmon.service"]
+	name in facts.in_use
+}
+
+_keys := {
+	"/etc/nut/upsmon.conf": {"NOTIFYCMD", "SHUTDOWNCMD"},
+	"/etc/nut/upssched.conf": {"CMDSCRIPT"},
+}
+
+_commands[lines.at(file, i)] := program if {
+	_nut
+	some file, keys in _keys
+	some i, p in lines.files[file].properties
+	p.key in keys
+	program := split(trim(p.value, "\""), " ")[0]
+	not endswith(program, "/upssched")
+	startswith(program, "/")
+}
+
+# Events that apccontrol calls a script for.
+_commands[sprintf("/local_files/%d", [i])] := f.path if {
+	"apcupsd.service" in facts.in_use
+	some i, f in input.local_files
+	startswith(f.path, "/etc/apcupsd/")
+	f.kind == "script"
+	f.state in {"changed", "local"}
+}
+
+findings contains {"at": sort([at | some at, _ in _commands]), "vars": {"commands": concat(", ", sort({c | some c in _commands}))}} if {
+	count(_commands) > 0
+}
