@@ -19,8 +19,7 @@
 #   Note `lspci -nnk` and the groups (`ls -l /sys/kernel/iommu_groups/*/devices`)
 #   on PVE and take onboot off this VM for the trial boot. Compare both there,
 #   correct a mapping under Datacenter, Resource Mappings, and start the VM by
-#   hand. A romfile is looked for in the read-only share directory of pve-qemu:
-#   pass the ROM with args, as a file of your own.
+#   hand.
 #  test:
 #   before: |
 #    `lspci -nnk` on PVE shows vfio-pci for {devices} while the VM runs.
