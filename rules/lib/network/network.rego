@@ -422,6 +422,25 @@ cidr(text) if {
 host(text) := split(text, "/")[0]
 
 # METADATA
+# title: An IPv4 address as a number
+number4(text) := (((((p[0] * 256) + p[1]) * 256) + p[2]) * 256) + p[3] if {
+	ipv4(text)
+	p := [to_number(part) | some part in split(text, ".")]
+}
+
+# METADATA
+# title: The number of an IPv4 network and the length of its prefix
+network4(address) := [n - (n % bits.lsh(1, 32 - length)), length] if {
+	cidr(address)
+	n := number4(host(address))
+	length := to_number(split(address, "/")[1])
+}
+
+# METADATA
+# title: The IPv4 address of a number
+text4(n) := concat(".", [format_int(floor(n / d) % 256, 10) | some d in [16777216, 65536, 256, 1]])
+
+# METADATA
 # title: Decimal numbers within bounds
 number(text, low, high) := n if {
 	regex.match(`^(0|[1-9][0-9]{0,9})$`, text)

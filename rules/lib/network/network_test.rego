@@ -159,3 +159,10 @@ test_texts_that_are_no_addresses_or_numbers if {
 	not network.vlan_range("20-10")
 	not network.unicast_mac("01:00:5e:00:00:01")
 }
+
+test_the_network_of_an_address if {
+	network.network4("192.0.2.77/26") == [network.number4("192.0.2.64"), 26]
+	network.text4(network.number4("192.0.2.64")) == "192.0.2.64"
+	network.network4("10.1.2.3/0") == [0, 0]
+	not network.network4("2001:db8::1/64")
+}

@@ -29,6 +29,7 @@
 package rules.network.wireless
 
 import data.lib.network
+import data.rules.network.port_authentication
 
 findings contains {"at": at, "vars": {"interface": name}} if {
 	some name, n in network.interfaces
@@ -37,4 +38,5 @@ findings contains {"at": at, "vars": {"interface": name}} if {
 		regex.match(`^(wpa|wireless)-`, p.key)
 	])
 	count(at) > 0
+	not port_authentication.lines[name]
 }

@@ -10,3 +10,7 @@ test_fires_for_the_options_of_a_supplicant if {
 test_silent_for_a_card_that_is_only_named if {
 	count(wireless.findings) == 0 with input as network_test.host({"interfaces": [network_test.interface("wlo1", "physical", [], {"auto": false})]})
 }
+
+test_silent_for_authentication_over_the_wire if {
+	count(wireless.findings) == 0 with input as network_test.host({"interfaces": [network_test.interface("eno1", "physical", [["wpa-driver", "wired"], ["wpa-conf", "/etc/wired.conf"]], {})]})
+}

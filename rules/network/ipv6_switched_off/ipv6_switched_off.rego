@@ -1,0 +1,54 @@
+# METADATA
+# scope: package
+# title: IPv6 comes back on interfaces where it was switched off
+# description: |
+#  sysctl switches IPv6 off ({keys}). systemd-networkd owns that setting of each
+#  interface that it configures, and every interface has a link-local IPv6 address by
+#  default: it writes 0 there. sshd, the web interface and guests' networks are then
+#  reachable over IPv6, past filters that were only written for IPv4.
+# custom:
+#  id: PVE-NET-037
+#  kind: pitfall
+#  category: configuration
+#  severity: major
+#  component: IPv6
+#  equivalent: systemd.network.networks.<name>.networkConfig.LinkLocalAddressing
+#  account: none
+#  workaround: |
+#   Set systemd.network.networks.<name>.networkConfig.LinkLocalAddressing = "no" and
+#   IPv6AcceptRA = false for each interface that must have no IPv6, or
+#   boot.kernelParams = [ "ipv6.disable=1" ] to have none at all. Or filter IPv6 as
+#   you filter IPv4.
+#  test:
+#   before: |
+#    `sysctl net.ipv6.conf.vmbr0.disable_ipv6` on PVE prints 1.
+#   after: |
+#    `sysctl net.ipv6.conf.vmbr0.disable_ipv6` prints 1 in the trial boot, and `ip -6
+#    addr` no address.
+#  phase: boot
+#  sources:
+#   - https://github.com/systemd/systemd/issues/34782
+#   - https://www.freedesktop.org/software/systemd/man/latest/systemd.network.html#LinkLocalAddressing=
+package rules.network.ipv6_switched_off
+
+import data.lib.network
+import data.lib.sysctl
+
+_off[key] := at if {
+	some key, value in sysctl.effective
+	value == 1
+	[[_, name]] := regex.find_all_string_submatch_n(`^net[./]ipv6[./]conf[./](.+)[./]disable_ipv6$`, key, 1)
+	_concerns(name)
+	at := sprintf("/system/sysctl/%d", [max(sysctl.lines[key])])
+}
+
+_concerns(name) if {
+	name in {"all", "default"}
+	count(network.networks) > 0
+}
+
+_concerns(name) if network.networks[name]
+
+findings contains {"at": sort([at | some at in _off]), "vars": {"keys": concat(", ", sort(object.keys(_off)))}} if {
+	count(_off) > 0
+}
