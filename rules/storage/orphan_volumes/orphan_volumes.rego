@@ -65,8 +65,10 @@ _datasets contains s.properties.pool.property.value if {
 _groups contains s.properties.vgname.property.value if {
 	some s in disks.storages
 	s.section.type in {"lvm", "lvmthin"}
-	not facts.truthy(s.properties.shared.property.value)
+	not _shared(s)
 }
+
+_shared(s) if facts.truthy(s.properties.shared.property.value)
 
 _found[at] := concat("", [parent, "/", name]) if {
 	some i, pool in input.storage.zfs_pools
