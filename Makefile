@@ -26,6 +26,7 @@ lint:
 
 golden:
 	go test ./engine/snapshot ./engine/catalog -update
+	go test ./engine/policy -run '^TestLockIsGeneratedFromTheRules$$' -update
 	go test ./engine/nix -update
 	go test ./internal/standin -run '^TestCaptureOfRunningHost$$/^is_the_golden_snapshot$$' -update
 	go test ./engine/introspect -update

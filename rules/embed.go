@@ -3,12 +3,17 @@ package rules
 
 import "embed"
 
-// FS holds main.rego, lib and the areas with their rules and the tests of both.
+// FS holds lib and the areas with their rules and the tests of both.
 //
-//go:embed *.rego */*/*.rego
+//go:embed */*/*.rego
 var FS embed.FS
 
 // IDs are the ids that rules have or had, one "ID AREA/RULE" a line: an id is never given to another rule.
 //
 //go:embed ids.lock
 var IDs []byte
+
+// Lock is the rules compiled; it is generated from FS.
+//
+//go:embed rules.lock
+var Lock string

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -96,7 +94,7 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 			}
 		}
 	}()
-	engine, digests, err := newEngine(cmd.Context(), f)
+	engine, err := newEngine(cmd.Context(), f)
 	select {
 	case <-read:
 	case <-cmd.Context().Done(): // a pipe may never end
@@ -106,7 +104,7 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 		return err
 	}
 	r := reports.Run{
-		Tool: tool(), Target: f.target, Release: f.release, Rules: digests.rules, Catalog: engine.Catalog.Digest(), Shape: engine.Catalog,
+		Tool: tool(), Target: f.target, Release: f.release, Rules: engine.Policy.Digest(), Catalog: engine.Catalog.Digest(), Shape: engine.Catalog,
 	}
 	from := map[string]string{}
 	for i, path := range args {
@@ -183,39 +181,31 @@ type sizedFile struct {
 
 func (f sizedFile) Size() int64 { return f.size }
 
-type engineDigests struct{ rules string }
-
 // newEngine loads the built-in knowledge with the user's on top of it.
-func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, engineDigests, error) {
-	var none engineDigests
+func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, error) {
 	c, err := entries(f.catalogs)
 	if err != nil {
-		return nil, none, err
+		return nil, err
 	}
 	targets := maps.Clone(c.Targets)
 	maps.DeleteFunc(targets, func(_ string, t catalog.Target) bool { return t.Known })
 	if _, ok := targets[f.target]; !ok {
-		return nil, none, &usageError{fmt.Sprintf("--target %s: want %s", f.target, names(targets)), ""}
+		return nil, &usageError{fmt.Sprintf("--target %s: want %s", f.target, names(targets)), ""}
 	}
 	if _, ok := c.Releases[f.release]; !ok {
-		return nil, none, &usageError{fmt.Sprintf("--release %s: want %s", f.release, names(c.Releases)), ""}
+		return nil, &usageError{fmt.Sprintf("--release %s: want %s", f.release, names(c.Releases)), ""}
 	}
 	modules, err := ruleModules(f.rules)
 	if err != nil {
-		return nil, none, err
-	}
-	var schema []byte // of the built-in rules their tests have checked everything
-	if len(f.rules) > 0 {
-		schema = schemas.Snapshot
+		return nil, err
 	}
 	p, err := policy.Compile(ctx, modules, policy.Options{
-		Schema: schema, Checked: schema == nil,
-		Data: c.Data(f.target, f.release),
+		Data: c.Data(f.target, f.release), Schema: schemas.Snapshot, Lock: rules.Lock,
 	})
 	if err != nil {
-		return nil, none, err
+		return nil, err
 	}
-	return &evaluate.Engine{Policy: p, Catalog: c, Target: f.target, Release: f.release}, engineDigests{digest(modules)}, nil
+	return &evaluate.Engine{Policy: p, Catalog: c, Target: f.target, Release: f.release}, nil
 }
 
 // entries are those of the built-in catalog with the folders of a user over them.
@@ -274,16 +264,4 @@ func names[V any](m map[string]V) string {
 	}
 	sort.Strings(out)
 	return strings.Join(out, ", ")
-}
-
-// digest is the SHA-256 of all rules, independent of where they lie.
-func digest(modules []policy.Module) string {
-	lines := []string{}
-	for _, m := range modules {
-		sum := sha256.Sum256([]byte(m.Text))
-		lines = append(lines, hex.EncodeToString(sum[:]))
-	}
-	sort.Strings(lines)
-	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
-	return hex.EncodeToString(sum[:])
 }

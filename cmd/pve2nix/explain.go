@@ -37,7 +37,7 @@ func runExplain(cmd *cobra.Command, question, path string, f evalFlags) error {
 	if err != nil {
 		return err
 	}
-	engine, _, err := newEngine(cmd.Context(), f)
+	engine, err := newEngine(cmd.Context(), f)
 	if err != nil {
 		return err
 	}

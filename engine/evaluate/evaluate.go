@@ -124,6 +124,13 @@ func (e *Engine) Evaluate(ctx context.Context, doc *snapshot.Document) (*Host, e
 	if err != nil {
 		return nil, err
 	}
+	if len(result.Errors) > 0 {
+		var list []string
+		for _, e := range result.Errors {
+			list = append(list, e.String())
+		}
+		return nil, &policy.Error{List: list}
+	}
 	identity, _ := doc.Tree["host"].(map[string]any)
 	name, _ := identity["name"].(string)
 	h := &Host{

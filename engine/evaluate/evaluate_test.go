@@ -13,14 +13,6 @@ import (
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
-const mainRule = `package main
-findings contains object.union(e, {"rule": concat("/", [a, r])}) if { some a, r; some e in data.rules[a][r].findings }
-settings contains object.union(e, {"rule": concat("/", [a, r])}) if { some a, r; some e in data.rules[a][r].settings }
-carries contains object.union(e, {"rule": concat("/", [a, r])}) if { some a, r; some e in data.rules[a][r].carries }
-bridges contains object.union(e, {"rule": concat("/", [a, r])}) if { some a, r; some e in data.rules[a][r].bridges }
-checks contains object.union(e, {"rule": concat("/", [a, r])}) if { some a, r; some e in data.rules[a][r].checks }
-`
-
 func metadata(account string) string {
 	return "# METADATA\n# scope: package\n# title: t of {name}\n# description: d\n# custom:\n#  id: PVE-T-" + account +
 		"\n#  kind: gap\n#  severity: major\n#  category: service\n#  component: c\n#  account: " + account + "\n#  workaround: w\n#  test: {before: b, after: a}\n#  phase: run\n#  sources: [s]\n"
@@ -28,7 +20,7 @@ func metadata(account string) string {
 
 func engine(t *testing.T, lock string, modules map[string]string) *Engine {
 	t.Helper()
-	list := []policy.Module{{Path: "rules/main.rego", Text: mainRule}}
+	var list []policy.Module
 	for name, body := range modules {
 		text := body
 		if !strings.HasPrefix(body, "#") {

@@ -1,22 +1,17 @@
-// Package policy compiles the rules, prepares one query for all of them, and
-// evaluates it over snapshots. It is the only importer of OPA. It knows nothing
-// of Proxmox: what a fact means is in rules/.
+// Package policy compiles the rules and asks them what a snapshot means. It is
+// the only importer of OPA. It knows nothing of Proxmox: what a fact means is in
+// rules/.
 package policy
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
-	"runtime"
-	"slices"
+	"crypto/sha256"
+	"encoding/hex"
 	"sort"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 )
 
@@ -30,8 +25,11 @@ type Module struct {
 
 // Policy is a compiled set of rules; it may be used by several goroutines.
 type Policy struct {
-	rules  map[string]func() (Rule, error)
-	shards []rego.PreparedEvalQuery
+	rules     map[string]func() (Rule, error)
+	digest    string
+	compiler  *ast.Compiler
+	store     storage.Store
+	questions []question
 }
 
 // Error is one or more errors in rule files, each with its position.
@@ -52,202 +50,43 @@ type Options struct {
 	// Schema, where given, is the JSON schema of the input; references to facts
 	// that it does not have are errors.
 	Schema []byte
-	// Checked says that the modules were compiled without error before, as the
-	// built-in ones are by their tests; the checks that change nothing are left out.
-	Checked bool
-}
-
-// onlyChecks are the stages of OPA's compiler that find errors and produce
-// nothing that evaluation needs.
-var onlyChecks = []ast.StageID{
-	ast.StageCheckUnusedImports, ast.StageCheckKeywordOverrides, ast.StageCheckDuplicateImports, ast.StageCheckVoidCalls,
-	ast.StageSetGraph, ast.StageCheckRuleConflicts, ast.StageCheckUndefinedFuncs, ast.StageCheckSafetyRuleHeads,
-	ast.StageCheckRecursion, ast.StageCheckTypes, ast.StageCheckUnsafeBuiltins, ast.StageCheckDeprecatedBuiltins,
-	ast.StageBuildRequiredCapabilities,
-}
-
-// idle are stages that rewrite what the built-in rules do not use, or bring
-// bodies into an order in which they are written already. Their tests prove that
-// these stages change nothing. Indexes of comprehensions take longer to build
-// than they save: 15,000 facts are evaluated in the same time without them.
-var idle = []ast.StageID{
-	ast.StageRewriteTemplateStrings, ast.StageRewritePrintCalls, ast.StageParseMetadataBlocks, ast.StageSetAnnotationSet,
-	ast.StageBuildComprehensionIndices, ast.StageRewriteRegoMetadataCalls, ast.StageRewriteWithValues, ast.StageCheckSafetyRuleBodies, ast.StageRewriteTestRulesForTracing,
-}
-
-type parsedModule struct {
-	module *ast.Module
-	err    error
-}
-
-// parse parses modules, several at a time; tests are left out.
-func parse(modules []Module) []parsedModule {
-	out := make([]parsedModule, len(modules))
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(modules); i = int(next.Add(1)) - 1 {
-				if m := modules[i]; !strings.HasSuffix(m.Path, "_test.rego") {
-					out[i].module, out[i].err = ast.ParseModuleWithOpts(m.Path, withoutHeader(m.Text), ast.ParserOptions{RegoVersion: ast.RegoV1})
-				}
-			}
-		})
-	}
-	workers.Wait()
-	return out
-}
-
-// withoutHeader blanks the comments above the package clause, half of the text
-// of a rule, and keeps the lines: readRule reads them when they are asked for.
-func withoutHeader(text string) string {
-	lines := 0
-	rest := text
-	for strings.HasPrefix(rest, "#") || strings.HasPrefix(rest, "\n") {
-		end := strings.IndexByte(rest, '\n')
-		if end < 0 {
-			return text
-		}
-		lines++
-		rest = rest[end+1:]
-	}
-	return strings.Repeat("\n", lines) + rest
+	// Lock, where given, is what Lock made of modules. It stands for them, and
+	// they are not compiled, if it was made of these very modules.
+	Lock string
 }
 
 // Compile parses, checks and prepares rules. Modules whose path ends in
 // _test.rego are left out. All errors are reported at once, as *Error.
-func Compile(ctx context.Context, modules []Module, o Options) (*Policy, error) {
-	var parsed []*ast.Module
-	rules := map[string]func() (Rule, error){}
-	path := map[string]string{}
-	var list []string
-	for i, p := range parse(modules) {
-		m := modules[i]
-		if p.err != nil {
-			list = append(list, positions(p.err)...)
-			continue
-		}
-		if p.module == nil {
-			continue
-		}
-		parsed = append(parsed, p.module)
-		if name, ok := ruleName(p.module.Package.Path); ok {
-			if old, twice := path[name]; twice {
-				list = append(list, fmt.Sprintf("%s:1:1: rule %s is in %s already", m.Path, name, old))
-			}
-			path[name] = m.Path
-			rules[name] = sync.OnceValues(func() (Rule, error) { return readRule(name, m, p.module.Package.Location.Row) })
-		}
+func Compile(_ context.Context, modules []Module, o Options) (*Policy, error) {
+	modules = withoutTests(modules)
+	p, err := unlock(o.Lock, modules)
+	if err != nil {
+		p, err = compileText(modules, o)
 	}
-	p := &Policy{rules: rules}
-	if !o.Checked {
-		list = append(list, p.checkMetadata()...)
-	}
-	if len(list) > 0 {
-		return nil, &Error{list}
+	if err != nil {
+		return nil, err
 	}
 	data := o.Data
 	if data == nil {
 		data = map[string]any{}
 	}
-	store := inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))
-	// Only rules that were checked as a whole may be taken apart: whoever looks
-	// for errors wants to see them all, with every rule in view of every other.
-	parts := [][]*ast.Module{parsed}
-	if o.Checked {
-		parts = shards(parsed, names(modules), shardCount)
-	}
-	p.shards = make([]rego.PreparedEvalQuery, len(parts))
-	errs := make([]error, len(parts))
-	var workers sync.WaitGroup
-	for i, part := range parts {
-		workers.Go(func() {
-			compiler, err := compile(part, o)
-			if err == nil {
-				p.shards[i], err = rego.New(rego.Query("x := data.main"), rego.Compiler(compiler), rego.Store(store), rego.StrictBuiltinErrors(true)).PrepareForEval(ctx)
-			}
-			errs[i] = err
-		})
-	}
-	workers.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, &Error{positions(err)}
-		}
-	}
+	p.store = inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))
+	p.questions = questions(p.compiler.RuleTree)
 	return p, nil
 }
 
-func compile(modules []*ast.Module, o Options) (*ast.Compiler, error) {
-	compiler := ast.NewCompiler().WithStrict(!o.Checked)
-	if !o.Checked {
-		compiler = compiler.WithCapabilities(pure())
-	} else {
-		compiler = compiler.WithSkipStages(slices.Concat(onlyChecks, idle)...)
-	}
-	if o.Schema != nil {
-		var schema any
-		if err := json.Unmarshal(o.Schema, &schema); err != nil {
-			return nil, fmt.Errorf("schema of facts: %w", err)
-		}
-		set := ast.NewSchemaSet()
-		set.Put(ast.SchemaRootRef, schema)
-		compiler = compiler.WithSchemas(set).WithUseTypeCheckAnnotations(true)
-	}
-	byPath := map[string]*ast.Module{}
+// Digest is the SHA-256 of all modules, independent of where they lie.
+func (p *Policy) Digest() string { return p.digest }
+
+func digest(modules []Module) string {
+	lines := make([]string, 0, len(modules))
 	for _, m := range modules {
-		byPath[m.Package.Location.File] = m
+		sum := sha256.Sum256([]byte(m.Text))
+		lines = append(lines, hex.EncodeToString(sum[:]))
 	}
-	compiler.Compile(byPath)
-	if compiler.Failed() {
-		return nil, compiler.Errors
-	}
-	return compiler, nil
-}
-
-// pure are the capabilities of OPA without the functions whose result does not
-// follow from their arguments: no network, no clock, no environment, no chance.
-// A rule that calls one is refused.
-func pure() *ast.Capabilities {
-	c := ast.CapabilitiesForThisVersion()
-	c.Builtins = slices.DeleteFunc(c.Builtins, func(b *ast.Builtin) bool { return b.IsNondeterministic() })
-	return c
-}
-
-// ruleName is area/name of a package path rules.area.name.
-func ruleName(ref ast.Ref) (string, bool) {
-	// The path begins with data.
-	if len(ref) != 4 || string(ref[1].Value.(ast.String)) != rulesRoot {
-		return "", false
-	}
-	return string(ref[2].Value.(ast.String)) + "/" + string(ref[3].Value.(ast.String)), true
-}
-
-func positions(err error) []string {
-	var out []string
-	switch e := err.(type) {
-	case ast.Errors:
-		for _, one := range e {
-			out = append(out, position(one))
-		}
-	case *ast.Error:
-		out = append(out, position(e))
-	case rego.Errors:
-		for _, one := range e {
-			out = append(out, positions(one)...)
-		}
-	default:
-		out = append(out, err.Error())
-	}
-	return out
-}
-
-func position(e *ast.Error) string {
-	message := strings.ReplaceAll(e.Message, "\n", " ")
-	if e.Location == nil {
-		return message
-	}
-	return fmt.Sprintf("%s:%d:%d: %s", e.Location.File, e.Location.Row, e.Location.Col, message)
+	sort.Strings(lines)
+	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
+	return hex.EncodeToString(sum[:])
 }
 
 // Rules lists the rules by name.
@@ -323,62 +162,17 @@ type Result struct {
 	Carries  []Carry   `json:"carries"`
 	Bridges  []Bridge  `json:"bridges"`
 	Checks   []Check   `json:"checks"`
+	// Errors are the rules that failed; nothing of what they said is in the sets above.
+	Errors []RuleError `json:"errors"`
 }
 
-// Evaluate asks all rules about one tree of facts.
-func (p *Policy) Evaluate(ctx context.Context, tree map[string]any) (*Result, error) {
-	input, err := ast.InterfaceToValue(tree)
-	if err != nil {
-		return nil, fmt.Errorf("facts for rules: %w", err)
-	}
-	parts := make([]Result, len(p.shards))
-	errs := make([]error, len(p.shards))
-	var workers sync.WaitGroup
-	for i, query := range p.shards {
-		workers.Go(func() { errs[i] = ask(ctx, query, input, &parts[i]) })
-	}
-	workers.Wait()
-	var all Result
-	for i, part := range parts {
-		if errs[i] != nil {
-			return nil, errs[i]
-		}
-		all.Findings = append(all.Findings, part.Findings...)
-		all.Settings = append(all.Settings, part.Settings...)
-		all.Carries = append(all.Carries, part.Carries...)
-		all.Bridges = append(all.Bridges, part.Bridges...)
-		all.Checks = append(all.Checks, part.Checks...)
-	}
-	// Within a rule OPA's own order of terms stands, which is fixed.
-	sort.SliceStable(all.Findings, func(i, j int) bool { return all.Findings[i].Rule < all.Findings[j].Rule })
-	sort.SliceStable(all.Settings, func(i, j int) bool { return all.Settings[i].Rule < all.Settings[j].Rule })
-	sort.SliceStable(all.Carries, func(i, j int) bool { return all.Carries[i].Rule < all.Carries[j].Rule })
-	sort.SliceStable(all.Bridges, func(i, j int) bool { return all.Bridges[i].Rule < all.Bridges[j].Rule })
-	sort.SliceStable(all.Checks, func(i, j int) bool { return all.Checks[i].Rule < all.Checks[j].Rule })
-	return &all, nil
+// RuleError is a rule that failed at run time.
+type RuleError struct {
+	Rule string `json:"rule"`
+	// At is path:line:column of what failed, which may lie in the library.
+	At string `json:"at"`
+	// What says what happened.
+	What string `json:"what"`
 }
 
-// ask evaluates one prepared query.
-func ask(ctx context.Context, query rego.PreparedEvalQuery, input ast.Value, r *Result) error {
-	set, err := query.Eval(ctx, rego.EvalParsedInput(input))
-	if ctx.Err() != nil {
-		return fmt.Errorf("rules: %w", ctx.Err())
-	}
-	if err != nil {
-		return &Error{positions(err)}
-	}
-	if len(set) != 1 {
-		return fmt.Errorf("rules/main.rego: want one result, got %d", len(set))
-	}
-	encoded, err := json.Marshal(set[0].Bindings["x"])
-	if err != nil {
-		return fmt.Errorf("result of rules: %w", err)
-	}
-	d := json.NewDecoder(bytes.NewReader(encoded))
-	d.UseNumber()
-	d.DisallowUnknownFields()
-	if err := d.Decode(r); err != nil {
-		return &Error{[]string{"an element that a rule gave is not of the form that rules/main.rego collects: " + err.Error()}}
-	}
-	return nil
-}
+func (e RuleError) String() string { return e.At + ": " + e.What }

@@ -148,7 +148,7 @@ func silentRules(ctx context.Context, o Options, c *catalog.Catalog, list []poli
 			return nil, err
 		}
 	}
-	p, err := policy.Compile(ctx, modules, policy.Options{Data: c.Data(o.Target, o.Release), Checked: true})
+	p, err := policy.Compile(ctx, modules, policy.Options{Data: c.Data(o.Target, o.Release), Lock: rules.Lock})
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,175 @@
+package policy
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/topdown"
+	"github.com/open-policy-agent/opa/v1/topdown/cache"
+)
+
+// question asks a rule for one of its sets.
+type question struct {
+	rule string
+	set  int // index of setKinds
+	body ast.Body
+	// at is where the rule begins to define the set.
+	at *ast.Location
+}
+
+// answer is the only variable of a question.
+const answer = ast.Var("answer")
+
+// questions finds all rules, sorted by name, and what each may say: whatever lies at
+// data.rules.<area>.<rule> is a rule, nothing is registered.
+func questions(tree *ast.TreeNode) []question {
+	var out []question
+	root := tree.Find(ast.Ref{ast.DefaultRootDocument, ast.StringTerm(rulesRoot)})
+	if root == nil {
+		return nil
+	}
+	for _, area := range root.Sorted {
+		for _, rule := range root.Children[area].Sorted {
+			for i, set := range setKinds {
+				node := root.Children[area].Children[rule].Child(ast.String(set.name))
+				if node == nil || len(node.Values) == 0 {
+					continue
+				}
+				ref := ast.Ref{ast.DefaultRootDocument, ast.StringTerm(rulesRoot), ast.NewTerm(area), ast.NewTerm(rule), ast.StringTerm(set.name)}
+				out = append(out, question{
+					rule: string(area.(ast.String)) + "/" + string(rule.(ast.String)), set: i, at: node.Values[0].Location,
+					body: ast.NewBody(ast.Equality.Expr(ast.NewTerm(ref), ast.NewTerm(answer))),
+				})
+			}
+		}
+	}
+	return out
+}
+
+// askers is how many goroutines ask the rules. Each keeps what the library
+// answered for itself, so that more of them ask the library more often.
+const askers = 2
+
+// Evaluate asks all rules about one tree of facts. A rule that fails is listed
+// in the errors of the result, and nothing else that it says is in there.
+func (p *Policy) Evaluate(ctx context.Context, tree map[string]any) (*Result, error) {
+	input, err := ast.InterfaceToValue(tree)
+	if err != nil {
+		return nil, fmt.Errorf("facts for rules: %w", err)
+	}
+	stop := topdown.NewCancel()
+	defer context.AfterFunc(ctx, stop.Cancel)()
+	// One begins at the first question, one at the last, until they meet: areas
+	// share a part of the library, so each asks for little that the other has asked for.
+	answers := make([]said, len(p.questions))
+	var (
+		mu       sync.Mutex
+		from, to = 0, len(p.questions)
+		workers  sync.WaitGroup
+		errs     [askers]error
+	)
+	next := func(worker int) int {
+		mu.Lock()
+		defer mu.Unlock()
+		if from == to || ctx.Err() != nil {
+			return -1
+		}
+		if worker == 0 {
+			from++
+			return from - 1
+		}
+		to--
+		return to
+	}
+	patterns := cache.NewInterQueryValueCache(ctx, nil)
+	for worker := range askers {
+		workers.Go(func() {
+			a := asker{policy: p, input: ast.NewTerm(input), stop: stop, patterns: patterns}
+			if a.txn, errs[worker] = p.store.NewTransaction(ctx); errs[worker] != nil {
+				return
+			}
+			defer p.store.Abort(ctx, a.txn)
+			for i := next(worker); i >= 0; i = next(worker) {
+				answers[i] = a.ask(ctx, p.questions[i])
+			}
+		})
+	}
+	workers.Wait()
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("rules: %w", ctx.Err())
+	}
+	for _, err := range errs {
+		if err != nil {
+			return nil, fmt.Errorf("data of rules: %w", err)
+		}
+	}
+	return p.collect(answers), nil
+}
+
+// said is what a rule says to one question.
+type said struct {
+	Result
+	err *RuleError
+}
+
+// asker asks one question after another, and keeps what the library answered.
+type asker struct {
+	policy   *Policy
+	input    *ast.Term
+	stop     topdown.Cancel
+	txn      storage.Transaction
+	patterns cache.InterQueryValueCache
+	known    topdown.VirtualCache
+	tracer   topdown.QueryTracer
+}
+
+func (a *asker) ask(ctx context.Context, q question) (s said) {
+	if a.known == nil {
+		a.known = topdown.NewVirtualCache()
+	}
+	query := topdown.NewQuery(q.body).WithCompiler(a.policy.compiler).WithStore(a.policy.store).WithTransaction(a.txn).WithInput(a.input).
+		WithCancel(a.stop).WithStrictBuiltinErrors(true).WithVirtualCache(a.known).WithInterQueryBuiltinValueCache(a.patterns)
+	if a.tracer != nil {
+		query = query.WithQueryTracer(a.tracer)
+	}
+	var value *ast.Term
+	if err := query.Iter(ctx, func(r topdown.QueryResult) error { value = r[answer]; return nil }); err != nil {
+		// What failed is not in the cache as failed, and the next rule that comes upon it has to fail too.
+		a.known = nil
+		at, what := runTimeError(err, q.at)
+		return said{err: &RuleError{q.rule, at, what}}
+	}
+	if value == nil {
+		return s // undefined: a set that is given as a complete rule, under a condition
+	}
+	if err := elements(value.Value, func(v ast.Value) error { return setKinds[q.set].add(&s.Result, q.rule, v) }); err != nil {
+		return said{err: &RuleError{q.rule, place(q.at), setKinds[q.set].name + ": " + err.Error()}}
+	}
+	return s
+}
+
+// collect joins what rules said; of a rule that failed only that.
+func (p *Policy) collect(answers []said) *Result {
+	all := &Result{}
+	failed := map[string]bool{}
+	for _, a := range answers {
+		if a.err != nil && !failed[a.err.Rule] {
+			failed[a.err.Rule] = true
+			all.Errors = append(all.Errors, *a.err)
+		}
+	}
+	for i, a := range answers {
+		if failed[p.questions[i].rule] {
+			continue
+		}
+		all.Findings = append(all.Findings, a.Findings...)
+		all.Settings = append(all.Settings, a.Settings...)
+		all.Carries = append(all.Carries, a.Carries...)
+		all.Bridges = append(all.Bridges, a.Bridges...)
+		all.Checks = append(all.Checks, a.Checks...)
+	}
+	return all
+}
