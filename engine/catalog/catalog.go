@@ -152,12 +152,15 @@ type Head struct {
 	Targets  map[string]Target         `json:"targets"`
 	Carries  map[string]Carry          `json:"carries"`
 	Tables   map[string]map[string]any `json:"tables"`
+	// Components are the parts of what is converted as people name them.
+	Components map[string]Component `json:"components"`
 }
 
 // Lock is the catalog as it is generated into catalog/catalog.lock.json.
 type Lock struct {
 	Head
-	Entries []Entry `json:"entries"`
+	Advice  map[string]Advice `json:"advice"`
+	Entries []Entry           `json:"entries"`
 }
 
 // LockVersion is the value of the field "schema" of the lock.
@@ -169,6 +172,7 @@ type Catalog struct {
 	slots  []*slot
 	tables map[tableID]*table
 	digest string
+	advice func() (map[string]Advice, error)
 }
 
 // tableID names the entries of a subject: those of all targets, or of one.
@@ -211,6 +215,7 @@ func (s *slot) entry() *Entry {
 func Decode(lock []byte) (*Catalog, error) {
 	var head bytes.Buffer
 	var slots []*slot
+	var advice []byte
 	head.WriteByte('{')
 	err := members(lock, func(name, value []byte) error {
 		if string(name) == "entries" {
@@ -219,6 +224,10 @@ func Decode(lock []byte) (*Catalog, error) {
 				slots = append(slots, s)
 				return err
 			})
+		}
+		if string(name) == "advice" { // for the reference alone
+			advice = value
+			return nil
 		}
 		if head.Len() > 1 {
 			head.WriteByte(',')
@@ -238,7 +247,18 @@ func Decode(lock []byte) (*Catalog, error) {
 	if h.Schema != LockVersion {
 		return nil, fmt.Errorf("catalog.lock.json: schema is %q, want %q", h.Schema, LockVersion)
 	}
-	return index(h, slots, lock), nil
+	c := index(h, slots, lock)
+	c.advice = func() (map[string]Advice, error) {
+		var list map[string]Advice
+		if len(advice) == 0 {
+			return nil, nil
+		}
+		if err := json.Unmarshal(advice, &list); err != nil {
+			return nil, fmt.Errorf("catalog.lock.json: advice: %w", err)
+		}
+		return list, nil
+	}
+	return c, nil
 }
 
 // slotOf reads of an entry what its place in the index depends on.

@@ -87,6 +87,10 @@ func (c *Catalog) WithOverlay(dir string, fsys fs.FS) (*Catalog, error) {
 		digested = append(digested, fmt.Appendf(nil, "%s %d\n", path.Base(s.name), len(s.text)), s.text)
 	}
 	merged := index(mergeHead(c.Head, over.Head), mergeSlots(c.slots, slotsOf(over.Entries)), digested...)
+	merged.advice = func() (map[string]Advice, error) {
+		below, err := c.Advice()
+		return mergeMap(below, over.Advice), err
+	}
 	if errs := Check(merged); len(errs) > 0 {
 		return nil, newError(errs)
 	}
@@ -105,6 +109,8 @@ func mergeHead(base, over Head) Head {
 		Targets:  mergeMap(base.Targets, over.Targets),
 		Carries:  mergeMap(base.Carries, over.Carries),
 		Tables:   mergeMap(base.Tables, nil),
+
+		Components: mergeMap(base.Components, over.Components),
 	}
 	for name, table := range over.Tables {
 		out.Tables[name] = mergeMap(out.Tables[name], table)
@@ -211,6 +217,7 @@ func compile(shape, content []source) (*Lock, error) {
 	}{
 		{"subjects", &lock.Subjects}, {"layout", &lock.Layout}, {"renames", &lock.Renames}, {"modules", &lock.Modules},
 		{"releases", &lock.Releases}, {"targets", &lock.Targets}, {"tables", &lock.Tables}, {"carries", &lock.Carries},
+		{"components", &lock.Components}, {"advice", &lock.Advice},
 	} {
 		if err := decode(value.LookupPath(cue.MakePath(cue.Str(part.name))), part.into); err != nil {
 			return nil, fmt.Errorf("%s: %w", part.name, err)
@@ -440,7 +447,7 @@ func (l *Lock) encode() ([]byte, error) {
 		name  string
 		value any
 	}{
-		{"carries", l.Carries}, {"layout", l.Layout}, {"modules", l.Modules}, {"releases", l.Releases}, {"renames", l.Renames},
+		{"advice", l.Advice}, {"carries", l.Carries}, {"components", l.Components}, {"layout", l.Layout}, {"modules", l.Modules}, {"releases", l.Releases}, {"renames", l.Renames},
 	} {
 		if err := writeTable(&b, part.name, part.value); err != nil {
 			return nil, err

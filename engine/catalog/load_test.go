@@ -112,7 +112,9 @@ layout: boot: "boot"
 {"at":"catalog/a.cue:3","key":"lib*","reason":"r","sources":["x"],"status":"irrelevant","subject":"packages"},
 {"at":"catalog/b.cue:3","attr":"zsh","key":"zsh","sources":["x"],"status":"package","subject":"packages"}
 ],
+"advice": {},
 "carries": {},
+"components": {},
 "layout": {
 "boot": "boot"
 },
