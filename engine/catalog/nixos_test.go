@@ -220,14 +220,14 @@ func TestEntriesOfAFileAreSorted(t *testing.T) {
 	files := map[string][]line{}
 	for _, e := range builtIn(t).All() {
 		if file, number := splitAt(e.At); e.Subject == "packages" || e.Subject == "units" {
-			files[file] = append(files[file], line{number, e.Key})
+			files[e.Subject+" "+file] = append(files[e.Subject+" "+file], line{number, e.Key})
 		}
 	}
 	for file, lines := range files {
 		sort.Slice(lines, func(i, j int) bool { return lines[i].number < lines[j].number })
 		for i := 1; i < len(lines); i++ {
 			if lines[i].key < lines[i-1].key {
-				t.Errorf("%s:%d: %s comes after %s", file, lines[i].number, lines[i].key, lines[i-1].key)
+				t.Errorf("%s line %d: %s comes after %s", file, lines[i].number, lines[i].key, lines[i-1].key)
 			}
 		}
 	}
