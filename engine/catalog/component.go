@@ -12,6 +12,8 @@ type Component struct {
 	// Members are TABLE/KEY of the entries that speak of it, * for any text; DecidedBy those that say whether a target has it.
 	Members   []string `json:"members"`
 	DecidedBy []string `json:"decided_by"`
+	// Areas are the areas of rules whose findings are about it.
+	Areas []string `json:"areas,omitempty"`
 }
 
 // Advice is a pitfall that no fact of a host can reveal.
@@ -39,17 +41,21 @@ func (c *Catalog) Advice() (map[string]Advice, error) {
 type Grouping struct {
 	// tables are the members of each table, the narrowest first.
 	tables map[string][]member
+	areas  map[string]string
 }
 
 type member struct{ pattern, component string }
 
 // Grouping prepares the members of all components.
 func (c *Catalog) Grouping() Grouping {
-	g := Grouping{tables: map[string][]member{}}
+	g := Grouping{tables: map[string][]member{}, areas: map[string]string{}}
 	for _, name := range slices.Sorted(maps.Keys(c.Components)) {
 		for _, m := range c.Components[name].Members {
 			table, pattern, _ := strings.Cut(m, "/")
 			g.tables[table] = append(g.tables[table], member{pattern, name})
+		}
+		for _, area := range c.Components[name].Areas {
+			g.areas[area] = name
 		}
 	}
 	for _, list := range g.tables {
@@ -67,3 +73,6 @@ func (g Grouping) Of(table, key string) string {
 	}
 	return ""
 }
+
+// OfArea is the name of the component that the findings of an area are about; empty where none is.
+func (g Grouping) OfArea(area string) string { return g.areas[area] }

@@ -63,6 +63,9 @@ type Account struct {
 	Carry string `json:"carry,omitempty"`
 	// Bridge is the kind of bridge, where the catalog says so.
 	Bridge string `json:"bridge,omitempty"`
+	// Table and Key are where the catalog speaks of such a fact; empty where it does not.
+	Table string `json:"-"`
+	Key   string `json:"-"`
 }
 
 // With lists the pointers of the facts with a status.
@@ -194,6 +197,9 @@ func (l *ledger) close() Ledger {
 			case Bridged:
 				line.Bridge = a.verdict.Bridge
 			}
+		}
+		if a.entry != nil {
+			line.Table, line.Key = a.entry.Subject, a.key
 		}
 		counts[line.Status]++
 		out.Facts = append(out.Facts, line)
