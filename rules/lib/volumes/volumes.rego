@@ -44,11 +44,18 @@ _kind(property, volume) := "cloudinit" if {
 #  id → path. Only where the mounts of the host are known; a storage that
 #  must be a mount point of its own is not in here.
 on_root[id] := path if {
-	"storage.mounts" in facts.known
 	some id, s in disks.storages
 	s.section.type in {"btrfs", "dir"}
 	not s.properties.is_mountpoint
 	path := s.properties.path.property.value
+	lies_on_root(path)
+}
+
+# METADATA
+# title: Whether a path is on PVE's root
+# description: False where the mounts of the host are not known.
+lies_on_root(path) if {
+	"storage.mounts" in facts.known
 	facts.plain_path(path)
 	not _mounted(path)
 }
