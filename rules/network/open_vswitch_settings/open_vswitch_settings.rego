@@ -1,0 +1,48 @@
+# METADATA
+# scope: package
+# title: Settings of Open vSwitch as a whole are not made
+# description: |
+#  The switch of this host has {settings}. They belong to no bridge, stand in no line
+#  that is translated, and the database of the new host starts empty. Without
+#  vlan-limit frames with two tags are dropped where guests use QinQ; without
+#  hw-offload flows run on the processor; without ovn entries the host leaves its OVN
+#  network.
+# custom:
+#  id: PVE-NET-056
+#  kind: gap
+#  category: configuration
+#  severity: minor
+#  component: Open vSwitch
+#  equivalent: networking.vswitches.<name>.extraOvsctlCmds
+#  account: none
+#  workaround: |
+#   Add set Open_vSwitch . COLUMN:KEY=VALUE for each to
+#   networking.vswitches."BRIDGE".extraOvsctlCmds of one bridge.
+#  test:
+#   before: |
+#    `ovs-vsctl list Open_vSwitch` on PVE prints them in other_config and
+#    external_ids.
+#   after: |
+#    `ovs-vsctl get Open_vSwitch . other_config` prints the same in the trial boot.
+#  phase: boot
+#  sources:
+#   - https://man7.org/linux/man-pages/man5/ovs-vswitchd.conf.db.5.html
+#   - https://search.nixos.org/options?query=networking.vswitches
+package rules.network.open_vswitch_settings
+
+_settings[o.key] := sprintf("/network/ovs/options/%d", [i]) if {
+	count(input.network.ovs.bridges) > 0
+	some i, o in input.network.ovs.options
+	_decides(o.key)
+}
+
+_decides(key) if {
+	startswith(key, "other_config.")
+	not key in {"other_config.stats-update-interval", "other_config.dpdk-init"}
+}
+
+_decides(key) if startswith(key, "external_ids.ovn-")
+
+findings contains {"at": sort([at | some at in _settings]), "vars": {"settings": concat(", ", sort(object.keys(_settings)))}} if {
+	count(_settings) > 0
+}

@@ -1,0 +1,53 @@
+# METADATA
+# scope: package
+# title: Virtual functions of a network card are not switched on
+# description: |
+#  {cards} has {count} virtual functions (SR-IOV) now. They exist because something
+#  writes their number into sysfs at each boot: a rule of udev, a unit, sysfs.d or a
+#  parameter of the driver. Without it a guest with such a function does not start,
+#  and a bridge or bond that has one as its port lacks it.
+# custom:
+#  id: PVE-NET-057
+#  kind: gap
+#  category: feature
+#  severity: major
+#  component: SR-IOV
+#  equivalent: services.udev.extraRules
+#  account: none
+#  workaround: |
+#   Set services.udev.extraRules with ACTION=="add", SUBSYSTEM=="net", KERNEL=="CARD",
+#   ATTR{device/sriov_numvfs}="NUMBER", so that they exist before guests start; VLAN,
+#   address and trust of each function (ip link set CARD vf 0 vlan 20 trust on) go
+#   into a service bound to the device. Or set linkConfig and SR-IOVVirtualFunctions
+#   with sriovs in systemd.network.links where the release has them.
+#  test:
+#   before: |
+#    `cat /sys/class/net/CARD/device/sriov_numvfs` and `ip link show CARD` on PVE
+#    print the number and a line for each function.
+#   after: |
+#    `ip link show CARD` prints the same lines in the trial boot.
+#  phase: boot
+#  sources:
+#   - https://www.freedesktop.org/software/systemd/man/latest/systemd.link.html
+#   - https://docs.kernel.org/PCI/pci-iov-howto.html
+#   - https://pve.proxmox.com/wiki/PCI_Passthrough
+package rules.network.virtual_functions
+
+import data.lib.hooks
+
+# A line of the interface has its own finding.
+_by_hook if {
+	some l in hooks.left
+	contains(l.text, "sriov_numvfs")
+}
+
+_cards[d.address] := {"at": sprintf("/hardware/pci/%d", [i]), "vfs": d.vfs} if {
+	some i, d in input.hardware.pci
+	d.vfs > 0
+	startswith(d.class, "02")
+}
+
+findings contains {"at": sort([c.at | some c in _cards]), "vars": {"cards": concat(", ", sort(object.keys(_cards))), "count": sum([c.vfs | some c in _cards])}} if {
+	count(_cards) > 0
+	not _by_hook
+}
