@@ -29,7 +29,7 @@
 #   - https://pve.proxmox.com/wiki/Host_Bootloader
 package rules.boot.boot_order
 
-_entries := {e.number: e | some e in input.hardware.firmware.entries}
+_entries := object.union_n([{e.number: e} | some e in input.hardware.firmware.entries])
 
 _order := [number |
 	some number in input.hardware.firmware.boot_order

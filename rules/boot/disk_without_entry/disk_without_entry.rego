@@ -37,7 +37,7 @@ _reached := {lower(e.partition_uuid) |
 	e.active
 }
 
-_unreached[uuid] := d.name if {
+_unreached contains d.name if {
 	some uuid in input.system.boot.esps
 	some d in disks.by_path[concat("", ["/dev/disk/by-uuid/", uuid])]
 	not lower(d.partition_uuid) in _reached

@@ -26,6 +26,14 @@ settings contains {"at": [sprintf("/system/modprobe/%d", [i])], "option": ["boot
 	some i, p in input.system.modprobe
 	["blacklist", name] = split(p.key, " ")
 	guard.module(name)
+	not _replaced(name)
+}
+
+# Drivers of Realtek from outside of the kernel keep the kernel's own away. They are not on NixOS, and without either the
+# host would have no network.
+_replaced("r8169") if {
+	some d in input.hardware.pci
+	d.driver in {"r8101", "r8125", "r8126", "r8127", "r8168"}
 }
 
 settings contains {"at": sort([sprintf("/system/modprobe/%d", [i]) | some i, _ in modprobe.lines]), "option": ["boot", "extraModprobeConfig"], "value": text} if {

@@ -27,3 +27,9 @@ test_refuses_commands_and_hostile_names if {
 	host := _host(["x y", "-r"], [["install kvm", "/root/evil.sh"], ["options a;b", "c=1"], ["options kvm", "x=1\ninstall kvm /bin/sh"], ["blacklist ../x", ""]])
 	count(modules.settings) == 0 with input as host
 }
+
+test_keeps_the_driver_that_the_network_card_needs if {
+	lines := [["blacklist r8169", ""]]
+	_values("blacklistedKernelModules") == {["r8169"]} with input as object.union(_host([], lines), {"hardware": {"pci": [{"driver": "igc"}]}})
+	_values("blacklistedKernelModules") == set() with input as object.union(_host([], lines), {"hardware": {"pci": [{"driver": "r8168"}]}})
+}

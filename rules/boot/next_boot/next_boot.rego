@@ -30,7 +30,6 @@ findings contains {"at": ["/hardware/firmware/boot_next"], "vars": {"number": nu
 	number := input.hardware.firmware.boot_next
 }
 
-_name(number) := e.name if {
-	some e in input.hardware.firmware.entries
-	e.number == number
+_name(number) := names[0] if {
+	names := [e.name | some e in input.hardware.firmware.entries; e.number == number]
 } else := "an entry that does not exist"

@@ -13,7 +13,7 @@
 #  severity: major
 #  component: Realtek network cards
 #  equivalent: boot.extraModulePackages
-#  account: none
+#  account: review
 #  workaround: |
 #   Try r8169 on PVE first: `modprobe -r {driver}; modprobe r8169` at the console. If it
 #   fails, set boot.extraModulePackages = [ config.boot.kernelPackages.{driver} ] (r8125 and
@@ -39,12 +39,16 @@ _cards[d.driver][i] := d.address if {
 	d.driver in _vendor
 }
 
-_blacklist := "The line that keeps r8169 away is not taken over: the card would have no driver at all." if {
-	some p in input.system.modprobe
+_lines := [sprintf("/system/modprobe/%d", [i]) |
+	some i, p in input.system.modprobe
 	p.key == "blacklist r8169"
+]
+
+_blacklist := "The line that keeps r8169 away is not taken over: the card would have no driver at all." if {
+	count(_lines) > 0
 } else := ""
 
-findings contains {"at": sort([sprintf("/hardware/pci/%d", [i]) | some i, _ in cards]), "vars": {
+findings contains {"at": sort(array.concat(_lines, [sprintf("/hardware/pci/%d", [i]) | some i, _ in cards])), "vars": {
 	"driver": driver,
 	"devices": concat(", ", sort([address | some address in cards])),
 	"blacklist": _blacklist,

@@ -17,6 +17,7 @@ test_fires_on_the_driver_of_the_vendor if {
 test_tells_of_the_blacklist if {
 	some f in realtek_driver.findings with input as _host("r8168", [{"key": "blacklist r8169", "value": ""}])
 	startswith(f.vars.blacklist, "The line")
+	f.at == ["/hardware/pci/0", "/system/modprobe/0"]
 }
 
 test_silent_on_the_driver_of_the_kernel if {

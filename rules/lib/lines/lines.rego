@@ -8,9 +8,9 @@ import data.lib.facts
 # METADATA
 # title: Files by path
 # description: path → {at, properties}
-files := {f.path: {"at": concat("", ["/config_files/", format_int(i, 10)]), "properties": f.properties} |
+files := object.union_n(array.reverse([{f.path: {"at": concat("", ["/config_files/", format_int(i, 10)]), "properties": f.properties}} |
 	some i, f in input.config_files
-}
+]))
 
 # METADATA
 # title: Lines of a file by key
