@@ -3,6 +3,7 @@ package reports
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/evaluate"
@@ -42,6 +43,7 @@ func Pitfalls(r Run) ([]byte, error) {
 		}
 		p("| %s | %s |", strings.ReplaceAll(code(h.Name), "|", `\|`), strings.Join(cells, " | "))
 	}
+	failed(p, r)
 	for _, severity := range evaluate.Severities {
 		if count(r, severity, "gap")+count(r, severity, "pitfall") == 0 {
 			continue
@@ -67,6 +69,24 @@ func Pitfalls(r Run) ([]byte, error) {
 		}
 	}
 	return b.Bytes(), nil
+}
+
+// failed lists the rules that failed, so that nobody takes their silence for good news.
+func failed(p func(string, ...any), r Run) {
+	if !slices.ContainsFunc(r.Hosts, func(h Host) bool { return len(h.Errors) > 0 }) {
+		return
+	}
+	p("\n## Rules that failed\n")
+	p("This report lacks what these rules say. What only they speak of is left to the catalog, or unaccounted for.\n")
+	for _, h := range r.Hosts {
+		for _, e := range h.Errors {
+			where := ""
+			if len(r.Hosts) > 1 {
+				where = code(h.Name) + ": "
+			}
+			p("- %srule %s at %s: %s", where, code(e.Rule), code(e.At), code(e.What))
+		}
+	}
 }
 
 func finding(p func(string, ...any), f evaluate.Finding) {

@@ -34,6 +34,9 @@ func Summary(w io.Writer, r Run, out string) error {
 			cells = append(cells, fmt.Sprintf("%d %s", t.Count, t.Status))
 		}
 		p("facts     %d: %s", len(h.Ledger.Facts), strings.Join(cells, ", "))
+		if n := len(h.Errors); n > 0 {
+			p("rules     %d failed: the report lacks what they say", n)
+		}
 		if gone := incomplete(h.Tree); len(gone) > 0 {
 			shown := gone[:min(len(gone), areasShown)]
 			more := ""

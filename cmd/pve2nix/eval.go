@@ -132,8 +132,20 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	return verdict(r, f)
 }
 
-// verdict is the error that --strict and --fail-on ask for.
+// verdict is the error of rules that failed, or else the one that --strict and --fail-on ask for.
 func verdict(r reports.Run, f evalFlags) error {
+	var failed []string
+	for _, h := range r.Hosts {
+		for _, e := range h.Errors {
+			line := fmt.Sprintf("%s: rule %s failed: %s", e.At, e.Rule, e.What)
+			if !slices.Contains(failed, line) {
+				failed = append(failed, line)
+			}
+		}
+	}
+	if failed != nil {
+		return &failedRulesError{strings.Join(failed, "\n"), "the outputs in " + f.out + " lack what these rules say; everything else is in them"}
+	}
 	unaccounted, found := 0, 0
 	for _, h := range r.Hosts {
 		unaccounted += h.Ledger.Count(evaluate.Unaccounted)

@@ -114,6 +114,17 @@ func unreadable(err error) error {
 	return &inputError{err}
 }
 
+// failedRulesError says that rules failed at run time, and the outputs lack what they say.
+type failedRulesError struct {
+	what string
+	hint string
+}
+
+func (e *failedRulesError) Error() string { return e.what }
+
+// Hint says what the outputs are worth.
+func (e *failedRulesError) Hint() string { return e.hint }
+
 // findingsError says that the evaluation went well and the host did not.
 type findingsError struct {
 	what string
@@ -140,8 +151,9 @@ forgotten and always a way back.
 
   rules list, catalog show, vet, new: for those who add knowledge
 
-Exit codes: 0 clean, 1 internal error, 2 wrong usage, 3 findings at or above
---fail-on, facts unaccounted for under --strict, or differences, 4 invalid input.`,
+Exit codes: 0 clean, 1 internal error, or rules that failed (the outputs lack
+what these say), 2 wrong usage, 3 findings at or above --fail-on, facts
+unaccounted for under --strict, or differences, 4 invalid input.`,
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,

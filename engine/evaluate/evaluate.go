@@ -52,6 +52,9 @@ type Host struct {
 	Carries []policy.Carry  `json:"carries"`
 	Bridges []policy.Bridge `json:"bridges"`
 	Checks  []policy.Check  `json:"checks"`
+	// Errors are the rules that failed: nothing that they say is in here, and the
+	// facts that only they speak of are left to the catalog.
+	Errors []policy.RuleError `json:"errors"`
 }
 
 // Finding is a gap or a pitfall on this host.
@@ -137,6 +140,7 @@ func (e *Engine) Evaluate(ctx context.Context, doc *snapshot.Document) (*Host, e
 		Name: name, Slug: Slug(name), Snapshot: doc.Digest,
 		Findings: []Finding{},
 		Carries:  orEmpty(result.Carries), Bridges: orEmpty(result.Bridges), Checks: orEmpty(result.Checks),
+		Errors: orEmpty(result.Errors),
 	}
 	book := newLedger(doc.Tree)
 	for i, f := range parallel(result.Findings, func(f policy.Finding) (Finding, error) { return e.ruleFinding(doc.Tree, f) }) {

@@ -2,8 +2,11 @@ package policy
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
@@ -139,16 +142,43 @@ func (a *asker) ask(ctx context.Context, q question) (s said) {
 	if err := query.Iter(ctx, func(r topdown.QueryResult) error { value = r[answer]; return nil }); err != nil {
 		// What failed is not in the cache as failed, and the next rule that comes upon it has to fail too.
 		a.known = nil
-		at, what := runTimeError(err, q.at)
-		return said{err: &RuleError{q.rule, at, what}}
+		return q.failed(err)
 	}
 	if value == nil {
 		return s // undefined: a set that is given as a complete rule, under a condition
 	}
 	if err := elements(value.Value, func(v ast.Value) error { return setKinds[q.set].add(&s.Result, q.rule, v) }); err != nil {
-		return said{err: &RuleError{q.rule, place(q.at), setKinds[q.set].name + ": " + err.Error()}}
+		return q.failed(fmt.Errorf("%s: %w", setKinds[q.set].name, err))
+	}
+	if len(s.Findings) > 0 {
+		if r, ok := a.policy.Rule(q.rule); !ok || r.ID == "" {
+			return q.failed(errNameless)
+		}
 	}
 	return s
+}
+
+var errNameless = errors.New("a finding, but no id in its METADATA")
+
+// mostSaid is how much of an error is shown; it may quote facts.
+const mostSaid = 400
+
+// failed is what remains of a question that failed: where, or else where the rule begins, and what happened.
+func (q question) failed(err error) said {
+	e := &RuleError{Rule: q.rule, At: place(q.at), What: err.Error()}
+	if failure, ok := err.(*topdown.Error); ok {
+		e.What = failure.Message
+		if failure.Location != nil && failure.Location.File != "" {
+			e.At = place(failure.Location)
+		}
+	}
+	e.What = short(strings.Map(func(r rune) rune {
+		if unicode.IsGraphic(r) {
+			return r
+		}
+		return unicode.ReplacementChar
+	}, strings.Join(strings.Fields(e.What), " ")), mostSaid)
+	return said{err: e}
 }
 
 // collect joins what rules said; of a rule that failed only that.

@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/topdown"
 )
 
 type parsedModule struct {
@@ -150,16 +149,3 @@ func position(e *ast.Error) string {
 func place(l *ast.Location) string { return fmt.Sprintf("%s:%d:%d", l.File, l.Row, l.Col) }
 
 func oneLine(message string) string { return strings.ReplaceAll(message, "\n", " ") }
-
-// runTimeError is what happened where: path:line:column and a message.
-func runTimeError(err error, otherwise *ast.Location) (at, what string) {
-	at = place(otherwise)
-	e, ok := err.(*topdown.Error)
-	if !ok {
-		return at, oneLine(err.Error())
-	}
-	if e.Location != nil && e.Location.File != "" {
-		at = place(e.Location)
-	}
-	return at, oneLine(e.Message)
-}

@@ -63,6 +63,11 @@ type element struct {
 	err  error
 }
 
+// elementShown is how much of a wrong element is shown.
+const elementShown = 120
+
+func (e *element) String() string { return short(e.of.String(), elementShown) }
+
 func (e *element) field(name string) ast.Value {
 	e.read = append(e.read, name)
 	if e.err != nil {
@@ -75,7 +80,7 @@ func (e *element) field(name string) ast.Value {
 	}
 	t := o.Get(ast.InternedTerm(name))
 	if t == nil {
-		e.err = fmt.Errorf("an element has no %q: %s", name, short(e.of))
+		e.err = fmt.Errorf("an element has no %q: %s", name, e)
 		return nil
 	}
 	return t.Value
@@ -83,7 +88,7 @@ func (e *element) field(name string) ast.Value {
 
 func (e *element) wrong(name string, v ast.Value, want string) {
 	if e.err == nil {
-		e.err = fmt.Errorf("%q is %s, want %s: %s", name, kind(v), want, short(e.of))
+		e.err = fmt.Errorf("%q is %s, want %s: %s", name, kind(v), want, e)
 	}
 }
 
@@ -130,7 +135,7 @@ func (e *element) any(name string) any {
 	}
 	out, err := ast.JSON(v)
 	if err != nil && e.err == nil {
-		e.err = fmt.Errorf("%q: %w: %s", name, err, short(e.of))
+		e.err = fmt.Errorf("%q: %w: %s", name, err, e)
 	}
 	return out
 }
@@ -139,7 +144,7 @@ func (e *element) object(name string) map[string]any {
 	v := e.any(name)
 	o, ok := v.(map[string]any)
 	if !ok && e.err == nil {
-		e.err = fmt.Errorf("%q is no object: %s", name, short(e.of))
+		e.err = fmt.Errorf("%q is no object: %s", name, e)
 	}
 	return o
 }
@@ -150,7 +155,7 @@ func (e *element) scalars(name string) map[string]any {
 		switch v.(type) {
 		case map[string]any, []any:
 			if e.err == nil {
-				e.err = fmt.Errorf("%q holds more than scalars: %s", name, short(e.of))
+				e.err = fmt.Errorf("%q holds more than scalars: %s", name, e)
 			}
 		}
 	}
@@ -165,7 +170,7 @@ func (e *element) end() error {
 	}
 	return o.Iter(func(key, _ *ast.Term) error {
 		if s, ok := key.Value.(ast.String); !ok || !slices.Contains(e.read, string(s)) {
-			return fmt.Errorf("an element has %s, want %s: %s", key, strings.Join(e.read, ", "), short(e.of))
+			return fmt.Errorf("an element has %s, want %s: %s", key, strings.Join(e.read, ", "), e)
 		}
 		return nil
 	})
@@ -182,10 +187,8 @@ func kind(v ast.Value) string {
 	return "a " + name
 }
 
-// short is the text of a value, cut where it would be long.
-func short(v ast.Value) string {
-	const most = 120
-	text := v.String()
+// short is a text, cut where it is longer than most bytes.
+func short(text string, most int) string {
 	if len(text) <= most {
 		return text
 	}
