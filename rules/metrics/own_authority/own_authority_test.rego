@@ -1,0 +1,22 @@
+package rules.metrics.own_authority_test
+
+import data.rules.metrics.own_authority
+
+_host(proto, verify, server) := {
+	"certificates": [{"path": "/usr/local/share/ca-certificates/own.crt", "subject": "CN=School CA"}],
+	"metrics": [{"type": "influxdb", "id": "dash", "properties": [{"key": "server", "value": server}, {"key": "influxdbproto", "value": proto}, {"key": "verify-certificate", "value": verify}]}],
+}
+
+test_fires_on_https if {
+	own_authority.findings == {{"at": ["/certificates/0", "/metrics/0"], "vars": {"server": "dash", "authorities": "CN=School CA"}}} with input as _host("https", "1", "influx.example.org")
+		with data.target as "proxmox"
+}
+
+test_silent_on_udp_unchecked_and_public_servers if {
+	count(own_authority.findings) == 0 with input as _host("udp", "1", "influx.example.org")
+		with data.target as "proxmox"
+	count(own_authority.findings) == 0 with input as _host("https", "0", "influx.example.org")
+		with data.target as "proxmox"
+	count(own_authority.findings) == 0 with input as _host("https", "1", "eu-central-1.aws.cloud2.influxdata.com")
+		with data.target as "proxmox"
+}

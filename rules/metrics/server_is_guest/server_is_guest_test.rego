@@ -1,0 +1,23 @@
+package rules.metrics.server_is_guest_test
+
+import data.rules.metrics.server_is_guest
+
+_host(type, properties) := {
+	"host": {"name": "pve", "domain": "school.example.org"},
+	"guests": [{"vmid": 110, "type": "lxc", "local": true, "config": [{"key": "hostname", "value": "grafana"}]}],
+	"metrics": [{"type": type, "id": "dash", "properties": array.concat([{"key": "server", "value": "grafana.school.example.org"}], properties)}],
+}
+
+test_fires_on_tcp if {
+	server_is_guest.findings == {{"at": ["/metrics/0"], "vars": {"server": "dash", "guest": "110 (grafana)", "proto": "tcp"}}} with input as _host("graphite", [{"key": "proto", "value": "tcp"}])
+		with data.target as "proxmox"
+	count(server_is_guest.findings) == 1 with input as _host("opentelemetry", [])
+		with data.target as "proxmox"
+}
+
+test_silent_on_udp_and_a_server_that_is_off if {
+	count(server_is_guest.findings) == 0 with input as _host("graphite", [])
+		with data.target as "proxmox"
+	count(server_is_guest.findings) == 0 with input as _host("graphite", [{"key": "proto", "value": "tcp"}, {"key": "disable", "value": "1"}])
+		with data.target as "proxmox"
+}

@@ -1,0 +1,52 @@
+# METADATA
+# scope: package
+# title: Backup jobs send their mail past the notifications
+# description: |
+#  The jobs {jobs} name their readers themselves ({readers}), in the form from before the
+#  notification system. For them PVE calls sendmail with these addresses, whatever targets
+#  and matchers say. Who moves the notifications to SMTP or a webhook for NixOS and tests
+#  them sees them work, and still gets no word of these backups.
+# custom:
+#  id: PVE-NTF-003
+#  kind: pitfall
+#  category: configuration
+#  severity: minor
+#  component: backup jobs
+#  account: none
+#  workaround: |
+#   Set each job to the notification system (Datacenter, Backup, Edit, Notifications; `pvesh
+#   set /cluster/backup/ID --notification-mode notification-system --delete mailto`), and
+#   make a matcher for type=vzdump that leads to these readers.
+#  test:
+#   before: |
+#    `grep mailto /etc/pve/jobs.cfg` prints the addresses.
+#   after: |
+#    The command prints nothing, and after a backup on the trial system its report arrives
+#    through the target.
+#  phase: run
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html#vzdump_notes
+#   - https://pve.proxmox.com/pve-docs/chapter-notifications.html
+package rules.notifications.backup_mail
+
+import data.lib.facts
+
+_left[at] := {"id": job.id, "readers": properties.mailto.property.value} if {
+	some i, job in input.jobs.scheduled
+	job.type == "vzdump"
+	at := sprintf("/jobs/scheduled/%d", [i])
+	properties := facts.section_properties(job, at)
+	properties.mailto.property.value != ""
+	object.get(properties, ["notification-mode", "property", "value"], "auto") != "notification-system"
+	not _off(properties)
+}
+
+_off(properties) if not facts.truthy(object.get(properties, ["enabled", "property", "value"], "1"))
+
+findings contains {"at": sort(object.keys(_left)), "vars": {
+	"jobs": concat(", ", sort([j.id | some j in _left])),
+	"readers": concat(", ", sort({j.readers | some j in _left})),
+}} if {
+	data.target == "proxmox"
+	count(_left) > 0
+}

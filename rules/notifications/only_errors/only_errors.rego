@@ -1,0 +1,56 @@
+# METADATA
+# scope: package
+# title: Only failures are reported, so silence looks like success
+# description: |
+#  All matchers that are on ({matchers}) ask for warnings or errors. A backup that runs and
+#  fails is reported; one that never starts is not. That is the failure a conversion brings,
+#  a scheduler that does not run, a job whose storage is switched off, mail that does not
+#  leave, and it makes no noise here.
+# custom:
+#  id: PVE-NTF-009
+#  kind: pitfall
+#  category: configuration
+#  severity: minor
+#  component: notifications
+#  account: none
+#  workaround: |
+#   For the trial and some weeks after it take successes too (`pvesh set
+#   /cluster/notifications/matchers/NAME --delete match-severity`), or watch the age of the
+#   newest backup from outside.
+#  test:
+#   before: |
+#    `grep match-severity /etc/pve/notifications.cfg` prints a line for each matcher, none
+#    with info.
+#   after: |
+#    After the first nightly backup on the new system its message with the result
+#    "successful" has arrived; `pvesh get /cluster/tasks` shows the job.
+#  phase: run
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-notifications.html#notification_matchers
+package rules.notifications.only_errors
+
+import data.lib.facts
+import data.lib.notices
+
+_backups if {
+	some job in input.jobs.scheduled
+	job.type == "vzdump"
+	facts.truthy(object.get({p.key: p.value | some p in job.properties; p.key == "enabled"}, "enabled", "1"))
+}
+
+_hears_all if {
+	some m in notices.matchers
+	count(m.severities) == 0
+}
+
+_hears_all if {
+	some m in notices.matchers
+	"info" in m.severities
+}
+
+findings contains {"at": sort(object.keys(notices.matchers)), "vars": {"matchers": concat(", ", sort([m.id | some m in notices.matchers]))}} if {
+	data.target == "proxmox"
+	_backups
+	count(notices.matchers) > 0
+	not _hears_all
+}

@@ -1,0 +1,46 @@
+# METADATA
+# scope: package
+# title: "Messages about this host go through guest {guest}"
+# description: |
+#  The target {target} sends to {server}, which is guest {guest} of this host. When the host
+#  or its storage has a fault, or the guest does not start on the trial system, the message
+#  about it has nowhere to go. proxmox-notify has no queue; it tries once.
+# custom:
+#  id: PVE-NTF-005
+#  kind: pitfall
+#  category: configuration
+#  severity: minor
+#  component: notifications
+#  account: none
+#  workaround: |
+#   Add a second target outside of this host (smtp at the provider, a webhook) to the same
+#   matcher, for errors at least.
+#  test:
+#   before: |
+#    `pvesh get /cluster/notifications/targets` prints only targets whose server is a guest
+#    here.
+#   after: |
+#    With guest {guest} stopped, `pvesh create /cluster/notifications/targets/NAME/test` for
+#    the second target ends without an error on the trial system.
+#  phase: run
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-notifications.html
+package rules.notifications.target_is_guest
+
+import data.lib.named
+import data.lib.notices
+
+_keys := {"server", "url"}
+
+_guest[at] := {"target": s.id, "server": host, "guest": named.title(named.guest(host))} if {
+	some at, s in notices.reached
+	s.type in {"smtp", "gotify", "webhook"}
+	host := [named.host(p.value) | some p in s.properties; p.key in _keys][0]
+	named.guest(host)
+}
+
+findings contains {"at": [at], "vars": vars} if {
+	data.target == "proxmox"
+	count(_guest) == count(notices.reached)
+	some at, vars in _guest
+}
