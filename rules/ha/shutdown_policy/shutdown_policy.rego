@@ -1,0 +1,47 @@
+# METADATA
+# scope: package
+# title: "The shutdown policy {policy} decides what the reboot into NixOS does"
+# description: |
+#  datacenter.cfg sets shutdown_policy={policy}. {effect} Left alone, PVE's default moves
+#  nothing at a reboot and freezes the guests here until this node's LRM reports again, which
+#  it never does on NixOS.
+# custom:
+#  id: PVE-HA-007
+#  kind: pitfall
+#  category: feature
+#  severity: minor
+#  component: high availability
+#  account: none
+#  workaround: |
+#   Do not let the policy decide: empty the node by hand before the reboot (`ha-manager
+#   crm-command migrate SID NODE`), or take its guests out of HA (`ha-manager remove SID`),
+#   and wait until `ha-manager status` shows this node's lrm as idle.
+#  test:
+#   before: |
+#    `pvesh get /cluster/options --output-format json` shows "shutdown_policy":"{policy}",
+#    and `ha-manager status` guests on this node.
+#   after: |
+#    `ha-manager status` lists no guest on this node before it goes down.
+#  phase: convert
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html#ha_manager_shutdown_policy
+#   - https://git.proxmox.com/?p=pve-ha-manager.git;a=blob;f=src/PVE/HA/LRM.pm
+package rules.ha.shutdown_policy
+
+import data.lib.facts
+import data.lib.pve
+
+_effects := {
+	"failover": "With it HA takes the guests away from this node a minute after it went down and starts them elsewhere, while the trial system may start the same disks.",
+	"freeze": "With it the guests stay frozen for as long as no LRM reports from this node: nobody starts them elsewhere, and nobody here.",
+	"migrate": "With it the reboot moves all guests away before it goes on, and brings them back when this node's LRM reports, which on NixOS never happens.",
+}
+
+findings contains {"at": [sprintf("/datacenter/options/%d", [i])], "vars": {"policy": policy, "effect": _effects[policy]}} if {
+	some i, p in input.datacenter.options
+	p.key == "ha"
+	policy := facts.field(p, "shutdown_policy")
+	_effects[policy]
+	pve.clustered
+	count(pve.ha_active) > 0
+}
