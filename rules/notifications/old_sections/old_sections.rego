@@ -1,11 +1,12 @@
 # METADATA
 # scope: package
-# title: Leftovers of the first notification system block every change
+# title: Leftovers of the first notification system have no effect any more
 # description: |
-#  The files still have {leftovers}, forms of the first preview in PVE 8.0 that were removed
-#  since. Messages go on to be sent, but PVE 9, which is what proxmox-nixos brings, refuses
-#  to write a notifications.cfg with such sections or to change a job with such options. It
-#  shows when somebody wants to repair the notifications after the conversion.
+#  The files still have {leftovers}, forms of the preview in PVE 8.0. Since 8.1 nothing
+#  evaluates them, and PVE 9, which is what proxmox-nixos brings, does not know the words;
+#  pve8to9 counts each as a failure. Readers who were reached through a group alone get
+#  nothing, what a filter kept away goes to everybody, and the first change in the web
+#  interface of PVE 8 deletes what would tell how it was meant.
 # custom:
 #  id: PVE-NTF-008
 #  kind: pitfall
@@ -22,9 +23,8 @@
 #    `grep -nE "^(group|filter):|notification-(policy|target) " /etc/pve/notifications.cfg
 #    /etc/pve/jobs.cfg` prints the lines.
 #   after: |
-#    The command prints nothing, and `pvesh set
-#    /cluster/notifications/matchers/default-matcher --comment checked` on the trial system
-#    ends without an error.
+#    The command prints nothing, and `pvesh get /cluster/notifications/targets` on the trial
+#    system prints the targets without a warning.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
