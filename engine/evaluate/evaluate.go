@@ -123,17 +123,16 @@ var Severities = []string{"critical", "major", "minor"}
 
 // Evaluate evaluates one snapshot.
 func (e *Engine) Evaluate(ctx context.Context, doc *snapshot.Document) (*Host, error) {
-	result, err := e.Policy.Evaluate(ctx, doc.Tree)
+	said, err := e.Policy.Evaluate(ctx, doc.Tree)
 	if err != nil {
 		return nil, err
 	}
-	if len(result.Errors) > 0 {
-		var list []string
-		for _, e := range result.Errors {
-			list = append(list, e.String())
-		}
-		return nil, &policy.Error{List: list}
-	}
+	return e.Account(doc, said)
+}
+
+// Account makes an evaluation of what rules said about a snapshot: it consults
+// the catalog, keeps the ledger and merges the options.
+func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, error) {
 	identity, _ := doc.Tree["host"].(map[string]any)
 	name, _ := identity["name"].(string)
 	h := &Host{
