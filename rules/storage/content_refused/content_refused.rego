@@ -1,0 +1,56 @@
+# METADATA
+# scope: package
+# title: "Guests have disks on storages that refuse them: {volumes}"
+# description: |
+#  The storages of these volumes exist, but their content does not allow
+#  disks of guests (images) or of containers (rootdir) any more: somebody
+#  changed it after the guest was made. A guest that runs goes on; the next
+#  start, which is the first one on NixOS, is refused: content type is not
+#  available on storage.
+# custom:
+#  id: PVE-STO-062
+#  kind: pitfall
+#  category: configuration
+#  severity: major
+#  component: storages
+#  account: none
+#  workaround: |
+#   `pvesm set STORAGE --content images,rootdir,…` with the kinds of now and
+#   the missing one, or move the disks (`qm disk move`, `pct move-volume`).
+#   Restart one of the guests under PVE.
+#  test:
+#   before: |
+#    `pvesm config STORAGE` on PVE prints a content without images or
+#    rootdir, and `qm start VMID` of a stopped guest prints that the content
+#    type is not available.
+#   after: |
+#    `pvesm config STORAGE` prints the kind, and `qm start VMID` works on PVE
+#    and on the trial system.
+#  phase: prepare
+#  sources:
+#   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
+#   - https://git.proxmox.com/?p=qemu-server.git;a=blob;f=src/PVE/QemuServer.pm
+package rules.storage.content_refused
+
+import data.lib.disks
+import data.lib.facts
+import data.lib.volumes
+
+_needs := {"lxc": "rootdir", "qemu": "images"}
+
+_content[id] := kinds if {
+	some id, s in disks.storages
+	given := s.properties.content.property.value
+	kinds := {kind | some kind in regex.split(`[,; ]+`, given)}
+}
+
+_refused contains v if {
+	some v in volumes.list
+	v.kind == "disk"
+	kinds := _content[v.storage]
+	not _needs[facts.guests[v.vmid].guest.type] in kinds
+}
+
+findings contains {"at": sort([v.at | some v in _refused]), "vars": {"volumes": concat(", ", sort([v.volume | some v in _refused]))}} if {
+	count(_refused) > 0
+}
