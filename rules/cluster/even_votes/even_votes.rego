@@ -19,7 +19,8 @@
 #   before: |
 #    `pvecm status` shows "Total votes: {votes}".
 #   after: |
-#    It shows an odd number, or {votes} again after each converted node.
+#    `pvecm status` shows an odd number of total votes, or {votes} again after each converted
+#    node.
 #  phase: convert
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_quorum

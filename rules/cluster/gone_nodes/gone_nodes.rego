@@ -18,10 +18,10 @@
 #   directory and remove it.
 #  test:
 #   before: |
-#    `ls /etc/pve/nodes/{node}/*/` shows {vmids}.
+#    `ls /etc/pve/nodes/{node}/qemu-server /etc/pve/nodes/{node}/lxc` shows {vmids}.
 #   after: |
-#    The directory is gone and `qm list` or `pct list` shows those that are
-#    wanted.
+#    `ls /etc/pve/nodes/{node}` finds no such directory, and `qm list` or `pct list` shows
+#    those that are wanted.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)

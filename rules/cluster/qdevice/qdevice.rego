@@ -23,8 +23,8 @@
 #   before: |
 #    `pvecm status` shows Qdevice with a vote.
 #   after: |
-#    On the trial system `corosync-quorumtool -s` shows as many total votes
-#    as expected votes, and stays quorate with one node down.
+#    `corosync-quorumtool -s` on the trial system prints as many total votes as expected
+#    votes, and "Quorate: Yes" with one node down.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_corosync_external_vote_support

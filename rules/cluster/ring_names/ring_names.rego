@@ -21,8 +21,8 @@
 #   before: |
 #    `grep ring /etc/pve/corosync.conf` shows {names}.
 #   after: |
-#    It shows addresses, and `corosync-cfgtool -s` on the trial system lists
-#    all nodes as connected.
+#    `grep ring /etc/pve/corosync.conf` shows addresses, and `corosync-cfgtool -s` on the
+#    trial system lists all nodes as connected.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_corosync_addresses

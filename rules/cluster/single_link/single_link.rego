@@ -18,9 +18,10 @@
 #   changes over by itself.
 #  test:
 #   before: |
-#    `corosync-cfgtool -s` shows one link.
+#    `corosync-cfgtool -s` shows one link, LINK ID 0.
 #   after: |
-#    It shows two connected links on PVE, and on the trial system.
+#    `corosync-cfgtool -s` shows LINK ID 0 and 1 as connected on PVE, and on the trial
+#    system.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#pvecm_redundancy

@@ -22,7 +22,7 @@
 #   before: |
 #    `pvecm status` shows "Expected votes: {votes}".
 #   after: |
-#    With this node down, the other still prints "Quorate: Yes".
+#    With this node down, `pvecm status` on the other still prints "Quorate: Yes".
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_quorum

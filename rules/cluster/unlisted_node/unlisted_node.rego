@@ -18,9 +18,10 @@
 #   /etc/pve/corosync.conf and /etc/corosync/*, restart pve-cluster).
 #  test:
 #   before: |
-#    `pvecm status` reports an error or a cluster without {host}.
+#    `pvecm nodes` reports an error or a list without {host}.
 #   after: |
-#    It lists {host}, or says that there is no cluster.
+#    `pvecm nodes` lists {host} as local, or `pvecm status` says that there is no corosync
+#    configuration.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#pvecm_separate_node_without_reinstall

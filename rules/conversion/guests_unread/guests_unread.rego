@@ -19,10 +19,11 @@
 #   reads it where /etc/pve is empty.
 #  test:
 #   before: |
-#    The area guests of the capture is unknown.
+#    `jq -r '.capture.areas[] | select(.name == "guests").status' snapshot.json` prints
+#    unknown.
 #   after: |
-#    It is known, and the report lists as many guests as `qm list` and `pct
-#    list` together.
+#    `jq -r '.capture.areas[] | select(.name == "guests").status' snapshot.json` prints
+#    known, and the report lists as many guests as `qm list` and `pct list` together.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)

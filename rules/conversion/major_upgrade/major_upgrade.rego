@@ -22,7 +22,8 @@
 #   before: |
 #    `pveversion` prints pve-manager/{have}.
 #   after: |
-#    It prints 9.1 or newer, or `pve8to9 --full` ends with "FAILURES: 0".
+#    `pveversion` prints pve-manager/9.1 or newer, or `pve8to9 --full` ends with "FAILURES:
+#    0".
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9

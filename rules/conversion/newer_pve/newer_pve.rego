@@ -18,11 +18,11 @@
 #   release notes of PVE between {want} and {have} with what this host uses.
 #  test:
 #   before: |
-#    `pveversion` on PVE prints a newer version than `pvesh get /version` on
-#    the trial system.
+#    `pveversion` on PVE prints a newer version than `pvesh get /version` on the trial
+#    system.
 #   after: |
-#    The first is not newer, and `qm config` of every guest prints no
-#    warning.
+#    `pveversion` on PVE is not newer than what `pvesh get /version` prints on the trial
+#    system, and `qm config VMID` of every guest prints no warning.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Roadmap

@@ -21,7 +21,7 @@
 #   before: |
 #    `pveversion` prints pve-manager/{have}.
 #   after: |
-#    It prints 9.1 or newer.
+#    `pveversion` prints pve-manager/9.1 or newer.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-faq.html#faq-support-table

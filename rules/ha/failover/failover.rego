@@ -22,8 +22,8 @@
 #   before: |
 #    `ha-manager status` lists this node's lrm as active or idle.
 #   after: |
-#    With the converted node up it is listed as dead or not at all, and no HA
-#    guest waits for it.
+#    With the converted node up, `ha-manager status` on another lists its lrm as dead or not
+#    at all, and no HA guest as waiting for it.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html

@@ -24,8 +24,8 @@
 #   before: |
 #    `ha-manager status` lists {sids} on this node.
 #   after: |
-#    It lists none of them here on any other node, and after a reboot of the
-#    trial system each of them runs on exactly one node (`qm list` on all).
+#    `ha-manager status` on another node lists none of them here, and after a reboot of the
+#    trial system `qm list` on all nodes shows each of them running once.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html

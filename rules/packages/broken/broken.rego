@@ -19,7 +19,7 @@
 #   before: |
 #    `dpkg --audit` prints {names}.
 #   after: |
-#    It prints nothing.
+#    `dpkg --audit` prints nothing.
 #  phase: prepare
 #  sources:
 #   - https://man7.org/linux/man-pages/man1/dpkg.1.html

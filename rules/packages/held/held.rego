@@ -21,8 +21,8 @@
 #   before: |
 #    `apt-mark showhold` prints {names}.
 #   after: |
-#    It is known for each why it is held, and what needs it works on the
-#    trial system.
+#    `apt-mark showhold` on PVE prints nothing whose reason is unknown, and `nix eval --raw
+#    nixpkgs#NAME.version` for the others a version that works on the trial system.
 #  phase: prepare
 #  sources:
 #   - https://manpages.debian.org/apt-mark

@@ -20,7 +20,8 @@
 #   before: |
 #    `apt list --installed 2>/dev/null | grep ,local` on PVE prints {names}.
 #   after: |
-#    Each is replaced or known to be unused on the trial system.
+#    `command -v PROGRAM` on the trial system prints a path for each program of them that is
+#    used.
 #  phase: prepare
 #  sources:
 #   - https://www.freedesktop.org/software/PackageKit/gtk-doc/concepts.html

@@ -22,10 +22,11 @@
 #   and remove it afterwards; it brings no change of PVE's own packages.
 #  test:
 #   before: |
-#    `busctl --system status org.freedesktop.PackageKit` says that the name
-#    has no owner and cannot be activated.
+#    `busctl --system status org.freedesktop.PackageKit` says that the name has no owner and
+#    cannot be activated.
 #   after: |
-#    The capture names packagekit as the source of the area packages.
+#    `jq -r '.capture.areas[] | select(.name == "packages").source' snapshot.json` prints
+#    packagekit.
 #  phase: prepare
 #  sources:
 #   - https://www.freedesktop.org/software/PackageKit/

@@ -21,8 +21,8 @@
 #   before: |
 #    `pvesubscription get` prints "status: active".
 #   after: |
-#    Those who answer for the host have agreed, and the key is free or kept
-#    for the way back.
+#    `pvesubscription get` on the node that the key was moved to prints "status: active", or
+#    those who answer for the host have agreed that it is kept for the way back.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#sysadmin_enterprise_repo
