@@ -1,6 +1,6 @@
 # make run    build, evaluate the golden host basic, leave the outputs in out/
 # make test   install or report what the tests need, then run everything
-# make golden rewrite all generated files: schema, catalog lock, goldens
+# make golden rewrite all generated files: schema, catalog lock, ids, reference, goldens
 
 .PHONY: run build test prepare lint golden bench clean
 
@@ -27,7 +27,8 @@ lint:
 golden:
 	go test ./engine/snapshot ./engine/catalog -update
 	go test ./engine/policy -run '^TestLockIsGeneratedFromTheRules$$' -update
-	go test ./engine/nix -update
+	go test ./engine/nix ./reports -update
+	go test ./engine/vet -run IDs -update
 	go test ./internal/standin -run '^TestCaptureOfRunningHost$$/^is_the_golden_snapshot$$' -update
 	go test ./engine/introspect -update
 	go test ./cmd/pve2nix -update

@@ -46,6 +46,12 @@ func code(text string) string {
 	return fence + text + fence
 }
 
+// markup are the characters that mean something to Markdown or HTML within a line.
+var markup = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`, "|", `\|`, "~", `\~`, "&", `\&`, "#", `\#`, "$", `\$`)
+
+// escaped prints a sentence that may hold values of a host as plain text: nothing in it is markup.
+func escaped(text string) string { return markup.Replace(visible(oneLine(text))) }
+
 // backticked is a code span of the prose of a rule.
 var backticked = regexp.MustCompile("`[^`]*`")
 

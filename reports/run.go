@@ -44,6 +44,7 @@ type File struct {
 const (
 	GapsFile       = "PROXMOX-NIX-GAPS.json"
 	PitfallsFile   = "PROXMOX-CONVERSION-PITFALLS.md"
+	ComponentsFile = "PROXMOX-COMPONENT-ANALYSIS.md"
 	EvaluationFile = "evaluation.json"
 	FlakeFile      = "nix/flake.nix"
 )
@@ -58,7 +59,7 @@ func Render(r Run) ([]File, error) {
 		}
 	}
 	renderers := []func() ([]File, error){
-		one(EvaluationFile, Evaluation), one(GapsFile, Gaps), one(PitfallsFile, Pitfalls),
+		one(EvaluationFile, Evaluation), one(GapsFile, Gaps), one(PitfallsFile, Pitfalls), one(ComponentsFile, Components),
 		func() ([]File, error) { return Flake(r) },
 	}
 	rendered := make([][]File, len(renderers))

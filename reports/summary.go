@@ -58,6 +58,7 @@ func Summary(w io.Writer, r Run, out string) error {
 	}
 	p("written to %s", visible(out))
 	p("  %-32s what breaks, and what to do: read this first", PitfallsFile)
+	p("  %-32s what the host has of each part of Proxmox VE", ComponentsFile)
 	p("  %-32s what NixOS lacks, for programs", GapsFile)
 	p("  %-32s every fact and what became of it", EvaluationFile)
 	p("  %-32s the configuration", FlakeFile)

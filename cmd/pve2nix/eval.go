@@ -44,6 +44,7 @@ func newEvalCommand() *cobra.Command {
 		Long: `eval reads snapshots, offline and on any machine, and writes to --out:
 
   PROXMOX-CONVERSION-PITFALLS.md   what breaks, and what to do, for people
+  PROXMOX-COMPONENT-ANALYSIS.md    what the host has of each part of Proxmox VE
   PROXMOX-NIX-GAPS.json            what NixOS lacks, for programs
   evaluation.json                  every fact and what became of it
   nix/flake.nix                    the NixOS configuration, one host per snapshot

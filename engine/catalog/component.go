@@ -9,11 +9,15 @@ import (
 // Component is a part of what is converted as people name it.
 type Component struct {
 	Title string `json:"title"`
-	// Members are TABLE/KEY of the entries that speak of it, * for any text; DecidedBy those that say whether a target has it.
-	Members   []string `json:"members"`
-	DecidedBy []string `json:"decided_by"`
+	// Members are TABLE/KEY of the entries that speak of it, * for any text.
+	Members []string `json:"members"`
 	// Areas are the areas of rules whose findings are about it.
 	Areas []string `json:"areas,omitempty"`
+	// On is what each target has of it.
+	On map[string]struct {
+		Is  string `json:"is"`
+		How string `json:"how"`
+	} `json:"on"`
 }
 
 // Advice is a pitfall that no fact of a host can reveal.

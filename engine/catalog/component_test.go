@@ -1,12 +1,11 @@
 package catalog
 
 import (
-	"slices"
 	"strings"
 	"testing"
 )
 
-// Every entry belongs to a part of what is converted, and what decides about a part is an entry.
+// Every entry belongs to a part of what is converted, and it is said of each part what a target has of it.
 func TestEveryEntryBelongsToAComponent(t *testing.T) {
 	c := builtIn(t)
 	g := c.Grouping()
@@ -25,13 +24,9 @@ func TestEveryEntryBelongsToAComponent(t *testing.T) {
 		if !used[name] {
 			t.Errorf("component %s has no entry", name)
 		}
-		for _, m := range component.DecidedBy {
-			table, key, _ := strings.Cut(m, "/")
-			if _, ok := c.Find(table, strings.ReplaceAll(key, "*", "x"), noFields); !ok {
-				t.Errorf("component %s is decided by %s, of which no entry speaks", name, m)
-			}
-			if !slices.ContainsFunc(component.Members, func(own string) bool { return Match(own, m) }) {
-				t.Errorf("component %s is decided by %s, which is no member", name, m)
+		for target := range c.Targets {
+			if on := component.On[target]; on.Is == "" || on.How == "" || strings.HasSuffix(on.How, ".") {
+				t.Errorf("component %s on %s: %+v", name, target, on)
 			}
 		}
 	}

@@ -32,6 +32,8 @@ type Vetting struct {
 	Rules []Rule
 	// Tests is how many tests ran; Lines are those of the rules and their library that can be run, Covered those that a test ran.
 	Tests, Lines, Covered int
+	// Reads are the facts that each rule reads, by its name.
+	Reads map[string][]string
 	// Options and Packages are what the rules name literally of NixOS.
 	Options, Packages []Use
 }
@@ -172,6 +174,7 @@ func (v *Vetting) runTests(ctx context.Context, parsed map[string]*ast.Module, o
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	v.Reads = reads(compiler.Modules)
 	report := coverage.Report(parsed)
 	tested := map[string]bool{}
 	for path, m := range parsed {

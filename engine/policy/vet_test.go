@@ -123,3 +123,30 @@ settings contains {"at": [], "option": ["systemd", "services", name, "enable"], 
 		t.Errorf("packages: %v", v.Packages)
 	}
 }
+
+func TestVetTellsWhatRulesRead(t *testing.T) {
+	modules := []Module{
+		{"lib/facts/facts.rego", "package lib.facts\n\n_links := input.network.links\n\nnames := {l.name | some l in _links}\n\nother := input.packages\n"},
+		{"site/reads/reads.rego", `# METADATA
+# scope: package
+# title: Reads
+package rules.site.reads
+
+import data.lib.facts
+
+findings contains {"at": [], "vars": {"name": name}} if {
+	some name in facts.names
+	input.host.name == name
+	some guest in input.guests
+	guest.local
+}
+`},
+	}
+	v, err := Vet(context.Background(), modules, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := v.Reads["site/reads"], []string{"/guests", "/host/name", "/network/links"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
