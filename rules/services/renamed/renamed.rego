@@ -1,0 +1,78 @@
+# METADATA
+# scope: package
+# title: Own units name units of Debian that are called otherwise on NixOS
+# description: |
+#  {units} refer to {names}. A unit that is wanted by, or ordered after, one that does not
+#  exist is not started, or started too early, without a word; one that requires it does not
+#  start at all (`Unit … not found`). On NixOS: {others}.
+# custom:
+#  id: PVE-SVC-003
+#  kind: pitfall
+#  category: service
+#  severity: major
+#  component: systemd units
+#  equivalent: "systemd.services.<name>.after"
+#  account: none
+#  workaround: |
+#   Write the names of NixOS into after, requires and wantedBy of systemd.services.NAME, and
+#   check with `systemd-analyze verify`.
+#  test:
+#   before: |
+#    `systemctl list-dependencies --reverse NAME` on PVE shows who refers to it.
+#   after: |
+#    `systemctl list-units --all --state=not-found` on the trial system lists none of them.
+#  phase: boot
+#  sources:
+#   - https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html
+#   - https://search.nixos.org/options?query=systemd.services
+#   - https://github.com/NixOS/nixpkgs/blob/nixos-24.11/nixos/modules/services/networking/ssh/sshd.nix
+package rules.services.renamed
+
+_others := {
+	"apache2.service": "httpd.service",
+	"chrony.service": "chronyd.service",
+	"ifupdown-pre.service": "none",
+	"ifupdown-wait-online.service": "systemd-networkd-wait-online.service",
+	"mariadb.service": "mysql.service",
+	"networking.service": "systemd-networkd.service",
+	"nfs-kernel-server.service": "nfs-server.service",
+	"nut-monitor.service": "upsmon.service",
+	"nut-server.service": "upsd.service",
+	"open-iscsi.service": "iscsi.service",
+	"pve-ha-crm.service": "none",
+	"pve-ha-lrm.service": "none",
+	"pve-manager.service": "pve-guests.service",
+	"pve-storage.target": "none",
+	"redis-server.service": "redis.service",
+	"rsyslog.service": "syslog.service",
+	"smartmontools.service": "smartd.service",
+	"ssh.service": "sshd.service",
+	"zfs-load-module.service": "none",
+}
+
+_names[i] := names if {
+	some i, u in input.units
+	_own(u)
+	names := {name |
+		some list in [u.detail.after, u.detail.requires, u.detail.wants, u.detail.wanted_by]
+		some name in list
+		_others[name]
+	}
+	count(names) > 0
+}
+
+_own(u) if {
+	startswith(u.fragment_path, "/etc/systemd/system/")
+	not u.file_state in {"alias", "disabled", "masked"}
+	not regex.match(`\.(auto)?mount$`, u.name)
+}
+
+_all := {name | some names in _names; some name in names}
+
+findings contains {"at": sort([sprintf("/units/%d", [i]) | some i, _ in _names]), "vars": {
+	"units": concat(", ", sort([input.units[i].name | some i, _ in _names])),
+	"names": concat(", ", sort(_all)),
+	"others": concat(", ", sort([sprintf("%s is %s", [name, _others[name]]) | some name in _all])),
+}} if {
+	count(_names) > 0
+}

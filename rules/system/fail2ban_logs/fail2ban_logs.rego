@@ -1,0 +1,51 @@
+# METADATA
+# scope: package
+# title: Jails of fail2ban watch log files that NixOS does not have
+# description: |
+#  {jails} read {files}. NixOS writes the journal only, and fail2ban refuses to start at all
+#  when the log file of one jail is missing (`Have not found any log file for … jail`): with
+#  one such jail carried over, none protects anything.
+# custom:
+#  id: PVE-SYS-017
+#  kind: pitfall
+#  category: service
+#  severity: major
+#  component: fail2ban
+#  equivalent: services.fail2ban.jails
+#  account: none
+#  workaround: |
+#   Give each jail backend = systemd in services.fail2ban.jails.NAME.settings and a
+#   journalmatch in its filter (`_SYSTEMD_UNIT=pvedaemon.service` for the web interface), in
+#   place of logpath.
+#  test:
+#   before: |
+#    `fail2ban-client status` on PVE lists the jails.
+#   after: |
+#    `fail2ban-client status` on the trial system lists them, and after five wrong passwords
+#    at port 8006 `fail2ban-client status proxmox` shows the address.
+#  phase: run
+#  sources:
+#   - https://github.com/fail2ban/fail2ban/wiki
+#   - https://search.nixos.org/options?query=services.fail2ban.jails
+#   - https://pve.proxmox.com/wiki/Fail2ban
+package rules.system.fail2ban_logs
+
+import data.lib.facts
+import data.lib.lines
+
+_logs[[file, i]] := p if {
+	"fail2ban.service" in facts.in_use
+	some file, f in lines.files
+	startswith(file, "/etc/fail2ban/jail.")
+	file != "/etc/fail2ban/jail.conf"
+	some i, p in f.properties
+	endswith(p.key, ".logpath")
+	startswith(p.value, "/var/log/")
+}
+
+findings contains {"at": sort([lines.at(key[0], key[1]) | some key, _ in _logs]), "vars": {
+	"jails": concat(", ", sort({trim_suffix(p.key, ".logpath") | some p in _logs})),
+	"files": concat(", ", sort({p.value | some p in _logs})),
+}} if {
+	count(_logs) > 0
+}

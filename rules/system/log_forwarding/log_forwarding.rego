@@ -1,0 +1,55 @@
+# METADATA
+# scope: package
+# title: Logs no longer leave the host
+# description: |
+#  rsyslog sends what is logged to {targets}. The rsyslog of NixOS starts with rules of its
+#  own that write files and send nothing, so the log host hears nothing more of this node,
+#  and alarms and evidence that are made of these lines are missing without an error
+#  anywhere.
+# custom:
+#  id: PVE-SYS-012
+#  kind: gap
+#  category: service
+#  severity: major
+#  component: rsyslog
+#  equivalent: services.rsyslogd
+#  account: none
+#  workaround: |
+#   Put the line into services.rsyslogd.extraConfig, with modules by name as here, or send
+#   the journal with services.journald.upload to a host that takes it. Certificates for TLS
+#   are files of their own to carry.
+#  test:
+#   before: |
+#    `logger -p user.notice conversion-test-1` on PVE appears at {targets}.
+#   after: |
+#    `logger -p user.notice conversion-test-2` on the trial system appears there too.
+#  phase: run
+#  sources:
+#   - https://www.rsyslog.com/doc/configuration/actions.html
+#   - https://search.nixos.org/options?query=services.rsyslogd.extraConfig
+package rules.system.log_forwarding
+
+import data.lib.facts
+import data.lib.lines
+
+_targets[[file, i]] := target if {
+	"rsyslog.service" in facts.in_use
+	some file, f in lines.files
+	regex.match(`^/etc/rsyslog(\.conf$|\.d/)`, file)
+	some i, p in f.properties
+	target := _target(p.value)
+}
+
+# Selector and @host or @@host, or the action omfwd.
+_target(line) := regex.replace(found[0], `^.*[ \t]@+(\([a-z0-9,]*\))?`, "") if {
+	found := regex.find_n(`^[^# \t]+[ \t]+@@?(\([a-z0-9,]*\))?[A-Za-z0-9.:\[\]_-]+`, line, 1)
+	count(found) > 0
+} else := regex.replace(found[0], `^.*target="|"$`, "") if {
+	contains(line, "omfwd")
+	found := regex.find_n(`target="[^"]+"`, lower(line), 1)
+	count(found) > 0
+}
+
+findings contains {"at": sort([lines.at(key[0], key[1]) | some key, _ in _targets]), "vars": {"targets": concat(", ", sort({t | some t in _targets}))}} if {
+	count(_targets) > 0
+}
