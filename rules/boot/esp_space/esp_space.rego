@@ -24,8 +24,8 @@
 #    `proxmox-boot-tool status`, then `df -h` on the mounted partition shows
 #    little room.
 #   after: |
-#    It shows 300 MB free, and after the staging the sha256 of kernel and
-#    initrd on it equal those in the Nix store.
+#    `df -h` on the mounted partition shows 300 MB free, and after the staging `sha256sum`
+#    prints the same for kernel and initrd on it and in the Nix store.
 #  phase: convert
 #  sources:
 #   - https://pve.proxmox.com/wiki/Host_Bootloader

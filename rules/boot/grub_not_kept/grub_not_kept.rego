@@ -20,7 +20,7 @@
 #   before: |
 #    `dpkg -l grub-efi-amd64 | grep -c ^ii` on PVE prints 0.
 #   after: |
-#    It prints 1, and PVE starts after a restart.
+#    `dpkg -l grub-efi-amd64 | grep -c ^ii` prints 1, and PVE starts after a restart.
 #  phase: prepare
 #  sources:
 #   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=PVE/CLI/pve8to9.pm

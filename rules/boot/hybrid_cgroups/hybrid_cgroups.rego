@@ -21,7 +21,8 @@
 #   before: |
 #    `stat -fc %T /sys/fs/cgroup` on PVE prints tmpfs.
 #   after: |
-#    It prints cgroup2fs and all containers run.
+#    `stat -fc %T /sys/fs/cgroup` prints cgroup2fs, and `pct list` shows all containers
+#    running.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html

@@ -24,8 +24,8 @@
 #    `ipmitool -I lanplus -H BMC -U USER sol activate`, or a terminal at the line, shows the
 #    menu while PVE starts.
 #   after: |
-#    The same command shows the menu of NixOS with all entries while the trial system
-#    starts.
+#    `ipmitool … sol activate`, or the terminal, shows the menu of NixOS with all entries
+#    while the trial system starts.
 #  phase: boot
 #  sources:
 #   - https://docs.kernel.org/admin-guide/serial-console.html

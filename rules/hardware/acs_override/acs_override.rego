@@ -20,10 +20,12 @@
 #   with boot.kernelPatches and build the kernel yourself.
 #  test:
 #   before: |
-#    The list of groups on PVE.
+#    `for d in /sys/kernel/iommu_groups/*/devices/*; do echo $d; done` on PVE prints each
+#    device with its group.
 #   after: |
-#    On the trial system every device that a guest uses is in a group without
-#    devices of the host, and the guest starts.
+#    `for d in /sys/kernel/iommu_groups/*/devices/*; do echo $d; done` on the trial system
+#    prints every device that a guest uses in a group without devices of the host, and the
+#    guest starts.
 #  phase: boot
 #  sources:
 #   - https://git.proxmox.com/?p=pve-kernel.git

@@ -23,7 +23,7 @@
 #   before: |
 #    `lspci -k` on PVE shows the driver.
 #   after: |
-#    It shows a driver for the same device on the trial system.
+#    `lspci -k` on the trial system shows a driver for the same device.
 #  phase: boot
 #  sources:
 #   - https://search.nixos.org/options?query=boot.extraModulePackages

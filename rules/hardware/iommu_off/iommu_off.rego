@@ -21,7 +21,8 @@
 #   before: |
 #    `ls /sys/kernel/iommu_groups | wc -l` prints 0.
 #   after: |
-#    It prints a number above 0 on both systems, and the guests start.
+#    `ls /sys/kernel/iommu_groups | wc -l` prints a number above 0 on both systems, and the
+#    guests start.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/PCI_Passthrough

@@ -20,7 +20,7 @@
 #   before: |
 #    `lspci -k -s {address}` on PVE prints `Kernel driver in use`.
 #   after: |
-#    It prints the same line on the trial system.
+#    `lspci -k -s {address}` prints the same line on the trial system.
 #  phase: boot
 #  sources:
 #   - https://kernelnewbies.org/LinuxVersions

@@ -23,8 +23,8 @@
 #   before: |
 #    `nvidia-smi` on PVE prints the driver version.
 #   after: |
-#    It prints the same version on the trial system and inside each container
-#    that uses the card.
+#    `nvidia-smi` prints the same version on the trial system and inside each container that
+#    uses the card.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=hardware.nvidia

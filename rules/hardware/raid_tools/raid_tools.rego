@@ -19,10 +19,11 @@
 #   services.smartd with -d megaraid,N.
 #  test:
 #   before: |
-#    The tool shows the array on PVE.
+#    `storcli64 /c0 show`, `perccli64 /c0 show`, `ssacli ctrl all show status` or `arcconf
+#    getconfig 1` on PVE prints the array.
 #   after: |
-#    It shows the same array on the trial system, or the BMC sends an alert
-#    when a disk is pulled.
+#    `storcli64 /c0 show` (or that of your tool) prints the same array on the trial system,
+#    or the BMC sends an alert when a disk is pulled.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/packages?query=storcli

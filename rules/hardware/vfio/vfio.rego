@@ -24,8 +24,8 @@
 #   before: |
 #    `lspci -nnk -d ID` on PVE shows `Kernel driver in use: vfio-pci`.
 #   after: |
-#    It shows the same on the trial system for each of {ids}, and the guests
-#    start.
+#    `lspci -nnk -d ID` on the trial system shows `Kernel driver in use: vfio-pci` for each
+#    of {ids}, and the guests start.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/PCI_Passthrough

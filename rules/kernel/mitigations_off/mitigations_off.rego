@@ -22,8 +22,9 @@
 #   before: |
 #    `grep -r Vulnerable /sys/devices/system/cpu/vulnerabilities/` on PVE prints lines.
 #   after: |
-#    On the trial system without the word it prints nothing, or only weaknesses that nothing
-#    helps against.
+#    On the trial system without the word `grep -r Vulnerable
+#    /sys/devices/system/cpu/vulnerabilities/` prints nothing, or only weaknesses that
+#    nothing helps against.
 #  phase: run
 #  sources:
 #   - https://docs.kernel.org/admin-guide/kernel-parameters.html

@@ -21,7 +21,8 @@
 #   before: |
 #    `cat /sys/module/MODULE/parameters/NAME` on PVE prints another value than the file.
 #   after: |
-#    It prints the value of boot.extraModprobeConfig on the trial system.
+#    `cat /sys/module/MODULE/parameters/NAME` prints the value of boot.extraModprobeConfig
+#    on the trial system.
 #  phase: boot
 #  sources:
 #   - https://manpages.debian.org/stable/kmod/modprobe.d.5.en.html

@@ -22,7 +22,8 @@
 #   before: |
 #    `cat /sys/kernel/mm/hugepages/hugepages-{size}kB/nr_hugepages` on PVE prints {count}.
 #   after: |
-#    It prints {count} on the trial system.
+#    `cat /sys/kernel/mm/hugepages/hugepages-{size}kB/nr_hugepages` prints {count} on the
+#    trial system.
 #  phase: boot
 #  sources:
 #   - https://docs.kernel.org/admin-guide/mm/hugetlbpage.html

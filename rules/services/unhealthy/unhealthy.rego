@@ -20,7 +20,7 @@
 #   before: |
 #    `systemctl is-active {units}` prints something else than active.
 #   after: |
-#    It prints active for each.
+#    `systemctl is-active {units}` prints active for each.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html

@@ -20,7 +20,7 @@
 #   by their packages. Secrets go into files that the job reads.
 #  test:
 #   before: |
-#    The copies list the jobs.
+#    `ls /etc/cron.d /etc/cron.daily; crontab -l` on PVE shows the jobs, as the copies do.
 #   after: |
 #    `systemctl list-timers` or `cat /etc/crontab` on the trial system shows
 #    each, and its effect appears at the next date.

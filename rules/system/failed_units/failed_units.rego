@@ -21,7 +21,7 @@
 #   before: |
 #    `systemctl --failed` on PVE lists the units.
 #   after: |
-#    It lists none before the conversion, and none on the trial system.
+#    `systemctl --failed` lists none before the conversion, and none on the trial system.
 #  phase: prepare
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemctl.html

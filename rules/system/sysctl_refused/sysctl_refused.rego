@@ -22,7 +22,7 @@
 #   before: |
 #    `sysctl {keys}` on PVE prints the values.
 #   after: |
-#    The same command on the trial system prints what you decided on.
+#    `sysctl {keys}` on the trial system prints what you decided on.
 #  phase: boot
 #  sources:
 #   - https://manpages.debian.org/stable/systemd/sysctl.d.5.en.html
