@@ -1,0 +1,20 @@
+package rules.storage.rbd_links_test
+
+import data.rules.storage.rbd_links
+
+_host(krbd) := {"host": {"name": "a"}, "storage": {"storages": [{"type": "rbd", "id": "vm", "properties": [{"key": "krbd", "value": krbd}]}]}}
+
+test_fires_on_krbd if {
+	rbd_links.findings == {{"at": ["/storage/storages/0"], "vars": {"ids": "vm"}}} with input as _host("1")
+		with data.target as "proxmox"
+}
+
+test_silent_on_librbd if {
+	count(rbd_links.findings) == 0 with input as _host("0")
+		with data.target as "proxmox"
+}
+
+test_silent_for_another_target if {
+	count(rbd_links.findings) == 0 with input as _host("1")
+		with data.target as "incus"
+}
