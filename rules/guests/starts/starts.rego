@@ -5,7 +5,8 @@
 #  The unit pve-guests of proxmox-nixos has neither zfs nor btrfs in its path, so
 #  guests on such storages would not start with the host, and it may take only
 #  90 seconds to stop all guests, after which systemd cuts off what still runs.
-#  PVE's own unit has no limit.
+#  PVE's own unit has no limit. It also waits for startall-onboot-delay before the
+#  first guest, a line that proxmox-nixos has taken out of the unit.
 # custom:
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/manager.nix
@@ -28,6 +29,16 @@ settings contains {"at": _unit, "option": ["systemd", "services", "pve-guests", 
 	some v in volumes.list
 	facts.vms[v.vmid]
 	facts.storages[v.storage].section.type == type
+}
+
+settings contains {"at": [at], "option": ["systemd", "services", "pve-guests", "serviceConfig", "ExecStartPre"], "value": concat(" ", ["/run/current-system/sw/bin/sleep", delay])} if {
+	data.target == "proxmox"
+	count(pve.vms) > 0
+	some j, p in pve.local_node.config
+	p.key == "startall-onboot-delay"
+	delay := p.value
+	regex.match(`^[1-9][0-9]{0,2}$`, delay)
+	at := sprintf("%s/config/%d", [pve.local_node.at, j])
 }
 
 _unit := [facts.units[name].at | some name in ["pve-guests.service"]]

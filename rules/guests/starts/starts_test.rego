@@ -24,3 +24,15 @@ test_a_guest_on_lvm_needs_time_only if {
 test_silent_without_virtual_machines if {
 	_options(_host("zfspool", "lxc")) == {}
 }
+
+_delayed(delay) := object.union(_host("lvmthin", "qemu"), {"cluster": {"nodes": [{"name": "pve1", "local": true, "config": [{"key": "startall-onboot-delay", "value": delay}]}]}})
+
+test_waits_before_the_first_guest if {
+	found := {s.at[0]: s.value | some s in starts.settings; s.option[4] == "ExecStartPre"} with input as _delayed("20")
+		with data.target as "proxmox"
+	found == {"/cluster/nodes/0/config/0": "/run/current-system/sw/bin/sleep 20"}
+}
+
+test_does_not_wait_for_no_time if {
+	_options(_delayed("0")) == {"serviceConfig.TimeoutStopSec": "infinity"}
+}
