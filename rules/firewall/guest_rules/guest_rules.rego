@@ -35,7 +35,10 @@ import data.lib.firewall
 
 _local[sprintf("%d", [vmid])] := g if some vmid, g in facts.guests
 
-_file[f.name] := {"at": sprintf("/network/firewall/%d", [i]), "file": f} if {
+# METADATA
+# title: Firewall files of guests of this node
+# description: vmid as text → {at, file}; the last of several
+files[f.name] := {"at": sprintf("/network/firewall/%d", [i]), "file": f} if {
 	some i, f in input.network.firewall
 	f.scope == "guest"
 	_local[f.name]
@@ -49,10 +52,12 @@ _again(i, name) if {
 	f.name == name
 }
 
-# A guest's firewall acts with its own switch and on network cards that ask for it.
-_active contains name if {
+# METADATA
+# title: Guests whose firewall acts
+# description: It does with its own switch and on network cards that ask for it.
+active contains name if {
 	firewall.guests_on
-	some name, f in _file
+	some name, f in files
 	some p in f.file.options
 	p.key == "enable"
 	p.value == "1"
@@ -63,16 +68,16 @@ _active contains name if {
 
 # Security groups that these guests name.
 _named := {p |
-	some name in _active
-	some r in _file[name].file.rules
+	some name in active
+	some r in files[name].file.rules
 	r.direction == "GROUP"
 	g := firewall.groups[lower(r.action)]
 	some p in ({g.at} | {sprintf("%s/rules/%d", [g.at, k]) | some k, _ in g.rules})
 }
 
 findings contains {
-	"at": sort(union({firewall.file_nodes(_file[name].file, _file[name].at) | some name in _active}) | _named),
-	"vars": {"count": count(_active), "guests": concat(", ", sort(_active))},
+	"at": sort(union({firewall.file_nodes(files[name].file, files[name].at) | some name in active}) | _named),
+	"vars": {"count": count(active), "guests": concat(", ", sort(active))},
 } if {
-	count(_active) > 0
+	count(active) > 0
 }

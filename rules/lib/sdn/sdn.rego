@@ -115,3 +115,41 @@ translated(text) if {
 	m.kind == "nat"
 	startswith(m.rule.text, sprintf("ip saddr %s ", [text]))
 }
+
+# METADATA
+# title: Nodes of fabrics
+# description: id of the section → {fabric, here, at, properties, nodes}; here is whether it is this host.
+fabric_nodes[s.id] := {
+	"fabric": split(s.id, "_")[0],
+	"here": endswith(s.id, concat("", ["_", input.host.name])),
+	"at": at,
+	"properties": facts.by_key(s.properties, sprintf("%s/properties", [at])),
+	"nodes": section_nodes(s, at),
+} if {
+	some i, s in input.network.sdn.fabrics
+	endswith(s.type, "_node")
+	at := sprintf("/network/sdn/fabrics/%d", [i])
+}
+
+# METADATA
+# title: Fabrics that this host is part of
+fabrics_here contains f.fabric if {
+	some f in fabric_nodes
+	f.here
+}
+
+# METADATA
+# title: Controllers that PVE configures on this host
+# description: pointer → section. Those of BGP and IS-IS name their node.
+controllers_here[at] := c if {
+	some i, c in input.network.sdn.controllers
+	c.type in {"evpn", "bgp", "isis"}
+	at := sprintf("/network/sdn/controllers/%d", [i])
+	not _of_other(c)
+}
+
+_of_other(c) if {
+	some p in c.properties
+	p.key == "node"
+	p.value != input.host.name
+}

@@ -2,8 +2,8 @@
 # scope: package
 # title: Zones of the SDN that are on other nodes
 # description: |
-#  A zone may be limited to some nodes. What is not on this node stays in the
-#  cluster's database, which is copied, for the nodes that it is about.
+#  A zone may be limited to some nodes, and so are fabrics and BGP controllers. What
+#  is not on this node stays in the cluster's database, which is copied, for the nodes that it is about.
 # custom:
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html
@@ -42,4 +42,17 @@ _elsewhere contains p if {
 	sdn.zones[v.zone]
 	not sdn.zones[v.zone].here
 	some p in s.nodes
+}
+
+_elsewhere contains p if {
+	some i, f in input.network.sdn.fabrics
+	not split(f.id, "_")[0] in sdn.fabrics_here
+	some p in sdn.section_nodes(f, sprintf("/network/sdn/fabrics/%d", [i]))
+}
+
+_elsewhere contains p if {
+	some i, c in input.network.sdn.controllers
+	at := sprintf("/network/sdn/controllers/%d", [i])
+	not sdn.controllers_here[at]
+	some p in sdn.section_nodes(c, at)
 }

@@ -24,3 +24,7 @@ test_a_zone_of_this_node_is_not_carried_alone if {
 	count(elsewhere.carries) == 0 with input as object.union(_host(_zone("pve2, pve1"), "vmbr0"), _pve)
 	count(elsewhere.carries) == 0 with input as object.union(_host(_web, "vmbr0"), _pve)
 }
+
+test_a_fabric_and_a_router_of_another_node_stay_there if {
+	{c.at | some c in elsewhere.carries} == {["/network/sdn/controllers/0", "/network/sdn/controllers/0/properties/0", "/network/sdn/fabrics/0"]} with input as object.union(_host({"fabrics": [_section("openfabric_fabric", "f1", {})], "controllers": [_section("bgp", "bgppve2", {"node": "pve2"})]}, "vmbr0"), _pve)
+}

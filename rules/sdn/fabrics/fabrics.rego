@@ -33,7 +33,12 @@ package rules.sdn.fabrics
 
 import data.lib.sdn
 
-findings contains {"at": at, "vars": {"count": count(input.network.sdn.fabrics)}} if {
-	count(input.network.sdn.fabrics) > 0
-	at := sort(union({sdn.section_nodes(f, sprintf("/network/sdn/fabrics/%d", [i])) | some i, f in input.network.sdn.fabrics}))
+_sections[sprintf("/network/sdn/fabrics/%d", [i])] := f if {
+	some i, f in input.network.sdn.fabrics
+	split(f.id, "_")[0] in sdn.fabrics_here
+}
+
+findings contains {"at": at, "vars": {"count": count(_sections)}} if {
+	count(_sections) > 0
+	at := sort(union({sdn.section_nodes(f, p) | some p, f in _sections}))
 }

@@ -33,12 +33,8 @@ package rules.sdn.routing
 import data.lib.sdn
 
 findings contains {"at": at, "vars": {"names": concat(", ", names)}} if {
-	zones := [{"name": name, "nodes": z.nodes} | some name, z in sdn.zones; z.type == "evpn"]
-	controllers := [{"name": c.id, "nodes": sdn.section_nodes(c, sprintf("/network/sdn/controllers/%d", [i]))} |
-		some i, c in input.network.sdn.controllers
-		c.type in {"evpn", "bgp", "isis"}
-	]
-	all := array.concat(zones, controllers)
+	zones := [{"name": name, "nodes": z.nodes} | some name, z in sdn.zones; z.type == "evpn"; z.here]
+	all := array.concat(zones, [{"name": c.id, "nodes": sdn.section_nodes(c, at)} | some at, c in sdn.controllers_here])
 	count(all) > 0
 	names := sort([x.name | some x in all])
 	at := sort(union({x.nodes | some x in all}))

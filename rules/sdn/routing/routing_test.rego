@@ -19,3 +19,8 @@ test_fires_for_evpn_and_its_controller if {
 test_silent_for_vlans if {
 	count(routing.findings) == 0 with input as _host(_web, "vmbr0")
 }
+
+test_silent_for_a_router_of_another_node if {
+	count(routing.findings) == 0 with input as _host({"controllers": [_section("bgp", "bgppve2", {"node": "pve2", "asn": "65000"})]}, "vmbr0")
+	count(routing.findings) == 1 with input as _host({"controllers": [_section("bgp", "bgppve1", {"node": "pve1", "asn": "65000"})]}, "vmbr0")
+}
