@@ -29,7 +29,7 @@ golden:
 	go test ./engine/policy -run '^TestLockIsGeneratedFromTheRules$$' -update
 	go test ./engine/nix ./reports -update
 	go test ./engine/vet -run IDs -update
-	go test ./internal/standin -run '^TestCaptureOfRunningHost$$/^is_the_golden_snapshot$$' -update
+	go test ./internal/standin -run '^TestCaptureOfRunningHost$$/^is_the_golden_snapshot$$|^TestCaptureOfHostInTrouble$$' -update
 	go test ./engine/introspect -update
 	go test ./cmd/pve2nix -update
 

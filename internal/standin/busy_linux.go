@@ -55,7 +55,7 @@ const canary = "SECRETMUSTNOTLEAVETHISHOST"
 
 // busyLinks are its network: a bridge with a port.
 var busyLinks = []Link{
-	{Name: "vmbr0", MAC: "bc:24:11:bb:00:01", Bridge: true, Address: "192.168.77.2/24", Gateway: "192.168.77.1"},
+	{Name: "vmbr0", MAC: "bc:24:11:bb:00:01", Bridge: true, Addresses: []string{"192.168.77.2/24"}, Gateway: "192.168.77.1"},
 	{Name: "eno1", MAC: "bc:24:11:bb:00:01", Master: "vmbr0"},
 }
 

@@ -14,6 +14,9 @@ import (
 // that the host stays what it was when it was captured.
 const DebianUnitsFile = "debian-units"
 
+// FailedUnitsFile, beside a golden tree, names the units that fail on the host, one a line in the order of their names.
+const FailedUnitsFile = "failed-units"
+
 // debianUnitDir is where Debian's packages have their units.
 const debianUnitDir = "usr/lib/systemd/system"
 

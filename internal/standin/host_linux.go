@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -43,13 +44,21 @@ func Boot(t testing.TB, golden string, install map[string]string) *Host {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := boot(t, plainRoot, "pve", links, func(root, tar string) error {
+	name, err := os.ReadFile(filepath.Join(golden, "raw/etc/hostname"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := boot(t, plainRoot, strings.TrimSpace(string(name)), links, func(root, tar string) error {
 		if err := unpack(tar, golden, root); err != nil {
 			return err
 		}
 		return copyPrograms(install, root)
 	})
-	h.wait(t)
+	failing, err := os.ReadFile(filepath.Join(golden, FailedUnitsFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	h.wait(t, strings.Fields(string(failing)))
 	return h
 }
 
@@ -232,13 +241,22 @@ func leaderOf(nspawn int) int {
 	return 0
 }
 
-// wait returns when all jobs of the boot are done.
-func (h *Host) wait(t testing.TB) {
+// wait returns when all jobs of the boot are done, and just these units have failed.
+func (h *Host) wait(t testing.TB, failing []string) {
 	t.Helper()
-	out, err := h.Run(context.Background(), Command{Args: []string{"systemctl", "is-system-running", "--wait"}})
-	if state := strings.TrimSpace(string(out)); state != "running" {
-		failed, _ := h.Run(context.Background(), Command{Args: []string{"systemctl", "--failed", "--no-legend", "--plain"}})
-		t.Fatalf("the stand-in host is %q: %v\n%s", state, err, failed)
+	h.settle(t)
+	out, err := h.Run(context.Background(), Command{Args: []string{"systemctl", "--failed", "--no-legend", "--plain"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var failed []string
+	for line := range strings.Lines(string(out)) {
+		if name, _, ok := strings.Cut(line, " "); ok {
+			failed = append(failed, name)
+		}
+	}
+	if !slices.Equal(failed, failing) {
+		t.Fatalf("failed units of the stand-in host are %q, want %q\n%s", failed, failing, out)
 	}
 }
 

@@ -24,9 +24,15 @@ type Link struct {
 	Master string
 	// Down leaves it switched off.
 	Down bool
-	// Address is in CIDR form, Gateway the way to everywhere else.
-	Address, Gateway string
+	// Addresses are in CIDR form, Gateway is the way to everywhere else.
+	Addresses []string
+	Gateway   string
+	// Routes are further ways.
+	Routes []Route
 }
+
+// Route is a way to a network, in CIDR form, by an address.
+type Route struct{ To, Via string }
 
 // wire makes the links of a host in the network namespace of a process. The other
 // ends of the cables are in a namespace of their own that lives as long as the
@@ -121,15 +127,23 @@ func plug(host, other *netlink.Handle, far netns.NsHandle, link Link) error {
 			return err
 		}
 	}
-	if link.Address == "" {
-		return nil
+	for _, text := range link.Addresses {
+		address, err := netlink.ParseAddr(text)
+		if err != nil {
+			return err
+		}
+		if err := host.AddrAdd(made, address); err != nil {
+			return err
+		}
 	}
-	address, err := netlink.ParseAddr(link.Address)
-	if err != nil {
-		return err
-	}
-	if err := host.AddrAdd(made, address); err != nil {
-		return err
+	for _, route := range link.Routes {
+		to, err := netlink.ParseIPNet(route.To)
+		if err != nil {
+			return err
+		}
+		if err := host.RouteAdd(&netlink.Route{LinkIndex: made.Attrs().Index, Dst: to, Gw: net.ParseIP(route.Via)}); err != nil {
+			return err
+		}
 	}
 	if link.Gateway == "" {
 		return nil
