@@ -33,7 +33,7 @@ const (
 type evalFlags struct {
 	out, target, release, failOn string
 	catalogs, rules              []string
-	strict                       bool
+	strict, profile              bool
 }
 
 func newEvalCommand() *cobra.Command {
@@ -64,6 +64,7 @@ Files of these names are replaced, all or none; other files are left alone.`,
 	flags.StringVar(&f.out, "out", "", "`DIR` for the outputs; made if it is not there")
 	knowledgeFlags(flags, &f)
 	flags.BoolVar(&f.strict, "strict", false, "exit 3 when a fact is unaccounted for")
+	flags.BoolVar(&f.profile, "profile", false, "print to stderr what each rule costs: time and evaluations")
 	flags.StringVar(&f.failOn, "fail-on", "", "exit 3 when there is a finding of this `SEVERITY` or worse: critical, major, minor")
 	return cmd
 }
@@ -110,7 +111,7 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	from := map[string]string{}
 	for i, path := range args {
 		doc := docs[i]
-		host, err := engine.Evaluate(cmd.Context(), doc)
+		host, err := evaluateOne(cmd, engine, doc, f.profile)
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
@@ -131,6 +132,20 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 		return err
 	}
 	return verdict(r, f)
+}
+
+func evaluateOne(cmd *cobra.Command, engine *evaluate.Engine, doc *snapshot.Document, profile bool) (*evaluate.Host, error) {
+	if !profile {
+		return engine.Evaluate(cmd.Context(), doc)
+	}
+	said, costs, err := engine.Policy.Profile(cmd.Context(), doc.Tree)
+	if err != nil {
+		return nil, err
+	}
+	if err := costs.Print(cmd.ErrOrStderr()); err != nil {
+		return nil, err
+	}
+	return engine.Account(doc, said)
 }
 
 // verdict is the error of rules that failed, or else the one that --strict and --fail-on ask for.

@@ -59,6 +59,11 @@ const askers = 2
 // Evaluate asks all rules about one tree of facts. A rule that fails is listed
 // in the errors of the result, and nothing else that it says is in there.
 func (p *Policy) Evaluate(ctx context.Context, tree map[string]any) (*Result, error) {
+	return p.evaluate(ctx, tree, askers, nil)
+}
+
+// evaluate asks with up to askers goroutines; where somebody watches, with one.
+func (p *Policy) evaluate(ctx context.Context, tree map[string]any, n int, w *watch) (*Result, error) {
 	input, err := ast.InterfaceToValue(tree)
 	if err != nil {
 		return nil, fmt.Errorf("facts for rules: %w", err)
@@ -88,9 +93,9 @@ func (p *Policy) Evaluate(ctx context.Context, tree map[string]any) (*Result, er
 		return to
 	}
 	patterns := cache.NewInterQueryValueCache(ctx, nil)
-	for worker := range askers {
+	for worker := range n {
 		workers.Go(func() {
-			a := asker{policy: p, input: ast.NewTerm(input), stop: stop, patterns: patterns}
+			a := asker{policy: p, input: ast.NewTerm(input), stop: stop, patterns: patterns, watch: w}
 			if a.txn, errs[worker] = p.store.NewTransaction(ctx); errs[worker] != nil {
 				return
 			}
@@ -126,7 +131,7 @@ type asker struct {
 	txn      storage.Transaction
 	patterns cache.InterQueryValueCache
 	known    topdown.VirtualCache
-	tracer   topdown.QueryTracer
+	watch    *watch
 }
 
 func (a *asker) ask(ctx context.Context, q question) (s said) {
@@ -135,8 +140,10 @@ func (a *asker) ask(ctx context.Context, q question) (s said) {
 	}
 	query := topdown.NewQuery(q.body).WithCompiler(a.policy.compiler).WithStore(a.policy.store).WithTransaction(a.txn).WithInput(a.input).
 		WithCancel(a.stop).WithStrictBuiltinErrors(true).WithVirtualCache(a.known).WithInterQueryBuiltinValueCache(a.patterns)
-	if a.tracer != nil {
-		query = query.WithQueryTracer(a.tracer)
+	if a.watch != nil {
+		query = query.WithQueryTracer(a.watch)
+		a.watch.to(q.rule)
+		defer a.watch.end()
 	}
 	var value *ast.Term
 	if err := query.Iter(ctx, func(r topdown.QueryResult) error { value = r[answer]; return nil }); err != nil {
