@@ -33,6 +33,7 @@ _known := {
 	"acceptenv", "authorizedkeysfile", "challengeresponseauthentication", "debianbanner", "hostkey", "include",
 	"keyregenerationinterval", "listenaddress", "port", "protocol", "rhostsrsaauthentication", "rsaauthentication",
 	"serverkeybits", "subsystem", "useprivilegeseparation", "allowgroups",
+	"authorizedkeyscommand", "authorizedkeyscommanduser", "authorizedprincipalsfile", "trustedusercakeys",
 }
 
 _left[i] := p.key if {

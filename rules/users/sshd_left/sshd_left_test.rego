@@ -5,7 +5,7 @@ import data.rules.users.sshd_left
 _host(key, value) := {"system": {"sshd": [{"key": key, "value": value, "fields": [], "source": "/etc/ssh/sshd_config:1"}]}}
 
 test_fires_on_a_command_of_debian if {
-	sshd_left.findings == {{"at": ["/system/sshd/0"], "vars": {"keys": "AuthorizedKeysCommand"}}} with input as _host("AuthorizedKeysCommand", "/usr/bin/sss_ssh_authorizedkeys")
+	sshd_left.findings == {{"at": ["/system/sshd/0"], "vars": {"keys": "ForceCommand"}}} with input as _host("ForceCommand", "/usr/bin/menu")
 }
 
 test_fires_on_a_value_that_does_not_fit if {
