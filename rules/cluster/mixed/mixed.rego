@@ -36,6 +36,7 @@ import data.lib.pve
 findings contains {"at": sort(object.keys(_others)), "vars": {"nodes": concat(", ", sort([name | some name in _others])), "want": pve.target_version}} if {
 	data.target == "proxmox"
 	pve.clustered
+	pve.local_node
 	count(_others) > 0
 }
 
