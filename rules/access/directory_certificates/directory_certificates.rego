@@ -20,10 +20,11 @@
 #   security.pki.certificateFiles. Keep root@pam at hand for the first login.
 #  test:
 #   before: |
-#    `pveum realm list` and a login of a user of {realm} work on PVE.
+#    `ls {capath}/*.0` prints hashed certificates on PVE and an error on the trial system, where a
+#    login of a user of {realm} is refused.
 #   after: |
 #    The same user logs in on the trial system, and `pveum realm sync {realm}
-#    --dry-run 1` succeeds.
+#    --dry-run 1` prints the users.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_ldap

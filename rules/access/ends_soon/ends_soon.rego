@@ -20,7 +20,8 @@
 #   before: |
 #    `pveum user list` and `pveum user token list NAME` print the time in the column expire.
 #   after: |
-#    Both print 0 or a time well after the conversion.
+#    `pveum user list` and `pveum user token list NAME` print 0 or a time well after the
+#    conversion.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_users

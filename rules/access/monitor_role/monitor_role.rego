@@ -20,8 +20,9 @@
 #   before: |
 #    `pveum role list` shows VM.Monitor in {roles}.
 #   after: |
-#    It does not on the new system, and the users of these roles read what
-#    they read before.
+#    `pveum role list` on the new system shows the new privileges in its place, and `pvesh get
+#    /nodes/NODE/qemu/ID/agent/info`, called with the token of such a program, prints the
+#    commands of the guest agent.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9

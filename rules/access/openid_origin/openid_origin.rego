@@ -22,8 +22,9 @@
 #    `pvesh create /access/openid/auth-url --realm {realm} --redirect-url https://HOST:8006`
 #    prints a URL; opening it ends in an error page of the provider.
 #   after: |
-#    The URL that the same command prints on the trial system, with the origin people use,
-#    leads back to PVE and ends in a session.
+#    The URL that `pvesh create /access/openid/auth-url --realm {realm} --redirect-url
+#    ORIGIN` prints on the trial system, with the origin people use, leads back to PVE and
+#    ends in a session.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_openid

@@ -22,7 +22,8 @@
 #    `pvesh create /access/ticket --username USER@pve --password …` prints a
 #    ticket on PVE.
 #   after: |
-#    The same call prints one on the trial system.
+#    `pvesh create /access/ticket --username USER@pve --password …` prints a ticket on the
+#    trial system.
 #  phase: boot
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/pull/252

@@ -20,10 +20,11 @@
 #   with `pvenode cert set`. With the HTTP challenge port 80 must be reachable.
 #  test:
 #   before: |
-#    `systemctl list-timers pve-daily-update.timer` on PVE.
+#    `systemctl list-timers pve-daily-update.timer` prints the timer on PVE and "0 timers
+#    listed" on the trial system.
 #   after: |
-#    On the trial system the timer is listed and `pvenode acme cert renew
-#    --force 1` succeeds.
+#    `systemctl list-timers` on the trial system prints the new timer, and `pvenode acme cert
+#    renew --force 1` ends in TASK OK.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#sysadmin_certificate_management

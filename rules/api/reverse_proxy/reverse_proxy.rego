@@ -24,8 +24,8 @@
 #   before: |
 #    `curl -sk https://NAME/` prints the login page on PVE and nothing on the trial system.
 #   after: |
-#    The command prints the login page on the trial system, a console opens in the browser
-#    through NAME, and an ISO image of some GiB uploads.
+#    `curl -sk https://NAME/` prints the login page on the trial system, a console opens in
+#    the browser through NAME, and an ISO image of some GiB uploads.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Web_Interface_Via_Nginx_Proxy

@@ -22,7 +22,8 @@
 #    `openssl verify -CAfile /etc/pve/pve-root-ca.pem /etc/pve/local/pve-ssl.pem` prints an
 #    error.
 #   after: |
-#    The command prints OK on PVE and on the trial system.
+#    `openssl verify -CAfile /etc/pve/pve-root-ca.pem /etc/pve/local/pve-ssl.pem` prints OK
+#    on PVE and on the trial system.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Certificate_Management

@@ -21,7 +21,8 @@
 #    `openssl x509 -noout -ext subjectAltName -in /etc/pve/local/pve-ssl.pem` prints names
 #    without {missing}.
 #   after: |
-#    The same command prints {missing} on PVE and on the trial system.
+#    `openssl x509 -noout -ext subjectAltName -in /etc/pve/local/pve-ssl.pem` prints
+#    {missing} on PVE and on the trial system.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Certificate_Management

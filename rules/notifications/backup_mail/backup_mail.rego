@@ -21,8 +21,8 @@
 #   before: |
 #    `grep mailto /etc/pve/jobs.cfg` prints the addresses.
 #   after: |
-#    The command prints nothing, and after a backup on the trial system its report arrives
-#    through the target.
+#    `grep mailto /etc/pve/jobs.cfg` prints nothing, and after a backup on the trial system
+#    its report arrives through the target.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html#vzdump_notes

@@ -34,8 +34,22 @@ import data.lib.facts
 
 _daemons := {"chrony.service", "chronyd.service", "ntp.service", "ntpsec.service", "openntpd.service", "systemd-timesyncd.service"}
 
-findings contains {"at": [], "vars": {"nodes": count(input.cluster.nodes)}} if {
-	count(input.cluster.nodes) > 1
+_programs := {"chrony", "ntp", "ntpsec", "openntpd", "systemd-timesyncd"}
+
+_none if {
 	"units" in facts.known
 	count(_daemons & facts.in_use) == 0
+}
+
+# The units of a tree are not all there is; what is not installed does not run.
+_none if {
+	"packages" in facts.known
+	count(facts.packages) > 0
+	count(_daemons & facts.in_use) == 0
+	count({name | some name in _programs; facts.packages[name]}) == 0
+}
+
+findings contains {"at": [], "vars": {"nodes": count(input.cluster.nodes)}} if {
+	count(input.cluster.nodes) > 1
+	_none
 }

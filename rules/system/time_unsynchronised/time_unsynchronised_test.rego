@@ -19,3 +19,18 @@ test_silent_with_chrony if {
 test_silent_on_a_single_host if {
 	count(time_unsynchronised.findings) == 0 with input as _host([{"name": "a"}], ["ssh.service"])
 }
+
+_tree(packages) := {
+	"capture": {"areas": [{"name": "units", "status": "partial", "source": "file"}, {"name": "packages", "status": "known", "source": "dpkg-status"}]},
+	"packages": [{"name": name, "status": "installed"} | some name in packages],
+	"cluster": {"nodes": [{"name": "a"}, {"name": "b"}]},
+	"units": [{"name": "ssh.service", "file_state": "enabled", "drop_ins": []}],
+}
+
+test_fires_on_a_tree_where_no_daemon_is_installed if {
+	time_unsynchronised.findings == {{"at": [], "vars": {"nodes": 2}}} with input as _tree(["pve-manager"])
+}
+
+test_silent_on_a_tree_with_a_daemon_whose_unit_is_not_known if {
+	count(time_unsynchronised.findings) == 0 with input as _tree(["pve-manager", "ntpsec"])
+}

@@ -20,9 +20,10 @@
 #   users.users.NAME.
 #  test:
 #   before: |
-#    `getent passwd NAME` on PVE.
+#    `getent passwd NAME` prints a line on PVE and nothing on the trial system.
 #   after: |
-#    It prints the same id on the trial system, and the user can log in.
+#    `getent passwd NAME` prints the same id on the trial system, and `su - NAME -c id` prints it
+#    too.
 #  phase: prepare
 #  sources:
 #   - https://search.nixos.org/options?query=users.users

@@ -19,10 +19,10 @@
 #   for sudo, and your own groups from users.groups.
 #  test:
 #   before: |
-#    `sshd -T | grep allowgroups` on PVE.
+#    `sshd -T | grep allowgroups` prints the groups on PVE and nothing on the trial system.
 #   after: |
-#    On the trial system a member can log in from another machine and an
-#    account outside of the groups is refused.
+#    `sshd -T | grep allowgroups` prints groups of NixOS on the trial system, a member logs in
+#    from another machine, and an account outside of the groups is refused.
 #  phase: boot
 #  sources:
 #   - https://man.openbsd.org/sshd_config

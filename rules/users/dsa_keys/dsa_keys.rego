@@ -20,8 +20,8 @@
 #   before: |
 #    `grep -c "^ssh-dss\|[ ,]ssh-dss" /root/.ssh/authorized_keys` prints a number above 0.
 #   after: |
-#    The command prints 0, and the other side logs in with its new key on PVE and on the
-#    trial system.
+#    `grep -c ssh-dss /root/.ssh/authorized_keys` prints 0, and the other side logs in with
+#    its new key on PVE and on the trial system.
 #  phase: prepare
 #  sources:
 #   - https://www.openssh.com/txt/release-10.0

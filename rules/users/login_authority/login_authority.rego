@@ -26,8 +26,9 @@
 #    `sshd -T | grep -iE "trustedusercakeys|authorizedkeyscommand|authorizedprincipalsfile"`
 #    prints the lines.
 #   after: |
-#    The command prints them with paths of NixOS on the trial system, and a login with a
-#    certificate or a key of the directory works.
+#    `sshd -T | grep -iE "trustedusercakeys|authorizedkeyscommand|authorizedprincipalsfile"`
+#    prints them with paths of NixOS on the trial system, and a login with a certificate or a
+#    key of the directory works.
 #  phase: boot
 #  sources:
 #   - https://man.openbsd.org/sshd_config#TrustedUserCAKeys

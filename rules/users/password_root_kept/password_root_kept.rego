@@ -22,8 +22,8 @@
 #   before: |
 #    `sshd -T | grep permitrootlogin` prints yes.
 #   after: |
-#    It prints without-password on the new system, and a login with the key
-#    works.
+#    `sshd -T | grep permitrootlogin` prints without-password on the new system, and a login
+#    with the key works.
 #  phase: run
 #  sources:
 #   - https://man.openbsd.org/sshd_config

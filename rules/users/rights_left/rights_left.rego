@@ -21,7 +21,8 @@
 #   before: |
 #    `id USER` on PVE lists the group.
 #   after: |
-#    What the user needs it for works on the trial system.
+#    `id USER` lists the group on the trial system, or `sudo -l -U USER` prints the right that
+#    takes its place.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=users.users._name_.extraGroups

@@ -22,7 +22,8 @@
 #   before: |
 #    `ssh -o PasswordAuthentication=no root@HOST` is refused.
 #   after: |
-#    It opens a shell on PVE, and on the trial system.
+#    `ssh -o PasswordAuthentication=no root@HOST id` prints uid=0 on PVE, and on the trial
+#    system.
 #  phase: prepare
 #  sources:
 #   - https://man.openbsd.org/sshd_config

@@ -25,7 +25,8 @@
 #    `grep -rE "google_authenticator|oath|duo|u2f|yubico" /etc/pam.d` prints the rule; a
 #    login asks for a code.
 #   after: |
-#    A login on the trial system asks for a code, and one with a wrong code is refused.
+#    `grep -E "google_authenticator|oath|duo|u2f|yubico" /etc/pam.d/sshd` prints the rule on
+#    the trial system; a login asks for a code, and one with a wrong code is refused.
 #  phase: boot
 #  sources:
 #   - https://search.nixos.org/options?query=security.pam.services._name_.googleAuthenticator

@@ -23,7 +23,7 @@
 #    `sshd -T -C user=NAME,host=x,addr=1.2.3.4` on PVE prints what holds for
 #    the user.
 #   after: |
-#    It prints the same on the trial system.
+#    `sshd -T -C user=NAME,host=x,addr=1.2.3.4` prints the same on the trial system.
 #  phase: boot
 #  sources:
 #   - https://man.openbsd.org/sshd_config

@@ -1,0 +1,61 @@
+# METADATA
+# scope: package
+# title: Machines that send mail through this host meet no encryption
+# description: |
+#  Postfix here takes mail from other machines ({networks} on {interfaces}) and presents a
+#  certificate of its own ({certificate}). Networks and interfaces are taken over;
+#  certificate and key are files of Debian's root and are not. Copiers, UPSs and guests that
+#  demand STARTTLS break off, others send their passwords and reports in plain text from then
+#  on.
+# custom:
+#  id: PVE-MAIL-004
+#  kind: gap
+#  category: service
+#  severity: major
+#  component: Postfix
+#  equivalent: services.postfix.sslCert
+#  account: review
+#  workaround: |
+#   Copy certificate and key to a path that only root reads and set services.postfix.sslCert
+#   and services.postfix.sslKey (on 25.11
+#   services.postfix.settings.main.smtpd_tls_chain_files), or let security.acme order one.
+#  test:
+#   before: |
+#    `openssl s_client -starttls smtp -connect HOST:25 </dev/null` prints the certificate on
+#    PVE.
+#   after: |
+#    `openssl s_client -starttls smtp -connect HOST:25 </dev/null` prints the same
+#    certificate from the trial system, and a copier or guest sends a test mail.
+#  phase: run
+#  sources:
+#   - https://www.postfix.org/TLS_README.html#server_tls
+#   - https://search.nixos.org/options?query=services.postfix.sslCert
+package rules.mail.relay_for_others
+
+import data.lib.facts
+
+_last := object.union_n([{p.key: {"value": p.value, "at": sprintf("/system/mail/%d", [i])}} | some i, p in input.system.mail])
+
+_certificate := [_last[key] |
+	some key in ["smtpd_tls_cert_file", "smtpd_tls_chain_files"]
+	_last[key].value
+	not contains(_last[key].value, "ssl-cert-snakeoil")
+][0]
+
+_networks := [word |
+	some word in regex.split(`[,\s]+`, trim_space(_last.mynetworks.value))
+	word != ""
+	not regex.match(`^(127\.|\[::1\]|\[::ffff:127)`, word)
+]
+
+_interfaces := object.get(_last, ["inet_interfaces", "value"], "all")
+
+findings contains {"at": sort({_certificate.at, _last.mynetworks.at}), "vars": {
+	"networks": concat(", ", _networks),
+	"interfaces": _interfaces,
+	"certificate": _certificate.value,
+}} if {
+	"postfix.service" in facts.in_use
+	count(_networks) > 0
+	not _interfaces in {"loopback-only", "localhost"}
+}
