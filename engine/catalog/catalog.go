@@ -139,6 +139,8 @@ type Carry struct {
 	Mode   string `json:"mode"`
 	Secret bool   `json:"secret"`
 	To     string `json:"to,omitempty"`
+	// Holds is the folder whose files are kept in this one.
+	Holds string `json:"holds,omitempty"`
 }
 
 // Head is all of a catalog but its entries.

@@ -289,7 +289,7 @@ func (e *Engine) consult(tree map[string]any, book *ledger) ([]*verdict, []Setti
 				continue
 			}
 			if v.Status == catalog.Carried {
-				if v.Carry = carryPath(cmp.Or(v.Carry, s.Carry), key); v.Carry == "" {
+				if v.Carry = e.carryPath(cmp.Or(v.Carry, s.Carry), key, field); v.Carry == "" {
 					// No text of a fact becomes a path that is copied unless it is one: ask instead, as of what nobody knows.
 					if entry, v, ok = e.Catalog.Consult(e.Target, e.Release, s.Name, catalog.LastResort, field); !ok || v.Status == catalog.Carried {
 						break

@@ -18,15 +18,33 @@ const (
 	bridgesRule = catalogArea + "/bridges"
 )
 
-// carryPath is the file of a carried fact; empty where the fact's own path is none that can be copied.
-func carryPath(carry, key string) string {
-	if carry != catalog.OwnPath {
-		return carry
+// carryPath is the file that a carried fact is kept in: the one that the catalog
+// names, if it holds what the fact's source says, else the source itself. It is
+// empty where the path, which is text of the host, is none that can be copied.
+func (e *Engine) carryPath(carry, key string, field catalog.Field) string {
+	if carry == catalog.OwnPath {
+		carry = key
+	} else if source := sourceFile(field); source != "" && carry != source {
+		holds := e.Catalog.Carries[carry].Holds
+		if holds == "" || !strings.HasPrefix(source, holds+"/") {
+			carry = source
+		}
 	}
-	if !path.IsAbs(key) || key == "/" || path.Clean(key) != key || strings.ContainsFunc(key, unicode.IsControl) {
+	if !path.IsAbs(carry) || carry == "/" || path.Clean(carry) != carry || strings.ContainsFunc(carry, unicode.IsControl) {
 		return ""
 	}
-	return key
+	return carry
+}
+
+// sourceFile is the file of a source path:line, empty where a fact has none.
+func sourceFile(field catalog.Field) string {
+	v, _ := field("source")
+	source, _ := v.(string)
+	i := strings.LastIndexByte(source, ':')
+	if i <= 0 || strings.Trim(source[i+1:], "0123456789") != "" || source[0] != '/' {
+		return ""
+	}
+	return source[:i]
 }
 
 // keep makes true what the catalog says: a fact that it calls carried has a file
