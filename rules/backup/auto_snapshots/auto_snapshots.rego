@@ -24,8 +24,8 @@
 #    `zfs list -t snapshot -o name,creation -s creation | grep zfs-auto-snap
 #    | tail -3` on PVE prints snapshots of the last hour.
 #   after: |
-#    The same command on the trial system prints a snapshot that is younger
-#    than the conversion.
+#    `zfs list -t snapshot -o name,creation -s creation | tail -3` on the
+#    trial system prints a snapshot that is younger than the conversion.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=services.zfs.autoSnapshot

@@ -22,8 +22,9 @@
 #   before: |
 #    `pvesm list STORAGE --content backup` shows archives of {vmids}.
 #   after: |
-#    A day after the conversion there is a new backup of each, and a file of
-#    it can be restored.
+#    `pvesm list STORAGE --content backup`, or `proxmox-backup-client
+#    snapshot list`, shows a new backup of each a day after the conversion,
+#    and a file of it can be restored.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html

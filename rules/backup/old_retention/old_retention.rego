@@ -18,8 +18,8 @@
 #   before: |
 #    `grep -r maxfiles /etc/vzdump.conf /etc/pve/jobs.cfg` shows the line.
 #   after: |
-#    It shows none, and the log of a backup says which archives it keeps and
-#    removes.
+#    `grep -r maxfiles /etc/vzdump.conf /etc/pve/jobs.cfg` prints nothing,
+#    and the log of a backup says which archives it keeps and removes.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html#vzdump_retention

@@ -2,36 +2,36 @@
 # scope: package
 # title: "The backup server is this host itself: {ids}"
 # description: |
-#  The storage {ids} is a Proxmox Backup Server that runs on this node. With
-#  the host in conversion nothing can be restored. On NixOS the server has to
-#  be set up anew, makes a new certificate, and then no longer has the
-#  fingerprint that the storage asks for; datastores, users, tokens and keys
-#  in /etc/proxmox-backup stay behind.
+#  The storage {ids} is a Proxmox Backup Server that runs on this node, and
+#  no package of it exists for NixOS. With the host converted nothing can be
+#  backed up or restored through {ids}; a server that is set up elsewhere
+#  makes a new certificate, so the fingerprint of the storage no longer fits,
+#  and datastores, users, tokens and keys in /etc/proxmox-backup stay behind.
 # custom:
 #  id: PVE-BAK-009
-#  kind: pitfall
+#  kind: gap
 #  category: service
 #  severity: major
 #  component: Proxmox Backup Server
-#  equivalent: services.proxmox-backup
+#  equivalent: proxmox-backup-client
 #  account: none
 #  workaround: |
-#   Sync the datastore to another machine first (`proxmox-backup-manager
-#   sync-job`, or a second server that pulls). Copy /etc/proxmox-backup with
-#   its owner backup, set services.proxmox-backup.enable of proxmox-nixos,
-#   and mount the datastore at the same path.
+#   Before the conversion set up a server on another machine, or in a virtual
+#   machine that is given the disk of the datastore, and let it pull the
+#   datastore (a remote and a sync job). Copy /etc/proxmox-backup there, or
+#   create the tokens anew, and point the storage to it: `pvesm set {first}
+#   --server ADDRESS --fingerprint FINGERPRINT`.
 #  test:
 #   before: |
 #    `proxmox-backup-manager datastore list` on PVE prints the datastores,
 #    and `pvesm status` shows {ids} as active.
 #   after: |
-#    `proxmox-backup-manager cert info` on the trial system prints the
-#    fingerprint of `pvesm config {first}`, and a backup can be restored
-#    while this host is off.
+#    `pvesm status` on the trial system shows {ids} as active with a server
+#    elsewhere, and `pvesm list {first}` lists the old backups.
 #  phase: convert
 #  sources:
 #   - https://pbs.proxmox.com/docs/
-#   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-backup/default.nix
+#   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/default.nix
 package rules.backup.server_here
 
 import data.lib.disks

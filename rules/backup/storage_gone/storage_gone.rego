@@ -19,8 +19,8 @@
 #   before: |
 #    `pvesm status --content backup` does not list {storage} as active.
 #   after: |
-#    It does, or the job names another, and the newest task of type vzdump
-#    ends with OK.
+#    `pvesm status --content backup` lists the storage of the job as active,
+#    and the newest task of type vzdump ends with OK.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html

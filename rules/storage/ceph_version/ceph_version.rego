@@ -22,8 +22,8 @@
 #   before: |
 #    `ceph versions` prints {have} for all daemons.
 #   after: |
-#    It prints one major for all daemons before the conversion and after each
-#    node.
+#    `ceph versions` prints one major for all daemons before the conversion
+#    and after each node.
 #  phase: prepare
 #  sources:
 #   - https://docs.ceph.com/en/latest/releases/

@@ -22,7 +22,8 @@
 #   before: |
 #    `cryptsetup status NAME` on PVE prints active.
 #   after: |
-#    It does on the trial system, and the mount on it is there.
+#    `cryptsetup status NAME` prints active on the trial system, and
+#    `findmnt` shows the mount on it.
 #  phase: boot
 #  sources:
 #   - https://manpages.debian.org/stable/cryptsetup/crypttab.5.en.html

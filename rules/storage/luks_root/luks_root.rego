@@ -24,8 +24,8 @@
 #   before: |
 #    `cat /etc/crypttab` on PVE shows how the key is found.
 #   after: |
-#    The trial boot asks for the passphrase, or opens the device by itself,
-#    and comes up.
+#    `cryptsetup status NAME` on the trial system prints active; the boot
+#    asked for the passphrase on the console, or opened the device by itself.
 #  phase: boot
 #  sources:
 #   - https://search.nixos.org/options?query=boot.initrd.luks.devices

@@ -25,7 +25,9 @@
 #    github:SaumonNet/proxmox-nixos#pve-storage)` finds it where pvcreate is
 #    meant.
 #   after: |
-#    Disks, LVM in the interface lists groups and makes one on an empty disk.
+#    `pvesh create /nodes/localhost/disks/lvm --name test --device DEVICE` on
+#    the trial system makes a group on an empty disk, and `vgs test` lists
+#    it.
 #  phase: run
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-storage/default.nix

@@ -2,9 +2,9 @@
 # scope: package
 # title: Multipath is not set up
 # description: |
-#  multipathd runs here and joins the paths to SAN disks. NixOS wants each
-#  disk with its WWID in services.multipath.pathGroups, which are not in the
-#  snapshot; without it LVM finds the same volume group on several paths and
+#  multipathd joins the paths to the SAN disks {maps}. NixOS wants each disk
+#  with its WWID in services.multipath.pathGroups, and nothing is written
+#  there yet; without it LVM finds the same volume group on several paths and
 #  refuses it, or writes over one path only.
 # custom:
 #  id: PVE-STO-017
@@ -21,23 +21,33 @@
 #   multipath.conf.
 #  test:
 #   before: |
-#    `multipath -ll` on PVE.
+#    `multipath -ll` on PVE prints a map with its paths for each of {maps}.
 #   after: |
-#    It prints the same maps and as many paths on the trial system, and `pvs`
-#    shows /dev/mapper devices.
+#    `multipath -ll` prints the same maps and as many paths on the trial
+#    system, and `pvs` shows /dev/mapper devices.
 #  phase: boot
 #  sources:
-#   - https://pve.proxmox.com/wiki/Multipath
 #   - https://search.nixos.org/options?query=services.multipath
+#   - https://pve.proxmox.com/wiki/Multipath
 package rules.storage.multipath
 
 import data.lib.facts
 
-findings contains {"at": [facts.units["multipathd.service"].at], "vars": {}} if {
-	facts.units["multipathd.service"].unit.active_state == "active"
+# On a running host the daemon or its maps say so, in a tree only that it would start.
+_used if facts.units["multipathd.service"].unit.active_state == "active"
+
+_used if {
+	"multipathd.service" in facts.in_use
+	count(input.storage.multipath) > 0
 }
 
+_maps := "that are there" if {
+	count(input.storage.multipath) == 0
+} else := concat(", ", sort({m.name | some m in input.storage.multipath}))
+
+findings contains {"at": [facts.units["multipathd.service"].at], "vars": {"maps": _maps}} if _used
+
 carries contains {"at": ["/units"], "path": path, "to": concat("", ["/var/lib/pve2nix", path]), "mode": "0644", "secret": false} if {
-	facts.units["multipathd.service"].unit.active_state == "active"
+	_used
 	some path in ["/etc/multipath.conf", "/etc/multipath/wwids", "/etc/multipath/bindings"]
 }

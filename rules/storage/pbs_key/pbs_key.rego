@@ -23,8 +23,9 @@
 #    `proxmox-backup-client key show /etc/pve/priv/storage/{id}.enc` prints
 #    the fingerprint.
 #   after: |
-#    The paper copy prints the same fingerprint, and on the trial system a
-#    file of the newest backup of {id} can be restored.
+#    `proxmox-backup-client key show` of the key typed from the paper prints
+#    the same fingerprint, and on the trial system a file of the newest
+#    backup of {id} can be restored.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Storage:_Proxmox_Backup_Server

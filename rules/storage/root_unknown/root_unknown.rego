@@ -19,10 +19,11 @@
 #   hand to the volume that you made for the new system.
 #  test:
 #   before: |
-#    The capture lists storage.mounts as unknown.
+#    `jq .storage.mounts snapshot.json` prints an empty list, and `jq
+#    .storage.fstab snapshot.json` one without a line for /.
 #   after: |
-#    FileSystems."/" names a device that exists, and `findmnt /` on the trial
-#    system shows it.
+#    `findmnt -no SOURCE /` on the trial system prints the device that
+#    fileSystems."/" names.
 #  phase: convert
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html

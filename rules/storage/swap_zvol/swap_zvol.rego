@@ -20,7 +20,7 @@
 #   before: |
 #    `swapon --show` on PVE prints /dev/zd*.
 #   after: |
-#    On the trial system it prints zram0 or a partition.
+#    `swapon --show` on the trial system prints zram0 or a partition.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/wiki/ZFS_on_Linux

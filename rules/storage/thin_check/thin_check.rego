@@ -22,8 +22,8 @@
 #    `lvmconfig global/thin_check_options` on PVE prints the options without
 #    --clear-needs-check-flag.
 #   after: |
-#    It prints them with --clear-needs-check-flag, or says that the setting
-#    is not configured.
+#    `lvmconfig global/thin_check_options` prints them with
+#    --clear-needs-check-flag, or says that the setting is not configured.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9

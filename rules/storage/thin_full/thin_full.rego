@@ -25,8 +25,8 @@
 #    `lvs -o lv_name,data_percent,metadata_percent {pool}` on PVE prints
 #    {data} and {metadata}.
 #   after: |
-#    It prints less than 80 for both, and still does a day after the
-#    conversion.
+#    `lvs -o data_percent,metadata_percent {pool}` prints less than 80 and
+#    70, and still does a day after the conversion.
 #  phase: prepare
 #  sources:
 #   - https://man7.org/linux/man-pages/man7/lvmthin.7.html

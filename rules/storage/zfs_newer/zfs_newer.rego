@@ -3,8 +3,10 @@
 # title: The ZFS of NixOS is older than the pools may be
 # description: |
 #  PVE runs ZFS {have}; NixOS {release} brings the series {series}. A pool
-#  on which features of the newer series are active cannot be imported: the
-#  host stops in the initial RAM disk, and guests on the pool have no disks.
+#  on which features of the newer series become active cannot be imported:
+#  the host stops in the initial RAM disk, and guests on the pool have no
+#  disks. On {pools} such features are enabled, so one write can activate
+#  them, or which ones are is not known.
 # custom:
 #  id: PVE-STO-005
 #  kind: pitfall
@@ -34,8 +36,17 @@ import data.lib.disks
 import data.lib.facts
 import data.lib.release
 
-findings contains {"at": [p.at], "vars": {"have": p.package.version, "series": release.zfs, "release": release.current}} if {
-	disks.zfs_in_use
+findings contains {"at": [p.at], "vars": {"have": p.package.version, "series": release.zfs, "release": release.current, "pools": concat(", ", sort(pools))}} if {
 	p := facts.packages["zfsutils-linux"]
 	release.series(p.package.version) > release.series(release.zfs)
+	pools := {pool.name | some pool in disks.pools; _open(pool)}
+	count(pools) > 0
+}
+
+_open(pool) if count(pool.features) == 0
+
+_open(pool) if {
+	some f in pool.features
+	f.state == "enabled"
+	release.series(data.catalog.zfs_features[f.name]) > release.series(release.zfs)
 }
