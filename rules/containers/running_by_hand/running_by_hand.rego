@@ -35,8 +35,10 @@ _running[vmid] := u.at if {
 	some vmid, g in pve.containers
 	u := facts.units[sprintf("pve-container@%d.service", [vmid])]
 	u.unit.active_state == "active"
-	not facts.truthy(g.config.onboot.property.value)
+	not _starts(g)
 	not pve.ha_active[sprintf("ct:%d", [vmid])]
 }
+
+_starts(g) if facts.truthy(g.config.onboot.property.value)
 
 findings contains {"at": sort([at | some at in _running]), "vars": {"vmids": pve.numbers(object.keys(_running))}} if count(_running) > 0

@@ -12,6 +12,11 @@ test_fires_on_a_running_container if {
 	running_by_hand.findings == {{"at": ["/units/0"], "vars": {"vmids": "218"}}} with input as _host("active", "0", [])
 }
 
+test_fires_where_nothing_is_said if {
+	host := json.patch(_host("active", "0", []), [{"op": "remove", "path": "/guests/0/config/0"}])
+	count(running_by_hand.findings) == 1 with input as host
+}
+
 test_silent_when_it_starts_with_the_host if {
 	count(running_by_hand.findings) == 0 with input as _host("active", "1", [])
 }

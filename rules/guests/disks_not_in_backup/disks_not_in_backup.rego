@@ -36,7 +36,9 @@ import data.lib.facts
 _disks[at] := d if {
 	some at, d in drives.disks
 	facts.field(d.property, "backup") in {"0", "false", "no", "off"}
-	not facts.field(d.property, "media") == "cdrom"
+	not _cd(d.property)
 }
+
+_cd(property) if facts.field(property, "media") == "cdrom"
 
 findings contains {"at": sort(object.keys(_disks)), "vars": {"disks": drives.words(_disks)}} if count(_disks) > 0
