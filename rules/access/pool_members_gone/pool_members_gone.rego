@@ -41,7 +41,7 @@ _gone[sprintf("/access/pools/%d", [i])] contains id if {
 }
 
 _gone[sprintf("/access/pools/%d", [i])] contains id if {
-	"storage" in facts.known
+	"storage.storages" in facts.known
 	count(facts.storages) > 0
 	some i, p in input.access.pools
 	some id in p.storages

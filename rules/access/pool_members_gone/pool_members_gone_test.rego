@@ -3,7 +3,7 @@ package rules.access.pool_members_gone_test
 import data.rules.access.pool_members_gone
 
 _host(guests, storages, known) := {
-	"capture": {"areas": [{"name": "guests", "status": known}, {"name": "storage", "status": known}]},
+	"capture": {"areas": [{"name": "guests", "status": known}, {"name": "storage.storages", "status": known}]},
 	"guests": [{"vmid": 100, "type": "qemu", "local": true, "config": []}, {"vmid": 101, "type": "lxc", "local": false, "config": []}],
 	"storage": {"storages": [{"type": "dir", "id": "local", "properties": []}]},
 	"access": {"pools": [{"id": "a", "guests": ["100"], "storages": []}, {"id": "b", "guests": guests, "storages": storages}]},

@@ -41,7 +41,7 @@ _gone(["", "vms", id]) if {
 }
 
 _gone(["", "storage", id]) if {
-	"storage" in facts.known
+	"storage.storages" in facts.known
 	count(facts.storages) > 0
 	not facts.storages[id]
 }

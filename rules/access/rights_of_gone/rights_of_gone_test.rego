@@ -3,7 +3,7 @@ package rules.access.rights_of_gone_test
 import data.rules.access.rights_of_gone
 
 _host(paths, known) := {
-	"capture": {"areas": [{"name": area, "status": known} | some area in ["guests", "storage", "access"]]},
+	"capture": {"areas": [{"name": area, "status": known} | some area in ["guests", "storage.storages", "access"]]},
 	"guests": [{"vmid": 100, "type": "qemu", "local": true, "config": []}, {"vmid": 101, "type": "lxc", "local": false, "config": []}],
 	"storage": {"storages": [{"type": "dir", "id": "local", "properties": []}]},
 	"access": {"pools": [{"id": "a/b"}], "acls": [{"path": path} | some path in paths]},

@@ -8,7 +8,7 @@
 #  the guest is up; corosync, API tickets and one-time passwords work with whatever the
 #  board's clock said until then.
 # custom:
-#  id: PVE-TIME-004
+#  id: PVE-TIME-003
 #  kind: pitfall
 #  category: configuration
 #  severity: major
@@ -50,10 +50,17 @@ _hosts contains host if {
 
 _vmids[named.guest(host)] contains host if some host in _hosts
 
+# A clock at the host itself.
+_own if {
+	some p in input.system.ntp
+	p.key == "refclock"
+}
+
 findings contains {"at": sort(object.keys(_sources)), "vars": {
 	"guest": named.title(min(object.keys(_vmids))),
 	"servers": concat(", ", sort(_hosts)),
 }} if {
 	count(_hosts) > 0
 	count({h | some hosts in _vmids; some h in hosts}) == count(_hosts)
+	not _own
 }

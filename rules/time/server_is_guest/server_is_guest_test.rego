@@ -13,6 +13,10 @@ test_fires_when_all_are_guests if {
 	count(server_is_guest.findings) == 1 with input as _host({"NTP": "dc1.school.example.org"})
 }
 
+test_silent_with_a_clock_of_its_own if {
+	count(server_is_guest.findings) == 0 with input as _host({"refclock": "SHM 0", "server": "dc1.school.example.org"})
+}
+
 test_silent_with_a_source_elsewhere if {
 	count(server_is_guest.findings) == 0 with input as _host({"pool": "pool.ntp.org iburst", "server": "dc1.school.example.org iburst"})
 	count(server_is_guest.findings) == 0 with input as _host({"makestep": "1 3"})
