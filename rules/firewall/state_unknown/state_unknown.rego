@@ -30,10 +30,16 @@
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html
 package rules.firewall.state_unknown
 
+import data.lib.facts
 import data.lib.firewall
 import data.lib.network
 
 findings contains {"at": [], "vars": {}} if {
 	not firewall.read
-	count(network.interfaces) > 0
+	_concerned
 }
+
+_concerned if count(network.interfaces) > 0
+
+# The network may be as unknown as its filter.
+_concerned if facts.packages["pve-firewall"]
