@@ -21,10 +21,11 @@
 #   environmentFiles, because it can hold passwords and must not get into Nix.
 #  test:
 #   before: |
-#    `pct config VMID` shows entrypoint for {vmids}.
+#    `pct config VMID` on PVE prints an entrypoint for {vmids}, and `ss -ltn`
+#    inside the port of the service.
 #   after: |
-#    The service of each answers on its port on the trial system with its old
-#    data.
+#    `podman ps` on the trial system lists each image as Up, and `curl` or the
+#    client of the service at its port answers with the old data.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/wiki/Roadmap#Proxmox_VE_9.1

@@ -20,10 +20,13 @@
 #   security.nesting=true. A virtual machine is the better home for Docker.
 #  test:
 #   before: |
-#    `pct exec VMID -- docker run --rm hello-world` or `systemctl
-#    is-system-running` succeeds on PVE.
+#    `pct exec VMID -- systemctl is-system-running` on PVE prints running, and
+#    `pct exec VMID -- docker run --rm hello-world` prints Hello from Docker,
+#    where Docker is inside.
 #   after: |
-#    The same inside {vmids} on the trial system.
+#    `lxc-attach -n VMID -- systemctl is-system-running` on the trial system
+#    prints running for {vmids}, and `docker run --rm hello-world` inside the
+#    same greeting.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#pct_options

@@ -24,10 +24,10 @@
 #   Debian (`pct migrate VMID NODE --restart`).
 #  test:
 #   before: |
-#    `pct list` on PVE shows them running.
+#    `pct list` on PVE prints running for {vmids}.
 #   after: |
-#    After a reboot of the trial system each of {vmids} answers on its
-#    address.
+#    After a reboot of the trial system `lxc-ls -f` prints RUNNING for {vmids},
+#    and `ping -c1 ADDRESS` of each gets an answer.
 #  phase: boot
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix

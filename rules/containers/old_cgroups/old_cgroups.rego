@@ -17,9 +17,11 @@
 #   become memory, cores and cpulimit, anything else lxc.cgroup2.*.
 #  test:
 #   before: |
-#    `grep 'lxc\.cgroup\.' /etc/pve/lxc/*.conf` shows lines of {vmids}.
+#    `grep -H 'lxc\.cgroup\.' /etc/pve/lxc/*.conf` on PVE prints lines of
+#    {vmids}.
 #   after: |
-#    It shows none, and the devices work inside.
+#    `grep -H 'lxc\.cgroup\.' /etc/pve/lxc/*.conf` prints nothing, and `pct
+#    exec VMID -- ls -l DEVICE` shows each device that the lines allowed.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_6.x_to_7.0

@@ -17,10 +17,11 @@
 #   pass device nodes with devN instead of making them inside.
 #  test:
 #   before: |
-#    `pct exec VMID -- mount` on PVE shows the share for {vmids}.
+#    `pct exec VMID -- findmnt -t nfs,nfs4,cifs` on PVE prints the share for
+#    {vmids}.
 #   after: |
-#    The share is there inside the container on the trial system without a
-#    mount inside.
+#    `lxc-attach -n VMID -- ls PATH` on the trial system lists the files of the
+#    share, and `journalctl -b` inside has no failed mount unit.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#pct_options

@@ -18,10 +18,10 @@
 #   before the conversion and unpack the archive where a container is needed.
 #  test:
 #   before: |
-#    `pct config VMID` on PVE shows template: 1.
+#    `pct config VMID` on PVE prints `template: 1` for {vmids}.
 #   after: |
-#    A clone made on another node, or the unpacked archive, holds the files
-#    of the template.
+#    `pvesm list STORAGE --vmid VMID` lists an archive of the template, and
+#    `tar tf ARCHIVE` the files of its root.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/pct.1.html

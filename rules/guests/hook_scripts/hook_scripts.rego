@@ -20,10 +20,10 @@
 #   Container hooks are not run by PVE any more: use the bridge's unit.
 #  test:
 #   before: |
-#    `head -1 $(pvesm path {volume})` names a path of Debian.
+#    `head -1 $(pvesm path {volume})` on PVE prints a path of Debian.
 #   after: |
-#    The task log of a start on the trial system has no "hookscript error",
-#    and what the script does has happened.
+#    `qm start {vmid}` on the trial system prints no "hookscript error", and
+#    `journalctl -b -t pvedaemon` shows what the script prints.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#_hookscripts

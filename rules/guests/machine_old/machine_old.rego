@@ -19,10 +19,11 @@
 #   because devices are found anew.
 #  test:
 #   before: |
-#    `qm config VMID | grep machine` prints a version below {below} for each
-#    of {vmids}.
+#    `qm config VMID | grep machine` on PVE prints a version below {below} for
+#    each of {vmids}.
 #   after: |
-#    It prints a newer one and the guest's network and disks are there.
+#    `qm config VMID | grep machine` prints {below} or newer, and `ip -br addr`
+#    (`ipconfig`) inside shows the old addresses.
 #  phase: run
 #  sources:
 #   - https://www.qemu.org/docs/master/about/deprecated.html

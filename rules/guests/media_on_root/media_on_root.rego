@@ -19,10 +19,11 @@
 #   {path} of the new root.
 #  test:
 #   before: |
-#    `qm config VMID` shows {storage}:iso/… or {storage}:snippets/… for
+#    `qm config VMID` on PVE prints {storage}:iso/… or {storage}:snippets/… for
 #    {vmids}.
 #   after: |
-#    They start on the trial system without "volume … does not exist".
+#    `qm start VMID` on the trial system ends without "volume … does not exist"
+#    for {vmids}.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html#storage_directory

@@ -18,9 +18,10 @@
 #   (`pvesm list STORAGE --vmid VMID`).
 #  test:
 #   before: |
-#    `qm config VMID` prints no disk for {vmids}.
+#    `qm config VMID` or `pct config VMID` on PVE prints no disk for {vmids}.
 #   after: |
-#    It does, or there is no such guest.
+#    `qm config VMID` prints a disk, or `qm list` and `pct list` do not have
+#    the guest.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Manual:_qm.conf
