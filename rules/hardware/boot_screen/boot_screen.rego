@@ -29,9 +29,10 @@
 #   - https://docs.kernel.org/admin-guide/serial-console.html
 package rules.hardware.boot_screen
 
+# VGA controllers: a card for computing has no screen.
 _screens := [i |
 	some i, d in input.hardware.pci
-	startswith(d.class, "03")
+	startswith(d.class, "0300")
 	not d.driver == "vfio-pci"
 	object.get(d, "physical_function", "") == ""
 ]

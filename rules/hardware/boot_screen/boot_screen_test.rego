@@ -18,3 +18,7 @@ test_silent_where_the_host_keeps_it if {
 test_silent_where_there_is_another_card if {
 	count(boot_screen.findings) == 0 with input as _host("vfio-pci", [{"address": "0000:05:00.0", "class": "030000", "driver": "ast"}])
 }
+
+test_a_card_for_computing_shows_nothing if {
+	count(boot_screen.findings) == 1 with input as _host("vfio-pci", [{"address": "0000:05:00.0", "class": "030200", "driver": "nvidia"}])
+}

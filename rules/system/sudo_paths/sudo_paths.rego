@@ -42,7 +42,11 @@ _programs[[file, i]] := found if {
 }
 
 findings contains {"at": sort([lines.at(key[0], key[1]) | some key, _ in _programs]), "vars": {
-	"users": concat(", ", sort({lines.files[key[0]].properties[key[1]].key | some key, _ in _programs})),
+	"users": concat(", ", sort({user |
+		some key, _ in _programs
+		user := lines.files[key[0]].properties[key[1]].key
+		user != "Cmnd_Alias"
+	})),
 	"programs": concat(", ", array.slice(sort([p | some p in {p | some found in _programs; some p in found}]), 0, 12)),
 }} if {
 	count(_programs) > 0
