@@ -291,8 +291,10 @@ func (e *Engine) consult(tree map[string]any, book *ledger) ([]*verdict, []Setti
 			if v.Status == catalog.Carried {
 				if v.Carry = e.carryPath(cmp.Or(v.Carry, s.Carry), key, field); v.Carry == "" {
 					// No text of a fact becomes a path that is copied unless it is one: ask instead, as of what nobody knows.
-					if entry, v, ok = e.Catalog.Consult(e.Target, e.Release, s.Name, catalog.LastResort, field); !ok || v.Status == catalog.Carried {
-						break
+					if last, said, ok := e.Catalog.Consult(e.Target, e.Release, s.Name, catalog.LastResort, field); ok && said.Status != catalog.Carried {
+						entry, v = last, said
+					} else {
+						v = catalog.Verdict{Status: catalog.Review, Reason: "its path is none that can be copied"}
 					}
 				}
 			}

@@ -24,16 +24,20 @@ const (
 func (e *Engine) carryPath(carry, key string, field catalog.Field) string {
 	if carry == catalog.OwnPath {
 		carry = key
-	} else if source := sourceFile(field); source != "" && carry != source {
+	} else if source := sourceFile(field); plainPath(source) && carry != source {
 		holds := e.Catalog.Carries[carry].Holds
 		if holds == "" || !strings.HasPrefix(source, holds+"/") {
 			carry = source
 		}
 	}
-	if !path.IsAbs(carry) || carry == "/" || path.Clean(carry) != carry || strings.ContainsFunc(carry, unicode.IsControl) {
+	if !plainPath(carry) {
 		return ""
 	}
 	return carry
+}
+
+func plainPath(file string) bool {
+	return path.IsAbs(file) && file != "/" && path.Clean(file) == file && !strings.ContainsFunc(file, unicode.IsControl)
 }
 
 // sourceFile is the file of a source path:line, empty where a fact has none.

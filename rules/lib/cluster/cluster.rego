@@ -19,12 +19,18 @@ value(key) := lines[key].property.value
 # METADATA
 # title: Members of the cluster
 # description: name → {node, at}; a host of its own is its only member.
-members[n.name] := {"node": n, "at": sprintf("/cluster/nodes/%d", [i])} if {
+members[name] := {"node": input.cluster.nodes[i], "at": sprintf("/cluster/nodes/%d", [i])} if {
+	some name, places in _places
+	i := min(places)
+}
+
+# A name that repeats is that of its first node.
+_places[n.name] contains i if {
 	some i, n in input.cluster.nodes
 	n.id > 0
 }
 
-members[n.name] := {"node": n, "at": sprintf("/cluster/nodes/%d", [i])} if {
+_places[n.name] contains i if {
 	some i, n in input.cluster.nodes
 	n.local
 }
