@@ -40,8 +40,16 @@ _hardware := [w |
 
 findings contains {"at": ["/hardware/watchdogs"], "vars": {"names": concat(", ", sort(_hardware))}} if {
 	data.target == "proxmox"
-	"watchdog-mux.service" in facts.in_use
+	_fed
 	count(_hardware) > 0
+}
+
+_fed if "watchdog-mux.service" in facts.in_use
+
+# Nothing enables it: the local resource manager of HA starts it. Where no unit was asked, that one tells.
+_fed if {
+	"pve-ha-lrm.service" in facts.in_use
+	not facts.units["watchdog-mux.service"].unit.active_state
 }
 
 _drivers := {"hpwdt", "i6300esb", "iTCO_wdt", "ipmi_watchdog", "sp5100_tco", "wdat_wdt"}

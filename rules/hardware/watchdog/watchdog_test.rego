@@ -20,3 +20,16 @@ test_silent_on_the_one_of_the_kernel if {
 	count(watchdog.findings) == 0 with input as _host(["watchdog0 Software Watchdog"], ["softdog"])
 		with data.target as "proxmox"
 }
+
+_tree(lrm) := {
+	"units": [{"name": "watchdog-mux.service", "file_state": "static"}, {"name": "pve-ha-lrm.service", "file_state": lrm}],
+	"hardware": {"watchdogs": ["watchdog0 SP5100 TCO timer"], "modules": []},
+}
+
+test_fires_where_only_files_tell_that_ha_runs if {
+	count(watchdog.findings) == 1 with input as _tree("enabled") with data.target as "proxmox"
+}
+
+test_silent_where_ha_is_masked if {
+	count(watchdog.findings) == 0 with input as _tree("masked") with data.target as "proxmox"
+}
