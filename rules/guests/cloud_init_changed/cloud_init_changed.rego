@@ -30,9 +30,17 @@
 package rules.guests.cloud_init_changed
 
 import data.lib.pve
+import data.lib.volumes
 
+_with_drive contains v.vmid if {
+	some v in volumes.list
+	v.kind == "cloudinit"
+}
+
+# PVE drops the section with its next change where there is no drive.
 _vms[vmid] contains sprintf("%s/special/%d", [g.at, i]) if {
-	some vmid, g in pve.vms
+	some vmid in _with_drive
+	g := pve.vms[vmid]
 	some i, s in g.guest.special
 	s.name in {"cloudinit", "special:cloudinit"}
 	count(s.config) > 0

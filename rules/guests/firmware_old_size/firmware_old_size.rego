@@ -5,7 +5,7 @@
 #  The EFI disks of {vmids} are of the type 2m. EDK2 can no longer be built for
 #  them: PVE ships the binaries of an old build in pve-edk2-firmware-legacy,
 #  without fixes and without the Secure Boot keys of today, and proxmox-nixos
-#  copies them along. QEMU of nixpkgs has only the firmware of 4 MB, so that on
+#  copies them along. OVMF of nixpkgs is built for 4 MB only, so that on
 #  libvirt and Incus the guest does not find its variables, and a store of 2 MB
 #  cannot be converted.
 # custom:
