@@ -2,9 +2,11 @@
 # scope: package
 # title: Words in /etc/default/grub are not in effect
 # description: |
-#  /etc/default/grub has {words}, and the running kernel was started without: {why}. Only
-#  the words of the running kernel are taken over, so what was meant there (the IOMMU, huge
-#  pages, a power saving) is as missing on NixOS as it is now.
+#  /etc/default/grub has {words}, and the running kernel was started without. This host
+#  starts with {loader}: systemd-boot does not read the file at all, and with GRUB the menu
+#  was not written again or the host not restarted since. Only the words of the running
+#  kernel are taken over, so what was meant there (the IOMMU, huge pages, a power saving) is
+#  as missing on NixOS as it is now.
 # custom:
 #  id: PVE-BOOT-016
 #  kind: pitfall
@@ -31,11 +33,6 @@ package rules.boot.grub_words
 import data.lib.kernel
 import data.lib.lines
 
-_why := {
-	"grub": "the menu was not written again with update-grub, or the host was not restarted since",
-	"systemd-boot": "its loader is systemd-boot, which reads /etc/kernel/cmdline",
-}
-
 _running := {_word(p) | some p in input.system.boot.kernel_parameters}
 
 _word(p) := concat("=", [p.key, p.value]) if {
@@ -55,7 +52,7 @@ _unused[i] contains word if {
 # A tree of a host that is off has no running kernel: its words are those of the file.
 findings contains {"at": sort([lines.at("/etc/default/grub", i) | some i, _ in _unused]), "vars": {
 	"words": concat(" ", sort({word | some words in _unused; some word in words})),
-	"why": _why[input.system.boot.loader],
+	"loader": input.system.boot.loader,
 }} if {
 	startswith(input.system.boot.kernel_parameters[0].source, "/proc/cmdline")
 	count(_unused) > 0

@@ -19,7 +19,7 @@ _host(loader, source, value) := {
 test_fires_on_words_that_systemd_boot_does_not_read if {
 	grub_words.findings == {{
 		"at": ["/config_files/0/properties/1"],
-		"vars": {"words": "intel_iommu=on", "why": "its loader is systemd-boot, which reads /etc/kernel/cmdline"},
+		"vars": {"words": "intel_iommu=on", "loader": "systemd-boot"},
 	}} with input as _host("systemd-boot", "/proc/cmdline", "quiet intel_iommu=on iommu=pt") with data.catalog as _dropped
 }
 

@@ -3,9 +3,10 @@
 # title: The network card runs on the driver of its vendor
 # description: |
 #  {devices} is driven by {driver}, which DKMS builds here. NixOS has the driver r8169 of
-#  the kernel for such cards. {blacklist} People install the vendor's driver because r8169
-#  lost the link or was slow with their board; that fault may come back, and an option of
-#  {driver} in modprobe.d does nothing there.
+#  the kernel for such cards. The line `blacklist r8169` that its package brings is not
+#  taken over, because the card would have no driver at all then. People install the
+#  vendor's driver because r8169 lost the link or was slow with their board; that fault may
+#  come back, and an option of {driver} in modprobe.d does nothing there.
 # custom:
 #  id: PVE-HW-019
 #  kind: pitfall
@@ -44,14 +45,9 @@ _lines := [sprintf("/system/modprobe/%d", [i]) |
 	p.key == "blacklist r8169"
 ]
 
-_blacklist := "The line that keeps r8169 away is not taken over: the card would have no driver at all." if {
-	count(_lines) > 0
-} else := ""
-
 findings contains {"at": sort(array.concat(_lines, [sprintf("/hardware/pci/%d", [i]) | some i, _ in cards])), "vars": {
 	"driver": driver,
 	"devices": concat(", ", sort([address | some address in cards])),
-	"blacklist": _blacklist,
 }} if {
 	some driver, cards in _cards
 }

@@ -21,8 +21,8 @@
 #   own loads. Better let the firmware use another card (BIOS: primary display).
 #  test:
 #   before: |
-#    `cat /proc/iomem | grep -iE "simplefb|efifb|BOOTFB"` on PVE prints a range inside of
-#    the card's memory.
+#    `cat /proc/iomem | grep -iE "simple|efifb|BOOTFB"` on PVE prints a range inside of the
+#    card's memory.
 #   after: |
 #    On the trial system it prints nothing, and `dmesg | grep "can't reserve"` stays empty
 #    after the guest started.

@@ -3,9 +3,9 @@
 # title: Protection against weaknesses of the processor stays switched off
 # description: |
 #  {words} is on the command line and is taken over. A guest can then read memory of the
-#  host and of other guests on processors with such weaknesses{weak}. A conversion is the
-#  moment at which such a word of years ago is looked at again: most of what the protection
-#  cost then costs little on a newer kernel and processor.
+#  host and of other guests on processors with such weaknesses (here: {weak}). A conversion
+#  is the moment at which such a word of years ago is looked at again: most of what the
+#  protection cost then costs little on a newer kernel and processor.
 # custom:
 #  id: PVE-KRN-002
 #  kind: pitfall
@@ -31,6 +31,7 @@
 #   - https://docs.kernel.org/admin-guide/hw-vuln/index.html
 package rules.kernel.mitigations_off
 
+import data.lib.facts
 import data.lib.kernel
 
 _off contains i if {
@@ -49,9 +50,11 @@ _vulnerable := [v.name |
 	contains(v.state, "Vulnerable")
 ]
 
-_weak := sprintf(" (this one has %d: %s)", [count(_vulnerable), concat(", ", sort(_vulnerable))]) if {
+_weak := concat(", ", sort(_vulnerable)) if {
 	count(_vulnerable) > 0
-} else := ""
+} else := "none that the kernel knows of" if {
+	"hardware.cpu.vulnerabilities" in facts.known
+} else := "not known"
 
 findings contains {"at": sort([sprintf("/system/boot/kernel_parameters/%d", [i]) | some i in _off]), "vars": {
 	"words": concat(" ", sort([kernel.word(input.system.boot.kernel_parameters[i]) | some i in _off])),

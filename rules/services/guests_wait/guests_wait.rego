@@ -2,10 +2,10 @@
 # scope: package
 # title: Guests were made to wait for something before they start
 # description: |
-#  A drop-in of pve-guests.service lets the guests start after {units}{waits}. The unit of
-#  proxmox-nixos does not have it: guests start as soon as the API is up, before their
-#  storage, their network or the container that they need is there, and those whose disk is
-#  missing then stay off.
+#  A drop-in of pve-guests.service orders the start of guests after {units}; commands that
+#  run before it: {commands}. The unit of proxmox-nixos does not have it: guests start as
+#  soon as the API is up, before their storage, their network or the container that they
+#  need is there, and those whose disk is missing then stay off.
 # custom:
 #  id: PVE-SVC-008
 #  kind: pitfall
@@ -49,16 +49,16 @@ _units := {name |
 	name != ""
 }
 
-_waits := ", and runs a command first" if {
-	some s in _settings
-	s.key == "Service.ExecStartPre"
-} else := ""
+_commands := concat(", ", sort(found)) if {
+	found := {s.value | some s in _settings; s.key == "Service.ExecStartPre"}
+	count(found) > 0
+} else := "none"
 
 _names := concat(", ", sort(_units)) if {
 	count(_units) > 0
-} else := "the API only"
+} else := "nothing more"
 
-findings contains {"at": [_unit.at], "vars": {"units": _names, "waits": _waits}} if {
+findings contains {"at": [_unit.at], "vars": {"units": _names, "commands": _commands}} if {
 	data.target == "proxmox"
 	count(_settings) > 0
 }

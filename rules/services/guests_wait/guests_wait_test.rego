@@ -9,14 +9,14 @@ _in := "/etc/systemd/system/pve-guests.service.d/wait.conf:2"
 test_fires_on_an_order if {
 	guests_wait.findings == {{
 		"at": ["/units/0"],
-		"vars": {"units": "docker.service, mnt-pve-nas.mount", "waits": ""},
+		"vars": {"units": "docker.service, mnt-pve-nas.mount", "commands": "none"},
 	}} with input as _host([{"key": "Unit.After", "value": "docker.service mnt-pve-nas.mount", "source": _in}]) with data.target as "proxmox"
 }
 
 test_fires_on_a_wait if {
 	guests_wait.findings == {{
 		"at": ["/units/0"],
-		"vars": {"units": "the API only", "waits": ", and runs a command first"},
+		"vars": {"units": "nothing more", "commands": "/bin/sleep 60"},
 	}} with input as _host([{"key": "Service.ExecStartPre", "value": "/bin/sleep 60", "source": _in}]) with data.target as "proxmox"
 }
 

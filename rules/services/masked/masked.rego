@@ -31,14 +31,12 @@ _effects := {
 	"getty@tty1.service": "a login is offered at the screen",
 	"hibernate.target": "somebody or something may hibernate the host",
 	"hybrid-sleep.target": "somebody or something may hibernate the host",
-	"nfs-blkmap.service": "a helper of NFS runs",
 	"rpcbind.service": "the port mapper listens on port 111",
 	"rpcbind.socket": "the port mapper listens on port 111",
 	"sleep.target": "an idle desktop or a closed lid puts the host to sleep",
 	"suspend.target": "an idle desktop or a closed lid puts the host to sleep",
 	"systemd-networkd-wait-online.service": "the boot waits two minutes for a port without a cable",
 	"systemd-oomd.service": "programs are killed before memory is short",
-	"systemd-resolved.service": "names are looked up by a resolver of its own",
 }
 
 _masked[i] := u.name if {

@@ -39,7 +39,7 @@ import data.lib.lines
 _agents := {
 	"/etc/nagios/": {"unit": {"nagios-nrpe-server.service"}, "name": "NRPE", "key": `^command\[`},
 	"/etc/snmp/": {"unit": {"snmpd.service"}, "name": "snmpd", "key": `^(extend|extend-sh|exec|pass|pass_persist)$`},
-	"/etc/telegraf/": {"unit": {"telegraf.service"}, "name": "Telegraf", "key": `^inputs\.exec\.commands$`},
+	"/etc/telegraf/": {"unit": {"telegraf.service"}, "name": "Telegraf", "key": `^inputs\.exec(\.[0-9]+)?\.commands$`},
 	"/etc/zabbix/": {"unit": {"zabbix-agent.service", "zabbix-agent2.service"}, "name": "The Zabbix agent", "key": `^UserParameter$`},
 }
 

@@ -2,9 +2,10 @@
 # scope: package
 # title: Snaps do not run on NixOS
 # description: |
-#  snapd runs here{names}. NixOS has no snapd, and a snap needs the layout of a Debian or
-#  Ubuntu root and AppArmor profiles that snapd makes. Certificates renewed by the snap of
-#  certbot, or containers of the snap of LXD, stop with it.
+#  snapd runs here (snaps that are mounted: {names}). NixOS has no snapd, and a snap needs
+#  the layout of a Debian or Ubuntu root and AppArmor profiles that snapd makes.
+#  Certificates renewed by the snap of certbot, or containers of the snap of LXD, stop with
+#  it.
 # custom:
 #  id: PVE-SW-007
 #  kind: gap
@@ -38,9 +39,9 @@ _mounts := [u.name |
 	u.name in facts.in_use
 ]
 
-_names := sprintf(" with %s", [concat(", ", sort({regex.replace(m, `^snap-|-[^-]*\.mount$`, "") | some m in _mounts}))]) if {
+_names := concat(", ", sort({regex.replace(m, `^snap-|-[^-]*\.mount$`, "") | some m in _mounts})) if {
 	count(_mounts) > 0
-} else := ""
+} else := "none"
 
 findings contains {"at": [facts.units[unit].at], "vars": {"names": _names}} if {
 	unit := [name |

@@ -8,11 +8,11 @@ _host(state) := {"units": [
 ]}
 
 test_fires_where_snapd_runs if {
-	snaps.findings == {{"at": ["/units/0"], "vars": {"names": " with certbot"}}} with input as _host("enabled")
+	snaps.findings == {{"at": ["/units/0"], "vars": {"names": "certbot"}}} with input as _host("enabled")
 }
 
 test_fires_without_snaps if {
-	snaps.findings == {{"at": ["/units/0"], "vars": {"names": ""}}} with input as {"units": [{"name": "snapd.socket", "file_state": "enabled"}]}
+	snaps.findings == {{"at": ["/units/0"], "vars": {"names": "none"}}} with input as {"units": [{"name": "snapd.socket", "file_state": "enabled"}]}
 }
 
 test_silent_where_it_is_switched_off if {

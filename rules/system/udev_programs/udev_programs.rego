@@ -4,7 +4,8 @@
 # description: |
 #  The rules in {files} run {programs}. NixOS checks each program that a rule calls by RUN
 #  or IMPORT while it builds the system, and a path that is not in the Nix store stops the
-#  build: taken over as they are, these rules leave you without a system to boot.
+#  build: taken over as they are, these rules leave you without a system to boot. A PROGRAM
+#  is not checked; it fails when the device appears.
 # custom:
 #  id: PVE-SYS-015
 #  kind: pitfall
@@ -32,13 +33,17 @@ package rules.system.udev_programs
 
 import data.lib.lines
 
+# NixOS puts its own programs in the place of these.
+_mended := {"/bin/mount", "/sbin/blkid", "/sbin/mdadm", "/sbin/modprobe", "/usr/bin/basename", "/usr/bin/readlink"}
+
 _calls[[file, i]] := programs if {
 	some file, f in lines.files
 	startswith(file, "/etc/udev/rules.d/")
 	some i, p in f.properties
-	programs := {regex.replace(call, `^.*"`, "") |
+	programs := {program |
 		some call in regex.find_n(`(RUN|PROGRAM|IMPORT)(\{program\})?(\+|=)?="[^" ]+`, p.value, -1)
-		not contains(call, "RUN{builtin}")
+		program := regex.replace(call, `^.*"`, "")
+		not program in _mended
 	}
 	count(programs) > 0
 }

@@ -22,3 +22,7 @@ test_silent_on_what_udev_does_itself if {
 	count(udev_programs.findings) == 0 with input as _host(`ACTION=="add", RUN{builtin}+="kmod load vfio-pci"`)
 	count(udev_programs.findings) == 0 with input as _host(`ACTION=="add", ATTR{queue/scheduler}="none"`)
 }
+
+test_silent_on_what_nixos_mends if {
+	count(udev_programs.findings) == 0 with input as _host(`ACTION=="add", RUN+="/sbin/modprobe vfio-pci"`)
+}
