@@ -27,7 +27,7 @@
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_users
 package rules.access.ends_soon
 
-_now := time.parse_rfc3339_ns(input.capture.time) / 1000000000
+import data.lib.clock
 
 # How far ahead a conversion is planned.
 _window := (60 * 24) * 3600
@@ -44,8 +44,8 @@ _left[sprintf("/access/tokens/%d", [i])] := t if {
 }
 
 _soon(expire) if {
-	expire > _now
-	expire < _now + _window
+	expire > clock.captured
+	expire < clock.captured + _window
 }
 
 _date(seconds) := sprintf("%d-%02d-%02d", time.date(seconds * 1000000000))

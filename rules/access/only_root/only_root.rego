@@ -36,7 +36,11 @@ _enabled contains u.id if {
 	u.enabled
 }
 
-_members[sprintf("@%s", [g.id])] := {u | some u in g.users; u in _enabled} if some g in input.access.groups
+_members[sprintf("@%s", [g.id])] contains u if {
+	some g in input.access.groups
+	some u in g.users
+	u in _enabled
+}
 
 _administrator if {
 	some acl in input.access.acls

@@ -30,9 +30,8 @@
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_tokens
 package rules.access.root_tokens
 
+import data.lib.clock
 import data.lib.facts
-
-_seconds := time.parse_rfc3339_ns(input.capture.time) / 1000000000
 
 _left[sprintf("/access/tokens/%d", [i])] := t.id if {
 	some i, t in input.access.tokens
@@ -43,7 +42,7 @@ _left[sprintf("/access/tokens/%d", [i])] := t.id if {
 
 _over(t) if {
 	t.expire > 0
-	t.expire < _seconds
+	t.expire < clock.captured
 }
 
 findings contains {"at": sort(object.keys(_left)), "vars": {"tokens": concat(", ", sort([id | some id in _left]))}} if {

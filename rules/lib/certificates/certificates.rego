@@ -3,6 +3,7 @@
 # description: What pveproxy presents and what signed it, and the days that they are valid from the capture on.
 package lib.certificates
 
+import data.lib.clock
 import data.lib.pve
 
 _by_path := object.union_n([{c.path: {"certificate": c, "at": sprintf("/certificates/%d", [i])}} | some i, c in input.certificates])
@@ -27,11 +28,12 @@ trusted[sprintf("/certificates/%d", [i])] := c if {
 	startswith(c.path, "/usr/local/share/ca-certificates/")
 }
 
-_day := ((24 * 3600) * 1000) * 1000000
+_day := (24 * 3600) * 1000000000
 
 # METADATA
 # title: Days from the capture to the end of a certificate
-days(certificate) := floor((time.parse_rfc3339_ns(certificate.not_after) - time.parse_rfc3339_ns(input.capture.time)) / _day)
+# description: Undefined for one without a real end.
+days(certificate) := floor((clock.ns(certificate.not_after) - clock.ns(input.capture.time)) / _day)
 
 # METADATA
 # title: The last day of a certificate

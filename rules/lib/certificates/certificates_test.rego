@@ -24,6 +24,10 @@ test_certificates_of_this_node if {
 	object.keys(certificates.trusted) == {"/certificates/2"} with input as _host
 }
 
+test_a_certificate_without_end_has_no_days if {
+	not certificates.days({"not_after": "9999-12-31T23:59:59Z"}) with input as _host
+}
+
 test_days_and_dates if {
 	certificates.days(_host.certificates[0]) == 10 with input as _host
 	certificates.days(_host.certificates[2]) == -1 with input as _host

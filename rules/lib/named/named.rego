@@ -44,7 +44,10 @@ _zone(name) := concat(".", array.slice(labels, count(labels) - 2, count(labels))
 # description: Its vmid; undefined where it is none, and for names of other domains.
 guest(server) := min(_addresses[server])
 
-guest(server) := min(_labels[lower(server)]) if not contains(server, ".")
+guest(server) := min(_labels[lower(server)]) if {
+	not contains(server, ".")
+	not _addresses[server]
+}
 
 guest(server) := min(_labels[lower(split(server, ".")[0])]) if {
 	not _addresses[server]
