@@ -31,7 +31,7 @@ package rules.access.sync_removes
 
 import data.lib.facts
 
-_realms[r.id] := r if some r in input.access.realms
+_realms[r.id] contains r if some r in input.access.realms
 
 findings contains {"at": [at], "vars": {"realm": realm, "job": job.id, "removes": removes}} if {
 	data.target == "proxmox"
@@ -52,6 +52,7 @@ _removes(properties, _) := properties["remove-vanished"].property.value
 
 _removes(properties, realm) := facts.field(p, "remove-vanished") if {
 	not properties["remove-vanished"]
-	some p in _realms[realm].properties
+	some r in _realms[realm]
+	some p in r.properties
 	p.key == "sync-defaults-options"
 }

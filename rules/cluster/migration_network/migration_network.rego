@@ -30,6 +30,7 @@
 package rules.cluster.migration_network
 
 import data.lib.facts
+import data.lib.network
 import data.lib.pve
 
 _addresses contains pve.bare(a.cidr) if {
@@ -44,6 +45,7 @@ _addresses contains pve.bare(a.cidr) if {
 
 _reached(cidr) if {
 	some address in _addresses
+	network.ip(address)
 	net.cidr_contains(cidr, address)
 }
 

@@ -28,9 +28,9 @@
 #   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=PVE/CLI/pve8to9.pm
 package rules.cluster.offline_nodes
 
-_offline[n.name] := sprintf("/cluster/nodes/%d", [i]) if {
+_offline[n.name] contains sprintf("/cluster/nodes/%d", [i]) if {
 	some i, n in input.cluster.nodes
 	n.online == false
 }
 
-findings contains {"at": sort([at | some at in _offline]), "vars": {"nodes": concat(", ", sort(object.keys(_offline)))}} if count(_offline) > 0
+findings contains {"at": sort([at | some places in _offline; some at in places]), "vars": {"nodes": concat(", ", sort(object.keys(_offline)))}} if count(_offline) > 0

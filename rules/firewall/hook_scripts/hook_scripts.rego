@@ -28,13 +28,13 @@
 #   - https://search.nixos.org/options?query=networking.nftables.tables
 package rules.firewall.hook_scripts
 
-_scripts[f.path] := sprintf("/local_files/%d", [i]) if {
+_scripts[f.path] contains sprintf("/local_files/%d", [i]) if {
 	some i, f in input.local_files
 	f.kind == "script"
 	f.state == "local"
 	regex.match(`^/etc/network/if-(pre-up|up)\.d/[^/]*(iptables|ip6tables|nft|firewall|filter|masquerade|nat)[^/.]*$`, f.path)
 }
 
-findings contains {"at": sort([at | some at in _scripts]), "vars": {"scripts": concat(", ", sort(object.keys(_scripts)))}} if {
+findings contains {"at": sort([at | some places in _scripts; some at in places]), "vars": {"scripts": concat(", ", sort(object.keys(_scripts)))}} if {
 	count(_scripts) > 0
 }

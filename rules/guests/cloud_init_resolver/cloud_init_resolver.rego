@@ -39,7 +39,7 @@ import data.lib.facts
 import data.lib.pve
 import data.lib.volumes
 
-_vms[v.vmid] := v.at if {
+_vms[v.vmid] contains v.at if {
 	data.target == "proxmox"
 	some v in volumes.list
 	v.kind == "cloudinit"
@@ -57,4 +57,4 @@ _own_id(g) if facts.field(g.config.cicustom.property, "meta")
 
 _own_id(g) if facts.field(g.config.cicustom.property, "network")
 
-findings contains {"at": sort([at | some at in _vms]), "vars": {"vmids": pve.numbers(object.keys(_vms))}} if count(_vms) > 0
+findings contains {"at": sort([at | some places in _vms; some at in places]), "vars": {"vmids": pve.numbers(object.keys(_vms))}} if count(_vms) > 0

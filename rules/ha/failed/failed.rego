@@ -27,9 +27,9 @@
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html#ha_manager_error_recovery
 package rules.ha.failed
 
-_failed[s.id] := {"at": sprintf("/cluster/ha_state/%d", [i]), "state": s.state} if {
+_failed[s.id] contains {"at": sprintf("/cluster/ha_state/%d", [i]), "state": s.state} if {
 	some i, s in input.cluster.ha_state
 	s.state in {"error", "fence", "recovery"}
 }
 
-findings contains {"at": sort([s.at | some s in _failed]), "vars": {"sids": concat(", ", sort(object.keys(_failed))), "states": concat(", ", sort({s.state | some s in _failed}))}} if count(_failed) > 0
+findings contains {"at": sort([s.at | some all in _failed; some s in all]), "vars": {"sids": concat(", ", sort(object.keys(_failed))), "states": concat(", ", sort({s.state | some all in _failed; some s in all}))}} if count(_failed) > 0

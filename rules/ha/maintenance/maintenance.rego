@@ -25,19 +25,20 @@
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html#ha_manager_node_maintenance
 package rules.ha.maintenance
 
-_nodes[n.name] := {"at": sprintf("/cluster/nodes/%d", [i]), "local": n.local} if {
+_nodes[n.name] contains {"at": sprintf("/cluster/nodes/%d", [i]), "local": n.local} if {
 	some i, n in input.cluster.nodes
 	n.ha_mode == "maintenance"
 }
 
-_nodes[n.name] := {"at": sprintf("/cluster/nodes/%d", [i]), "local": n.local} if {
+_nodes[n.name] contains {"at": sprintf("/cluster/nodes/%d", [i]), "local": n.local} if {
 	some i, n in input.cluster.nodes
 	n.ha_state == "maintenance"
 }
 
 _effect := "On NixOS no LRM runs that could end it: the other nodes wait for this one and place nothing on it, and the guests never return." if {
-	some n in _nodes
+	some all in _nodes
+	some n in all
 	n.local
 } else := "Until then the cluster has that much less room for the guests of this node, and the end of the mode in the middle of the conversion moves guests while the cluster is a node short."
 
-findings contains {"at": sort([n.at | some n in _nodes]), "vars": {"nodes": concat(", ", sort(object.keys(_nodes))), "effect": _effect}} if count(_nodes) > 0
+findings contains {"at": sort([n.at | some all in _nodes; some n in all]), "vars": {"nodes": concat(", ", sort(object.keys(_nodes))), "effect": _effect}} if count(_nodes) > 0

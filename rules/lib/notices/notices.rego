@@ -16,7 +16,13 @@ _off(section) if {
 # METADATA
 # title: Targets that are on
 # description: name → {section, at}
-targets[s.id] := {"section": s, "at": _at(i)} if {
+targets[name] := {"section": input.notifications[i], "at": _at(i)} if {
+	some name, places in _places
+	i := max(places)
+}
+
+# Of a name that repeats, the last section counts.
+_places[s.id] contains i if {
 	some i, s in input.notifications
 	s.type in {"sendmail", "smtp", "gotify", "webhook"}
 	not _off(s)

@@ -128,6 +128,7 @@ fabric_nodes[s.id] := {
 } if {
 	some i, s in input.network.sdn.fabrics
 	endswith(s.type, "_node")
+	not _again(input.network.sdn.fabrics, i, s.id)
 	at := sprintf("/network/sdn/fabrics/%d", [i])
 }
 

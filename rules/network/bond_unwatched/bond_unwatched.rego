@@ -43,9 +43,9 @@ _bonds := {name |
 	not _watched(name)
 }
 
-_watched(name) if to_number(network.value(name, "bond-miimon")) > 0
+_watched(name) if network.number(network.value(name, "bond-miimon"), 1, 4294967295)
 
-_watched(name) if to_number(network.value(name, "bond-arp-interval")) > 0
+_watched(name) if network.number(network.value(name, "bond-arp-interval"), 1, 4294967295)
 
 _watched(name) if network.links[name].bond.miimon_milliseconds > 0
 

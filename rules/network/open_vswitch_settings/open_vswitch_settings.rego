@@ -30,7 +30,7 @@
 #   - https://search.nixos.org/options?query=networking.vswitches
 package rules.network.open_vswitch_settings
 
-_settings[o.key] := sprintf("/network/ovs/options/%d", [i]) if {
+_settings[o.key] contains sprintf("/network/ovs/options/%d", [i]) if {
 	count(input.network.ovs.bridges) > 0
 	some i, o in input.network.ovs.options
 	_decides(o.key)
@@ -43,6 +43,6 @@ _decides(key) if {
 
 _decides(key) if startswith(key, "external_ids.ovn-")
 
-findings contains {"at": sort([at | some at in _settings]), "vars": {"settings": concat(", ", sort(object.keys(_settings)))}} if {
+findings contains {"at": sort([at | some places in _settings; some at in places]), "vars": {"settings": concat(", ", sort(object.keys(_settings)))}} if {
 	count(_settings) > 0
 }

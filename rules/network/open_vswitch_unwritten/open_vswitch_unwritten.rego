@@ -34,12 +34,12 @@ package rules.network.open_vswitch_unwritten
 
 import data.lib.network
 
-_bridges[b.name] := sprintf("/network/ovs/bridges/%d", [i]) if {
+_bridges[b.name] contains sprintf("/network/ovs/bridges/%d", [i]) if {
 	some i, b in input.network.ovs.bridges
 	not network.interfaces[b.name]
 }
 
-findings contains {"at": sort([at | some at in _bridges]), "vars": {"bridges": concat(", ", sort(object.keys(_bridges)))}} if {
+findings contains {"at": sort([at | some places in _bridges; some at in places]), "vars": {"bridges": concat(", ", sort(object.keys(_bridges)))}} if {
 	count(input.network.interfaces) > 0
 	count(_bridges) > 0
 }

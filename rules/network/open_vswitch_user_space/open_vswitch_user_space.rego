@@ -35,7 +35,7 @@ package rules.network.open_vswitch_user_space
 
 import data.lib.facts
 
-_bridges[b.name] := sprintf("/network/ovs/bridges/%d", [i]) if {
+_bridges[b.name] contains sprintf("/network/ovs/bridges/%d", [i]) if {
 	some i, b in input.network.ovs.bridges
 	b.datapath == "netdev"
 }
@@ -50,6 +50,6 @@ _reason := "with DPDK" if {
 	count(_dpdk) > 0
 } else := "without DPDK"
 
-findings contains {"at": sort({at | some at in _bridges} | _dpdk), "vars": {"bridges": concat(", ", sort(object.keys(_bridges))), "reason": _reason}} if {
+findings contains {"at": sort({at | some places in _bridges; some at in places} | _dpdk), "vars": {"bridges": concat(", ", sort(object.keys(_bridges))), "reason": _reason}} if {
 	count(_bridges) > 0
 }

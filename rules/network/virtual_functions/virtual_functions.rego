@@ -41,13 +41,13 @@ _by_hook if {
 	contains(l.text, "sriov_numvfs")
 }
 
-_cards[d.address] := {"at": sprintf("/hardware/pci/%d", [i]), "vfs": d.vfs} if {
+_cards[d.address] contains {"at": sprintf("/hardware/pci/%d", [i]), "vfs": d.vfs} if {
 	some i, d in input.hardware.pci
 	d.vfs > 0
 	startswith(d.class, "02")
 }
 
-findings contains {"at": sort([c.at | some c in _cards]), "vars": {"cards": concat(", ", sort(object.keys(_cards))), "count": sum([c.vfs | some c in _cards])}} if {
+findings contains {"at": sort([c.at | some all in _cards; some c in all]), "vars": {"cards": concat(", ", sort(object.keys(_cards))), "count": sum([c.vfs | some all in _cards; some c in all])}} if {
 	count(_cards) > 0
 	not _by_hook
 }

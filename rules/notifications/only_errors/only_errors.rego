@@ -35,7 +35,7 @@ import data.lib.notices
 _backups if {
 	some job in input.jobs.scheduled
 	job.type == "vzdump"
-	facts.truthy(object.get({p.key: p.value | some p in job.properties; p.key == "enabled"}, "enabled", "1"))
+	facts.truthy(object.get(facts.by_key(job.properties, ""), ["enabled", "property", "value"], "1"))
 }
 
 _hears_all if {

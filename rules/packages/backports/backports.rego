@@ -27,11 +27,11 @@
 #   - https://nixos.org/manual/nixpkgs/stable/#chap-overlays
 package rules.packages.backports
 
-_newer[p.name] := sprintf("/packages/%d", [i]) if {
+_newer[p.name] contains sprintf("/packages/%d", [i]) if {
 	some i, p in input.packages
 	contains(p.version, "~bpo")
 	p.status == "installed"
 	not p.auto
 }
 
-findings contains {"at": sort([at | some at in _newer]), "vars": {"names": concat(", ", sort(object.keys(_newer)))}} if count(_newer) > 0
+findings contains {"at": sort([at | some places in _newer; some at in places]), "vars": {"names": concat(", ", sort(object.keys(_newer)))}} if count(_newer) > 0

@@ -31,7 +31,7 @@
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 package rules.sdn.legacy_ipam
 
-_old[f.path] := sprintf("/local_files/%d", [i]) if {
+_old[f.path] contains sprintf("/local_files/%d", [i]) if {
 	some i, f in input.local_files
 	f.path in {"/etc/pve/priv/ipam.db", "/etc/pve/priv/macs.db"}
 }
@@ -41,7 +41,7 @@ _new contains f.path if {
 	f.path in {"/etc/pve/sdn/pve-ipam-state.json", "/etc/pve/sdn/mac-cache.json"}
 }
 
-findings contains {"at": sort([at | some at in _old]), "vars": {"files": concat(", ", sort(object.keys(_old)))}} if {
+findings contains {"at": sort([at | some places in _old; some at in places]), "vars": {"files": concat(", ", sort(object.keys(_old)))}} if {
 	_old["/etc/pve/priv/ipam.db"]
 	not "/etc/pve/sdn/pve-ipam-state.json" in _new
 }

@@ -42,4 +42,5 @@ findings contains {"at": [sprintf("/storage/zfs_pools/%d/datasets/%d", [i, j])],
 	not object.get(_properties(d), "canmount", "on") in {"noauto", "off"}
 }
 
-_properties(dataset) := {p.name: p.value | some p in dataset.properties}
+# The first of a name counts.
+_properties(dataset) := object.union_n(array.reverse([{p.name: p.value} | some p in dataset.properties]))

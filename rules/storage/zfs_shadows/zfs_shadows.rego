@@ -41,7 +41,7 @@ _shadowing[at] := place if {
 	some i, pool in disks.pools
 	some j, d in pool.datasets
 	d.kind == "filesystem"
-	properties := {p.name: p.value | some p in d.properties}
+	properties := object.union_n([{p.name: p.value} | some p in d.properties])
 	place := properties.mountpoint
 	place in _of_system
 	not object.get(properties, "canmount", "on") in {"noauto", "off"}

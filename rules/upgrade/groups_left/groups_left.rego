@@ -30,11 +30,11 @@
 #   - https://git.proxmox.com/?p=pve-ha-manager.git;a=blob;f=src/PVE/HA/Manager.pm
 package rules.upgrade.groups_left
 
-_groups[g.id] := sprintf("/cluster/ha_groups/%d", [i]) if {
+_groups[g.id] contains sprintf("/cluster/ha_groups/%d", [i]) if {
 	some i, g in input.cluster.ha_groups
 }
 
-findings contains {"at": sort([at | some at in _groups]), "vars": {"have": input.host.pve_version, "groups": concat(", ", sort(object.keys(_groups)))}} if {
+findings contains {"at": sort([at | some places in _groups; some at in places]), "vars": {"have": input.host.pve_version, "groups": concat(", ", sort(object.keys(_groups)))}} if {
 	input.host.pve_major >= 9
 	count(_groups) > 0
 }

@@ -32,11 +32,11 @@ import data.lib.release
 
 _first := release.series(data.catalog.pve_releases[sprintf("%d", [input.host.pve_major])].kernel)
 
-_old[p.name] := sprintf("/packages/%d", [i]) if {
+_old[p.name] contains sprintf("/packages/%d", [i]) if {
 	some i, p in input.packages
 	p.status == "installed"
 	found := regex.find_all_string_submatch_n(`^(?:pve|proxmox)-kernel-([0-9]{1,2}\.[0-9]{1,2})$`, p.name, 1)
 	release.series(found[0][1]) < _first
 }
 
-findings contains {"at": sort([at | some at in _old]), "vars": {"names": concat(" ", sort(object.keys(_old)))}} if count(_old) > 0
+findings contains {"at": sort([at | some places in _old; some at in places]), "vars": {"names": concat(" ", sort(object.keys(_old)))}} if count(_old) > 0

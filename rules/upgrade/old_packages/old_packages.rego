@@ -29,7 +29,7 @@ package rules.upgrade.old_packages
 
 _here := data.catalog.debian_releases[input.host.codename]
 
-_old[p.name] := sprintf("/packages/%d", [i]) if {
+_old[p.name] contains sprintf("/packages/%d", [i]) if {
 	some i, p in input.packages
 	p.status == "installed"
 	not p.auto
@@ -37,4 +37,4 @@ _old[p.name] := sprintf("/packages/%d", [i]) if {
 	to_number(found[0][1]) < _here
 }
 
-findings contains {"at": sort([at | some at in _old]), "vars": {"names": concat(", ", sort(object.keys(_old))), "codename": input.host.codename}} if count(_old) > 0
+findings contains {"at": sort([at | some places in _old; some at in places]), "vars": {"names": concat(", ", sort(object.keys(_old))), "codename": input.host.codename}} if count(_old) > 0

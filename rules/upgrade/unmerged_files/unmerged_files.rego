@@ -29,10 +29,10 @@
 #   - https://manpages.debian.org/bookworm/ucf/ucf.1.en.html
 package rules.upgrade.unmerged_files
 
-_waiting[f.path] := sprintf("/local_files/%d", [i]) if {
+_waiting[f.path] contains sprintf("/local_files/%d", [i]) if {
 	some i, f in input.local_files
 	regex.match(`\.(dpkg|ucf)-(dist|new)$`, f.path)
 	startswith(f.path, "/etc/")
 }
 
-findings contains {"at": sort([at | some at in _waiting]), "vars": {"files": concat(", ", sort(object.keys(_waiting)))}} if count(_waiting) > 0
+findings contains {"at": sort([at | some places in _waiting; some at in places]), "vars": {"files": concat(", ", sort(object.keys(_waiting)))}} if count(_waiting) > 0
