@@ -14,10 +14,10 @@
 #  equivalent: services.tailscale
 #  account: none
 #  workaround: |
-#   Carry the state to the same place before the trial boot, with owner and mode, and set
-#   the service there (services.tailscale, services.zerotierone, services.netbird,
-#   services.cloudflared.tunnels). Have a second way in that does not depend on it. Never
-#   let both systems run at once with one identity.
+#   /var/lib/tailscale is carried. Carry the state of the others to the same place before
+#   the trial boot, with owner and mode, and set the service there (services.tailscale,
+#   services.zerotierone, services.netbird, services.cloudflared.tunnels). Have a second way
+#   in that does not depend on it. Never let both systems run at once with one identity.
 #  test:
 #   before: |
 #    `tailscale status --self`, `zerotier-cli info` or `netbird status` on PVE prints the

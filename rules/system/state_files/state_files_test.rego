@@ -24,3 +24,9 @@ test_without_sshd_there_are_no_keys if {
 	{c.path | some c in state_files.carries} == {"/etc/machine-id"} with input as _host("config-files")
 	count(state_files.settings) == 0 with input as _host("config-files")
 }
+
+test_carries_the_identity_of_tailscale if {
+	unit := {"name": "tailscaled.service", "file_state": "enabled"}
+	"/var/lib/tailscale" in {c.path | some c in state_files.carries} with input as object.union(_host("config-files"), {"units": [unit]})
+	not "/var/lib/tailscale" in {c.path | some c in state_files.carries} with input as object.union(_host("config-files"), {"units": [object.union(unit, {"file_state": "disabled"})]})
+}
