@@ -49,7 +49,10 @@ by_key[key] := [{"index": l.index, "value": l.value} | some l in lines; l.key ==
 # description: That of its first line; of lists of users and groups, which sshd joins, of all lines.
 value(key) := by_key[key][0].value if not key in _joined
 
-value(key) := concat(" ", [l.value | some l in by_key[key]]) if key in _joined
+value(key) := concat(" ", [l.value | some l in by_key[key]]) if {
+	key in _joined
+	by_key[key]
+}
 
 _joined := {"allowgroups", "allowusers", "denygroups", "denyusers"}
 

@@ -17,3 +17,7 @@ test_takes_over_groups_that_exist if {
 	count(allow_groups.findings) == 0 with input as _host("root admins")
 	{s.value | some s in allow_groups.settings} == {["root", "admins"]} with input as _host("root admins")
 }
+
+test_silent_without_the_line if {
+	count(allow_groups.findings) == 0 with input as {"system": {"users": [], "groups": [], "sshd": [{"key": "Port", "value": "22", "source": "/etc/ssh/sshd_config:1"}]}}
+}

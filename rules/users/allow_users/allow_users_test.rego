@@ -25,3 +25,8 @@ test_silent_on_people_root_and_patterns if {
 	count(allow_users.findings) == 0 with input as _host(["root anna", "adm-*"])
 		with data.catalog as tables_test.fixture
 }
+
+test_silent_without_the_line if {
+	count(allow_users.findings) == 0 with input as {"system": {"users": [], "groups": [], "sshd": [{"key": "Port", "value": "22", "source": "/etc/ssh/sshd_config:1"}]}}
+		with data.catalog as tables_test.fixture
+}
