@@ -44,7 +44,7 @@ func Check(c *Catalog) []error {
 		seen[id] = e.At
 		if message := checkKey(e.Key); message != "" {
 			report("", "%s", message)
-		} else if pattern := keys[e.Subject]; pattern != nil && !canMatch(e.Key, pattern) {
+		} else if pattern := keys[e.Subject]; pattern != nil && e.Key != LastResort && !canMatch(e.Key, pattern) {
 			report("", "can match nothing: no %s is called so (%s)", c.Subjects[e.Subject].Component, c.Subjects[e.Subject].Pattern)
 		}
 		if other := c.shadow(e); other != nil {

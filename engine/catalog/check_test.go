@@ -3,6 +3,7 @@ package catalog
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -66,6 +67,82 @@ func TestCheckFindsCasesThatContradictTheirEntry(t *testing.T) {
 		When: []Case{{Where: map[string]any{"auto": false}, Verdict: Verdict{Status: Irrelevant, Reason: "r"}}}}
 	if errs := Check(catalogOf(e)); len(errs) != 1 || errs[0].Error() != "f.cue:7: units.a.when.0: never reached: the entry wants auto to be true" {
 		t.Errorf("got %v", errs)
+	}
+}
+
+// What can never be asked for, or never be answered, is named where it stands.
+func TestCheckFindsEntriesThatNothingReaches(t *testing.T) {
+	good := Verdict{Status: Irrelevant, Reason: "r"}
+	entry := func(key string, target string, where map[string]any, when ...Case) Entry {
+		return Entry{Key: key, Target: target, At: "f.cue:7", Where: where, When: when, Verdict: good, Sources: []string{"x"}}
+	}
+	on := func(targets ...string) Case { return Case{Target: targets, Verdict: good} }
+	for name, c := range map[string]struct {
+		entries []Entry
+		want    string
+	}{
+		"a key that no unit can have":        {[]Entry{entry("ssh", "", nil)}, "units.ssh: can match nothing: no unit is called so (.+\\.(service|socket))"},
+		"a pattern that no unit can fit":     {[]Entry{entry("ceph-*.conf", "", nil)}, `units."ceph-*.conf": can match nothing: no unit is called so (.+\.(service|socket))`},
+		"a pattern that some unit fits":      {[]Entry{entry("ceph-*", "", nil)}, ""},
+		"the last resort":                    {[]Entry{entry("*", "", nil)}, ""},
+		"a pattern that another answers":     {[]Entry{entry("*ab.service", "", nil), entry("ab*.service", "", nil), entry("a*b.service", "", nil)}, ""},
+		"a pattern within another":           {[]Entry{entry("*ab.service*", "", nil), entry("ab.service*", "", nil)}, `units."ab.service*": never reached: "*ab.service*" at f.cue:7 answers first`},
+		"within one with a condition":        {[]Entry{entry("*ab.service*", "", map[string]any{"x": 1}), entry("ab.service*", "", nil)}, ""},
+		"the same key on a target":           {[]Entry{entry("a.service", "", nil), entry("a.service", "incus", nil)}, ""},
+		"a target that does not exist":       {[]Entry{entry("a.service", "vmware", nil)}, `on.vmware.units."a.service": there is no target "vmware"`},
+		"a case for each target":             {[]Entry{entry("a.service", "", nil, on("incus"), on("proxmox"))}, `units."a.service": never reached: the cases cover every target`},
+		"a case for another target":          {[]Entry{entry("a.service", "incus", nil, on("proxmox"))}, `on.incus.units."a.service".when.0: never reached: the entry is one of target incus`},
+		"a release that does not exist":      {[]Entry{entry("a.service", "", nil, Case{Release: []string{"19.03"}, Verdict: good})}, `units."a.service".when.0: never reached: there is no release "19.03"`},
+		"a reason of nothing but blanks":     {[]Entry{{Key: "a.service", At: "f.cue:7", Verdict: Verdict{Status: Implied, Reason: " "}, Sources: []string{"x"}}}, `units."a.service": status implied needs reason`},
+		"a source of nothing but blanks":     {[]Entry{{Key: "a.service", At: "f.cue:7", Verdict: good, Sources: []string{" "}}}, `units."a.service": no source`},
+		"translated into nothing":            {[]Entry{{Key: "a.service", At: "f.cue:7", Verdict: Verdict{Status: Translated}, Sources: []string{"x"}}}, `units."a.service": status translated needs becomes`},
+		"carried with a file nobody carries": {[]Entry{{Key: "a.service", At: "f.cue:7", Verdict: Verdict{Status: Carried, Carry: "/g", Reason: "r"}, Sources: []string{"x"}}}, `units."a.service": carries has no file "/g"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			k := catalogOf(c.entries...)
+			units := k.Subjects["units"]
+			units.Pattern, units.Component = `.+\.(service|socket)`, "unit"
+			k.Subjects["units"] = units
+			k.Releases = map[string]Release{"25.11": {}}
+			var got []string
+			for _, err := range Check(k) {
+				got = append(got, strings.TrimPrefix(err.Error(), "f.cue:7: "))
+			}
+			if strings.Join(got, "\n") != c.want {
+				t.Errorf("got  %q\nwant %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestCheckNamesAPatternOfASubjectThatIsNone(t *testing.T) {
+	k := catalogOf()
+	k.Subjects["units"] = Subject{Name: "units", Pattern: "("}
+	if errs := Check(k); len(errs) != 1 || !strings.HasPrefix(errs[0].Error(), "subjects.units.pattern: error parsing regexp") {
+		t.Errorf("got %v", errs)
+	}
+}
+
+// A verdict that names the target stands before that of the target's table, and this before that of all.
+func TestConsultAsksTheNarrowestWordOnATarget(t *testing.T) {
+	said := func(reason string) Verdict { return Verdict{Status: Irrelevant, Reason: reason} }
+	c := catalogOf(
+		Entry{Key: "a", Verdict: said("a"), When: []Case{{Target: []string{"incus"}, Verdict: said("a on incus")}}},
+		Entry{Key: "b", Verdict: said("b"), When: []Case{{Where: map[string]any{"x": 1}, Verdict: said("b where x")}}},
+		Entry{Key: "c", Verdict: said("c")},
+		Entry{Key: "*", Target: "incus", Verdict: said("any on incus"), When: []Case{{Release: []string{"24.11"}, Verdict: said("any on incus 24.11")}}},
+		Entry{Key: "d", Target: "incus", Verdict: said("d on incus")},
+	)
+	for _, one := range []struct{ target, release, key, want string }{
+		{"incus", "25.11", "a", "a on incus"}, {"proxmox", "25.11", "a", "a"},
+		{"incus", "25.11", "b", "any on incus"}, {"proxmox", "25.11", "b", "b where x"},
+		{"incus", "24.11", "c", "any on incus 24.11"}, {"incus", "25.11", "d", "d on incus"},
+		{"proxmox", "25.11", "d", ""}, {"libvirt", "25.11", "c", "c"},
+	} {
+		_, v, ok := c.Consult(one.target, one.release, "units", one.key, fields("x", 1))
+		if ok != (one.want != "") || v.Reason != one.want {
+			t.Errorf("%v: got %q", one, v.Reason)
+		}
 	}
 }
 

@@ -152,7 +152,7 @@ func TestEveryPackageAndUnitOfPVEHasAnEntry(t *testing.T) {
 func TestPatternsSpareWhatMatters(t *testing.T) {
 	c := builtIn(t)
 	for name, want := range map[string]Status{
-		"libc6": Implied, "libfoo1": Irrelevant, "libfoo-perl": Irrelevant, "libpve-new-perl": Implied, "libproxmox-x": Implied,
+		"libc6": Implied, "libfoo1": Review, "libfoo-perl": Review, "libpve-new-perl": Implied, "libproxmox-x": Implied,
 		"libvirt-daemon-system": Review, "libvirt-daemon-driver-qemu": Irrelevant, "libpam-google-authenticator": Review, "libpam-modules": Implied,
 		"libpam-unknown": Review, "libnss-ldapd": Review, "libreswan": Review, "libguestfs-tools": Package, "libarchive-tools": Package,
 		"pve-unknown": Review, "proxmox-unknown": Review, "zfs-dkms": Irrelevant, "r8168-dkms": Review, "linux-image-6.1.0-40-amd64": Irrelevant,
