@@ -37,9 +37,9 @@ _service := "proxmox-firewall.service" if {
 } else := "pve-firewall.service"
 
 findings contains {"at": sort([firewall.options.cluster.enable.at, unit.at]), "vars": {"service": _service, "state": state}} if {
-	"units" in facts.known
 	firewall.on
 	unit := facts.units[_service]
+	state := unit.unit.file_state
+	state in {"disabled", "masked", "masked-runtime"}
 	not _service in facts.in_use
-	state := object.get(unit.unit, "file_state", object.get(unit.unit, "active_state", "off"))
 }

@@ -6,7 +6,6 @@ import data.rules.firewall.service_off
 _host(unit, state, node) := object.union(
 	firewall_test.host([], {}),
 	{
-		"capture": {"areas": [{"name": name, "status": "known", "source": "file"} | some name in ["units", "network.firewall", "network.interfaces"]]},
 		"units": [{"name": unit, "file_state": state}],
 		"network": {"firewall": [
 			firewall_test.file("cluster", "", {"options": firewall_test.options({"enable": "1"})}),

@@ -35,10 +35,10 @@ import data.lib.facts
 import data.lib.network
 
 findings contains {"at": [unit.at], "vars": {"state": state, "count": count(names)}} if {
-	"units" in facts.known
 	unit := facts.units["networking.service"]
+	state := unit.unit.file_state
+	state in {"disabled", "masked", "masked-runtime"}
 	not "networking.service" in facts.in_use
-	state := object.get(unit.unit, "file_state", object.get(unit.unit, "load_state", "unknown"))
 	names := {name | some name, n in network.interfaces; n.kind != "loopback"}
 	count(names) > 0
 }

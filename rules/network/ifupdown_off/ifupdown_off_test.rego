@@ -3,24 +3,23 @@ package rules.network.ifupdown_off_test
 import data.lib.network_test
 import data.rules.network.ifupdown_off
 
-_host(state, areas) := object.union(
+_host(unit) := object.union(
 	network_test.host({"interfaces": network_test.bridged}),
-	{
-		"capture": {"areas": areas},
-		"units": [{"name": "networking.service", "file_state": state}],
-	},
+	{"units": [object.union({"name": "networking.service"}, unit)]},
 )
 
-_known := [{"name": "units", "status": "known", "source": "file"}]
-
 test_fires_where_it_is_masked if {
-	ifupdown_off.findings == {{"at": ["/units/0"], "vars": {"state": "masked", "count": 2}}} with input as _host("masked", _known)
+	ifupdown_off.findings == {{"at": ["/units/0"], "vars": {"state": "masked", "count": 2}}} with input as _host({"file_state": "masked"})
 }
 
 test_silent_where_it_is_on if {
-	count(ifupdown_off.findings) == 0 with input as _host("enabled", _known)
+	count(ifupdown_off.findings) == 0 with input as _host({"file_state": "enabled"})
 }
 
-test_silent_where_units_are_not_known if {
-	count(ifupdown_off.findings) == 0 with input as _host("disabled", [])
+test_silent_where_something_else_starts_it if {
+	count(ifupdown_off.findings) == 0 with input as _host({"file_state": "disabled", "active_state": "active"})
+}
+
+test_silent_where_its_state_is_not_known if {
+	count(ifupdown_off.findings) == 0 with input as _host({})
 }

@@ -35,10 +35,10 @@ package rules.network.kernel_names
 
 import data.lib.network
 
-_named := {name |
-	some name, n in network.interfaces
+# A port of a bridge needs no stanza of its own.
+_named[name] := at if {
+	some name, at in network.networks
 	regex.match(`^(eth|wlan)[0-9]{1,3}$`, name)
-	n.kind in {"physical", "ovs-port"}
 	network.card_match(name)
 }
 
@@ -49,7 +49,7 @@ _several if count(network.cards) > 1
 
 _several if count([p | some p in input.hardware.pci; startswith(p.class, "02")]) > 1
 
-findings contains {"at": sort([network.interfaces[name].at | some name in _named]), "vars": {"cards": concat(", ", sort(_named))}} if {
+findings contains {"at": sort(union({at | some at in _named})), "vars": {"cards": concat(", ", sort(object.keys(_named)))}} if {
 	count(_named) > 0
 	_several
 }

@@ -41,6 +41,10 @@ test_silent_with_one_card if {
 	count(kernel_names.findings) == 0 with input as object.union(_live([_two[0]]), {"hardware": {"pci": [{"class": "020000"}]}})
 }
 
+test_fires_for_a_port_without_a_stanza if {
+	kernel_names.findings == {{"at": ["/network/interfaces/0"], "vars": {"cards": "eth0, eth1"}}} with input as object.union(_pinned(_both, []), {"network": {"interfaces": [network_test.interface("vmbr0", "bridge", [], {"ports": ["eth0", "eth1"]})]}})
+}
+
 test_silent_for_names_of_the_place if {
 	count(kernel_names.findings) == 0 with input as object.union(_live(_two), {"network": {"interfaces": [network_test.interface("enp2s0", "physical", [], {})]}})
 }
