@@ -89,6 +89,8 @@ func TestWhatOfTheSDNWasNotApplied(t *testing.T) {
 		{"a section that is new", `"c":{"type":"evpn","asn":4294967295,"peers":"10.0.0.1"}`, ``, "controllers/c"},
 		{"a section that is gone", `"lab":{`, `"old":{"type":"simple"},"lab":{`, "zones/old"},
 		{"a range", `end-address=10.0.0.90`, `end-address=10.0.0.99`, "subnets/lab-10.0.0.0-24"},
+		{"the name of a section", `"asn":4294967295`, `"asn":4294967295,"id":"c"`, ""},
+		{"another name", `"asn":4294967295`, `"asn":4294967295,"id":"d"`, "controllers/c"},
 		{"a fabric that is gone", `"version":3`, `"fabrics":{"ids":{"f":{"type":"openfabric"}}}`, "fabrics/f"},
 	} {
 		text := strings.Replace(applied, c.from, c.to, 1)
