@@ -31,11 +31,13 @@
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html
 package rules.ha.replicated
 
+import data.lib.cluster
 import data.lib.pve
 import data.lib.replication
 
 _jobs[vmid] contains job.at if {
 	some job in replication.jobs
+	cluster.members[job.target]
 	vmid := job.vmid
 }
 

@@ -7,7 +7,10 @@ _host(job, state) := {
 	"cluster": {
 		"nodes": [{"name": "pve1", "id": 1}, {"name": "pve2", "id": 2}],
 		"ha_resources": [{"type": "vm", "id": "100", "properties": [{"key": "state", "value": state}]}],
-		"replication": [{"type": "local", "id": job, "properties": [{"key": "target", "value": "pve2"}]}],
+		"replication": [
+			{"type": "local", "id": job, "properties": [{"key": "target", "value": "pve2"}]},
+			{"type": "local", "id": "100-7", "properties": [{"key": "target", "value": "gone"}]},
+		],
 	},
 }
 
