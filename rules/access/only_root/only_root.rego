@@ -3,9 +3,9 @@
 # title: "root@pam is the only administrator"
 # description: |
 #  Nobody but root@pam has the role Administrator on /. On the trial system root@pam logs in
-#  by the password of the system's root: when that was not copied, when {second} or when PAM
-#  refuses, nobody can open the web interface, and there is no second person who could say
-#  that the guests are fine.
+#  by the password of the system's root: when that was not copied, when PAM refuses or when a
+#  second factor (here {second}) is asked for whose device is not at hand, nobody can open
+#  the web interface, and there is no second person who could say that the guests are fine.
 # custom:
 #  id: PVE-ACC-007
 #  kind: pitfall
@@ -60,10 +60,10 @@ _root[sprintf("/access/users/%d", [i])] := u if {
 	u.id == "root@pam"
 }
 
-_second := "the device for its second factor is not at hand" if {
+_second := "set up" if {
 	some u in _root
 	u.two_factor
-} else := "the account is locked"
+} else := "none"
 
 findings contains {"at": sort(object.keys(_root)), "vars": {"second": _second}} if {
 	data.target == "proxmox"

@@ -2,10 +2,10 @@
 # scope: package
 # title: "Security keys work under {id} only"
 # description: |
-#  datacenter.cfg binds WebAuthn to {id}. A browser uses a registered key for that name and,
-#  where an origin is set, for that scheme and port ({origin}) only. Who opens the trial
-#  system by its address, by another name or without the reverse proxy that stood before PVE
-#  is asked for a key that the browser does not offer, and cannot log in.
+#  datacenter.cfg binds WebAuthn to {id}. A browser uses a registered key for that name only,
+#  and where an origin is set (here {origin}) only for its scheme and port. Who opens the
+#  trial system by its address, by another name or without the reverse proxy that stood
+#  before PVE is asked for a key that the browser does not offer, and cannot log in.
 # custom:
 #  id: PVE-ACC-008
 #  kind: pitfall
@@ -49,4 +49,4 @@ findings contains {"at": [sprintf("/datacenter/options/%d", [i])], "vars": {"id"
 
 _origin(p) := facts.field(p, "origin") if facts.field(p, "origin")
 
-_origin(p) := "the one that was used at registration" if not facts.field(p, "origin")
+_origin(p) := "none" if not facts.field(p, "origin")

@@ -13,7 +13,7 @@ test_fires_on_users_with_a_key if {
 }
 
 test_says_that_no_origin_is_set if {
-	webauthn.findings == {{"at": ["/datacenter/options/1"], "vars": {"id": "pve.example.org", "origin": "the one that was used at registration"}}} with input as _host([{"name": "id", "value": "pve.example.org"}], true)
+	webauthn.findings == {{"at": ["/datacenter/options/1"], "vars": {"id": "pve.example.org", "origin": "none"}}} with input as _host([{"name": "id", "value": "pve.example.org"}], true)
 		with data.target as "proxmox"
 }
 

@@ -4,8 +4,9 @@
 # description: |
 #  The node orders certificates for {names} by the HTTP challenge. For that PVE starts a web
 #  server on port 80 for some seconds, on NixOS as before, and the authority must reach it
-#  from outside. {rival} A certificate that cannot be ordered is noticed only when the old
-#  one has ended.
+#  from outside. Web servers of this host that hold the port as soon as their modules are on:
+#  {rival}. Where PVE's firewall is on, the translated rules decide who gets in. A
+#  certificate that cannot be ordered is noticed only when the old one has ended.
 # custom:
 #  id: PVE-CRT-006
 #  kind: pitfall
@@ -32,7 +33,6 @@ package rules.certificates.challenge_port
 
 import data.lib.certificates
 import data.lib.facts
-import data.lib.firewall
 
 _standalone[at] := o if {
 	some at, o in certificates.orders
@@ -44,11 +44,9 @@ _servers contains name if {
 	sprintf("%s.service", [name]) in facts.in_use
 }
 
-_rival := sprintf("Here %s runs as well; once its module is on, it holds port 80.", [concat(" and ", sort(_servers))]) if {
+_rival := concat(", ", sort(_servers)) if {
 	count(_servers) > 0
-} else := "PVE's firewall is on here; the translated rules must let port 80 in." if {
-	firewall.on
-} else := "A filter before the host decides about that."
+} else := "none"
 
 findings contains {"at": sort(object.keys(_standalone)), "vars": {
 	"names": concat(", ", sort({name | some o in _standalone; some name in o.names})),

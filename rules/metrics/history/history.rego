@@ -4,7 +4,9 @@
 # description: |
 #  The graphs of node, storages and guests come from files below /var/lib/rrdcached/db,
 #  outside of the cluster database. They are not taken over, so all graphs begin with the
-#  trial boot. That is when one wants to compare the load of before and after. {format}
+#  trial boot. That is when one wants to compare the load of before and after. PVE 9 writes
+#  another, finer format; files of PVE 8 and earlier are read only as long as no new file of
+#  the guest is there.
 # custom:
 #  id: PVE-MET-004
 #  kind: pitfall
@@ -31,11 +33,7 @@ package rules.metrics.history
 
 import data.lib.facts
 
-_format := "PVE 9 keeps them in a finer format and finds those of earlier versions only as long as no new file is there." if {
-	input.host.pve_major < 9
-} else := "They are in the format that the new system writes."
-
-findings contains {"at": [facts.packages.rrdcached.at], "vars": {"format": _format}} if {
+findings contains {"at": [facts.packages.rrdcached.at], "vars": {}} if {
 	facts.packages["pve-manager"]
 	count(facts.guests) > 0
 }

@@ -4,9 +4,9 @@
 # description: |
 #  The SMTP target {target} sends to {server}, that is to the mail server of this host
 #  itself. Postfix of NixOS starts with the lines that were taken over, but its tables with
-#  passwords, its aliases and its certificates are not in place at the first boot. With mode
-#  {mode} the connection needs a certificate that Postfix of NixOS has not; the message is
-#  lost without a queue.
+#  passwords, its aliases and its certificates are not in place at the first boot. With the
+#  modes tls and starttls (here {mode}) the connection also needs a certificate that Postfix
+#  of NixOS has not. A message that is refused is lost; proxmox-notify has no queue.
 # custom:
 #  id: PVE-NTF-004
 #  kind: pitfall

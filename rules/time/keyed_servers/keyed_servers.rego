@@ -7,7 +7,7 @@
 #  chrony then says "Key is missing" at its start and never selects these servers. Where they
 #  are the only ones, the clock runs free while everything looks set up.
 # custom:
-#  id: PVE-TIME-002
+#  id: PVE-TIME-003
 #  kind: pitfall
 #  category: configuration
 #  severity: major

@@ -7,7 +7,7 @@
 #  Guests, switches, cameras and the other nodes that have this host as their server lose it,
 #  and drift apart within days.
 # custom:
-#  id: PVE-TIME-004
+#  id: PVE-TIME-005
 #  kind: gap
 #  category: service
 #  severity: major

@@ -8,7 +8,7 @@
 #  the guest is up; corosync, API tickets and one-time passwords work with whatever the
 #  board's clock said until then.
 # custom:
-#  id: PVE-TIME-003
+#  id: PVE-TIME-004
 #  kind: pitfall
 #  category: configuration
 #  severity: major

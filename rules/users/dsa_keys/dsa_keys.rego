@@ -2,10 +2,10 @@
 # scope: package
 # title: Keys of the kind DSA open no login any more
 # description: |
-#  {count} public keys of {users} are of the type ssh-dss. OpenSSH is built without that kind
-#  since version 9.8 and has none of its code left in version 10; every release of NixOS that
-#  is converted to has one of these. A script or an old storage box that logs in with such a
-#  key is refused, even with PubkeyAcceptedAlgorithms set.
+#  Public keys of {users} are of the type ssh-dss ({count}). OpenSSH is built without that
+#  kind since version 9.8 and has none of its code left in version 10; every release of NixOS
+#  that is converted to has one of these. A script or an old storage box that logs in with
+#  such a key is refused, even with PubkeyAcceptedAlgorithms set.
 # custom:
 #  id: PVE-USR-012
 #  kind: gap

@@ -8,9 +8,9 @@ _host(value, password) := {"system": {"sshd": [
 ]}}
 
 test_fires_on_a_directory_of_its_own if {
-	keys_elsewhere.findings == {{"at": ["/system/sshd/1"], "vars": {"paths": "/etc/ssh/keys/%u", "password": ", and passwords are off"}}} with input as _host("/etc/ssh/keys/%u", "no")
+	keys_elsewhere.findings == {{"at": ["/system/sshd/1"], "vars": {"paths": "/etc/ssh/keys/%u", "passwords": "off"}}} with input as _host("/etc/ssh/keys/%u", "no")
 	some f in keys_elsewhere.findings with input as _host("/etc/ssh/keys/%u", "yes")
-	f.vars.password == ""
+	f.vars.passwords == "on"
 }
 
 test_silent_beside_the_home_directory if {

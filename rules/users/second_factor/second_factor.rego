@@ -52,7 +52,7 @@ _rules[sprintf("/config_files/%d/properties/%d", [i, j])] := module if {
 
 _methods := sshd.value("authenticationmethods") if {
 	sshd.value("authenticationmethods")
-} else := "nothing of the kind"
+} else := "none"
 
 findings contains {"at": sort(object.keys(_rules)), "vars": {
 	"modules": concat(", ", sort({m | some m in _rules})),

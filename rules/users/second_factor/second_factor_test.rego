@@ -8,7 +8,7 @@ _host(path, key, sshd) := {
 }
 
 test_fires_on_codes if {
-	second_factor.findings == {{"at": ["/config_files/0/properties/1"], "vars": {"modules": "pam_google_authenticator.so", "methods": "nothing of the kind"}}} with input as _host("/etc/pam.d/sshd", "auth pam_google_authenticator.so", [])
+	second_factor.findings == {{"at": ["/config_files/0/properties/1"], "vars": {"modules": "pam_google_authenticator.so", "methods": "none"}}} with input as _host("/etc/pam.d/sshd", "auth pam_google_authenticator.so", [])
 }
 
 test_names_the_methods_of_sshd if {

@@ -4,8 +4,9 @@
 # description: |
 #  sshd listens on {ports} and not on 22. PVE's own calls to other nodes (migration,
 #  replication, shells of other nodes in the web interface) name no port, so on this host
-#  something else does{client}. sshd's port is taken over, root's ~/.ssh/config is not; the
-#  first migration from the new system ends with "connection refused" on port 22.
+#  something else does, as a rule ~/.ssh/config of root or a line of /etc/ssh/ssh_config.
+#  sshd's port is taken over, root's ~/.ssh/config is not; the first migration from the new
+#  system ends with "connection refused" on port 22.
 # custom:
 #  id: PVE-USR-019
 #  kind: pitfall
@@ -35,14 +36,7 @@ import data.lib.sshd
 
 _ports := {l.value | some l in sshd.by_key.port}
 
-_client := " (/etc/ssh/ssh_config has a line Port)" if {
-	some f in input.config_files
-	startswith(f.path, "/etc/ssh/ssh_config")
-	some p in f.properties
-	regex.match(`(?i)(^|\.)port$`, p.key)
-} else := ", as a rule root's own ~/.ssh/config"
-
-findings contains {"at": sshd.at("port"), "vars": {"ports": concat(", ", sort(_ports)), "client": _client}} if {
+findings contains {"at": sshd.at("port"), "vars": {"ports": concat(", ", sort(_ports))}} if {
 	data.target == "proxmox"
 	pve.clustered
 	count(_ports) > 0

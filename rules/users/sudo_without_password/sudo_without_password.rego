@@ -5,7 +5,7 @@
 #  {names} log in with a key, have no password, and become root by a line with NOPASSWD. They
 #  are members of wheel on NixOS, but that line is not taken over, and wheel asks for a
 #  password. They get a shell on the trial system and can do nothing there, not even confirm
-#  it{root}.
+#  it. Where root may not log in by ssh either (PermitRootLogin is {root} here), nobody can.
 # custom:
 #  id: PVE-USR-010
 #  kind: pitfall
@@ -60,11 +60,9 @@ _left[i] := rules if {
 	rules := _rules(u)
 }
 
-_root := ". Root may not log in by ssh here either" if lower(sshd.value("permitrootlogin")) == "no"
-
-_root := "" if not _refused
-
-_refused if lower(sshd.value("permitrootlogin")) == "no"
+_root := sshd.value("permitrootlogin") if {
+	sshd.value("permitrootlogin")
+} else := "not set"
 
 findings contains {"at": sort({sprintf("/system/users/%d", [i]) | some i, _ in _left} | {at | some rules in _left; some at in rules}), "vars": {
 	"names": concat(", ", sort([accounts.users[i].name | some i, _ in _left])),
