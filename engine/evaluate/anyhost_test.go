@@ -2,6 +2,7 @@ package evaluate_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"flag"
 	"math/rand/v2"
@@ -38,7 +39,7 @@ var knowledge = sync.OnceValues(func() (*evaluate.Engine, error) {
 		return nil, err
 	}
 	const target, release = "proxmox", "25.11"
-	p, err := policy.Compile(nil, modules, policy.Options{Data: c.Data(target, release), Schema: schemas.Snapshot, Lock: rules.Lock})
+	p, err := policy.Compile(context.Background(), modules, policy.Options{Data: c.Data(target, release), Schema: schemas.Snapshot, Lock: rules.Lock})
 	if err != nil {
 		return nil, err
 	}

@@ -54,9 +54,13 @@ taken[i] := {"at": sprintf("/storage/fstab/%d", [i]), "file": f.file, "device": 
 	facts.plain_path(f.file)
 	not endswith(f.file, "/")
 	not _reserved(f.file)
+	i == min(_lines[f.file])
 	device := _device(f)
 	options := _options(f)
 }
+
+# systemd takes the first line for a place and refuses the others.
+_lines[f.file] contains i if some i, f in input.storage.fstab
 
 # Places that NixOS mounts or makes itself.
 _reserved(path) if regex.match(`^/(nix|proc|sys|dev|run|etc|usr|bin|sbin|lib|lib64)(/|$)`, path)

@@ -29,10 +29,11 @@
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 package rules.storage.ceph_families
 
-_values := {replace(p.key, " ", "_"): {"value": lower(p.value), "at": sprintf("/storage/ceph/config/%d", [i])} |
+# Blanks and underscores are one; of a key that repeats, the last counts.
+_values := object.union_n([{replace(p.key, " ", "_"): {"value": lower(p.value), "at": sprintf("/storage/ceph/config/%d", [i])}} |
 	some i, p in input.storage.ceph.config
 	startswith(p.key, "global.ms")
-}
+])
 
 findings contains {"at": [_values["global.ms_bind_ipv6"].at], "vars": {}} if {
 	_values["global.ms_bind_ipv6"].value in {"1", "on", "true", "yes"}

@@ -18,6 +18,10 @@ test_a_data_disk if {
 	}
 }
 
+test_of_two_lines_for_a_place_the_first_counts if {
+	_options(_host([["UUID=ab-12", "/srv/data", "xfs", []], ["tmpfs", "/srv/data", "tmpfs", []]]))["fileSystems./srv/data.device"] == "/dev/disk/by-uuid/ab-12"
+}
+
 test_a_share_does_not_hold_up_the_boot if {
 	_options(_host([["nas:/tank/media", "/srv/media", "nfs4", ["vers=4.2", "soft"]]]))["fileSystems./srv/media.options"] == ["vers=4.2", "soft", "nofail", "_netdev"]
 }
