@@ -1,29 +1,30 @@
 # METADATA
 # scope: package
-# title: Root's authorized keys are a link into /etc/pve
+# title: Root's authorized keys are those of the cluster, below /etc/pve
 # description: |
-#  On Proxmox VE /root/.ssh/authorized_keys links to /etc/pve/priv, which is
-#  there only while the cluster file system runs. On NixOS sshd would find no
-#  key for root as soon as pve-cluster is down, and the operator is locked out
-#  just when something is wrong.
+#  On Proxmox VE /root/.ssh/authorized_keys links to /etc/pve/priv, which is there only while
+#  the cluster file system runs. So that nobody is locked out when pve-cluster is down, the
+#  keys are copied to where sshd of NixOS looks too. From then on there are two lists: a key
+#  that somebody takes out of /etc/pve still opens root's account, and one that is added there
+#  opens it only while pve-cluster runs.
 # custom:
 #  id: PVE-ACC-001
 #  kind: pitfall
 #  category: configuration
-#  severity: critical
+#  severity: major
 #  component: root login over SSH
 #  equivalent: users.users.root.openssh.authorizedKeys.keyFiles
 #  account: none
 #  workaround: |
-#   Copy the keys that people use into a file of the new system, name it in
-#   users.users.root.openssh.authorizedKeys.keyFiles, and try a login with
-#   pve-cluster stopped before you commit.
+#   Name the keys that people use in users.users.root.openssh.authorizedKeys.keys, which is the
+#   list to keep from now on, and leave to /etc/pve/priv/authorized_keys those of the nodes.
+#   Try a login with pve-cluster stopped before you commit.
 #  test:
 #   before: |
-#    `readlink -f /root/.ssh/authorized_keys` shows a path below /etc/pve.
+#    `readlink -f /root/.ssh/authorized_keys` prints a path below /etc/pve.
 #   after: |
-#    On the new system `systemctl stop pve-cluster` and log in again from
-#    another machine; the login works.
+#    On the new system `systemctl stop pve-cluster`, and `ssh root@HOST id` from another machine
+#    prints uid=0; with a key that was revoked it is refused.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)

@@ -65,3 +65,20 @@ test_sshd_may_listen_before_its_addresses_are_there if {
 	options["boot.kernel.sysctl.net.ipv4.ip_nonlocal_bind"] == 1
 	not options["boot.kernel.sysctl.net.ipv6.ip_nonlocal_bind"]
 }
+
+test_files_of_keys_the_internal_sftp_and_variables_are_taken if {
+	_options(_host([
+		["AuthorizedKeysFile", ".ssh/authorized_keys /etc/ssh/keys/%u", "/etc/ssh/sshd_config:1"],
+		["Subsystem", "sftp internal-sftp", "/etc/ssh/sshd_config:2"],
+		["AcceptEnv", "LANG  LC_*", "/etc/ssh/sshd_config:3"],
+		["AcceptEnv", "COLORTERM", "/etc/ssh/sshd_config:4"],
+		["DenyUsers", "guest", "/etc/ssh/sshd_config:5"],
+		["DenyUsers", "test", "/etc/ssh/sshd_config:6"],
+	])) == {
+		"enable": true,
+		"authorizedKeysFiles": [".ssh/authorized_keys", "/etc/ssh/keys/%u"],
+		"sftpServerExecutable": "internal-sftp",
+		"settings.AcceptEnv": {"_mkForce": "LANG LC_* COLORTERM"},
+		"settings.DenyUsers": ["guest", "test"],
+	}
+}
