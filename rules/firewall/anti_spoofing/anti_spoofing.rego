@@ -29,7 +29,7 @@
 #    FOREIGN GATEWAY` inside the guest 0 responses.
 #  phase: run
 #  sources:
-#   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html#_standard_ip_set_span_class_monospaced_ipfilter_net_span
+#   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html
 #   - https://wiki.nftables.org/wiki-nftables/index.php/Bridge_filtering
 package rules.firewall.anti_spoofing
 

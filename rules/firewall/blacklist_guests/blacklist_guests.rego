@@ -25,7 +25,7 @@
 #    -c1 GUEST` from one of them 0 received.
 #  phase: run
 #  sources:
-#   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html#_standard_ip_set_span_class_monospaced_blacklist_span
+#   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html
 #   - https://git.proxmox.com/?p=pve-firewall.git;a=blob;f=src/PVE/Firewall.pm
 package rules.firewall.blacklist_guests
 

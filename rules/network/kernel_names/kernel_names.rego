@@ -17,9 +17,9 @@
 #  account: none
 #  workaround: |
 #   Give the cards names that the kernel never uses (nic0, lan0, wan0): on PVE 9 with
-#   pve-network-interface-pinning generate, before that with .link files by MAC
-#   address; change them in /etc/network/interfaces, reboot PVE once and capture
-#   again.
+#   pve-network-interface-pinning generate (newer versions call it
+#   proxmox-network-interface-pinning), before that with .link files by MAC address;
+#   change them in /etc/network/interfaces, reboot PVE once and capture again.
 #  test:
 #   before: |
 #    `networkctl status eth0` on PVE prints a Link File or a name that a rule of udev

@@ -32,6 +32,7 @@
 #  sources:
 #   - https://git.proxmox.com/?p=pve-common.git;a=blob;f=src/PVE/Network.pm
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/bridges.nix
+#   - https://pve.proxmox.com/wiki/Network_Configuration
 package rules.network.mac_learning
 
 import data.lib.facts

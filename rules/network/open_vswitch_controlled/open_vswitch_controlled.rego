@@ -28,7 +28,7 @@
 #  phase: boot
 #  sources:
 #   - https://search.nixos.org/options?query=networking.vswitches
-#   - https://docs.openvswitch.org/en/latest/ref/ovs-vsctl.8/
+#   - https://man7.org/linux/man-pages/man8/ovs-vsctl.8.html
 package rules.network.open_vswitch_controlled
 
 import data.lib.network

@@ -27,7 +27,7 @@
 #    boot.
 #  phase: boot
 #  sources:
-#   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=bin/pvenetcommit
+#   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=services/pvenetcommit.service
 #   - https://pve.proxmox.com/wiki/Open_vSwitch
 #   - https://search.nixos.org/options?query=networking.vswitches
 package rules.network.open_vswitch_unwritten

@@ -28,7 +28,7 @@
 #    received during it.
 #  phase: prepare
 #  sources:
-#   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html#pvesdn_zone_plugin_evpn
+#   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html
 package rules.sdn.exit_node
 
 import data.lib.sdn

@@ -28,7 +28,7 @@
 #    the trial boot.
 #  phase: boot
 #  sources:
-#   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html#pvesdn_config_fabrics
+#   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html
 #   - https://search.nixos.org/options?query=services.frr
 package rules.sdn.fabric_carries
 
