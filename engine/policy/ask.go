@@ -44,12 +44,16 @@ func questions(tree *ast.TreeNode) []question {
 				ref := ast.Ref{ast.DefaultRootDocument, ast.StringTerm(rulesRoot), ast.NewTerm(area), ast.NewTerm(rule), ast.StringTerm(set.name)}
 				out = append(out, question{
 					rule: string(area.(ast.String)) + "/" + string(rule.(ast.String)), set: i, at: node.Values[0].Location,
-					body: ast.NewBody(ast.Equality.Expr(ast.NewTerm(ref), ast.NewTerm(answer))),
+					body: bodyOf(ref),
 				})
 			}
 		}
 	}
 	return out
+}
+
+func bodyOf(ref ast.Ref) ast.Body {
+	return ast.NewBody(ast.Equality.Expr(ast.NewTerm(ref), ast.NewTerm(answer)))
 }
 
 // askers is how many goroutines ask the rules. Each keeps what the library
@@ -130,23 +134,20 @@ type asker struct {
 	stop     topdown.Cancel
 	txn      storage.Transaction
 	patterns cache.InterQueryValueCache
-	known    topdown.VirtualCache
+	known    *memory
 	watch    *watch
 }
 
 func (a *asker) ask(ctx context.Context, q question) (s said) {
 	if a.known == nil {
-		a.known = topdown.NewVirtualCache()
+		a.known = newMemory(a.policy.partials, func(ref ast.Ref) (*ast.Term, error) { return a.value(ctx, bodyOf(ref)) })
 	}
-	query := topdown.NewQuery(q.body).WithCompiler(a.policy.compiler).WithStore(a.policy.store).WithTransaction(a.txn).WithInput(a.input).
-		WithCancel(a.stop).WithStrictBuiltinErrors(true).WithVirtualCache(a.known).WithInterQueryBuiltinValueCache(a.patterns)
 	if a.watch != nil {
-		query = query.WithQueryTracer(a.watch)
 		a.watch.to(q.rule)
 		defer a.watch.end()
 	}
-	var value *ast.Term
-	if err := query.Iter(ctx, func(r topdown.QueryResult) error { value = r[answer]; return nil }); err != nil {
+	value, err := a.value(ctx, q.body)
+	if err != nil {
 		// What failed is not in the cache as failed, and the next rule that comes upon it has to fail too.
 		a.known = nil
 		return q.failed(err)
@@ -163,6 +164,17 @@ func (a *asker) ask(ctx context.Context, q question) (s said) {
 		}
 	}
 	return s
+}
+
+// value is what OPA answers to a question; nil where it is undefined.
+func (a *asker) value(ctx context.Context, body ast.Body) (value *ast.Term, err error) {
+	query := topdown.NewQuery(body).WithCompiler(a.policy.compiler).WithStore(a.policy.store).WithTransaction(a.txn).WithInput(a.input).
+		WithCancel(a.stop).WithStrictBuiltinErrors(true).WithVirtualCache(a.known).WithInterQueryBuiltinValueCache(a.patterns)
+	if a.watch != nil {
+		query = query.WithQueryTracer(a.watch)
+	}
+	err = query.Iter(ctx, func(r topdown.QueryResult) error { value = r[answer]; return nil })
+	return value, err
 }
 
 var errNameless = errors.New("a finding, but no id in its METADATA")

@@ -30,6 +30,7 @@ type Policy struct {
 	compiler  *ast.Compiler
 	store     storage.Store
 	questions []question
+	partials  map[ast.Value][]ast.Ref
 }
 
 // Error is one or more errors in rule files, each with its position.
@@ -72,6 +73,7 @@ func Compile(_ context.Context, modules []Module, o Options) (*Policy, error) {
 	}
 	p.store = inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))
 	p.questions = questions(p.compiler.RuleTree)
+	p.partials = partials(p.compiler.RuleTree)
 	return p, nil
 }
 

@@ -40,6 +40,10 @@ findings contains {"at": [sprintf("/hardware/dkms/%d", [j]), sprintf("/hardware/
 }} if {
 	some j, module in input.hardware.dkms
 	contains(module.name, "sriov")
+	some i, d in _divided
+}
+
+_divided[i] := d if {
 	some i, d in input.hardware.pci
 	startswith(d.class, "03")
 	d.vfs > 0

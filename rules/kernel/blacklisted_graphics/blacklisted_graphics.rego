@@ -33,13 +33,18 @@ import data.lib.kernel
 
 _drivers := {"1002": {"amdgpu", "radeon"}, "10de": {"nouveau", "nvidia", "nvidia_drm"}, "8086": {"i915", "xe"}}
 
-_kept_away[i] contains d.address if {
-	some i, p in input.system.modprobe
-	["blacklist", name] = split(p.key, " ")
+# Cards without a driver, by the drivers that would take them.
+_waiting[driver] contains d.address if {
 	some d in input.hardware.pci
 	startswith(d.class, "03")
 	object.get(d, "driver", "") == ""
-	replace(name, "-", "_") in _drivers[d.vendor]
+	some driver in _drivers[d.vendor]
+}
+
+_kept_away[i] contains address if {
+	some i, p in input.system.modprobe
+	["blacklist", name] = split(p.key, " ")
+	some address in _waiting[replace(name, "-", "_")]
 }
 
 findings contains {"at": sort([sprintf("/system/modprobe/%d", [i]) | some i, _ in _kept_away]), "vars": {

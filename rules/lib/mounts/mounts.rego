@@ -160,11 +160,9 @@ units[i] := {"at": sprintf("/units/%d", [i]), "target": target, "device": device
 _in_fstab contains f.file if some f in input.storage.fstab
 
 # Of several file systems at one place the last one is on top.
-_mounted[target] := last if {
-	some target in {m.target | some m in input.storage.mounts}
-	all := [m | some m in input.storage.mounts; m.target == target]
-	last := all[count(all) - 1]
-}
+_mounted[target] := input.storage.mounts[max(places)] if some target, places in _places
+
+_places[m.target] contains i if some i, m in input.storage.mounts
 
 # systemd writes / as - and a dash as \x2d.
 _place(name) := path if {

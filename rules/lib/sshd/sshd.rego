@@ -40,9 +40,10 @@ lines := [{"key": lower(p.key), "index": i, "value": object.get(p, "value", "")}
 # METADATA
 # title: Lines by keyword
 # description: keyword in lower case → list of {index, value} in the order of sshd
-by_key[key] := [{"index": l.index, "value": l.value} | some l in lines; l.key == key] if {
-	some key in {l.key | some l in lines}
-}
+by_key[key] := [{"index": lines[n].index, "value": lines[n].value} | some n in places] if some key, places in _places
+
+# Sets are in order.
+_places[l.key] contains n if some n, l in lines
 
 # METADATA
 # title: The value that holds for a keyword
