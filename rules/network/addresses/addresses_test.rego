@@ -57,3 +57,9 @@ test_an_address_that_is_none_makes_nothing_and_is_not_claimed if {
 	facts := _one([["address", "192.0.2.1\n[Route]"]], {"addresses": [{"cidr": "192.0.2.1\n[Route]/24", "family": "inet"}], "gateway": "$(reboot)"})
 	count(addresses.settings) == 0 with input as facts
 }
+
+test_forwarding_of_one_interface if {
+	_of(_one([["ip-forward", "on"], ["ip6-forward", "off"]], {}))["networkConfig.IPv4Forwarding"] == true
+	_of(_one([["ip-forward", "on"], ["ip6-forward", "off"]], {}))["networkConfig.IPv6Forwarding"] == false
+	not _of(_one([["ip-forward", "perhaps"]], {}))["networkConfig.IPv4Forwarding"]
+}

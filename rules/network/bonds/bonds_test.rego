@@ -61,3 +61,8 @@ test_two_spellings_that_disagree_set_nothing if {
 	not _of(_bond([["bond-ad-sys-priority", "1"], ["bond-ad-actor-sys-prio", "2"]], {}))["10-bond0.bondConfig.AdActorSystemPriority"]
 	_of(_bond([["bond-ad-sys-priority", "1"], ["bond-ad-actor-sys-prio", "1"]], {}))["10-bond0.bondConfig.AdActorSystemPriority"] == 1
 }
+
+test_the_address_of_a_bond_is_pinned if {
+	_of(_bond([["hwaddress", "ether 3c:ec:ef:00:00:07"]], {"bond_mode": "802.3ad"}))["10-bond0.netdevConfig.MACAddress"] == "3c:ec:ef:00:00:07"
+	not _of(_bond([], {"bond_mode": "802.3ad"}))["10-bond0.netdevConfig.MACAddress"]
+}

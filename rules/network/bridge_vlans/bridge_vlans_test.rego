@@ -31,3 +31,11 @@ test_ranges_that_are_none_are_left_out_and_not_claimed if {
 test_a_plain_bridge_has_no_vlans if {
 	count(bridge_vlans.settings) == 0 with input as _host(false, [], [])
 }
+
+test_a_bridge_without_ports_leaves_the_vlans_to_its_guests if {
+	lone := {s.value |
+		some s in bridge_vlans.settings
+		s.option == ["systemd", "network", "netdevs", "10-vmbr9", "bridgeConfig", "VLANFiltering"]
+	} with input as network_test.host({"interfaces": [network_test.interface("vmbr9", "bridge", [["bridge-vids", "2-4094"]], {"vlan_aware": true, "vids": ["2-4094"]})]})
+	lone == {true}
+}

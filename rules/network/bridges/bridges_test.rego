@@ -58,3 +58,10 @@ test_options_of_ports if {
 	claimed := {p | some s in bridges.settings; some p in s.at} with input as facts with data.catalog as _tables
 	not "/network/interfaces/0/options/2" in claimed
 }
+
+test_filtering_of_vlans_as_it_is_said if {
+	_vlans("yes", true) == true
+	_vlans("no", false) == false
+}
+
+_vlans(text, aware) := _of(network_test.host({"interfaces": [network_test.interface("vmbr1", "bridge", [["bridge-vlan-aware", text]], {"vlan_aware": aware})]}))["netdevs.10-vmbr1.bridgeConfig.VLANFiltering"]

@@ -43,3 +43,9 @@ test_hostile_names_make_nothing if {
 		not "/network/interfaces/1/options/0" in s.at
 	} with input as network_test.host({"interfaces": facts})
 }
+
+test_a_port_stays_in_open_vswitch if {
+	facts := [network_test.interface("vmbr3", "ovs-bridge", [], {"ports": ["eno4"]}), network_test.interface("eno4", "ovs-port", [], {"ovs_bridge": "vmbr3"})]
+	_of("10-eno4")["networkConfig.KeepMaster"] == true with input as network_test.host({"interfaces": facts})
+	not _of("10-vmbr3")["networkConfig.KeepMaster"] with input as network_test.host({"interfaces": facts})
+}

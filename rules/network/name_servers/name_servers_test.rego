@@ -31,3 +31,11 @@ test_lines_of_interfaces_that_say_the_same_are_claimed if {
 	facts := network_test.host({"dns": dns, "interfaces": [network_test.interface("vmbr0", "bridge", [["dns-nameservers", "192.0.2.53"], ["dns-nameservers", "8.8.8.8"]], {})]})
 	{p | some s in name_servers.settings; some p in s.at; contains(p, "options")} == {"/network/interfaces/0/options/0"} with input as facts
 }
+
+test_search_lines_of_interfaces_that_say_the_same_are_claimed if {
+	facts := _host([], ["example.com"])
+	same := object.union(facts.network, {"interfaces": [network_test.interface("vmbr0", "bridge", [["dns-search", "example.com"], ["dns-domain", "other.example"]], {})]})
+	claimed := {p | some s in name_servers.settings; some p in s.at} with input as object.union(facts, {"network": same})
+	"/network/interfaces/0/options/0" in claimed
+	not "/network/interfaces/0/options/1" in claimed
+}
