@@ -32,7 +32,7 @@ import data.lib.cluster
 
 findings contains {"at": [cluster.lines["quorum.expected_votes"].at], "vars": {"expected": expected, "votes": votes}} if {
 	expected := cluster.value("quorum.expected_votes")
-	regex.match(`^[0-9]{1,4}$`, expected)
+	regex.match(`^(0|[1-9][0-9]{0,3})$`, expected)
 	votes := cluster.votes + cluster.device_votes
 	to_number(expected) != votes
 }

@@ -33,13 +33,14 @@ import data.lib.facts
 import data.lib.network
 import data.lib.pve
 
-_cidrs[pve.bare(a.cidr)] := a.cidr if {
+_cidrs[pve.bare(a.cidr)] contains a.cidr if {
 	some n in input.network.interfaces
 	some a in n.addresses
 	network.ip(pve.bare(a.cidr))
+	net.cidr_is_valid(a.cidr)
 }
 
-_servers[id] := {"address": address, "at": s.at} if {
+_servers[id] contains {"address": address, "at": s.at} if {
 	some id, s in facts.storages
 	s.section.type in {"cephfs", "cifs", "esxi", "iscsi", "nfs", "pbs", "zfs"}
 	not _off(s)
@@ -57,11 +58,13 @@ _host(text) := split(text, ":")[0] if {
 
 _shared[address] contains id if {
 	some address in pve.local_node.addresses
-	some id, s in _servers
-	net.cidr_contains(_cidrs[address], s.address)
+	some cidr in _cidrs[address]
+	some id, list in _servers
+	some s in list
+	net.cidr_contains(cidr, s.address)
 }
 
-findings contains {"at": sort(array.concat([pve.local_node.at], [_servers[id].at | some id in ids])), "vars": {"storages": concat(", ", sort(ids))}} if {
+findings contains {"at": sort({pve.local_node.at} | {s.at | some id in ids; some s in _servers[id]}), "vars": {"storages": concat(", ", sort(ids))}} if {
 	pve.clustered
 	count(_shared) > 0
 	{a | some a in pve.local_node.addresses} == object.keys(_shared)

@@ -29,13 +29,13 @@ import data.lib.facts
 
 _guests := {sprintf("%d", [g.vmid]) | some g in input.guests}
 
-_left[sprintf("%s:%s", [r.type, r.id])] := sprintf("/cluster/ha_resources/%d", [i]) if {
+_left[sprintf("%s:%s", [r.type, r.id])] contains sprintf("/cluster/ha_resources/%d", [i]) if {
 	some i, r in input.cluster.ha_resources
 	regex.match(`^[1-9][0-9]{2,8}$`, r.id)
 	not r.id in _guests
 }
 
-findings contains {"at": sort([at | some at in _left]), "vars": {"sids": concat(", ", sort(object.keys(_left)))}} if {
+findings contains {"at": sort({at | some list in _left; some at in list}), "vars": {"sids": concat(", ", sort(object.keys(_left)))}} if {
 	"cluster" in facts.known
 	"guests" in facts.known
 	count(_left) > 0

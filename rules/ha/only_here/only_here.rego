@@ -41,7 +41,7 @@ _others contains name if {
 
 _names(text) := {split(trim_space(word), ":")[0] | some word in split(text, ",")}
 
-_bound[id] := {"at": at, "resources": _resources(properties, id)} if {
+_bound[at] := {"id": section.id, "resources": _resources(properties, section.id)} if {
 	some list, flag in {"ha_groups": "restricted", "ha_rules": "strict"}
 	some i, section in input.cluster[list]
 	section.type in {"group", "node-affinity"}
@@ -52,7 +52,6 @@ _bound[id] := {"at": at, "resources": _resources(properties, id)} if {
 	names := _names(properties.nodes.property.value)
 	input.host.name in names
 	count(names & _others) == 0
-	id := section.id
 }
 
 # A rule names its resources; a group is named by them.
@@ -73,6 +72,7 @@ _here := {sid | some b in _bound; some sid in b.resources; pve.ha_active[sid]}
 
 findings contains {"at": sort(at), "vars": {"sids": concat(", ", sort(_here)), "groups": concat(", ", sort(ids))}} if {
 	count(_here) > 0
-	ids := {id | some id, b in _bound; count(b.resources & _here) > 0}
-	at := array.concat([pve.ha_active[sid].at | some sid in _here], [_bound[id].at | some id in ids])
+	used := {place | some place, b in _bound; count(b.resources & _here) > 0}
+	ids := {_bound[place].id | some place in used}
+	at := {pve.ha_active[sid].at | some sid in _here} | used
 }

@@ -42,7 +42,7 @@ votes := sum([m.node.votes | some m in members])
 # METADATA
 # title: Votes of the quorum device
 device_votes := to_number(value("quorum.device.votes")) if {
-	regex.match(`^[0-9]{1,4}$`, value("quorum.device.votes"))
+	regex.match(`^(0|[1-9][0-9]{0,3})$`, value("quorum.device.votes"))
 } else := 1 if {
 	value("quorum.device.model")
 } else := 0

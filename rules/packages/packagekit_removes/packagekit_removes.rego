@@ -38,6 +38,6 @@ _fixed := [1, 3, 6]
 findings contains {"at": [p.at], "vars": {"version": p.package.version}} if {
 	facts.packages["proxmox-ve"]
 	p := facts.packages.packagekit
-	numbers := regex.find_all_string_submatch_n(`^([0-9]{1,4})\.([0-9]{1,4})\.([0-9]{1,4})`, p.package.version, 1)[0]
+	numbers := regex.find_all_string_submatch_n(`^(0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})`, p.package.version, 1)[0]
 	[to_number(n) | some n in array.slice(numbers, 1, 4)] < _fixed
 }

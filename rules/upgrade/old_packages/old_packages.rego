@@ -33,7 +33,7 @@ _old[p.name] contains sprintf("/packages/%d", [i]) if {
 	some i, p in input.packages
 	p.status == "installed"
 	not p.auto
-	found := regex.find_all_string_submatch_n(`[+~](?:deb|bpo)([0-9]{1,2})(?:u|\+)[0-9]+`, p.version, 1)
+	found := regex.find_all_string_submatch_n(`[+~](?:deb|bpo)([1-9][0-9]?)(?:u|\+)[0-9]+`, p.version, 1)
 	to_number(found[0][1]) < _here
 }
 

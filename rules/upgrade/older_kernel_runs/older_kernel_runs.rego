@@ -31,8 +31,8 @@ package rules.upgrade.older_kernel_runs
 import data.lib.facts
 
 # A release as numbers that compare: 6.8.12-15-pve → [6, 8, 12, 15].
-_number(text) := [to_number(n) | some n in regex.find_n(`[0-9]{1,6}`, text, 4)] if {
-	regex.match(`^[0-9]+\.[0-9]+\.[0-9]+-[0-9]+-pve$`, text)
+_number(text) := [to_number(n) | some n in regex.find_n(`[0-9]+`, text, 4)] if {
+	regex.match(`^[1-9][0-9]?(\.(0|[1-9][0-9]{0,4})){2}-[1-9][0-9]{0,4}-pve$`, text)
 }
 
 _installed[_number(k)] := k if {
