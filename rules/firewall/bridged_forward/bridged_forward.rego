@@ -41,8 +41,10 @@ _loader["/etc/iptables/rules.v4"] := "netfilter-persistent.service"
 
 _loader["/etc/iptables/rules.v6"] := "netfilter-persistent.service"
 
+# The daemon for nftables leaves the switch alone.
 _lines[f.path] contains sprintf("/config_files/%d/properties/%d", [i, j]) if {
 	firewall.guests_on
+	not firewall.options.node.nftables.value == "1"
 	some i, f in input.config_files
 	_loader[f.path] in facts.in_use
 	some j, p in f.properties

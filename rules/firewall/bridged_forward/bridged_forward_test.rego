@@ -30,3 +30,10 @@ test_silent_where_nobody_loads_them if {
 test_silent_where_the_firewall_is_off if {
 	count(bridged_forward.findings) == 0 with input as object.union(_host("enabled", "/etc/iptables/rules.v4", "-A FORWARD -j DROP"), {"network": {"firewall": []}})
 }
+
+test_silent_with_the_daemon_for_nftables if {
+	count(bridged_forward.findings) == 0 with input as object.union(_host("enabled", "/etc/iptables/rules.v4", "-A FORWARD -j DROP"), {"network": {"firewall": [
+		firewall_test.file("cluster", "", {"options": firewall_test.options({"enable": "1"})}),
+		firewall_test.file("node", "pve1", {"options": firewall_test.options({"nftables": "1"})}),
+	]}})
+}
