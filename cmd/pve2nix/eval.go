@@ -211,6 +211,20 @@ func (f sizedFile) Size() int64 { return f.size }
 
 // newEngine loads the built-in knowledge with the user's on top of it.
 func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, error) {
+	type compiled struct {
+		policy *policy.Policy
+		err    error
+	}
+	done := make(chan compiled, 1)
+	go func() { // while the catalog is read
+		modules, err := ruleModules(f.rules)
+		if err != nil {
+			done <- compiled{err: err}
+			return
+		}
+		p, err := policy.Compile(ctx, modules, policy.Options{Schema: schemas.Snapshot, Lock: rules.Lock})
+		done <- compiled{p, err}
+	}()
 	c, err := entries(f.catalogs)
 	if err != nil {
 		return nil, err
@@ -223,17 +237,11 @@ func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, error) {
 	if _, ok := c.Releases[f.release]; !ok {
 		return nil, &usageError{fmt.Sprintf("--release %s: want %s", f.release, names(c.Releases)), ""}
 	}
-	modules, err := ruleModules(f.rules)
-	if err != nil {
-		return nil, err
+	its := <-done
+	if its.err != nil {
+		return nil, its.err
 	}
-	p, err := policy.Compile(ctx, modules, policy.Options{
-		Data: c.Data(f.target, f.release), Schema: schemas.Snapshot, Lock: rules.Lock,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &evaluate.Engine{Policy: p, Catalog: c, Target: f.target, Release: f.release}, nil
+	return &evaluate.Engine{Policy: its.policy.With(c.Data(f.target, f.release)), Catalog: c, Target: f.target, Release: f.release}, nil
 }
 
 // entries are those of the built-in catalog with the folders of a user over them.

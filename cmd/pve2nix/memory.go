@@ -5,11 +5,11 @@ import (
 	"runtime/debug"
 )
 
-// An evaluation of a host of usual size allocates about 80 MB in all, two thirds
-// of it garbage of the rule compiler. Up to usualInput bytes of snapshots the
-// first collection therefore waits for a heap of 48 MB, which is when most rules
-// are compiled, and the next one for heapLimit; one collection is what pays.
-// Beyond usualInput the collector works as always.
+// An evaluation of a host of usual size allocates about 65 MB in all, of which
+// half is garbage when all rules are asked. Up to usualInput bytes of snapshots
+// the first collection therefore waits for a heap of 48 MB, which is about then,
+// and the next one for heapLimit; one collection is what pays. Beyond usualInput
+// the collector works as always.
 const (
 	usualInput = 2 << 20
 	// gcPercent times the runtime's smallest heap, 4 MB, is the 48 MB.

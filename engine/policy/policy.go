@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"hash"
 	"sort"
 	"strings"
 
@@ -67,14 +68,19 @@ func Compile(_ context.Context, modules []Module, o Options) (*Policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := o.Data
+	p.questions = questions(p.compiler.RuleTree)
+	p.partials = partials(p.compiler.RuleTree)
+	return p.With(o.Data), nil
+}
+
+// With is the policy with other data.
+func (p *Policy) With(data map[string]any) *Policy {
 	if data == nil {
 		data = map[string]any{}
 	}
-	p.store = inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))
-	p.questions = questions(p.compiler.RuleTree)
-	p.partials = partials(p.compiler.RuleTree)
-	return p, nil
+	q := *p
+	q.store = inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))
+	return &q
 }
 
 // Digest is the SHA-256 of all modules, independent of where they lie.
@@ -82,13 +88,27 @@ func (p *Policy) Digest() string { return p.digest }
 
 func digest(modules []Module) string {
 	lines := make([]string, 0, len(modules))
+	h, piece := sha256.New(), make([]byte, pieceSize)
 	for _, m := range modules {
-		sum := sha256.Sum256([]byte(m.Text))
-		lines = append(lines, hex.EncodeToString(sum[:]))
+		h.Reset()
+		feed(h, m.Text, piece)
+		lines = append(lines, hex.EncodeToString(h.Sum(nil)))
 	}
 	sort.Strings(lines)
 	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
 	return hex.EncodeToString(sum[:])
+}
+
+// pieceSize is how much of a text a hash gets at a time; as a whole it would be copied.
+const pieceSize = 4096
+
+// feed gives a text to a hash, with room for a piece of it.
+func feed(h hash.Hash, text string, piece []byte) {
+	for text != "" {
+		n := copy(piece, text)
+		h.Write(piece[:n]) // a hash.Hash never returns an error
+		text = text[n:]
+	}
 }
 
 // Rules lists the rules by name.

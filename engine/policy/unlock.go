@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"hash/crc32"
@@ -23,10 +22,15 @@ func unlock(lock string, modules []Module) (*Policy, error) {
 	if !ok {
 		return nil, errStale
 	}
-	if len(rest) < 4 || crc32.ChecksumIEEE([]byte(rest[4:])) != binary.BigEndian.Uint32([]byte(rest[:4])) {
+	if len(rest) < crc32.Size {
 		return nil, errDamaged
 	}
-	p, err := readLock(rest[4:])
+	check := crc32.NewIEEE()
+	feed(check, rest[crc32.Size:], make([]byte, pieceSize))
+	if string(check.Sum(nil)) != rest[:crc32.Size] {
+		return nil, errDamaged
+	}
+	p, err := readLock(rest[crc32.Size:])
 	if err != nil {
 		return nil, err
 	}
