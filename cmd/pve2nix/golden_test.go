@@ -106,14 +106,16 @@ func clip(s string) string {
 // of them is in a snapshot or in an output.
 func TestGoldenSecretsStayOnTheirHosts(t *testing.T) {
 	const mark = "SECRETMUSTNOTLEAVETHISHOST"
+	all := 0
 	for _, dir := range goldenHosts(t) {
 		planted := 0
 		for _, content := range readTree(t, filepath.Join(dir, "raw")) {
 			planted += strings.Count(content, mark)
 		}
-		if planted < 10 {
-			t.Errorf("%s: only %d secrets are planted", dir, planted)
+		if planted == 0 {
+			t.Errorf("%s: no secret is planted", dir)
 		}
+		all += planted
 		outputs := readTree(t, filepath.Join(dir, "want"))
 		data, err := os.ReadFile(filepath.Join(dir, "snapshot.json"))
 		if err != nil {
@@ -125,6 +127,9 @@ func TestGoldenSecretsStayOnTheirHosts(t *testing.T) {
 				t.Errorf("%s: %s holds a secret", dir, name)
 			}
 		}
+	}
+	if all < 200 {
+		t.Errorf("only %d secrets are planted", all)
 	}
 }
 

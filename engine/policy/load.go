@@ -35,8 +35,12 @@ func load(fsys fs.FS, label string, want func(path string) bool) ([]Module, erro
 
 // Overlay lays a user's modules over others: a rule replaces the rule of the
 // same package as a whole. What is no rule (package main, the library) cannot be
-// replaced; a library of the user's own has a name of its own.
+// replaced; a library of the user's own has a name of its own. A folder that has
+// every part of the library is a whole set, as in a checkout, and takes the place of all.
 func Overlay(below, own []Module) ([]Module, error) {
+	if isWholeSet(below, own) {
+		return own, nil
+	}
 	taken := map[string]string{}
 	for _, m := range below {
 		taken[packageOf(m.Text)] = m.Path
@@ -60,6 +64,24 @@ func Overlay(below, own []Module) ([]Module, error) {
 		}
 	}
 	return append(out, own...), nil
+}
+
+// isWholeSet tells whether own has all packages of below that are no rules, and there are some.
+func isWholeSet(below, own []Module) bool {
+	have := map[string]bool{}
+	for _, m := range own {
+		have[packageOf(m.Text)] = true
+	}
+	library := 0
+	for _, m := range below {
+		if name := packageOf(m.Text); !strings.HasPrefix(name, rulesRoot+".") {
+			if !have[name] {
+				return false
+			}
+			library++
+		}
+	}
+	return library > 0
 }
 
 var packageClause = regexp.MustCompile(`(?m)^package[ \t]+([A-Za-z0-9_.]+)`)

@@ -51,3 +51,8 @@ test_a_configuration_of_the_host_alone_is_not_linked if {
 	count(ceph_daemons.settings) == 0 with input as _configured("/etc/ceph/ceph.conf:2")
 		with data.target as "proxmox"
 }
+
+test_carries_what_pveceph_left_beside_the_configuration if {
+	{c.path | some c in ceph_daemons.carries} == {"/var/lib/ceph/mon/ceph-pve1", "/etc/ceph/ceph.client.admin.keyring", "/etc/ceph/rbdmap"} with input as _configured("/etc/pve/ceph.conf:2")
+		with data.target as "proxmox"
+}

@@ -1,6 +1,7 @@
 { ... }:
 {
   imports = [
+    ./backup.nix
     ./boot.nix
     ./bridges.nix
     ./cluster.nix

@@ -1,7 +1,7 @@
 { pkgs, ... }:
 {
-  # package bind9-dnsutils, package bind9-host, package bsd-mailx, 76 more (79 rules and catalog
-  # entries)
+  # /etc/pve/nodes/pve/qemu-server/100.conf:10, /etc/pve/nodes/pve/qemu-server/101.conf:20, package
+  # bind9-dnsutils, package bind9-host, package bsd-mailx, 76 more (80 rules and catalog entries)
   environment.systemPackages = [
     pkgs.dnsutils
     pkgs.host

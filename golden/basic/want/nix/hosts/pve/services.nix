@@ -48,4 +48,8 @@
     # unit prometheus-node-exporter.service (catalog/units_server.cue:2283)
     prometheus.exporters.node.enable = true;
   };
+
+  # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf
+  # (guests/programs)
+  systemd.tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
 }

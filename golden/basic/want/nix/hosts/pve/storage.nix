@@ -12,10 +12,10 @@
       vfat = true;
     };
     swraid = {
-      # package mdadm, unit mdcheck_start.timer (catalog/packages_base.cue:1384,
+      # package mdadm, unit mdcheck_start.timer (catalog/packages_base.cue:1389,
       # catalog/units_debian.cue:475)
       enable = true;
-      # package mdadm (catalog/packages_base.cue:1384)
+      # package mdadm (catalog/packages_base.cue:1389)
       mdadmConf = ''
         MAILADDR root
       '';

@@ -1,6 +1,7 @@
 { pkgs, ... }:
 {
-  # package bc, package bind9-dnsutils, package bind9-host, 76 more (79 rules and catalog entries)
+  # /etc/pve/nodes/pve1/qemu-server/100.conf:24, /etc/pve/nodes/pve1/qemu-server/101.conf:8, package
+  # bc, package bind9-dnsutils, package bind9-host, 76 more (80 rules and catalog entries)
   environment.systemPackages = [
     pkgs.bc
     pkgs.dnsutils

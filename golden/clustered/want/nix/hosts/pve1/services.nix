@@ -50,6 +50,12 @@
     };
   };
 
-  # cluster/migration
-  systemd.tmpfiles.rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+  systemd.tmpfiles = {
+    # cluster/migration
+    rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+    # /etc/pve/nodes/pve1/qemu-server/100.conf, /etc/pve/nodes/pve1/qemu-server/101.conf,
+    # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf
+    # (guests/programs)
+    settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+  };
 }

@@ -1,7 +1,8 @@
 { pkgs, ... }:
 {
-  # /etc/pve/nodes/hl1/qemu-server/103.conf:35, package bc, package bind9-dnsutils, package
-  # bind9-host, 106 more (110 rules and catalog entries)
+  # /etc/pve/nodes/hl1/qemu-server/100.conf:35, /etc/pve/nodes/hl1/qemu-server/103.conf:12,35,
+  # /etc/pve/nodes/hl1/qemu-server/104.conf:7, package bc, package bind9-dnsutils, package
+  # bind9-host, 106 more (111 rules and catalog entries)
   environment.systemPackages = [
     pkgs.bc
     pkgs.dnsutils

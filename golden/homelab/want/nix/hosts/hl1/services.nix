@@ -49,6 +49,11 @@
     prometheus.exporters.node.enable = true;
   };
 
+  # /etc/pve/nodes/hl1/qemu-server/100.conf, /etc/pve/nodes/hl1/qemu-server/101.conf,
+  # /etc/pve/nodes/hl1/qemu-server/102.conf, /etc/pve/nodes/hl1/qemu-server/103.conf,
+  # /etc/pve/nodes/hl1/qemu-server/104.conf (guests/programs)
+  systemd.tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+
   virtualisation = {
     # unit containerd.service (catalog/units_server.cue:588)
     containerd.enable = true;

@@ -100,6 +100,9 @@
         group = "mira";
         home = "/home/mira";
         isNormalUser = true;
+        # /etc/passwd:35 (users/lingering)
+        linger = true;
+        # /etc/passwd:35 (users/accounts)
         shell = pkgs.zsh;
         # /etc/subgid:5 (system/subordinate_ids)
         subGidRanges = [

@@ -73,7 +73,7 @@
       configurationLimit = 3;
       devices = [ "nodev" ];
       efiSupport = false;
-      # package memtest86+ (catalog/packages_base.cue:1399)
+      # package memtest86+ (catalog/packages_base.cue:1404)
       memtest86.enable = true;
     };
   };

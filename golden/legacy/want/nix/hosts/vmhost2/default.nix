@@ -36,6 +36,10 @@
   # host os (system/identity)
   system.stateVersion = "25.11";
 
-  # system time zone (system/clock_and_language)
-  time.timeZone = "America/Chicago";
+  time = {
+    # system/clock/local_rtc (time/hardware_clock)
+    hardwareClockInLocalTime = true;
+    # system time zone (system/clock_and_language)
+    timeZone = "America/Chicago";
+  };
 }

@@ -1,7 +1,7 @@
 { pkgs, ... }:
 {
-  # package arping, package bind9-dnsutils, package bind9-host, 80 more (83 rules and catalog
-  # entries)
+  # /etc/pve/nodes/vmhost2/qemu-server/111.conf:5, package arping, package bind9-dnsutils, package
+  # bind9-host, 80 more (84 rules and catalog entries)
   environment.systemPackages = [
     pkgs.arping
     pkgs.dnsutils

@@ -54,6 +54,8 @@
     sysstat.enable = true;
   };
 
-  # cluster/migration
-  systemd.tmpfiles.rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+  # /etc/pve/nodes/vmhost2/qemu-server/100.conf, /etc/pve/nodes/vmhost2/qemu-server/101.conf,
+  # /etc/pve/nodes/vmhost2/qemu-server/105.conf, /etc/pve/nodes/vmhost2/qemu-server/110.conf,
+  # /etc/pve/nodes/vmhost2/qemu-server/111.conf (guests/programs)
+  systemd.tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
 }

@@ -12,10 +12,11 @@
       xfs = true;
     };
     swraid = {
-      # package mdadm, unit mdcheck_start.timer (catalog/packages_base.cue:1384,
+      # /etc/mdadm/mdadm.conf:6-7, package mdadm, unit mdcheck_start.timer
+      # (catalog/packages_base.cue:1389, catalog/properties_files.cue:19,
       # catalog/units_debian.cue:475)
       enable = true;
-      # package mdadm (catalog/packages_base.cue:1384)
+      # package mdadm (catalog/packages_base.cue:1389)
       mdadmConf = ''
         MAILADDR root
       '';

@@ -1,7 +1,7 @@
 { pkgs, ... }:
 {
-  # /etc/pve/nodes/ceph1/qemu-server/112.conf:27, package bc, package bind9-dnsutils, package
-  # bind9-host, 84 more (88 rules and catalog entries)
+  # /etc/pve/nodes/ceph1/qemu-server/110.conf:9, /etc/pve/nodes/ceph1/qemu-server/112.conf:25,27,
+  # package bc, package bind9-dnsutils, package bind9-host, 84 more (89 rules and catalog entries)
   environment.systemPackages = [
     pkgs.bc
     pkgs.dnsutils

@@ -53,9 +53,15 @@
     prometheus.exporters.node.enable = true;
   };
 
-  # cluster/migration, storage/ceph_daemons
   systemd.tmpfiles = {
+    # cluster/migration
     rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
-    settings."10-ceph"."/etc/ceph/ceph.conf"."L+".argument = "/etc/pve/ceph.conf";
+    settings = {
+      # storage/ceph_daemons
+      "10-ceph"."/etc/ceph/ceph.conf"."L+".argument = "/etc/pve/ceph.conf";
+      # /etc/pve/nodes/ceph1/qemu-server/110.conf, /etc/pve/nodes/ceph1/qemu-server/111.conf,
+      # /etc/pve/nodes/ceph1/qemu-server/112.conf (guests/programs)
+      "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    };
   };
 }

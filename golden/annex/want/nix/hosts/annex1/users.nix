@@ -1,0 +1,34 @@
+{ ... }:
+{
+  services.openssh = {
+    # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+    enable = true;
+    # package openssh-server (system/state_files)
+    hostKeys = [
+      {
+        bits = 4096;
+        path = "/etc/ssh/ssh_host_rsa_key";
+        type = "rsa";
+      }
+      {
+        path = "/etc/ssh/ssh_host_ecdsa_key";
+        type = "ecdsa";
+      }
+      {
+        path = "/etc/ssh/ssh_host_ed25519_key";
+        type = "ed25519";
+      }
+    ];
+    # /etc/ssh/sshd_config:2 (users/sshd)
+    ports = [ 2222 ];
+    settings = {
+      # /etc/ssh/sshd_config:3 (users/sshd)
+      PermitRootLogin = "yes";
+      # /etc/ssh/sshd_config:4 (users/sshd)
+      UsePAM = true;
+    };
+  };
+
+  # users/accounts
+  users.mutableUsers = true;
+}

@@ -1,0 +1,40 @@
+{ lib, pkgs, ... }:
+{
+  boot = {
+    # /etc/modprobe.d/gpu.conf:1-2, /etc/modprobe.d/pve-blacklist.conf:3 (boot/modules)
+    blacklistedKernelModules = [
+      "i915"
+      "snd_hda_intel"
+      "nvidiafb"
+    ];
+    # /etc/modprobe.d/zfs.conf:1 (boot/modules)
+    extraModprobeConfig = ''
+      options zfs zfs_arc_max=1657796608
+    '';
+    # hardware modules, hardware pci (boot/initrd)
+    initrd.availableKernelModules = [
+      "nvme"
+      "xhci_pci"
+    ];
+    # host pve version (system/sysctl)
+    kernel.sysctl = {
+      "fs.aio-max-nr" = 1048576;
+      "net.bridge.bridge-nf-call-arptables" = 0;
+      "net.bridge.bridge-nf-call-ip6tables" = 0;
+      "net.bridge.bridge-nf-call-iptables" = 0;
+      "net.bridge.bridge-nf-filter-vlan-tagged" = 0;
+      "net.ipv4.igmp_link_local_mcast_reports" = 0;
+    };
+    # host kernel (boot/kernel)
+    kernelPackages = lib.mkDefault pkgs.linuxKernel.packages.linux_6_12;
+    # system/boot/loader (boot/loader)
+    loader = {
+      efi.canTouchEfiVariables = false;
+      grub.enable = false;
+      systemd-boot = {
+        enable = true;
+        configurationLimit = 3;
+      };
+    };
+  };
+}

@@ -1,0 +1,12 @@
+{ pkgs, ... }:
+{
+  systemd.services = {
+    # unit pve-guests.service (guests/starts)
+    pve-guests = {
+      path = [ pkgs.zfs ];
+      serviceConfig.TimeoutStopSec = "infinity";
+    };
+    # /etc/pve/nodes/attic/qemu-server/120.conf (guests/programs)
+    qmeventd.path = [ "/run/current-system/sw" ];
+  };
+}

@@ -1,0 +1,35 @@
+{ ... }:
+{
+  imports = [
+    ./boot.nix
+    ./bridges.nix
+    ./cluster.nix
+    ./firewall.nix
+    ./guests.nix
+    ./hardware.nix
+    ./networking.nix
+    ./packages.nix
+    ./services.nix
+    ./storage.nix
+    ./users.nix
+  ];
+
+  # system keymap (system/clock_and_language)
+  console.keyMap = "de-latin1";
+
+  # system locale (system/clock_and_language)
+  i18n.defaultLocale = "en_US.UTF-8";
+
+  networking = {
+    # host domain (system/identity)
+    domain = "branch.example.net";
+    # host name (system/identity)
+    hostName = "branch1";
+  };
+
+  # host os (system/identity)
+  system.stateVersion = "25.11";
+
+  # system time zone (system/clock_and_language)
+  time.timeZone = "Europe/Vienna";
+}

@@ -1,0 +1,38 @@
+{ lib, pkgs, ... }:
+{
+  boot = {
+    # /etc/modprobe.d/pve-blacklist.conf:3 (boot/modules)
+    blacklistedKernelModules = [ "nvidiafb" ];
+    # hardware modules, hardware pci (boot/initrd)
+    initrd.availableKernelModules = [
+      "ahci"
+      "sd_mod"
+    ];
+    # host pve version (system/sysctl)
+    kernel.sysctl = {
+      "fs.aio-max-nr" = 1048576;
+      "net.bridge.bridge-nf-call-arptables" = 0;
+      "net.bridge.bridge-nf-call-ip6tables" = 0;
+      "net.bridge.bridge-nf-call-iptables" = 0;
+      "net.bridge.bridge-nf-filter-vlan-tagged" = 0;
+      "net.ipv4.igmp_link_local_mcast_reports" = 0;
+    };
+    # host kernel (boot/kernel)
+    kernelPackages = lib.mkDefault pkgs.linuxKernel.packages.linux_6_12;
+    loader = {
+      efi = {
+        # system/boot/loader (boot/loader)
+        canTouchEfiVariables = false;
+        # /etc/fstab:2 (boot/esp)
+        efiSysMountPoint = "/boot";
+      };
+      # system/boot/loader (boot/loader)
+      grub = {
+        enable = true;
+        configurationLimit = 3;
+        devices = [ "nodev" ];
+        efiSupport = true;
+      };
+    };
+  };
+}

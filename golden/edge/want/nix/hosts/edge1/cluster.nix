@@ -1,0 +1,30 @@
+{ lib, options, ... }:
+{
+  config = lib.mkMerge [
+    (lib.optionalAttrs (options.services ? proxmox-ve) {
+      services.proxmox-ve = {
+        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1056,
+        # catalog/packages_pve.cue:872)
+        enable = true;
+        # /etc/network/interfaces:23-100, /etc/network/interfaces.d/sdn:4 (network/bridge_list)
+        bridges = [
+          "shop"
+          "vmbr0"
+          "vmbr1"
+          "vmbr10"
+          "vmbr2"
+          "vmbr3"
+        ];
+        # /etc/network/interfaces:23 (api/proxmox_ve)
+        ipAddress = "198.51.100.14";
+        # api/proxmox_ve
+        openFirewall = false;
+      };
+    })
+    {
+      warnings =
+        lib.optional (!(options.services ? proxmox-ve))
+          "The modules of proxmox-nixos are not imported: services.proxmox-ve is not set up. Use the flake beside these modules.";
+    }
+  ];
+}

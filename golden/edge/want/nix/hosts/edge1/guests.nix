@@ -1,0 +1,11 @@
+{ ... }:
+{
+  systemd.services = {
+    # unit pve-guests.service (guests/starts)
+    pve-guests.serviceConfig.TimeoutStopSec = "infinity";
+    # /etc/pve/nodes/edge1/qemu-server/100.conf, /etc/pve/nodes/edge1/qemu-server/101.conf,
+    # /etc/pve/nodes/edge1/qemu-server/102.conf, /etc/pve/nodes/edge1/qemu-server/103.conf
+    # (guests/programs)
+    qmeventd.path = [ "/run/current-system/sw" ];
+  };
+}

@@ -1,0 +1,14 @@
+{ ... }:
+{
+  hardware = {
+    # package intel-microcode (catalog/packages_pve.cue:271)
+    cpu.intel.updateMicrocode = true;
+    # hardware, package pve-firmware (catalog/packages_pve.cue:1001, hardware/firmware)
+    enableRedistributableFirmware = true;
+    # unit ksm.service (catalog/units_pve.cue:254)
+    ksm.enable = true;
+  };
+
+  # host arch (system/identity)
+  nixpkgs.hostPlatform = "x86_64-linux";
+}

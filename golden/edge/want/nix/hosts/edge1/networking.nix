@@ -1,0 +1,273 @@
+{ lib, ... }:
+{
+  networking = {
+    hosts = {
+      # /etc/hosts:1 (network/hosts)
+      "127.0.0.1" = [ "localhost.localdomain" ];
+      # /etc/hosts:4 (network/hosts)
+      "::1" = lib.mkForce [
+        "ip6-localhost"
+        "ip6-loopback"
+      ];
+      # /etc/hosts:5 (network/hosts)
+      "ff02::1" = [ "ip6-allnodes" ];
+    };
+    # /etc/resolv.conf:2 (network/name_servers)
+    nameservers = [ "203.0.113.53" ];
+    # /etc/resolv.conf:1 (network/name_servers)
+    search = [ "colo.example.net" ];
+    # /etc/network/interfaces:5-113, /etc/network/interfaces.d/sdn:4 (network/networkd)
+    useDHCP = false;
+    useNetworkd = true;
+    vswitches.vmbr3 = {
+      # /etc/network/interfaces:100-109 (network/open_vswitch)
+      extraOvsctlCmds = ''
+        set interface ens4f0 mtu_request=9000
+        set interface vmbr3 mtu_request=9000'';
+      # /etc/network/interfaces:106-108 (network/open_vswitch)
+      interfaces.ens4f0 = { };
+    };
+  };
+
+  # /etc/resolv.conf:2 (network/name_servers)
+  services.resolved.enable = false;
+
+  systemd.network = {
+    # /etc/network/interfaces:5-113, /etc/network/interfaces.d/sdn:4 (network/networkd)
+    enable = true;
+    config.networkConfig = {
+      ManageForeignRoutes = false;
+      ManageForeignRoutingPolicyRules = false;
+    };
+    # /etc/systemd/network/10-ens4f0.link:2,5, config file /etc/systemd/network/10-ens4f0.link
+    # (network/interface_names)
+    links."10-ens4f0" = {
+      linkConfig = {
+        AlternativeNamesPolicy = "database onboard slot path";
+        MACAddressPolicy = "none";
+        Name = "ens4f0";
+      };
+      matchConfig.PermanentMACAddress = "b4:96:91:00:40:f0";
+    };
+    netdevs = {
+      # /etc/network/interfaces:16,18 (network/bonds)
+      "10-bond0" = {
+        bondConfig.Mode = "active-backup";
+        netdevConfig = {
+          Kind = "bond";
+          Name = "bond0";
+        };
+      };
+      "10-shop" = {
+        # /etc/network/interfaces.d/sdn:4,7 (network/bridges)
+        bridgeConfig.STP = false;
+        netdevConfig = {
+          # /etc/network/interfaces.d/sdn:4, /etc/pve/sdn/subnets.cfg:6-9,
+          # /etc/pve/sdn/vnets.cfg:5-6, /etc/pve/sdn/zones.cfg:8-9 (network/bridges, sdn/bridges)
+          Kind = "bridge";
+          # /etc/network/interfaces.d/sdn:4 (network/bridges)
+          Name = "shop";
+        };
+      };
+      # /etc/network/interfaces:23,28 (network/bridges)
+      "10-vmbr0" = {
+        bridgeConfig.STP = false;
+        netdevConfig = {
+          Kind = "bridge";
+          Name = "vmbr0";
+        };
+      };
+      # /etc/network/interfaces:38,40 (network/bridges)
+      "10-vmbr1" = {
+        bridgeConfig.STP = true;
+        netdevConfig = {
+          Kind = "bridge";
+          Name = "vmbr1";
+        };
+      };
+      # /etc/network/interfaces:55,58 (network/bridges)
+      "10-vmbr10" = {
+        bridgeConfig.STP = false;
+        netdevConfig = {
+          Kind = "bridge";
+          Name = "vmbr10";
+        };
+      };
+      # /etc/network/interfaces:45-51 (network/bridge_vlans, network/bridges)
+      "10-vmbr2" = {
+        bridgeConfig = {
+          DefaultPVID = 1;
+          STP = false;
+          VLANFiltering = true;
+        };
+        netdevConfig = {
+          Kind = "bridge";
+          Name = "vmbr2";
+        };
+      };
+    };
+    networks = {
+      "10-bond0" = {
+        # /etc/network/interfaces:16,23 (network/interfaces)
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "bond0";
+        # /etc/network/interfaces:23,27 (network/interfaces)
+        networkConfig.Bridge = "vmbr0";
+      };
+      # /etc/network/interfaces:67-68 (network/addresses, network/interfaces)
+      "10-eno1" = {
+        address = [ "203.0.113.10/28" ];
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "eno1";
+        networkConfig.ConfigureWithoutCarrier = true;
+      };
+      # /etc/network/interfaces:74-75 (network/addresses, network/interfaces)
+      "10-eno2" = {
+        address = [ "203.0.113.11/28" ];
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "eno2";
+        networkConfig.ConfigureWithoutCarrier = true;
+      };
+      # /etc/network/interfaces:79 (network/addresses, network/interfaces)
+      "10-eno3" = {
+        dhcpV4Config.ClientIdentifier = "mac";
+        linkConfig.RequiredForOnline = "routable";
+        matchConfig.Name = "eno3";
+        networkConfig.DHCP = "ipv4";
+      };
+      # /etc/network/interfaces:83-84 (network/addresses, network/interfaces)
+      "10-eno4" = {
+        address = [ "172.16.9.14/24" ];
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "eno4";
+        networkConfig.ConfigureWithoutCarrier = true;
+      };
+      # /etc/network/interfaces:95-96 (network/addresses, network/interfaces)
+      "10-eno5" = {
+        address = [ "10.77.0.14/0" ];
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "eno5";
+        networkConfig.ConfigureWithoutCarrier = true;
+      };
+      "10-enp65s0f0np0" = {
+        # /etc/network/interfaces:5-6 (network/addresses)
+        address = [ "198.51.100.15/24" ];
+        # /etc/network/interfaces:5,16 (network/interfaces)
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "enp65s0f0np0";
+        networkConfig = {
+          # /etc/network/interfaces:16-17 (network/interfaces)
+          Bond = "bond0";
+          # /etc/network/interfaces:5 (network/addresses)
+          ConfigureWithoutCarrier = true;
+          # /etc/network/interfaces:16,19 (network/bonds)
+          PrimarySlave = true;
+        };
+      };
+      "10-enp65s0f1np1" = {
+        # /etc/network/interfaces:12,16 (network/interfaces)
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "enp65s0f1np1";
+        # /etc/network/interfaces:16-17 (network/interfaces)
+        networkConfig.Bond = "bond0";
+      };
+      # /etc/network/interfaces:38-39 (network/interfaces)
+      "10-ens2f0" = {
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "ens2f0";
+        networkConfig.Bridge = "vmbr1";
+      };
+      "10-ens4f0" = {
+        linkConfig = {
+          # /etc/network/interfaces:106,109 (network/interfaces)
+          MTUBytes = "9000";
+          # /etc/network/interfaces:100,106 (network/interfaces)
+          RequiredForOnline = false;
+        };
+        # /etc/network/interfaces:100,106 (network/interfaces)
+        matchConfig.Name = "ens4f0";
+        # /etc/network/interfaces:100 (network/interfaces)
+        networkConfig.KeepMaster = true;
+      };
+      # /etc/network/interfaces.d/sdn:4-6,11 (network/addresses, network/bridges,
+      # network/interfaces)
+      "10-shop" = {
+        address = [ "10.40.0.1/24" ];
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "shop";
+        networkConfig = {
+          ConfigureWithoutCarrier = true;
+          IPv4Forwarding = true;
+        };
+      };
+      # /etc/network/interfaces:23-25,33-34 (network/addresses, network/bridges, network/interfaces)
+      "10-vmbr0" = {
+        address = [
+          "198.51.100.14/32"
+          "2001:db8:14::/64"
+        ];
+        linkConfig.RequiredForOnline = "routable";
+        matchConfig.Name = "vmbr0";
+        networkConfig.ConfigureWithoutCarrier = true;
+        routes = [
+          {
+            Gateway = "198.51.100.1";
+            GatewayOnLink = true;
+          }
+          {
+            Gateway = "fe80::1";
+          }
+        ];
+      };
+      # /etc/network/interfaces:38,42 (network/bridges, network/interfaces)
+      "10-vmbr1" = {
+        linkConfig = {
+          MTUBytes = "9000";
+          RequiredForOnline = false;
+        };
+        matchConfig.Name = "vmbr1";
+        networkConfig.ConfigureWithoutCarrier = true;
+      };
+      # /etc/network/interfaces:55-57 (network/addresses, network/bridges, network/interfaces)
+      "10-vmbr10" = {
+        address = [ "10.10.0.1/24" ];
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "vmbr10";
+        networkConfig.ConfigureWithoutCarrier = true;
+      };
+      # /etc/network/interfaces:45 (network/bridge_vlans, network/bridges, network/interfaces)
+      "10-vmbr2" = {
+        bridgeVLANs = [
+          {
+            EgressUntagged = 1;
+            PVID = 1;
+          }
+        ];
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "vmbr2";
+        networkConfig.ConfigureWithoutCarrier = true;
+      };
+      # /etc/network/interfaces:100,103 (network/interfaces)
+      "10-vmbr3" = {
+        linkConfig = {
+          MTUBytes = "9000";
+          RequiredForOnline = false;
+        };
+        matchConfig.Name = "vmbr3";
+      };
+      # /etc/network/interfaces:113-114 (network/addresses, network/interfaces)
+      "10-wlp6s0" = {
+        address = [ "172.16.10.14/24" ];
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "wlp6s0";
+        networkConfig.ConfigureWithoutCarrier = true;
+      };
+    };
+    # /etc/network/interfaces:5-113, /etc/network/interfaces.d/sdn:4 (network/networkd)
+    wait-online.enable = true;
+  };
+
+  # /etc/network/interfaces:100, unit openvswitch-switch.service (catalog/units_pve.cue:404,
+  # network/open_vswitch)
+  virtualisation.vswitch.enable = true;
+}

@@ -1,0 +1,12 @@
+{ pkgs, ... }:
+{
+  # package proxmox-backup-client, package rsync, package smartmontools, 2 more (5 rules and catalog
+  # entries)
+  environment.systemPackages = [
+    pkgs.proxmox-backup-client
+    pkgs.rsync
+    pkgs.smartmontools
+    pkgs.vim
+    pkgs.wget
+  ];
+}

@@ -1,0 +1,30 @@
+{ ... }:
+{
+  imports = [
+    ./boot.nix
+    ./bridges.nix
+    ./cluster.nix
+    ./hardware.nix
+    ./networking.nix
+    ./packages.nix
+    ./services.nix
+    ./storage.nix
+    ./users.nix
+  ];
+
+  # system locale (system/clock_and_language)
+  i18n.defaultLocale = "en_US.UTF-8";
+
+  networking = {
+    # host domain (system/identity)
+    domain = "pi.example.net";
+    # host name (system/identity)
+    hostName = "pi-new";
+  };
+
+  # host os (system/identity)
+  system.stateVersion = "25.11";
+
+  # system time zone (system/clock_and_language)
+  time.timeZone = "Europe/Vienna";
+}

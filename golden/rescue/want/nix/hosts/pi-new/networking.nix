@@ -1,0 +1,17 @@
+{ lib, ... }:
+{
+  networking = {
+    # /etc/hosts:2 (network/hosts)
+    hosts."192.0.2.74" = lib.mkForce [
+      "pi-new.pi.example.net"
+      "pi-new"
+    ];
+    # /etc/resolv.conf:2 (network/name_servers)
+    nameservers = [ "192.0.2.1" ];
+    # /etc/resolv.conf:1 (network/name_servers)
+    search = [ "pi.example.net" ];
+  };
+
+  # /etc/resolv.conf:2 (network/name_servers)
+  services.resolved.enable = false;
+}

@@ -1,0 +1,11 @@
+{ ... }:
+{
+  # package nfs-common (catalog/packages_pve.cue:589)
+  boot.supportedFilesystems.nfs = true;
+
+  # storage/root
+  fileSystems."/" = {
+    device = "/dev/disk/by-label/nixos";
+    fsType = "ext4";
+  };
+}

@@ -1,0 +1,12 @@
+{ ... }:
+{
+  hardware = {
+    # hardware, package pve-firmware (catalog/packages_pve.cue:1001, hardware/firmware)
+    enableRedistributableFirmware = true;
+    # unit ksm.service (catalog/units_pve.cue:254)
+    ksm.enable = true;
+  };
+
+  # host arch (system/identity)
+  nixpkgs.hostPlatform = "x86_64-linux";
+}

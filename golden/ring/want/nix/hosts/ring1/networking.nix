@@ -1,0 +1,144 @@
+{ lib, ... }:
+{
+  networking = {
+    hosts = {
+      # /etc/hosts:2 (network/hosts)
+      "10.60.0.11" = lib.mkForce [
+        "ring1.ring.example.net"
+        "ring1"
+      ];
+      # /etc/hosts:3 (network/hosts)
+      "10.60.0.12" = [
+        "ring2.ring.example.net"
+        "ring2"
+      ];
+      # /etc/hosts:4 (network/hosts)
+      "10.60.0.13" = [
+        "ring3.ring.example.net"
+        "ring3"
+      ];
+      # /etc/hosts:1 (network/hosts)
+      "127.0.0.1" = [ "localhost.localdomain" ];
+      # /etc/hosts:6 (network/hosts)
+      "::1" = lib.mkForce [
+        "ip6-localhost"
+        "ip6-loopback"
+      ];
+    };
+    # /etc/resolv.conf:2 (network/name_servers)
+    nameservers = [ "10.60.0.1" ];
+    # /etc/resolv.conf:1 (network/name_servers)
+    search = [ "ring.example.net" ];
+    # /etc/network/interfaces:5-21, /etc/network/interfaces.d/sdn:4 (network/networkd)
+    useDHCP = false;
+    useNetworkd = true;
+  };
+
+  # /etc/resolv.conf:2 (network/name_servers)
+  services.resolved.enable = false;
+
+  systemd.network = {
+    # /etc/network/interfaces:5-21, /etc/network/interfaces.d/sdn:4 (network/networkd)
+    enable = true;
+    config.networkConfig = {
+      ManageForeignRoutes = false;
+      ManageForeignRoutingPolicyRules = false;
+    };
+    links = {
+      # /usr/local/lib/systemd/network/50-pmx-nic0.link:2-3,6, config file
+      # /usr/local/lib/systemd/network/50-pmx-nic0.link (network/interface_names)
+      "10-nic0" = {
+        linkConfig = {
+          AlternativeNamesPolicy = "database onboard slot path";
+          MACAddressPolicy = "none";
+          Name = "nic0";
+        };
+        matchConfig.PermanentMACAddress = "a0:36:9f:77:10:00";
+      };
+      # /usr/local/lib/systemd/network/50-pmx-nic1.link:2-3,6, config file
+      # /usr/local/lib/systemd/network/50-pmx-nic1.link (network/interface_names)
+      "10-nic1" = {
+        linkConfig = {
+          AlternativeNamesPolicy = "database onboard slot path";
+          MACAddressPolicy = "none";
+          Name = "nic1";
+        };
+        matchConfig.PermanentMACAddress = "a0:36:9f:77:10:02";
+      };
+      # /usr/local/lib/systemd/network/50-pmx-nic2.link:2-3,6, config file
+      # /usr/local/lib/systemd/network/50-pmx-nic2.link (network/interface_names)
+      "10-nic2" = {
+        linkConfig = {
+          AlternativeNamesPolicy = "database onboard slot path";
+          MACAddressPolicy = "none";
+          Name = "nic2";
+        };
+        matchConfig.PermanentMACAddress = "a0:36:9f:77:10:04";
+      };
+    };
+    netdevs = {
+      # /etc/network/interfaces.d/sdn:4,6 (network/dummies)
+      "10-dummy_mesh".netdevConfig = {
+        Kind = "dummy";
+        Name = "dummy_mesh";
+      };
+      # /etc/network/interfaces:8,12 (network/bridges)
+      "10-vmbr0" = {
+        bridgeConfig.STP = false;
+        netdevConfig = {
+          Kind = "bridge";
+          Name = "vmbr0";
+        };
+      };
+    };
+    networks = {
+      # /etc/network/interfaces.d/sdn:4-5,7 (network/addresses, network/interfaces)
+      "10-dummy_mesh" = {
+        address = [ "172.20.3.1/32" ];
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "dummy_mesh";
+        networkConfig = {
+          ConfigureWithoutCarrier = true;
+          IPv4Forwarding = true;
+        };
+      };
+      "10-nic0" = {
+        # /etc/network/interfaces:5,8 (network/interfaces)
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "nic0";
+        # /etc/network/interfaces:8,11 (network/interfaces)
+        networkConfig.Bridge = "vmbr0";
+      };
+      # /etc/network/interfaces:17-18, /etc/network/interfaces.d/sdn:11 (network/interfaces)
+      "10-nic1" = {
+        linkConfig = {
+          MTUBytes = "9000";
+          RequiredForOnline = false;
+        };
+        matchConfig.Name = "nic1";
+      };
+      # /etc/network/interfaces:21-22, /etc/network/interfaces.d/sdn:15 (network/interfaces)
+      "10-nic2" = {
+        linkConfig = {
+          MTUBytes = "9000";
+          RequiredForOnline = false;
+        };
+        matchConfig.Name = "nic2";
+      };
+      # /etc/network/interfaces:8-10 (network/addresses, network/bridges, network/interfaces)
+      "10-vmbr0" = {
+        address = [ "10.60.0.11/24" ];
+        linkConfig.RequiredForOnline = "routable";
+        matchConfig.Name = "vmbr0";
+        networkConfig.ConfigureWithoutCarrier = true;
+        routes = [
+          {
+            Gateway = "10.60.0.1";
+          }
+        ];
+      };
+    };
+    # /etc/network/interfaces:5-21, /etc/network/interfaces.d/sdn:4 (network/networkd)
+    wait-online.enable = true;
+  };
+}

@@ -1,0 +1,8 @@
+{ ... }:
+{
+  # hardware, package pve-firmware (catalog/packages_pve.cue:1001, hardware/firmware)
+  hardware.enableRedistributableFirmware = true;
+
+  # host arch (system/identity)
+  nixpkgs.hostPlatform = "x86_64-linux";
+}

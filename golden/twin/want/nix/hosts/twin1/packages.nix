@@ -1,0 +1,13 @@
+{ pkgs, ... }:
+{
+  # package ceph-common, package proxmox-backup-client, package rsync, 3 more (6 rules and catalog
+  # entries)
+  environment.systemPackages = [
+    pkgs.ceph-client
+    pkgs.proxmox-backup-client
+    pkgs.rsync
+    pkgs.smartmontools
+    pkgs.vim
+    pkgs.wget
+  ];
+}

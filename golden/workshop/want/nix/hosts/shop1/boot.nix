@@ -1,0 +1,46 @@
+{ lib, pkgs, ... }:
+{
+  boot = {
+    # /etc/modprobe.d/pve-blacklist.conf:1 (boot/modules)
+    blacklistedKernelModules = [ "nvidiafb" ];
+    # hardware modules, hardware pci (boot/initrd)
+    initrd.availableKernelModules = [
+      "ahci"
+      "nvme"
+      "xhci_pci"
+    ];
+    # host pve version (system/sysctl)
+    kernel.sysctl = {
+      "fs.aio-max-nr" = 1048576;
+      "net.bridge.bridge-nf-call-arptables" = 0;
+      "net.bridge.bridge-nf-call-ip6tables" = 0;
+      "net.bridge.bridge-nf-call-iptables" = 0;
+      "net.bridge.bridge-nf-filter-vlan-tagged" = 0;
+      "net.ipv4.igmp_link_local_mcast_reports" = 0;
+    };
+    # /etc/modules:2 (boot/modules)
+    kernelModules = [ "vfio_pci" ];
+    # host kernel (boot/kernel)
+    kernelPackages = lib.mkDefault pkgs.linuxKernel.packages.linux_6_12;
+    # /proc/cmdline (boot/kernel_parameters)
+    kernelParams = [
+      "amd_iommu=on"
+      "iommu=pt"
+    ];
+    loader = {
+      efi = {
+        # system/boot/loader (boot/loader)
+        canTouchEfiVariables = false;
+        # /etc/fstab:3 (boot/esp)
+        efiSysMountPoint = "/boot";
+      };
+      # system/boot/loader (boot/loader)
+      grub = {
+        enable = true;
+        configurationLimit = 3;
+        devices = [ "nodev" ];
+        efiSupport = true;
+      };
+    };
+  };
+}

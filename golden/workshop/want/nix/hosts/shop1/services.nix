@@ -1,0 +1,49 @@
+{ ... }:
+{
+  # unit apparmor.service (catalog/units_pve.cue:11)
+  security.apparmor.enable = true;
+
+  services = {
+    chrony = {
+      # /etc/chrony/chrony.conf:2-3, unit chrony.service (catalog/units_pve.cue:134,
+      # system/time_servers)
+      enable = true;
+      # /etc/chrony/chrony.conf:2-3,11 (system/time_servers)
+      extraConfig = ''
+        pool ntp.example.net iburst
+        server 192.0.2.1 iburst prefer
+        makestep 1 3
+      '';
+      # /etc/chrony/chrony.conf:2-3 (system/time_servers)
+      servers = [ ];
+    };
+    # unit cron.service (catalog/units_debian.cue:243)
+    cron.enable = true;
+    postfix = {
+      # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+      enable = true;
+      settings.main = {
+        # /etc/postfix/main.cf:7 (system/mail)
+        inet_interfaces = "loopback-only";
+        # /etc/postfix/main.cf:4 (system/mail)
+        mydestination = [
+          "$myhostname"
+          "localhost.$mydomain"
+          "localhost"
+        ];
+        # /etc/postfix/main.cf:1 (system/mail)
+        myhostname = "shop1.dev.example.net";
+        # /etc/postfix/main.cf:6 (system/mail)
+        mynetworks = [ "127.0.0.0/8" ];
+        # /etc/postfix/main.cf:5 (system/mail)
+        relayhost = [ ];
+      };
+    };
+  };
+
+  # /etc/pve/nodes/shop1/qemu-server/100.conf, /etc/pve/nodes/shop1/qemu-server/101.conf,
+  # /etc/pve/nodes/shop1/qemu-server/102.conf, /etc/pve/nodes/shop1/qemu-server/103.conf,
+  # /etc/pve/nodes/shop1/qemu-server/104.conf, /etc/pve/nodes/shop1/qemu-server/105.conf, 19 more
+  # files (guests/programs)
+  systemd.tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+}

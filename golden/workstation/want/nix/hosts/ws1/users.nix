@@ -1,0 +1,68 @@
+{ pkgs, ... }:
+{
+  services.openssh = {
+    # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+    enable = true;
+    # package openssh-server (system/state_files)
+    hostKeys = [
+      {
+        bits = 4096;
+        path = "/etc/ssh/ssh_host_rsa_key";
+        type = "rsa";
+      }
+      {
+        path = "/etc/ssh/ssh_host_ecdsa_key";
+        type = "ecdsa";
+      }
+      {
+        path = "/etc/ssh/ssh_host_ed25519_key";
+        type = "ed25519";
+      }
+    ];
+    settings = {
+      # /etc/ssh/sshd_config:2 (users/sshd)
+      PasswordAuthentication = false;
+      # /etc/ssh/sshd_config:1 (users/sshd)
+      PermitRootLogin = "prohibit-password";
+      # /etc/ssh/sshd_config:3 (users/sshd)
+      UsePAM = true;
+    };
+  };
+
+  users = {
+    # /etc/group:15 (users/accounts)
+    groups.jo = {
+      gid = 1000;
+      members = [ ];
+    };
+    # users/accounts
+    mutableUsers = true;
+    users = {
+      # /etc/passwd:12 (users/accounts)
+      jo = {
+        description = "Jo";
+        group = "jo";
+        home = "/home/jo";
+        isNormalUser = true;
+        shell = pkgs.bashInteractive;
+        uid = 1000;
+      };
+      root = {
+        # /etc/subgid:1 (system/subordinate_ids)
+        subGidRanges = [
+          {
+            count = 65536;
+            startGid = 100000;
+          }
+        ];
+        # /etc/subuid:1 (system/subordinate_ids)
+        subUidRanges = [
+          {
+            count = 65536;
+            startUid = 100000;
+          }
+        ];
+      };
+    };
+  };
+}

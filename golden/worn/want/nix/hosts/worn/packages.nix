@@ -1,0 +1,84 @@
+{ pkgs, ... }:
+{
+  # /etc/pve/nodes/worn/qemu-server/100.conf:10, package bind9-dnsutils, package bind9-host, package
+  # bsd-mailx, 76 more (80 rules and catalog entries)
+  environment.systemPackages = [
+    pkgs.dnsutils
+    pkgs.host
+    pkgs.mailutils
+    pkgs.btrfs-progs
+    pkgs.ceph-client
+    pkgs.conntrack-tools
+    pkgs.criu
+    pkgs.cryptsetup
+    pkgs.dmidecode
+    pkgs.dosfstools
+    pkgs.dtach
+    pkgs.ebtables
+    pkgs.efibootmgr
+    pkgs.ethtool
+    pkgs.exim
+    pkgs.fail2ban
+    pkgs.file
+    pkgs.gptfdisk
+    pkgs.cdrkit
+    pkgs.git
+    pkgs.glusterfs
+    pkgs.gnupg
+    pkgs.gnutls
+    pkgs.hdparm
+    pkgs.htop
+    pkgs.inetutils
+    pkgs.iotop
+    pkgs.iperf3
+    pkgs.ipset
+    pkgs.iptables
+    pkgs.iputils
+    pkgs.jq
+    pkgs.keyutils
+    pkgs.lldpd
+    pkgs.lm_sensors
+    pkgs.lsof
+    pkgs.lzop
+    pkgs.mokutil
+    pkgs.mtools
+    pkgs.ncdu
+    pkgs.nettools
+    pkgs.nftables
+    pkgs.numactl
+    pkgs.nvme-cli
+    pkgs.oath-toolkit
+    pkgs.openiscsi
+    pkgs.openssl
+    pkgs.parted
+    pkgs.pciutils
+    pkgs.prometheus-node-exporter
+    pkgs.proxmox-backup-client
+    pkgs.psmisc
+    pkgs.python3
+    pkgs.qrencode
+    pkgs.rsync
+    pkgs.screen
+    pkgs.sg3_utils
+    pkgs.smartmontools
+    pkgs.samba
+    pkgs.socat
+    pkgs.sqlite
+    pkgs.strace
+    pkgs.swtpm
+    pkgs.tcpdump
+    pkgs.tmux
+    pkgs.traceroute
+    pkgs.unzip
+    pkgs.usbutils
+    pkgs.xxd
+    pkgs.vim
+    pkgs.wget
+    pkgs.newt
+    pkgs.xfsprogs
+    pkgs.libxslt
+  ];
+
+  # package mtr-tiny (catalog/packages_server.cue:1194)
+  programs.mtr.enable = true;
+}
