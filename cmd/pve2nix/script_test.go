@@ -196,7 +196,7 @@ func inert(ts *testscript.TestScript, neg bool, args []string) {
 		i := bytes.Index(page.Bytes(), found)
 		ts.Fatalf("%s: active content: %s", args[0], page.Bytes()[max(0, i-200):min(page.Len(), i+200)])
 	}
-	if !bytes.Contains(page.Bytes(), []byte("<h4>")) {
-		ts.Fatalf("%s: no finding in it", args[0])
+	if !bytes.Contains(page.Bytes(), []byte("<h3>")) {
+		ts.Fatalf("%s: no headline in it", args[0])
 	}
 }

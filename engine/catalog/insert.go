@@ -75,7 +75,7 @@ func Insert(file string, text []byte, e Entry) ([]byte, int, error) {
 // startOf is where a field begins, its comments included.
 func startOf(field *ast.Field) int {
 	at := field.Pos().Offset()
-	for _, group := range field.Comments() {
+	for _, group := range ast.Comments(field) {
 		if group.Doc && len(group.List) > 0 {
 			at = min(at, group.List[0].Pos().Offset())
 		}

@@ -29,6 +29,10 @@ type Link struct {
 	Gateway   string
 	// Routes are further ways.
 	Routes []Route
+	// MTU is that of the link, the kernel's own where it is 0.
+	MTU int
+	// Rules are numbers of tables that what comes from the first address is looked up in.
+	Rules []int
 }
 
 // Route is a way to a network, in CIDR form, by an address.
@@ -112,6 +116,11 @@ func plug(host, other *netlink.Handle, far netns.NsHandle, link Link) error {
 			return err
 		}
 	}
+	if link.MTU > 0 {
+		if err := host.LinkSetMTU(made, link.MTU); err != nil {
+			return err
+		}
+	}
 	if link.Down {
 		return nil
 	}
@@ -142,6 +151,18 @@ func plug(host, other *netlink.Handle, far netns.NsHandle, link Link) error {
 			return err
 		}
 		if err := host.RouteAdd(&netlink.Route{LinkIndex: made.Attrs().Index, Dst: to, Gw: net.ParseIP(route.Via)}); err != nil {
+			return err
+		}
+	}
+	for _, table := range link.Rules {
+		rule := netlink.NewRule()
+		rule.Table, rule.Priority = table, table
+		ip, _, err := net.ParseCIDR(link.Addresses[0])
+		if err != nil {
+			return err
+		}
+		rule.Src = &net.IPNet{IP: ip, Mask: net.CIDRMask(32, 32)}
+		if err := host.RuleAdd(rule); err != nil {
 			return err
 		}
 	}

@@ -32,3 +32,9 @@ package rules.hardware.nested_host
 findings contains {"at": ["/host/virtualization"], "vars": {"kind": input.host.virtualization}} if {
 	input.host.virtualization in {"kvm", "qemu", "vmware", "microsoft", "xen", "oracle", "parallels"}
 }
+
+# A tree of files has no systemd to ask: the processor says it, as the kernel lists its flags.
+findings contains {"at": ["/hardware/cpu"], "vars": {"kind": "a hypervisor"}} if {
+	not input.host.virtualization
+	"hypervisor" in input.hardware.cpu.flags
+}

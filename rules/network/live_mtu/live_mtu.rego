@@ -35,7 +35,7 @@ findings contains {"at": sort([n.at, network.links[name].at]), "vars": {"card": 
 	network.live
 	some name, n in network.interfaces
 	n.kind == "physical"
-	name in network.cards
+	network.links[name].kind in {"device", "veth"} # the card of a host that is a container is a veth
 	configured := _configured(n)
 	network.links[name].mtu != configured
 	not _bonded(name)
