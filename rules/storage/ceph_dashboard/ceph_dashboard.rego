@@ -26,7 +26,7 @@
 #    the manager of the trial system the active one.
 #  phase: run
 #  sources:
-#   - https://github.com/NixOS/nixpkgs/blob/master/pkgs/tools/filesystems/ceph/default.nix
+#   - https://github.com/NixOS/nixpkgs/blob/nixos-24.11/pkgs/tools/filesystems/ceph/default.nix
 #   - https://docs.ceph.com/en/latest/mgr/dashboard/
 package rules.storage.ceph_dashboard
 

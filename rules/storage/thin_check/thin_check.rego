@@ -30,7 +30,18 @@
 #   - https://man7.org/linux/man-pages/man7/lvmthin.7.html
 package rules.storage.thin_check
 
+import data.lib.disks
+
+_pools if "lvmthin" in disks.storage_types
+
+_pools if {
+	some g in input.storage.volume_groups
+	some v in g.logical_volumes
+	v.kind == "thin-pool"
+}
+
 findings contains {"at": [sprintf("/config_files/%d/properties/%d", [i, j])], "vars": {"value": p.value}} if {
+	_pools
 	some i, f in input.config_files
 	f.path in {"/etc/lvm/lvm.conf", "/etc/lvm/lvmlocal.conf"}
 	some j, p in f.properties
