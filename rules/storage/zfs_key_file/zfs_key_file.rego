@@ -34,16 +34,15 @@
 #   - https://openzfs.github.io/openzfs-docs/man/master/8/zfs-load-key.8.html
 package rules.storage.zfs_key_file
 
-_keys[at] := {"name": d.name, "file": trim_prefix(p.value, "file://")} if {
+_keys contains {"at": sprintf("/storage/zfs_pools/%d/datasets/%d", [i, j]), "name": d.name, "file": trim_prefix(p.value, "file://")} if {
 	some i, pool in input.storage.zfs_pools
 	some j, d in pool.datasets
 	some p in d.properties
 	p.name == "keylocation"
 	startswith(p.value, "file://")
-	at := sprintf("/storage/zfs_pools/%d/datasets/%d", [i, j])
 }
 
-findings contains {"at": sort(object.keys(_keys)), "vars": {
+findings contains {"at": sort({k.at | some k in _keys}), "vars": {
 	"names": concat(", ", sort({k.name | some k in _keys})),
 	"files": concat(", ", sort({k.file | some k in _keys})),
 }} if {
