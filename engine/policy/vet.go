@@ -34,6 +34,8 @@ type Vetting struct {
 	Tests, Lines, Covered int
 	// Reads are the facts that each rule reads, by its name.
 	Reads map[string][]string
+	// Fires are the rules with a body for findings; those of others come from the engine.
+	Fires map[string]bool
 	// Options and Packages are what the rules name literally of NixOS.
 	Options, Packages []Use
 }
@@ -49,7 +51,7 @@ type Use struct {
 // Vet compiles modules as strictly as can be, checks their form and their METADATA, and runs their tests. Modules that
 // do not compile are not looked at further.
 func Vet(ctx context.Context, modules []Module, o Options) (*Vetting, error) {
-	v := &Vetting{}
+	v := &Vetting{Fires: map[string]bool{}}
 	parsed := map[string]*ast.Module{}
 	for i, p := range parseAll(modules) {
 		if p.err != nil {
@@ -197,6 +199,9 @@ func (v *Vetting) runTests(ctx context.Context, parsed map[string]*ast.Module, o
 		for _, r := range m.Rules {
 			if set := r.Head.Ref()[0].String(); !slices.Contains(sets, set) || r.Head.Key == nil {
 				continue
+			}
+			if set == "findings" {
+				v.Fires[name] = true
 			}
 			if !tested[path] {
 				v.problem(m.Package.Location, "rule %s has no test beside it", name)

@@ -6,8 +6,11 @@
         # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1056,
         # catalog/packages_pve.cue:872)
         enable = true;
-        # /etc/network/interfaces:20 (network/bridge_list)
-        bridges = [ "vmbr0" ];
+        # /etc/network/interfaces:38,44 (network/bridge_list)
+        bridges = [
+          "vmbr0"
+          "vmbr5"
+        ];
         # /etc/hosts:2 (api/proxmox_ve)
         ipAddress = "192.168.1.10";
         # api/proxmox_ve

@@ -1,0 +1,41 @@
+{ lib, pkgs, ... }:
+{
+  boot = {
+    # hardware modules, hardware pci (boot/initrd)
+    initrd.availableKernelModules = [
+      "ahci"
+      "hpsa"
+      "megaraid_sas"
+      "mpt3sas"
+      "nvme"
+      "sd_mod"
+      "usb_storage"
+      "virtio_blk"
+      "virtio_pci"
+      "virtio_scsi"
+      "xhci_pci"
+    ];
+    # host pve version (system/sysctl)
+    kernel.sysctl = {
+      "fs.aio-max-nr" = 1048576;
+      "net.bridge.bridge-nf-call-arptables" = 0;
+      "net.bridge.bridge-nf-call-ip6tables" = 0;
+      "net.bridge.bridge-nf-call-iptables" = 0;
+      "net.bridge.bridge-nf-filter-vlan-tagged" = 0;
+      "net.ipv4.igmp_link_local_mcast_reports" = 0;
+    };
+    # host kernel (boot/kernel)
+    kernelPackages = lib.mkDefault pkgs.linuxKernel.packages.linux_6_12;
+    loader = {
+      # /etc/fstab:3 (boot/esp)
+      efi.efiSysMountPoint = "/boot";
+      # system/boot/loader (boot/loader)
+      grub = {
+        enable = true;
+        configurationLimit = 3;
+        devices = [ "nodev" ];
+        efiSupport = false;
+      };
+    };
+  };
+}

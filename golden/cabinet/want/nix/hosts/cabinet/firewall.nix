@@ -1,0 +1,5 @@
+{ ... }:
+{
+  # firewall/no_filter
+  networking.firewall.enable = false;
+}

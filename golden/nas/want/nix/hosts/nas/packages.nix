@@ -1,0 +1,21 @@
+{ pkgs, ... }:
+{
+  # package btrfs-progs, package btrfsmaintenance, package ceph-common, 15 more (18 rules and
+  # catalog entries)
+  environment.systemPackages = [
+    pkgs.btrfs-progs
+    pkgs.ceph-client
+    pkgs.ceph
+    pkgs.drbd
+    pkgs.krb5
+    pkgs.multipath-tools
+    pkgs.nfs-utils
+    pkgs.openiscsi
+    pkgs.proxmox-backup-client
+    pkgs.rsync
+    pkgs.samba
+    pkgs.smartmontools
+    pkgs.vim
+    pkgs.zram-generator
+  ];
+}

@@ -1,0 +1,149 @@
+{ lib, options, ... }:
+{
+  config = lib.mkMerge [
+    {
+      boot = {
+        supportedFilesystems = {
+          # storage/filesystems
+          btrfs = true;
+          ext4 = true;
+          # package nfs-common (catalog/packages_pve.cue:589, storage/filesystems)
+          nfs = true;
+          # storage/filesystems
+          vfat = true;
+          xfs = true;
+          zfs = true;
+        };
+        swraid = {
+          # /etc/mdadm/mdadm.conf:3-4, package mdadm, unit mdcheck_start.timer (4 rules and catalog
+          # entries)
+          enable = true;
+          # package mdadm (catalog/packages_base.cue:1389, storage/filesystems)
+          mdadmConf = ''
+            MAILADDR root
+          '';
+        };
+        zfs = {
+          # storage cold, storage scratch, storage tank (storage/filesystems)
+          extraPools = [
+            "cold"
+            "scratch"
+            "tank"
+          ];
+          # /dev/md0, /etc/fstab:2 (storage/filesystems)
+          forceImportRoot = false;
+        };
+      };
+
+      fileSystems = {
+        # /dev/md0, /etc/fstab:2 (storage/root)
+        "/" = {
+          device = "/dev/disk/by-label/nixos";
+          fsType = "ext4";
+        };
+        # /etc/fstab:3 (boot/esp)
+        "/boot" = {
+          device = "/dev/disk/by-uuid/7A1C-03EF";
+          fsType = "vfat";
+          options = [
+            "nofail"
+            "umask=0077"
+          ];
+        };
+        # /etc/fstab:6 (storage/fstab)
+        "/mnt/dock" = {
+          device = "/dev/sdl1";
+          fsType = "xfs";
+          options = [
+            "nofail"
+            "noauto"
+          ];
+        };
+        # /etc/fstab:8 (storage/fstab)
+        "/mnt/homes" = {
+          device = "files.example.net:/homes";
+          fsType = "nfs4";
+          options = [
+            "sec=krb5p"
+            "nofail"
+            "_netdev"
+          ];
+        };
+        # /etc/fstab:4 (storage/fstab)
+        "/srv/backup" = {
+          device = "/dev/md1";
+          fsType = "ext4";
+          options = [ "nofail" ];
+        };
+        # /etc/fstab:5 (storage/fstab)
+        "/srv/shares" = {
+          device = "/dev/disk/by-uuid/c0a8d1f2-77aa-4b1c-8e3d-90ab12cd34ef";
+          fsType = "btrfs";
+          options = [
+            "nofail"
+            "compress=zstd"
+          ];
+        };
+      };
+
+      # host hostid (storage/filesystems)
+      networking.hostId = "5ec1049b";
+
+      services = {
+        lvm = {
+          # package thin-provisioning-tools, storage vmdata (catalog/packages_pve.cue:1188,
+          # storage/filesystems)
+          boot.thin.enable = true;
+          # storage vmdata (storage/filesystems)
+          dmeventd.enable = true;
+        };
+        # storage/filesystems
+        rpcbind.enable = true;
+        # unit smartmontools.service (catalog/units_pve.cue:728)
+        smartd.enable = true;
+        zfs = {
+          autoScrub = {
+            # /etc/cron.d/zfsutils-linux:3-4 (storage/filesystems, system/debian_maintenance)
+            enable = true;
+            # /etc/cron.d/zfsutils-linux:4 (storage/filesystems)
+            interval = "monthly";
+          };
+          # /etc/cron.d/zfsutils-linux:3-4 (system/debian_maintenance)
+          trim.enable = true;
+        };
+      };
+
+      # /etc/fstab:7 (storage/fstab)
+      swapDevices = [
+        {
+          device = "/dev/zvol/tank/swap";
+        }
+      ];
+
+      # unit zramswap.service (catalog/units_server.cue:3285)
+      zramSwap.enable = true;
+    }
+    (lib.optionalAttrs (options.services ? proxmox-ve) {
+      # storage/ceph/daemons (storage/ceph_daemons)
+      services.proxmox-ve.ceph = {
+        enable = true;
+        mon = {
+          enable = true;
+          daemons = [ "nas" ];
+        };
+        osd = {
+          enable = true;
+          daemons = [
+            "0"
+            "1"
+          ];
+        };
+      };
+    })
+    {
+      warnings =
+        lib.optional (!(options.services ? proxmox-ve))
+          "The modules of proxmox-nixos are not imported: services.proxmox-ve is not set up. Use the flake beside these modules.";
+    }
+  ];
+}
