@@ -197,7 +197,8 @@ func (v *Vetting) runTests(ctx context.Context, parsed map[string]*ast.Module, o
 			continue
 		}
 		for _, r := range m.Rules {
-			if set := r.Head.Ref()[0].String(); !slices.Contains(sets, set) || r.Head.Key == nil {
+			set := r.Head.Ref()[0].String()
+			if !slices.Contains(sets, set) || r.Head.Key == nil {
 				continue
 			}
 			if set == "findings" {
