@@ -34,3 +34,15 @@ func collectOnce(paths []string) {
 		debug.SetMemoryLimit(heapLimit)
 	}
 }
+
+// collectRarely sets the garbage collector for work that builds large trees once and then ends, unless the environment has
+// set it: vet compiles all rules with their tests, and the whole catalog.
+func collectRarely() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(gcPercent)
+		debug.SetMemoryLimit(vetLimit)
+	}
+}
+
+// vetLimit is where collection begins in earnest.
+const vetLimit = 768 << 20

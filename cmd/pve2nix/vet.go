@@ -37,6 +37,7 @@ Problems are on stdout, one a line: file:line:column: what. Exit code 4 when the
 type vetFlags struct{ catalogs, rules []string }
 
 func runVet(cmd *cobra.Command, args []string, f vetFlags) error {
+	collectRarely()
 	o := vet.Options{Target: defaultTarget, Release: defaultRelease}
 	var err error
 	if o.Catalogs, err = folders(f.catalogs); err != nil {
