@@ -66,11 +66,16 @@ func Vet(ctx context.Context, modules []Module, o Options) (*Vetting, error) {
 				v.names(parsed[m.Path])
 			}
 		}
+		var unformatted []string
+		var formatting sync.WaitGroup
+		formatting.Go(func() { unformatted = formatted(modules) })
 		v.readRules(modules, parsed)
-		v.formatted(modules)
-		if err := v.runTests(ctx, parsed, o); err != nil {
+		err := v.runTests(ctx, parsed, o)
+		formatting.Wait()
+		if err != nil {
 			return nil, err
 		}
+		v.Problems = append(v.Problems, unformatted...)
 	}
 	sort.Strings(v.Problems)
 	v.Problems = slices.Compact(v.Problems)
@@ -85,7 +90,7 @@ func (v *Vetting) problem(at *ast.Location, format string, args ...any) {
 func parseAll(modules []Module) []parsedModule {
 	out := make([]parsedModule, len(modules))
 	inParallel(len(modules), func(i int) {
-		out[i].module, out[i].err = ast.ParseModuleWithOpts(modules[i].Path, modules[i].Text, ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1})
+		out[i].module, out[i].err = ast.ParseModuleWithOpts(modules[i].Path, modules[i].Text, ast.ParserOptions{RegoVersion: ast.RegoV1})
 	})
 	return out
 }
@@ -116,7 +121,7 @@ func (v *Vetting) readRules(modules []Module, parsed map[string]*ast.Module) {
 }
 
 // formatted checks that modules are written as opa fmt would.
-func (v *Vetting) formatted(modules []Module) {
+func formatted(modules []Module) (problems []string) {
 	found := make([]string, len(modules))
 	inParallel(len(modules), func(i int) {
 		m := modules[i]
@@ -129,9 +134,10 @@ func (v *Vetting) formatted(modules []Module) {
 	})
 	for _, what := range found {
 		if what != "" {
-			v.Problems = append(v.Problems, what)
+			problems = append(problems, what)
 		}
 	}
+	return problems
 }
 
 // firstDifference is the number of the first line in which two texts differ.
@@ -155,7 +161,7 @@ func (v *Vetting) runTests(ctx context.Context, parsed map[string]*ast.Module, o
 		}
 		set := ast.NewSchemaSet()
 		set.Put(ast.SchemaRootRef, schema)
-		compiler = compiler.WithSchemas(set).WithUseTypeCheckAnnotations(true)
+		compiler = compiler.WithSchemas(set)
 	}
 	coverage := cover.New()
 	results, err := tester.NewRunner().SetCompiler(compiler).SetCoverageQueryTracer(coverage).SetModules(parsed).RunTests(ctx, nil)
