@@ -184,10 +184,11 @@ func lacks(ts *testscript.TestScript, neg bool, args []string) {
 // active is what no rendered report may hold: elements that run or load something, and links that are no web address.
 var active = regexp.MustCompile(`(?i)<(script|img|iframe|svg|style|object|embed)|<[^>]* on[a-z]+=|href="[^h]`)
 
-// inert FILE renders Markdown as trusting as a renderer can be, and proves that nothing active comes of it.
+// inert FILE ELEMENT renders Markdown as trusting as a renderer can be, and proves that
+// nothing active comes of it, and that it has the headlines that its entries stand below.
 func inert(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: inert FILE")
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: inert FILE ELEMENT")
 	}
 	var page bytes.Buffer
 	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()))
@@ -196,7 +197,7 @@ func inert(ts *testscript.TestScript, neg bool, args []string) {
 		i := bytes.Index(page.Bytes(), found)
 		ts.Fatalf("%s: active content: %s", args[0], page.Bytes()[max(0, i-200):min(page.Len(), i+200)])
 	}
-	if !bytes.Contains(page.Bytes(), []byte("<h3>")) {
-		ts.Fatalf("%s: no headline in it", args[0])
+	if !bytes.Contains(page.Bytes(), []byte("<"+args[1]+">")) {
+		ts.Fatalf("%s: no <%s> in it, so it holds no entry", args[0], args[1])
 	}
 }
