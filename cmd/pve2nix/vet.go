@@ -16,7 +16,7 @@ func newVetCommand() *cobra.Command {
 		Short: "Check rules and catalog as strictly as can be",
 		Long: `vet checks the built-in knowledge, and what --catalog and --rules lay over it:
 
-  - the catalog's files: form, keys that nothing can have, cases that are never
+  - the catalog's files: form and formatting, keys that nothing can have, cases that are never
     reached, options and packages that a NixOS release does not have
   - the rules: compiled strictly, every fact that they read is one of the
     snapshot's schema; formatted; METADATA complete; ids unique and never reused

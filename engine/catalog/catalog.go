@@ -145,7 +145,9 @@ type Carry struct {
 
 // Head is all of a catalog but its entries.
 type Head struct {
-	Schema   string                    `json:"schema"`
+	Schema string `json:"schema"`
+	// Sources is the SHA-256 of the files that a lock was generated from.
+	Sources  string                    `json:"sources"`
 	Subjects map[string]Subject        `json:"subjects"`
 	Layout   map[string]string         `json:"layout"`
 	Renames  map[string]Rename         `json:"renames"`

@@ -3,6 +3,8 @@ package catalog
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -15,6 +17,7 @@ import (
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/build"
 	"cuelang.org/go/cue/cuecontext"
+	"cuelang.org/go/cue/format"
 	"cuelang.org/go/cue/parser"
 	"cuelang.org/go/cue/token"
 
@@ -36,7 +39,8 @@ const builtinDir = "catalog"
 
 // Generate compiles and checks all .cue files at the root of fsys and returns
 // the lock. Errors of the files are an *Error that names each position as
-// catalog/FILE.cue:LINE:COLUMN.
+// catalog/FILE.cue:LINE:COLUMN. Files that are not formatted are refused, so that
+// a lock with the digest of some files says that nothing is wrong with them.
 func Generate(fsys fs.FS) ([]byte, error) {
 	all, err := readSources(builtinDir, fsys)
 	if err != nil {
@@ -57,7 +61,55 @@ func Generate(fsys fs.FS) ([]byte, error) {
 	if errs := Check(index(lock.Head, slotsOf(lock.Entries))); len(errs) > 0 {
 		return nil, newError(errs)
 	}
+	if problems := unformatted(all); problems != nil {
+		return nil, &Error{List: problems}
+	}
+	lock.Sources = digestOf(all)
 	return lock.encode()
+}
+
+// Fresh tells whether the lock was generated from the .cue files at the root of fsys.
+func (c *Catalog) Fresh(fsys fs.FS) (bool, error) {
+	sources, err := readTexts(builtinDir, fsys)
+	return err == nil && c.Sources == digestOf(sources), err
+}
+
+// digestOf names the files and their contents.
+func digestOf(sources []source) string {
+	sum := sha256.New()
+	for _, s := range sources {
+		fmt.Fprintf(sum, "%s %d\n", path.Base(s.name), len(s.text))
+		sum.Write(s.text)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// Unformatted says which of the .cue files at the root of fsys are not written as
+// cue fmt would; dir is the name of the folder in positions.
+func Unformatted(dir string, fsys fs.FS) ([]Problem, error) {
+	sources, err := readTexts(dir, fsys)
+	return unformatted(sources), err
+}
+
+func unformatted(sources []source) (problems []Problem) {
+	for _, s := range sources {
+		want, err := format.Source(s.text)
+		if err == nil && !bytes.Equal(want, s.text) { // what cannot be read is an error of reading it
+			problems = append(problems, Problem{File: s.name, Line: firstDifference(want, s.text), Column: 1, Message: "not formatted as cue fmt would"})
+		}
+	}
+	return problems
+}
+
+// firstDifference is the number of the first line in which two texts differ.
+func firstDifference(a, b []byte) int {
+	first, second := bytes.Split(a, []byte("\n")), bytes.Split(b, []byte("\n"))
+	for i := range min(len(first), len(second)) {
+		if !bytes.Equal(first[i], second[i]) {
+			return i + 1
+		}
+	}
+	return min(len(first), len(second))
 }
 
 // WithOverlay returns the catalog with a user's entries over it. fsys is the
@@ -82,11 +134,7 @@ func (c *Catalog) WithOverlay(dir string, fsys fs.FS) (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	digested := [][]byte{[]byte(c.digest)}
-	for _, s := range content {
-		digested = append(digested, fmt.Appendf(nil, "%s %d\n", path.Base(s.name), len(s.text)), s.text)
-	}
-	merged := index(mergeHead(c.Head, over.Head), mergeSlots(c.slots, slotsOf(over.Entries)), digested...)
+	merged := index(mergeHead(c.Head, over.Head), mergeSlots(c.slots, slotsOf(over.Entries)), []byte(c.digest), []byte(digestOf(content)))
 	merged.advice = func() (map[string]Advice, error) {
 		below, err := c.Advice()
 		return mergeMap(below, over.Advice), err
@@ -154,24 +202,13 @@ type source struct {
 // readSources reads and parses the .cue files at the root of fsys, in the order
 // of their names.
 func readSources(dir string, fsys fs.FS) ([]source, error) {
-	names, err := fs.Glob(fsys, "*.cue")
+	sources, err := readTexts(dir, fsys)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", dir, err)
+		return nil, err
 	}
-	if len(names) == 0 {
-		if _, err := fs.Stat(fsys, "."); err != nil {
-			return nil, fmt.Errorf("%s: %w", dir, err)
-		}
-		return nil, fmt.Errorf("%s: no .cue file", dir)
-	}
-	slices.Sort(names)
-	var sources []source
 	var problems []Problem
-	for _, name := range names {
-		s := source{name: path.Join(dir, name)}
-		if s.text, err = fs.ReadFile(fsys, name); err != nil {
-			return nil, fmt.Errorf("%s: %w", s.name, err)
-		}
+	for i := range sources {
+		s := &sources[i]
 		s.file, err = parser.ParseFile(s.name, s.text)
 		if err != nil {
 			problems = append(problems, problemsOf(err, nil)...)
@@ -189,10 +226,33 @@ func readSources(dir string, fsys fs.FS) ([]source, error) {
 			p.place(spec.Pos())
 			problems = append(problems, p)
 		}
-		sources = append(sources, s)
 	}
 	if problems != nil {
 		return nil, &Error{List: problems}
+	}
+	return sources, nil
+}
+
+// readTexts reads all .cue files at the root of fsys, sorted by name, and parses none.
+func readTexts(dir string, fsys fs.FS) ([]source, error) {
+	names, err := fs.Glob(fsys, "*.cue")
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	if len(names) == 0 {
+		if _, err := fs.Stat(fsys, "."); err != nil {
+			return nil, fmt.Errorf("%s: %w", dir, err)
+		}
+		return nil, fmt.Errorf("%s: no .cue file", dir)
+	}
+	slices.Sort(names)
+	var sources []source
+	for _, name := range names {
+		s := source{name: path.Join(dir, name)}
+		if s.text, err = fs.ReadFile(fsys, name); err != nil {
+			return nil, fmt.Errorf("%s: %w", s.name, err)
+		}
+		sources = append(sources, s)
 	}
 	return sources, nil
 }
@@ -453,7 +513,7 @@ func (l *Lock) encode() ([]byte, error) {
 			return nil, err
 		}
 	}
-	fmt.Fprintf(&b, ",\n\"schema\": %q", l.Schema)
+	fmt.Fprintf(&b, ",\n\"schema\": %q,\n\"sources\": %q", l.Schema, l.Sources)
 	for _, part := range []struct {
 		name  string
 		value any

@@ -7,11 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
-
-	"cuelang.org/go/cue/format"
 )
 
 var update = flag.Bool("update", false, "rewrite the generated lock")
@@ -41,24 +40,43 @@ func TestLockIsGeneratedFromTheFiles(t *testing.T) {
 	}
 }
 
-// The files look as cue fmt writes them, so that a change is a change of content.
-func TestFilesAreFormatted(t *testing.T) {
-	names, err := filepath.Glob(catalogDir + "/*.cue")
-	if err != nil || len(names) == 0 {
-		t.Fatal(err, names)
+// A lock comes only of files that look as cue fmt writes them, so that a change is a change of content.
+func TestUnformattedFilesAreRefused(t *testing.T) {
+	const text = "package catalog\n\npackages: htop: {\n  status: \"package\", attr: \"htop\", sources: [\"x\"]\n}\n"
+	_, err := Generate(mini(t, map[string]string{"u.cue": text}))
+	const want = "catalog/u.cue:4:1: not formatted as cue fmt would"
+	if err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
 	}
-	for _, name := range names {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want, err := format.Source(text)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		if !bytes.Equal(text, want) {
-			t.Errorf("%s is not formatted; run: cue fmt ./catalog", filepath.Base(name))
+	problems, err := Unformatted("site", fstest.MapFS{"u.cue": {Data: []byte(text)}, "v.cue": {Data: []byte("package catalog\n")}})
+	if err != nil || len(problems) != 1 || problems[0].Error() != "site/u.cue:4:1: not formatted as cue fmt would" {
+		t.Errorf("%v, %v", problems, err)
+	}
+}
+
+// A lock knows the files that it was made of, by name and content.
+func TestLockIsFreshOnlyForItsFiles(t *testing.T) {
+	const text = "package catalog\n\nlayout: boot: \"boot\"\n"
+	files := mini(t, map[string]string{"b.cue": text})
+	lock, err := Generate(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := Decode(lock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, other := range map[string]struct {
+		files map[string]string
+		want  bool
+	}{
+		"same":    {map[string]string{"b.cue": text}, true},
+		"changed": {map[string]string{"b.cue": text + "\n"}, false},
+		"renamed": {map[string]string{"c.cue": text}, false},
+		"more":    {map[string]string{"b.cue": text, "c.cue": "package catalog\n"}, false},
+	} {
+		if got, err := c.Fresh(mini(t, other.files)); err != nil || got != other.want {
+			t.Errorf("%s: fresh %v, %v", name, got, err)
 		}
 	}
 }
@@ -66,6 +84,7 @@ func TestFilesAreFormatted(t *testing.T) {
 const (
 	miniSchema   = "schema.cue"
 	miniSubjects = `package catalog
+
 subjects: packages: {nodes: "/packages/*", key: ["name"], component: "package"}
 targets: proxmox: title: "PVE stays"
 `
@@ -87,6 +106,8 @@ func mini(t *testing.T, files map[string]string) fstest.MapFS {
 	}
 	return fsys
 }
+
+var digestLine = regexp.MustCompile(`"sources": "[0-9a-f]{64}"`)
 
 func TestGenerateSortsAndPlacesEntries(t *testing.T) {
 	lock, err := Generate(mini(t, map[string]string{"b.cue": `package catalog
@@ -122,6 +143,7 @@ layout: boot: "boot"
 "releases": {},
 "renames": {},
 "schema": "pve2nix.catalog/v1",
+"sources": "",
 "subjects": {
 "packages": {"component":"package","key":["name"],"name":"packages","nodes":"/packages/*"}
 },
@@ -131,8 +153,9 @@ layout: boot: "boot"
 }
 }
 `
-	if string(lock) != want {
-		t.Errorf("got\n%s\nwant\n%s", lock, want)
+	// The digest of the sources is a matter of TestLockIsFreshOnlyForItsFiles.
+	if got := string(digestLine.ReplaceAll(lock, []byte(`"sources": ""`))); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	if _, err := Decode(lock); err != nil {
 		t.Error(err)

@@ -17,6 +17,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/cover"
 	"github.com/open-policy-agent/opa/v1/format"
 	"github.com/open-policy-agent/opa/v1/tester"
+	"github.com/open-policy-agent/opa/v1/topdown"
 )
 
 // LoadWithTests reads all .rego files below a folder; label is what errors put before their paths.
@@ -68,7 +69,9 @@ func Vet(ctx context.Context, modules []Module, o Options) (*Vetting, error) {
 		}
 		var unformatted []string
 		var formatting sync.WaitGroup
-		formatting.Go(func() { unformatted = formatted(modules) })
+		copies := make([]*ast.Module, len(modules)) // compiling changes them
+		inParallel(len(modules), func(i int) { copies[i] = parsed[modules[i].Path].Copy() })
+		formatting.Go(func() { unformatted = formatted(modules, copies) })
 		v.readRules(modules, parsed)
 		err := v.runTests(ctx, parsed, o)
 		formatting.Wait()
@@ -120,12 +123,13 @@ func (v *Vetting) readRules(modules []Module, parsed map[string]*ast.Module) {
 	sort.Slice(v.Rules, func(i, j int) bool { return v.Rules[i].Name < v.Rules[j].Name })
 }
 
-// formatted checks that modules are written as opa fmt would.
-func formatted(modules []Module) (problems []string) {
+// formatted checks that modules are written as opa fmt would. It changes what they were parsed to.
+func formatted(modules []Module, parsed []*ast.Module) (problems []string) {
 	found := make([]string, len(modules))
+	opts := format.Opts{RegoVersion: ast.RegoV1, Capabilities: ast.CapabilitiesForThisVersion(), SkipDefensiveCopying: true}
 	inParallel(len(modules), func(i int) {
 		m := modules[i]
-		want, err := format.SourceWithOpts(m.Path, []byte(m.Text), format.Opts{RegoVersion: ast.RegoV1})
+		want, err := format.AstWithOpts(parsed[i], opts)
 		if err != nil {
 			found[i] = fmt.Sprintf("%s:1:1: %v", m.Path, err)
 		} else if !bytes.Equal(want, []byte(m.Text)) {
@@ -164,7 +168,7 @@ func (v *Vetting) runTests(ctx context.Context, parsed map[string]*ast.Module, o
 		compiler = compiler.WithSchemas(set)
 	}
 	coverage := cover.New()
-	results, err := tester.NewRunner().SetCompiler(compiler).SetCoverageQueryTracer(coverage).SetModules(parsed).RunTests(ctx, nil)
+	results, err := tester.NewRunner().SetCompiler(compiler).SetCoverageQueryTracer(&firstRuns{Cover: coverage}).SetModules(parsed).RunTests(ctx, nil)
 	if err != nil {
 		v.Problems = append(v.Problems, positions(err)...)
 		return nil
@@ -220,6 +224,33 @@ func (v *Vetting) runTests(ctx context.Context, parsed map[string]*ast.Module, o
 		}
 	}
 	return nil
+}
+
+// firstRuns tells a cover of the first time only that a test runs something: most is run by many tests.
+type firstRuns struct {
+	*cover.Cover
+	seen sync.Map // expressions that were evaluated, rules that were left
+}
+
+// TraceEvent implements topdown.QueryTracer.
+func (f *firstRuns) TraceEvent(event topdown.Event) {
+	switch node := event.Node.(type) {
+	case *ast.Expr:
+		if event.Op == topdown.EvalOp {
+			f.first(node, event)
+		}
+	case *ast.Rule:
+		if event.Op == topdown.ExitOp {
+			f.first(node, event)
+		}
+	}
+}
+
+func (f *firstRuns) first(node any, event topdown.Event) {
+	if _, again := f.seen.Load(node); !again {
+		f.seen.Store(node, nil)
+		f.Cover.TraceEvent(event)
+	}
 }
 
 // sets are what a rule package may hold.

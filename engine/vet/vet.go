@@ -129,28 +129,41 @@ func modulesOf(folders []Folder, r *Report) ([]policy.Module, error) {
 	return modules, nil
 }
 
-// catalogOf compiles the built-in entries from their sources and lays the folders over them. The catalog is nil where
-// it could not be had; the problems then say why.
+// catalogOf lays the folders over the built-in entries. These are read from the lock; where it is not what the sources
+// say, they are compiled, and what is wrong with them is said with its place. The catalog is nil where it could not be had;
+// the problems then say why.
 func catalogOf(folders []Folder) (*catalog.Catalog, []string, error) {
-	lock, err := catalog.Generate(builtincatalog.Sources)
-	if wrong, ok := err.(*catalog.Error); ok {
-		return nil, linesOf(wrong), nil
+	c, err := catalog.Decode(builtincatalog.Lock)
+	if err != nil {
+		return nil, nil, err
 	}
+	fresh, err := c.Fresh(builtincatalog.Sources)
 	if err != nil {
 		return nil, nil, err
 	}
 	var problems []string
-	if string(lock) != string(builtincatalog.Lock) {
+	if !fresh {
+		lock, err := catalog.Generate(builtincatalog.Sources)
+		if wrong, ok := err.(*catalog.Error); ok {
+			return nil, linesOf(wrong.List), nil
+		}
+		if err != nil {
+			return nil, nil, err
+		}
 		problems = append(problems, "catalog/catalog.lock.json:1:1: not what the .cue files say: run make golden")
-	}
-	c, err := catalog.Decode(lock)
-	if err != nil {
-		return nil, nil, err
+		if c, err = catalog.Decode(lock); err != nil {
+			return nil, nil, err
+		}
 	}
 	for _, f := range folders {
+		unformatted, err := catalog.Unformatted(f.Name, f.FS)
+		if err != nil {
+			return nil, nil, err
+		}
+		problems = append(problems, linesOf(unformatted)...)
 		over, err := c.WithOverlay(f.Name, f.FS)
 		if wrong, ok := err.(*catalog.Error); ok {
-			problems = append(problems, linesOf(wrong)...)
+			problems = append(problems, linesOf(wrong.List)...)
 			continue
 		}
 		if err != nil {
@@ -161,9 +174,9 @@ func catalogOf(folders []Folder) (*catalog.Catalog, []string, error) {
 	return c, problems, nil
 }
 
-func linesOf(e *catalog.Error) []string {
-	lines := make([]string, len(e.List))
-	for i, p := range e.List {
+func linesOf(list []catalog.Problem) []string {
+	lines := make([]string, len(list))
+	for i, p := range list {
 		lines[i] = p.Error()
 	}
 	return lines

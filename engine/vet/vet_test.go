@@ -131,7 +131,7 @@ packages: {
 	"site-tool": {status: "package", attr: "site-toool", sources: ["https://example.org"]}
 	"site-daemon": {status: "option", options: {"services.opensssh.enable": true}, sources: ["https://example.org"]}
 }
-`})
+`, "crooked.cue": "package catalog\n\npackages: {\n  \"site-agent\": {status: \"irrelevant\", reason: \"r\", sources: [\"https://example.org\"]}\n}\n"})
 	own := folder("own", map[string]string{"site/opt/opt.rego": `# METADATA
 # scope: package
 # title: Sets an option that is not there
@@ -156,6 +156,7 @@ test_says_so if {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
+		"site/crooked.cue:4:1: not formatted as cue fmt would",
 		"site/site.cue:4:1: packages site-tool: nixpkgs 24.11 has no site-toool",
 		"site/site.cue:5:1: packages site-daemon: NixOS 24.11 has no option services.opensssh.enable; services.openssh is one",
 		"own/site/opt/opt.rego:9:47: NixOS 24.11 has no option services.opensssh.enable; services.openssh is one",
