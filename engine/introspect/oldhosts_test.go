@@ -36,7 +36,7 @@ func TestKeysOfTheClusterOpenRootOnlyThroughTheLink(t *testing.T) {
 	files := map[string]string{"etc/passwd": "root:x:0:0::/root:/bin/sh\n", cluster: key}
 	for _, c := range []struct{ own, want string }{
 		{key, "/root/.ssh/authorized_keys:1"},
-		{"-> /etc/pve/priv/authorized_keys", "/root/.ssh/authorized_keys:1"},
+		{"-> /etc/pve/priv/authorized_keys", "/etc/pve/priv/authorized_keys:1"},
 		{"", "/etc/pve/priv/authorized_keys:1"}, // a copy of /etc alone
 	} {
 		delete(files, own)

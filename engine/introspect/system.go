@@ -100,10 +100,13 @@ func collectAccounts(c *capture) {
 	seen := map[string]bool{}
 	add := func(user, file string) {
 		real, err := c.host.Resolve(file)
-		if err != nil || seen[real] { // root's file is a link to the cluster's
+		if err != nil || seen[real] {
 			return
 		}
 		seen[real] = true
+		if strings.HasPrefix(real, pveDir+"/") {
+			file = real // there only while pmxcfs runs
+		}
 		if data, ok := a.may(file); ok {
 			out.AuthorizedKeys = append(out.AuthorizedKeys, formats.AuthorizedKeys(file, user, data)...)
 		}
