@@ -86,7 +86,7 @@ storages[id] := s if {
 
 _disabled(s) if {
 	d := s.properties.disable.property
-	object.get(d, "value", "1") in {"", "1"}
+	lower(object.get(d, "value", "1")) in {"", "1", "on", "true", "yes"}
 }
 
 _elsewhere(s) if {

@@ -36,6 +36,8 @@ import data.lib.facts
 
 _https := {"influxdb": "influxdbproto", "opentelemetry": "otel-protocol"}
 
+_defaults := {"influxdb": "udp", "opentelemetry": "https"}
+
 _verify := {"influxdb": "verify-certificate", "opentelemetry": "otel-verify-ssl"}
 
 _public(text) if regex.match(`(^|\.)(influxdata\.com|grafana\.net|datadoghq\.(com|eu)|newrelic\.com)$`, text)
@@ -49,8 +51,8 @@ findings contains {"at": sort({at} | object.keys(certificates.trusted)), "vars":
 	some i, s in input.metrics
 	at := sprintf("/metrics/%d", [i])
 	properties := facts.section_properties(s, at)
-	properties[_https[s.type]].property.value == "https"
-	object.get(properties, [_verify[s.type], "property", "value"], "1") != "0"
+	object.get(properties, [_https[s.type], "property", "value"], _defaults[s.type]) == "https"
+	facts.truthy(object.get(properties, [_verify[s.type], "property", "value"], "1"))
 	not facts.truthy(object.get(properties, ["disable", "property", "value"], "0"))
 	not _public(object.get(properties, ["server", "property", "value"], ""))
 }

@@ -3,6 +3,8 @@ package rules.notifications.only_errors_test
 import data.rules.notifications.only_errors
 
 _host(severity, enabled) := {
+	"host": {"name": "a"},
+	"guests": [],
 	"jobs": {"scheduled": [{"type": "vzdump", "id": "n", "properties": [{"key": "enabled", "value": enabled}]}]},
 	"notifications": [
 		{"type": "matcher", "id": "errors", "properties": [{"key": "target", "value": "x"}, {"key": "match-severity", "value": severity}]},

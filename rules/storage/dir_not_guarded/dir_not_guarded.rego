@@ -40,10 +40,13 @@ _mounted contains f.file if {
 	f.file != "/"
 }
 
+# A path says which mount it must be.
+_guarded(s) if not lower(s.properties.is_mountpoint.property.value) in {"0", "false", "no", "off"}
+
 findings contains {"at": [s.at], "vars": {"id": id, "path": path}} if {
 	some id, s in disks.storages
 	s.section.type in {"dir", "btrfs"}
-	not s.properties.is_mountpoint
+	not _guarded(s)
 	path := s.properties.path.property.value
 	path in _mounted
 	path != "/var/lib/vz"

@@ -2,10 +2,10 @@
 # scope: package
 # title: Guests start before their network storage is there
 # description: |
-#  PVE mounts the storages {ids} itself when it first needs them, and waits
-#  for the network with its own units. On NixOS a server that does not
-#  answer makes pvestatd hang for minutes in each round, and guests whose
-#  disks lie there fail at boot and are not tried again.
+#  Guests have disks on {ids}. PVE mounts these storages itself when it first
+#  needs them, and its unit pve-guests starts after the network and remote
+#  file systems. That of proxmox-nixos waits for neither: a guest whose
+#  storage cannot be mounted yet fails at boot and is not tried again.
 # custom:
 #  id: PVE-STO-019
 #  kind: pitfall
@@ -16,8 +16,11 @@
 #  account: none
 #  workaround: |
 #   Add `after` and `wants` network-online.target to
-#   systemd.services.pve-guests on NixOS, set a startall-onboot-delay in the
-#   node's configuration, and start the trial boot with the server reachable.
+#   systemd.services.pve-guests on NixOS. Where the server comes up later
+#   than this host, run `pvenode config set --startall-onboot-delay SECONDS`
+#   on PVE and capture the host again: the unit does not read the value, so
+#   it has to be in the configuration. Start the trial boot with the server
+#   reachable.
 #   Keep NFS mounts that hold guest disks hard: with soft a short outage
 #   becomes an I/O error inside the guests.
 #  test:
@@ -35,15 +38,17 @@
 package rules.storage.network_boot
 
 import data.lib.disks
+import data.lib.volumes
 
 _remote[id] := s if {
-	some id, s in disks.storages
+	some v in volumes.list
+	v.kind == "disk"
+	id := v.storage
+	s := disks.storages[id]
 	s.section.type in {"nfs", "cifs"}
-	content := regex.split(`[,; ]+`, s.properties.content.property.value)
-	some kind in content
-	kind in {"images", "rootdir"}
 }
 
 findings contains {"at": sort([s.at | some s in _remote]), "vars": {"ids": concat(", ", sort([id | some id, _ in _remote]))}} if {
+	data.target == "proxmox"
 	count(_remote) > 0
 }
