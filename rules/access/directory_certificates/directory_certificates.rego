@@ -33,12 +33,21 @@ package rules.access.directory_certificates
 
 import data.lib.facts
 
+# Without TLS there is no certificate to check; secure is the older way to say ldaps.
+_tls(properties) if {
+	not properties.mode
+	facts.truthy(properties.secure.property.value)
+}
+
+_tls(properties) if properties.mode.property.value in {"ldap+starttls", "ldaps"}
+
 findings contains {"at": [properties.capath.at], "vars": {"realm": r.id, "capath": capath}} if {
 	data.target == "proxmox"
 	some i, r in input.access.realms
 	r.type in {"ad", "ldap"}
 	properties := facts.section_properties(r, sprintf("/access/realms/%d", [i]))
 	facts.truthy(properties.verify.property.value)
+	_tls(properties)
 	capath := properties.capath.property.value
 	not regex.match(`\.(crt|pem|cer)$`, capath)
 }

@@ -34,6 +34,7 @@
 package rules.access.directory_users
 
 import data.lib.configfiles
+import data.lib.facts
 
 _accounts contains u.name if some u in input.system.users
 
@@ -49,6 +50,7 @@ findings contains {"at": sort(object.keys(_left)), "vars": {
 	"sources": concat(", ", sort([word | some word in configfiles.directories])),
 }} if {
 	data.target == "proxmox"
+	"system.users" in facts.known
 	count(configfiles.directories) > 0
 	count(_left) > 0
 }

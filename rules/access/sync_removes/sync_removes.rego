@@ -4,7 +4,7 @@
 # description: |
 #  The job {job} syncs {realm} with remove-vanished={removes}: whoever the directory does not
 #  return is deleted from user.cfg, the permissions with him. pvescheduler runs the job on
-#  NixOS as well, and catches up at boot when its time passed. A trial system that reaches
+#  NixOS as well, at its next time, for as long as the trial lasts. A trial system that reaches
 #  another replica, or sees less with its bind account, deletes for the whole cluster, and no
 #  rollback of NixOS brings user.cfg back.
 # custom:
@@ -55,4 +55,14 @@ _removes(properties, realm) := facts.field(p, "remove-vanished") if {
 	some r in _realms[realm]
 	some p in r.properties
 	p.key == "sync-defaults-options"
+}
+
+# The words of PVE 7, which later versions still read.
+_removes(properties, realm) := concat(";", sort(words)) if {
+	not properties["remove-vanished"]
+	some r in _realms[realm]
+	some p in r.properties
+	p.key == "sync-defaults-options"
+	not facts.field(p, "remove-vanished")
+	words := {word | some key, word in {"full": "entry", "purge": "acl"}; facts.truthy(facts.field(p, key))}
 }

@@ -37,12 +37,19 @@ _with_second_factor if {
 	u.two_factor
 }
 
+# The identity of the keys is the origin where nothing else is said.
+_appid(p) := facts.field(p, "appid") if {
+	facts.field(p, "appid")
+} else := facts.field(p, "origin") if {
+	facts.field(p, "origin")
+} else := "no appid"
+
 _webauthn if {
 	some p in input.datacenter.options
 	p.key == "webauthn"
 }
 
-findings contains {"at": [sprintf("/datacenter/options/%d", [i])], "vars": {"appid": facts.field(p, "appid")}} if {
+findings contains {"at": [sprintf("/datacenter/options/%d", [i])], "vars": {"appid": _appid(p)}} if {
 	data.target == "proxmox"
 	some i, p in input.datacenter.options
 	p.key == "u2f"

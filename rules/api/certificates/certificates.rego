@@ -44,5 +44,6 @@ _orders := [sprintf("%s/config/%d", [pve.local_node.at, i]) |
 findings contains {"at": at, "vars": {"accounts": concat(", ", sort(input.acme.accounts))}} if {
 	data.target == "proxmox"
 	count(input.acme.accounts) > 0
+	count(_orders) > 0
 	at := sort(array.concat(["/acme/accounts"], array.concat(_plugins, _orders)))
 }

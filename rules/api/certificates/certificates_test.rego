@@ -4,13 +4,22 @@ import data.rules.api.certificates
 
 _host(accounts) := {"acme": {"accounts": accounts, "plugins": [{"type": "dns", "id": "cf", "properties": []}]}}
 
-test_fires_on_an_account if {
-	certificates.findings == {{"at": ["/acme/accounts", "/acme/plugins/0"], "vars": {"accounts": "default"}}} with input as _host(["default"])
+_ordered(accounts, local) := object.union(_host(accounts), {"cluster": {"nodes": [{"name": "a", "local": local, "config": [{"key": "acme", "value": "domains=a.lan", "fields": []}]}]}})
+
+test_fires_on_an_account_that_is_used if {
+	certificates.findings == {{"at": ["/acme/accounts", "/acme/plugins/0", "/cluster/nodes/0/config/0"], "vars": {"accounts": "default"}}} with input as _ordered(["default"], true)
+		with data.target as "proxmox"
+}
+
+test_silent_on_an_account_that_this_node_does_not_use if {
+	count(certificates.findings) == 0 with input as _ordered(["default"], false)
+		with data.target as "proxmox"
+	count(certificates.findings) == 0 with input as _host(["default"])
 		with data.target as "proxmox"
 }
 
 test_silent_on_a_plugin_without_account if {
-	count(certificates.findings) == 0 with input as _host([])
+	count(certificates.findings) == 0 with input as _ordered([], true)
 		with data.target as "proxmox"
 }
 

@@ -42,7 +42,6 @@ _others := {
 	"pve-ha-crm.service": "none",
 	"pve-ha-lrm.service": "none",
 	"pve-manager.service": "pve-guests.service",
-	"pve-storage.target": "none",
 	"redis-server.service": "redis.service",
 	"rsyslog.service": "syslog.service",
 	"smartmontools.service": "smartd.service",
