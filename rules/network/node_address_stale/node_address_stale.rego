@@ -33,7 +33,7 @@ package rules.network.node_address_stale
 import data.lib.facts
 import data.lib.network
 
-_own := {lower(network.host(a)) | some list in network.addresses; some a in list} | {lower(network.host(a.cidr)) | some l in network.links; some a in l.addresses}
+_own := {lower(network.host(a.cidr)) | some n in input.network.interfaces; some a in n.addresses} | {lower(network.host(a.cidr)) | some l in network.links; some a in l.addresses}
 
 _lines contains {"at": sprintf("/network/hosts/%d", [i]), "address": h.address} if {
 	some i, h in input.network.hosts
