@@ -31,6 +31,7 @@ package rules.conversion.two_majors
 import data.lib.pve
 
 findings contains {"at": ["/host/pve_version"], "vars": {"have": input.host.pve_version, "want": pve.target_version}} if {
+	data.target == "proxmox"
 	input.host.pve_major < 8
 	input.host.pve_major > 0
 }
