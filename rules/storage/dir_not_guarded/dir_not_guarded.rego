@@ -29,6 +29,7 @@
 package rules.storage.dir_not_guarded
 
 import data.lib.disks
+import data.lib.volumes
 
 _mounted contains m.target if {
 	some m in input.storage.mounts
@@ -40,13 +41,10 @@ _mounted contains f.file if {
 	f.file != "/"
 }
 
-# A path says which mount it must be.
-_guarded(s) if not lower(s.properties.is_mountpoint.property.value) in {"0", "false", "no", "off"}
-
 findings contains {"at": [s.at], "vars": {"id": id, "path": path}} if {
 	some id, s in disks.storages
 	s.section.type in {"dir", "btrfs"}
-	not _guarded(s)
+	not volumes.guarded(s)
 	path := s.properties.path.property.value
 	path in _mounted
 	path != "/var/lib/vz"
