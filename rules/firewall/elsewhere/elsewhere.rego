@@ -4,7 +4,8 @@
 # description: |
 #  The files of the whole cluster are in its database, which is copied. What they
 #  say of other nodes and of guests that run there is theirs to act on, and so are
-#  security groups that nothing on this node names.
+#  security groups that nothing on this node names, and the files of virtual networks
+#  where the firewall of iptables runs, which does not read them.
 # custom:
 #  sources:
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)
@@ -67,6 +68,13 @@ _other(f) if {
 _other(f) if {
 	f.scope == "guest"
 	_elsewhere[f.name]
+}
+
+# The firewall of iptables reads no files of virtual networks; where the main switch is off all files are carried anyway.
+_other(f) if {
+	f.scope == "vnet"
+	firewall.guests_on
+	not firewall.options.node.nftables.value == "1"
 }
 
 _elsewhere[sprintf("%d", [g.vmid])] if {

@@ -4,9 +4,7 @@
 # description: |
 #  {sids} are HA resources. Nothing starts them on NixOS: proxmox-nixos has no
 #  pve-ha-lrm, no pve-ha-crm and no watchdog-mux, and pve-guests leaves HA guests
-#  alone. Worse, while this node is down for the conversion the other nodes
-#  declare it dead and start the guests themselves; when they start here as well,
-#  both write to the same disks.
+#  alone.{others}
 # custom:
 #  id: PVE-HA-001
 #  kind: gap
@@ -37,11 +35,15 @@ import data.lib.pve
 
 findings contains {
 	"at": sort([r.at | some r in pve.ha_active]),
-	"vars": {"sids": concat(", ", sort(object.keys(pve.ha_active)))},
+	"vars": {"sids": concat(", ", sort(object.keys(pve.ha_active))), "others": _others},
 } if {
 	data.target == "proxmox"
 	count(pve.ha_active) > 0
 }
+
+_others := " Worse, while this node is down for the conversion the other nodes declare it dead and start the guests themselves; when they start here as well, both write to the same disks." if {
+	pve.clustered
+} else := ""
 
 bridges contains {"at": at, "bridge": "ha", "params": {"sid": sid, "vmid": r.vmid, "type": r.type}} if {
 	data.target == "proxmox"
