@@ -16,7 +16,7 @@
 #  workaround: |
 #   Have root@pam or a user of the realm pve with the role Administrator ready, log in with
 #   it once on PVE, and give the guest an early place in the start order (`qm set NUMBER
-#   --startup order=1,up=60`).
+#   --startup order=1,up=60`, for a container `pct set`).
 #  test:
 #   before: |
 #    `pvesh get /access/domains/{realm}` prints the server, and its address is that of guest

@@ -33,7 +33,8 @@ _url(p) := facts.field(p, "url") if facts.field(p, "url")
 
 _url(p) := "https://api.yubico.com" if not facts.field(p, "url")
 
-_used contains split(u.id, "@")[1] if {
+# A name may hold an @ of its own.
+_used contains regex.replace(u.id, `^.*@`, "") if {
 	some u in input.access.users
 	u.enabled
 }
