@@ -4,7 +4,9 @@
 # description: |
 #  {sids} are HA resources. Nothing starts them on NixOS: proxmox-nixos has no
 #  pve-ha-lrm, no pve-ha-crm and no watchdog-mux, and pve-guests leaves HA guests
-#  alone.{others}
+#  alone. In a cluster it is worse: while this node is down for the conversion the
+#  other nodes declare it dead and start the guests themselves; when they start here as
+#  well, both write to the same disks.
 # custom:
 #  id: PVE-HA-001
 #  kind: gap
@@ -35,15 +37,11 @@ import data.lib.pve
 
 findings contains {
 	"at": sort([r.at | some r in pve.ha_active]),
-	"vars": {"sids": concat(", ", sort(object.keys(pve.ha_active))), "others": _others},
+	"vars": {"sids": concat(", ", sort(object.keys(pve.ha_active)))},
 } if {
 	data.target == "proxmox"
 	count(pve.ha_active) > 0
 }
-
-_others := " Worse, while this node is down for the conversion the other nodes declare it dead and start the guests themselves; when they start here as well, both write to the same disks." if {
-	pve.clustered
-} else := ""
 
 bridges contains {"at": at, "bridge": "ha", "params": {"sid": sid, "vmid": r.vmid, "type": r.type}} if {
 	data.target == "proxmox"

@@ -37,14 +37,3 @@ test_the_bridge_keeps_the_state_but_not_the_group if {
 	}} with input as _host([{"key": "state", "value": "started"}])
 		with data.target as "proxmox"
 }
-
-_texts(nodes) := found if {
-	set := guests.findings with input as object.union(_host([]), {"cluster": {"nodes": nodes}}) with data.target as "proxmox"
-	found := {f.vars.others | some f in set}
-}
-
-test_speaks_of_other_nodes_where_there_are_some if {
-	_texts([{"name": "pve1", "id": 1, "local": true}]) == {""}
-	some text in _texts([{"name": "pve1", "id": 1, "local": true}, {"name": "pve2", "id": 2, "local": false}])
-	startswith(text, " Worse")
-}
