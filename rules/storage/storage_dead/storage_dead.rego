@@ -60,11 +60,15 @@ _dead[id] := sprintf("%s is not mounted", [path]) if {
 	not path in _mounted
 }
 
+# A disk for backups that is plugged in now and then is meant to be away.
+_asked contains v.storage if some v in volumes.list
+
 _dead[id] := sprintf("%s is not mounted", [path]) if {
 	"storage.mounts" in facts.known
 	some id, s in disks.storages
 	s.section.type in {"btrfs", "dir"}
 	volumes.guarded(s)
+	id in _asked
 	path := _mount(s)
 	not path in _mounted
 }
