@@ -43,6 +43,7 @@ _lines contains {"at": sprintf("/network/hosts/%d", [i]), "address": h.address} 
 }
 
 findings contains {"at": sort([l.at | some l in _lines]), "vars": {"node": input.host.name, "address": concat(", ", sort([l.address | some l in _lines]))}} if {
+	data.target == "proxmox"
 	{"network.interfaces", "network.hosts"} & facts.known == {"network.interfaces", "network.hosts"}
 	count(_lines) > 0
 	count(_own) > 0

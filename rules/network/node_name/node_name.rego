@@ -33,6 +33,7 @@ package rules.network.node_name
 import data.lib.network
 
 findings contains {"at": [sprintf("/network/hosts/%d", [i])], "vars": {"node": input.host.name, "address": h.address}} if {
+	data.target == "proxmox"
 	some i, h in input.network.hosts
 	input.host.name in h.names
 	network.loopback(h.address)
