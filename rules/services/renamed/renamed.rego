@@ -62,7 +62,7 @@ _names[i] := names if {
 
 _own(u) if {
 	startswith(u.fragment_path, "/etc/systemd/system/")
-	not u.file_state in {"alias", "disabled", "masked"}
+	not object.get(u, "file_state", "") in {"alias", "disabled", "masked"}
 	not regex.match(`\.(auto)?mount$`, u.name)
 }
 
