@@ -1,32 +1,32 @@
 # METADATA
 # scope: package
-# title: Guests start before their network storage is there
+# title: "Guests are not tried again when their network storage is late: {ids}"
 # description: |
-#  Guests have disks on {ids}. PVE mounts these storages itself when it first
-#  needs them, and its unit pve-guests starts after the network and remote
-#  file systems. That of proxmox-nixos waits for neither: a guest whose
-#  storage cannot be mounted yet fails at boot and is not tried again.
+#  Guests have disks on {ids}. PVE mounts these storages itself when it starts
+#  the guests, once; whoever has no answer from the server by then stays
+#  down. The units of proxmox-nixos are ordered after the network as those of
+#  PVE are, but nothing waits for the server, and the host comes up at another
+#  pace. In a trial boot guests that stay down look like a fault of the
+#  conversion.
 # custom:
 #  id: PVE-STO-019
 #  kind: pitfall
 #  category: feature
-#  severity: major
+#  severity: minor
 #  component: NFS and CIFS storage
-#  equivalent: systemd.services.pve-guests.after
+#  equivalent: systemd.services.pve-guests
 #  account: none
 #  workaround: |
-#   Add `after` and `wants` network-online.target to
-#   systemd.services.pve-guests on NixOS. Where the server comes up later
-#   than this host, run `pvenode config set --startall-onboot-delay SECONDS`
-#   on PVE and capture the host again: the unit does not read the value, so
-#   it has to be in the configuration. Start the trial boot with the server
-#   reachable.
-#   Keep NFS mounts that hold guest disks hard: with soft a short outage
-#   becomes an I/O error inside the guests.
+#   Start the trial boot with the server reachable. Where the server comes up
+#   later than this host, or a switch takes half a minute to forward, run
+#   `pvenode config set --startall-onboot-delay SECONDS` on PVE and capture
+#   the host again: the unit does not read the value, so it has to be in the
+#   configuration. Keep NFS mounts that hold guest disks hard: with soft a
+#   short outage becomes an I/O error inside the guests.
 #  test:
 #   before: |
-#    `systemctl list-dependencies pve-guests --after` on PVE shows
-#    pve-storage.target.
+#    `pvesm status` on PVE shows {ids} as active, and `journalctl -b -u
+#    pve-guests` after a boot without the server shows guests that failed.
 #   after: |
 #    After a reboot of the trial system `pvesm status` shows the storages as
 #    active and all guests with onboot run.
