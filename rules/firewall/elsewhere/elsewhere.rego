@@ -4,8 +4,9 @@
 # description: |
 #  The files of the whole cluster are in its database, which is copied. What they
 #  say of other nodes and of guests that run there is theirs to act on, and so are
-#  security groups that nothing on this node names, and the files of virtual networks
-#  where the firewall of iptables runs, which does not read them.
+#  security groups that nothing on this node names, the files of virtual networks where
+#  the firewall of iptables runs, which does not read them, and files of guests that say
+#  nothing but that their firewall is off.
 # custom:
 #  sources:
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)
@@ -14,6 +15,7 @@ package rules.firewall.elsewhere
 import data.lib.facts
 import data.lib.firewall
 import data.rules.firewall.guest_rules
+import data.rules.firewall.guest_rules_inactive
 
 carries contains {
 	"at": at,
@@ -75,6 +77,13 @@ _other(f) if {
 	f.scope == "vnet"
 	firewall.guests_on
 	not firewall.options.node.nftables.value == "1"
+}
+
+# A guest's file that only says that its firewall is off.
+_other(f) if {
+	f.scope == "guest"
+	firewall.guests_on
+	guest_rules_inactive.quiet[f.name]
 }
 
 _elsewhere[sprintf("%d", [g.vmid])] if {

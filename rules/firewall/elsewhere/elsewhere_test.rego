@@ -55,3 +55,13 @@ test_files_of_virtual_networks_that_nobody_reads_are_carried if {
 	{c.at | some c in elsewhere.carries} == {["/network/firewall/2/rules/0"]} with input as _vnet("0")
 	count(elsewhere.carries) == 0 with input as _vnet("1")
 }
+
+_off(options) := object.union(_host("guest", "100"), {"network": {"firewall": [
+	firewall_test.file("cluster", "", {"options": firewall_test.options({"enable": "1"})}),
+	firewall_test.file("guest", "100", {"options": firewall_test.options(options)}),
+]}})
+
+test_files_of_guests_that_say_nothing_are_carried if {
+	{c.at | some c in elsewhere.carries} == {["/network/firewall/1/options/0"]} with input as _off({"enable": "0"})
+	count(elsewhere.carries) == 0 with input as _off({"enable": "1"})
+}
