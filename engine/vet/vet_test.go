@@ -211,8 +211,13 @@ func TestSilentRulesAreNamed(t *testing.T) {
 		fmt.Sprintf("finds/site/finds/finds.rego:1:1: rule site/finds says nothing about any of the %d hosts", len(docs)),
 		fmt.Sprintf("sets/site/sets/sets.rego:1:1: rule site/sets says nothing about any of the %d hosts", len(docs)),
 	}
-	if !slices.Equal(r.Problems, want) {
-		t.Errorf("got %q, want %q", r.Problems, want)
+	for _, p := range want {
+		if !slices.Contains(r.Problems, p) {
+			t.Errorf("got %q, want %q", r.Problems, p)
+		}
+	}
+	if slices.ContainsFunc(r.Problems, func(p string) bool { return strings.Contains(p, "ledger/unaccounted") }) {
+		t.Errorf("got %q", r.Problems)
 	}
 }
 
