@@ -83,7 +83,7 @@ _other(f) if {
 _other(f) if {
 	f.scope == "guest"
 	firewall.guests_on
-	guest_rules_inactive.quiet[f.name]
+	f.name in guest_rules_inactive.quiet
 }
 
 _elsewhere[sprintf("%d", [g.vmid])] if {

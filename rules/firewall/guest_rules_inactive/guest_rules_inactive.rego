@@ -41,7 +41,7 @@ _idle[f.name] contains nodes if {
 	some i, f in input.network.firewall
 	f.scope == "guest"
 	_here[f.name]
-	not quiet[f.name]
+	not f.name in quiet
 	nodes := firewall.file_nodes(f, sprintf("/network/firewall/%d", [i]))
 	count(nodes) > 0
 	count(nodes & _spoken) == 0
@@ -50,7 +50,7 @@ _idle[f.name] contains nodes if {
 # METADATA
 # title: Guests whose file says nothing but that the firewall is off
 # description: It stays behind when somebody has looked at the switch.
-quiet[f.name] if {
+quiet := {f.name |
 	some f in input.network.firewall
 	f.scope == "guest"
 	_here[f.name]
