@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/catalog"
+	"github.com/pve2nix/pve2nix/engine/documents"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/nix"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
@@ -34,6 +35,14 @@ func Flake(r Run) ([]File, error) {
 			return nil, fmt.Errorf("host %s: %w", h.Slug, err)
 		}
 		files = append(files, modules...)
+		for _, d := range h.Documents {
+			kind, _ := documents.Find(d.Kind)
+			content, err := kind.Render(d.Name, d.Tree())
+			if err != nil {
+				return nil, fmt.Errorf("host %s: %s: %w", h.Slug, d.File, err)
+			}
+			files = append(files, File{path.Join("nix", "hosts", h.Slug, d.File), content})
+		}
 	}
 	return files, nil
 }

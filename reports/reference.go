@@ -228,9 +228,6 @@ func (r Reference) coverage() []byte {
 	var b bytes.Buffer
 	p := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	targets := slices.Sorted(maps.Keys(r.Catalog.Targets))
-	slices.SortStableFunc(targets, func(a, b string) int { // what is built first
-		return boolOrder(r.Catalog.Targets[a].Known) - boolOrder(r.Catalog.Targets[b].Known)
-	})
 	p("%s", generated)
 	p("# What becomes of Proxmox VE, part by part\n")
 	p("From the catalog, for NixOS %s. A host may decide otherwise: rules know it, the catalog knows the general case.\n", r.Release)
@@ -239,11 +236,7 @@ func (r Reference) coverage() []byte {
 	}
 	p("")
 	for _, t := range targets {
-		known := ""
-		if r.Catalog.Targets[t].Known {
-			known = " (known to the catalog, not written yet)"
-		}
-		p("- Target **%s**: %s%s", t, r.Catalog.Targets[t].Title, known)
+		p("- Target **%s**: %s", t, r.Catalog.Targets[t].Title)
 	}
 	g := r.Catalog.Grouping()
 	members := map[string][]*catalog.Entry{}
@@ -271,13 +264,6 @@ func (r Reference) coverage() []byte {
 		r.component(p, r.Catalog.Components[name], targets, members[name])
 	}
 	return b.Bytes()
-}
-
-func boolOrder(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // anchor is the fragment that renderers of Markdown give a headline.

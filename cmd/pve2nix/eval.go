@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -229,10 +228,8 @@ func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	targets := maps.Clone(c.Targets)
-	maps.DeleteFunc(targets, func(_ string, t catalog.Target) bool { return t.Known })
-	if _, ok := targets[f.target]; !ok {
-		return nil, &usageError{fmt.Sprintf("--target %s: want %s", f.target, names(targets)), ""}
+	if _, ok := c.Targets[f.target]; !ok {
+		return nil, &usageError{fmt.Sprintf("--target %s: want %s", f.target, names(c.Targets)), ""}
 	}
 	if _, ok := c.Releases[f.release]; !ok {
 		return nil, &usageError{fmt.Sprintf("--release %s: want %s", f.release, names(c.Releases)), ""}

@@ -127,8 +127,6 @@ type Release struct {
 // Target is a kind of host to convert to.
 type Target struct {
 	Title string `json:"title"`
-	// Known is true where the catalog knows what things become and no rules write it yet.
-	Known bool `json:"known,omitempty"`
 }
 
 // OwnPath stands, among carries, for the path that the key of an entry is.

@@ -48,6 +48,8 @@ type Host struct {
 	Ledger Ledger `json:"ledger"`
 	// Options are the NixOS options, merged, sorted by path.
 	Options []Leaf `json:"options"`
+	// Documents are the definitions of guests, sorted by kind and name.
+	Documents []Document `json:"documents"`
 	// Carries, Bridges and Checks are what rules asked for beside options.
 	Carries []policy.Carry  `json:"carries"`
 	Bridges []policy.Bridge `json:"bridges"`
@@ -172,6 +174,12 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 		settings[i].Option = e.Catalog.Spell(settings[i].Option, e.Release)
 	}
 	if h.Options, err = Merge(settings); err != nil {
+		return nil, err
+	}
+	if h.Documents, err = documentsOf(result.Parts); err != nil {
+		return nil, err
+	}
+	if err := checkPaths(h.Options, h.Documents); err != nil {
 		return nil, err
 	}
 	sortFindings(h.Findings)

@@ -163,6 +163,9 @@ func (l *ledger) rules(p *policy.Policy, r *policy.Result) {
 	for _, s := range r.Settings {
 		l.claim(s.At, Translated, s.Rule, strings.Join(s.Option, "."))
 	}
+	for _, p := range r.Parts {
+		l.claim(p.At, Translated, p.Rule, strings.Join(p.Document, "/")+": "+strings.Join(p.Path, "."))
+	}
 	for _, c := range r.Carries {
 		l.claim(c.At, Carried, c.Rule, "copied to "+c.To)
 	}

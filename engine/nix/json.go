@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +34,8 @@ const maxExact = 1 << 53
 // An object with a single key that begins with an underscore means more:
 // {"_ref": ["pkgs", "htop"]} is the reference pkgs.htop, whose first part is
 // pkgs, lib or config; {"_mkForce": v} is lib.mkForce v, and so are _mkDefault,
-// _mkBefore and _mkAfter.
+// _mkBefore and _mkAfter; {"_path": "./domains/100.xml"} is a path below the file
+// that holds it.
 //
 // A json.Number is an integer unless it has a point or an exponent; a float64 is
 // one if it is whole and a float64 holds all integers of its size.
@@ -166,11 +168,14 @@ func fromObject(v map[string]any, p *pointer) (Expr, error) {
 // fromSpecial reads an object that has a key beginning with an underscore.
 func fromSpecial(key string, v map[string]any, p *pointer) (Expr, error) {
 	fn, wraps := wrappers[key]
-	if key != "_ref" && !wraps {
+	if key != "_ref" && key != "_path" && !wraps {
 		return nil, p.errorf("key %q is not known; keys that begin with an underscore are reserved", key)
 	}
 	if len(v) != 1 {
 		return nil, p.errorf("key %q must be the only one of its object", key)
+	}
+	if key == "_path" {
+		return fromPath(v[key], p.at(key))
 	}
 	if !wraps {
 		return fromRef(v[key], p.at(key))
@@ -181,6 +186,17 @@ func fromSpecial(key string, v map[string]any, p *pointer) (Expr, error) {
 	}
 	return Apply{Func: fn, Args: []Expr{arg}}, nil
 }
+
+// fromPath reads a path below the file that holds it.
+func fromPath(v any, p *pointer) (Expr, error) {
+	s, ok := v.(string)
+	if !ok || !pathBelow.MatchString(s) || strings.Contains(s, "..") {
+		return nil, p.errorf("a path is ./ and names of letters, digits, dots, dashes and underscores, not %q", v)
+	}
+	return Path(s), nil
+}
+
+var pathBelow = regexp.MustCompile(`^\.(/[A-Za-z0-9][A-Za-z0-9._-]*)+$`)
 
 func fromRef(v any, p *pointer) (Expr, error) {
 	parts, ok := v.([]any)

@@ -27,6 +27,7 @@ func TestFromJSONPrints(t *testing.T) {
 		{"sorted keys", `{"b":1,"a":2,"":3,"if":4}`, "{\n  \"\" = 3;\n  a = 2;\n  b = 1;\n  \"if\" = 4;\n}"},
 		{"reference", `{"_ref":["pkgs","htop"]}`, `pkgs.htop`},
 		{"reference with odd names", `{"_ref":["config","a b","or","x'y","${z}"]}`, `config."a b"."or".x'y."\${z}"`},
+		{"path", `{"_path":"./domains/100.xml"}`, `./domains/100.xml`},
 		{"wrapped value", `{"_mkForce":-1}`, `lib.mkForce (-1)`},
 		{"wrapped set", `{"_mkDefault":{"a":[1]}}`, "lib.mkDefault {\n  a = [ 1 ];\n}"},
 		{"wrapped twice", `{"_mkBefore":{"_mkAfter":["x"]}}`, `lib.mkBefore (lib.mkAfter [ "x" ])`},
@@ -74,6 +75,8 @@ func TestFromJSONRefusesWithThePointer(t *testing.T) {
 		want  string
 	}{
 		{"unknown special key", map[string]any{"a/b": []any{map[string]any{"_mkOrder": 1}}}, `/a~1b/0: key "_mkOrder" is not known`},
+		{"path upwards", map[string]any{"_path": "./a/../b"}, `/_path: a path is ./ and names of letters, digits, dots, dashes and underscores, not "./a/../b"`},
+		{"path from the root", map[string]any{"_path": "/etc/shadow"}, `/_path: a path is ./ and names of letters, digits, dots, dashes and underscores, not "/etc/shadow"`},
 		{"special key beside another", map[string]any{"_mkForce": 1, "a": 2}, `/: key "_mkForce" must be the only one`},
 		{"special key after another", map[string]any{"A": 1, "_ref": []any{"pkgs"}}, `/: key "_ref" must be the only one`},
 		{"underscore alone", map[string]any{"_": 1}, `/: key "_" is not known`},

@@ -219,6 +219,7 @@ func (p *Policy) collect(answers []said) *Result {
 		all.Carries = append(all.Carries, a.Carries...)
 		all.Bridges = append(all.Bridges, a.Bridges...)
 		all.Checks = append(all.Checks, a.Checks...)
+		all.Parts = append(all.Parts, a.Parts...)
 	}
 	return all
 }

@@ -76,6 +76,12 @@ func compileText(modules []Module, o Options) (*Policy, error) {
 	if len(list) > 0 {
 		return nil, &Error{list}
 	}
+	p.targets = map[string][]string{}
+	for name, read := range p.rules {
+		if r, err := read(); err == nil && len(r.Targets) > 0 {
+			p.targets[name] = r.Targets
+		}
+	}
 	var err error
 	if p.compiler, err = compile(parsed, o); err != nil {
 		return nil, &Error{positions(err)}

@@ -43,6 +43,12 @@ var setKinds = []struct {
 		r.Checks = append(r.Checks, c)
 		return e.end()
 	}},
+	{"parts", func(r *Result, rule string, v ast.Value) error {
+		e := element{of: v}
+		p := Part{Rule: rule, At: e.texts("at"), Document: e.texts("document"), Path: e.texts("path"), Value: e.any("value")}
+		r.Parts = append(r.Parts, p)
+		return e.end()
+	}},
 }
 
 // elements visits what a set holds; it may be given as a list, too.

@@ -18,13 +18,13 @@ import (
 //	how many terms, operands, expressions, rules and positions there are
 //	strings   length and bytes each
 //	terms     kind and operands each; operands are terms before it
-//	modules   path, package, METADATA of the rule, rules
+//	modules   path, package, METADATA of the rule, its targets, rules
 //
 // Numbers are of variable length. A term that occurs often is written once, and
 // shared by all that refer to it: nothing writes to compiled rules. Local
 // variables, which the compiler numbers through all rules, are numbered within
 // each rule, so that more is the same.
-const lockMagic = "pve2nix rules 1\n"
+const lockMagic = "pve2nix rules 2\n"
 
 // Kinds of terms.
 const (
@@ -322,7 +322,7 @@ func (w *lockWriter) module(out []byte, p *Policy, m *ast.Module) ([]byte, error
 		return nil, err
 	}
 	out = w.place(binary.AppendUvarint(out, path), m.Package.Location)
-	metadata := ""
+	metadata, targets := "", []string(nil)
 	if name, ok := ruleName(m.Package.Path); ok {
 		r, err := p.rules[name]()
 		if err != nil {
@@ -333,10 +333,14 @@ func (w *lockWriter) module(out []byte, p *Policy, m *ast.Module) ([]byte, error
 		if err != nil {
 			return nil, err
 		}
-		metadata = string(encoded)
+		metadata, targets = string(encoded), r.Targets
 	}
 	out = binary.AppendUvarint(out, uint64(len(metadata)))
 	out = append(out, metadata...)
+	out = binary.AppendUvarint(out, uint64(len(targets)))
+	for _, t := range targets {
+		out = binary.AppendUvarint(out, w.string(t))
+	}
 	out = binary.AppendUvarint(out, uint64(len(m.Rules)))
 	for _, r := range m.Rules {
 		w.vars = map[ast.Var]ast.Var{}

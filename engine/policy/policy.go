@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
+	"slices"
 	"sort"
 	"strings"
 
@@ -26,12 +27,15 @@ type Module struct {
 
 // Policy is a compiled set of rules; it may be used by several goroutines.
 type Policy struct {
-	rules     map[string]func() (Rule, error)
-	digest    string
-	compiler  *ast.Compiler
-	store     storage.Store
-	questions []question
-	partials  map[ast.Value][]ast.Ref
+	rules map[string]func() (Rule, error)
+	// targets are those of the rules that do not speak of all.
+	targets  map[string][]string
+	digest   string
+	compiler *ast.Compiler
+	store    storage.Store
+	// all are the questions of all targets, questions those of the one in the data.
+	all, questions []question
+	partials       map[ast.Value][]ast.Ref
 }
 
 // Error is one or more errors in rule files, each with its position.
@@ -68,17 +72,24 @@ func Compile(_ context.Context, modules []Module, o Options) (*Policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.questions = questions(p.compiler.RuleTree)
+	p.all = questions(p.compiler.RuleTree)
 	p.partials = partials(p.compiler.RuleTree)
 	return p.With(o.Data), nil
 }
 
-// With is the policy with other data.
+// With is the policy with other data. Of the rules, those that speak of the target in the data are asked; all, where it names none.
 func (p *Policy) With(data map[string]any) *Policy {
 	if data == nil {
 		data = map[string]any{}
 	}
 	q := *p
+	q.questions = nil
+	target, _ := data["target"].(string)
+	for _, one := range p.all {
+		if on, some := p.targets[one.rule]; target == "" || !some || slices.Contains(on, target) {
+			q.questions = append(q.questions, one)
+		}
+	}
 	q.store = inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false), inmem.OptReturnASTValuesOnRead(true))
 	return &q
 }
@@ -168,6 +179,16 @@ type Bridge struct {
 	Params map[string]any `json:"params"`
 }
 
+// Part is a piece of a document that is neither Nix nor a report: the definition of a guest.
+type Part struct {
+	Rule string   `json:"rule"`
+	At   []string `json:"at"`
+	// Document is the kind and the name: domains, 100.
+	Document []string `json:"document"`
+	Path     []string `json:"path"`
+	Value    any      `json:"value"`
+}
+
 // Check is an assertion about the converted host.
 type Check struct {
 	Rule     string         `json:"rule"`
@@ -184,6 +205,7 @@ type Result struct {
 	Carries  []Carry   `json:"carries"`
 	Bridges  []Bridge  `json:"bridges"`
 	Checks   []Check   `json:"checks"`
+	Parts    []Part    `json:"parts"`
 	// Errors are the rules that failed; nothing of what they said is in the sets above.
 	Errors []RuleError `json:"errors"`
 }

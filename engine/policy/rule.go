@@ -31,6 +31,8 @@ type Rule struct {
 	Test    Test
 	Phase   string
 	Sources []string
+	// Targets are those that the rule speaks of; empty means all.
+	Targets []string
 	// Metadata is all of it, for checking against the schema.
 	Metadata map[string]any
 }
@@ -113,6 +115,11 @@ func readRule(name string, m Module, row int) (Rule, error) {
 	if list, ok := a.Custom["sources"].([]any); ok {
 		for _, s := range list {
 			r.Sources = append(r.Sources, fmt.Sprint(s))
+		}
+	}
+	if list, ok := a.Custom["targets"].([]any); ok {
+		for _, t := range list {
+			r.Targets = append(r.Targets, fmt.Sprint(t))
 		}
 	}
 	r.Metadata = map[string]any{"title": a.Title, "description": a.Description, "custom": map[string]any(a.Custom)}

@@ -51,16 +51,19 @@ func readLock(rest string) (p *Policy, err error) {
 	}()
 	r.makeRoom()
 	r.readTerms()
-	p = &Policy{rules: map[string]func() (Rule, error){}}
+	p = &Policy{rules: map[string]func() (Rule, error){}, targets: map[string][]string{}}
 	modules := map[string]*ast.Module{}
 	for range r.count() {
-		m, metadata := r.module()
+		m, metadata, targets := r.module()
 		modules[m.Package.Location.File] = m
 		if name, ok := ruleName(m.Package.Path); ok {
 			p.rules[name] = sync.OnceValues(func() (rule Rule, err error) {
 				err = json.Unmarshal([]byte(metadata), &rule)
 				return rule, err
 			})
+			if targets != nil {
+				p.targets[name] = targets
+			}
 		}
 	}
 	if r.rest != "" {
@@ -297,7 +300,7 @@ func (r *lockReader) ref() ast.Ref {
 	return ref
 }
 
-func (r *lockReader) module() (*ast.Module, string) {
+func (r *lockReader) module() (*ast.Module, string, []string) {
 	m := &ast.Module{}
 	path := r.ref()
 	r.must(len(path) > 1 && path[0].Value == ast.DefaultRootDocument.Value)
@@ -307,12 +310,16 @@ func (r *lockReader) module() (*ast.Module, string) {
 	}
 	m.Package = &ast.Package{Path: path, Location: r.place()}
 	metadata := r.bytes()
+	var targets []string
+	for range r.count() {
+		targets = append(targets, r.text())
+	}
 	m.Rules = make([]*ast.Rule, r.count())
 	for i := range m.Rules {
 		m.Rules[i] = r.rule(m)
 	}
 	m.SetRegoVersionSpan(ast.RegoVersionSpanOf(ast.RegoV1))
-	return m, metadata
+	return m, metadata, targets
 }
 
 func (r *lockReader) rule(m *ast.Module) *ast.Rule {

@@ -251,7 +251,7 @@ func (f *firstRuns) first(node any, event topdown.Event) {
 }
 
 // sets are what a rule package may hold.
-var sets = []string{"findings", "settings", "carries", "bridges", "checks"}
+var sets = []string{"findings", "settings", "carries", "bridges", "checks", "parts"}
 
 func count(file *cover.FileReport) (covered, missed int) {
 	if file == nil {
@@ -346,6 +346,9 @@ func (r *Result) Speakers() []string {
 	}
 	for _, c := range r.Checks {
 		names = append(names, c.Rule)
+	}
+	for _, p := range r.Parts {
+		names = append(names, p.Rule)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)

@@ -148,18 +148,21 @@ func silentRules(ctx context.Context, o Options, c *catalog.Catalog, list []poli
 			return nil, err
 		}
 	}
-	p, err := policy.Compile(ctx, modules, policy.Options{Data: c.Data(o.Target, o.Release), Lock: rules.Lock})
+	p, err := policy.Compile(ctx, modules, policy.Options{Lock: rules.Lock})
 	if err != nil {
 		return nil, err
 	}
 	speaks := map[string]bool{}
-	for _, doc := range o.Snapshots {
-		said, err := p.Evaluate(ctx, doc.Tree)
-		if err != nil {
-			return nil, err
-		}
-		for _, name := range said.Speakers() {
-			speaks[name] = true
+	for target := range c.Targets {
+		its := p.With(c.Data(target, o.Release))
+		for _, doc := range o.Snapshots {
+			said, err := its.Evaluate(ctx, doc.Tree)
+			if err != nil {
+				return nil, err
+			}
+			for _, name := range said.Speakers() {
+				speaks[name] = true
+			}
 		}
 	}
 	var problems []string

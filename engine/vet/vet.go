@@ -31,8 +31,8 @@ type Options struct {
 	Catalogs, Rules []Folder
 	// Snapshots are hosts that every rule should have something to say of, one of them at least.
 	Snapshots []*snapshot.Document
-	// Target and Release are those that the hosts are asked about for.
-	Target, Release string
+	// Release is the one that the hosts are asked about for.
+	Release string
 }
 
 // Report is what was looked at and what is wrong.

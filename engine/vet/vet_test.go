@@ -98,7 +98,7 @@ func hosts(t testing.TB) []*snapshot.Document {
 
 // What the program is built with has no problem, and is as much as it says.
 func TestBuiltInKnowledgeIsClean(t *testing.T) {
-	r, err := Check(context.Background(), Options{Snapshots: hosts(t), Target: "proxmox", Release: "25.11"})
+	r, err := Check(context.Background(), Options{Snapshots: hosts(t), Release: "25.11"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ test_says_so if {
 	count(opt.settings) == 1 with input as {"host": {"name": "a"}}
 }
 `})
-	r, err := Check(context.Background(), Options{Catalogs: []Folder{entries}, Rules: []Folder{own}, Target: "proxmox", Release: "25.11"})
+	r, err := Check(context.Background(), Options{Catalogs: []Folder{entries}, Rules: []Folder{own}, Release: "25.11"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -224,7 +224,7 @@ func TestSilentRulesAreNamed(t *testing.T) {
 func BenchmarkCheck(b *testing.B) {
 	docs := hosts(b)
 	for b.Loop() {
-		if _, err := Check(context.Background(), Options{Snapshots: docs, Target: "proxmox", Release: "25.11"}); err != nil {
+		if _, err := Check(context.Background(), Options{Snapshots: docs, Release: "25.11"}); err != nil {
 			b.Fatal(err)
 		}
 	}
