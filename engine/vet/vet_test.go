@@ -203,7 +203,7 @@ func TestSilentRulesAreNamed(t *testing.T) {
 	r, err := Check(context.Background(), Options{Rules: []Folder{
 		silent("finds", `findings contains {"at": ["/host"], "vars": {}}`, finding),
 		silent("sets", `settings contains {"at": ["/host"], "option": ["networking", "domain"], "value": "example.org"}`, ""),
-	}, Snapshots: docs, Target: "proxmox", Release: "25.11"})
+	}, Snapshots: docs, Release: "25.11"})
 	if err != nil {
 		t.Fatal(err)
 	}
