@@ -26,6 +26,7 @@
 #    The same user logs in on the trial system, and `pveum realm sync {realm}
 #    --dry-run 1` prints the users.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_ldap
 #   - https://search.nixos.org/options?query=security.pki.certificateFiles
@@ -42,7 +43,6 @@ _tls(properties) if {
 _tls(properties) if properties.mode.property.value in {"ldap+starttls", "ldaps"}
 
 findings contains {"at": [properties.capath.at], "vars": {"realm": r.id, "capath": capath}} if {
-	data.target == "proxmox"
 	some i, r in input.access.realms
 	r.type in {"ad", "ldap"}
 	properties := facts.section_properties(r, sprintf("/access/realms/%d", [i]))

@@ -11,27 +11,21 @@ _with(verify, capath, tls) := {"access": {"realms": [
 
 test_fires_on_a_directory if {
 	directory_certificates.findings == {{"at": ["/access/realms/1/properties/1"], "vars": {"realm": "corp", "capath": "/etc/ssl/certs"}}} with input as _host("1", "/etc/ssl/certs")
-		with data.target as "proxmox"
 }
 
 test_silent_on_a_bundle if {
 	count(directory_certificates.findings) == 0 with input as _host("1", "/etc/ssl/certs/ca-certificates.crt")
-		with data.target as "proxmox"
 }
 
 test_silent_where_nothing_is_checked if {
 	count(directory_certificates.findings) == 0 with input as _host("0", "/etc/ssl/certs")
-		with data.target as "proxmox"
 }
 
 test_fires_on_the_older_word_for_ldaps if {
 	count(directory_certificates.findings) == 1 with input as _with("1", "/etc/ssl/certs", {"key": "secure", "value": "1"})
-		with data.target as "proxmox"
 }
 
 test_silent_without_tls if {
 	count(directory_certificates.findings) == 0 with input as _with("1", "/etc/ssl/certs", {"key": "mode", "value": "ldap"})
-		with data.target as "proxmox"
 	count(directory_certificates.findings) == 0 with input as _with("1", "/etc/ssl/certs", {"key": "port", "value": "389"})
-		with data.target as "proxmox"
 }

@@ -25,6 +25,7 @@
 #    `pveum realm sync {realm} --dry-run 1` on the trial system reports no removal, and
 #    `pveum user list` prints as many users as on PVE.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_ldap_sync
 package rules.access.sync_removes
@@ -34,7 +35,6 @@ import data.lib.facts
 _realms[r.id] contains r if some r in input.access.realms
 
 findings contains {"at": [at], "vars": {"realm": realm, "job": job.id, "removes": removes}} if {
-	data.target == "proxmox"
 	some i, job in input.jobs.scheduled
 	job.type == "realm-sync"
 	at := sprintf("/jobs/scheduled/%d", [i])

@@ -24,6 +24,7 @@
 #    `pvesh get /access/tfa` shows webauthn, totp or recovery for every such user, and each
 #    has logged in once in a private window.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_configure_u2f
 #   - https://developer.chrome.com/blog/deps-rems-95
@@ -50,7 +51,6 @@ _webauthn if {
 }
 
 findings contains {"at": [sprintf("/datacenter/options/%d", [i])], "vars": {"appid": _appid(p)}} if {
-	data.target == "proxmox"
 	some i, p in input.datacenter.options
 	p.key == "u2f"
 	_with_second_factor

@@ -11,22 +11,17 @@ _with(fields, options, two_factor) := {
 
 test_fires_on_u2f_alone if {
 	u2f.findings == {{"at": ["/datacenter/options/0"], "vars": {"appid": "https://pve:8006"}}} with input as _host([], true)
-		with data.target as "proxmox"
 }
 
 test_silent_beside_webauthn if {
 	count(u2f.findings) == 0 with input as _host([{"key": "webauthn", "value": "", "fields": []}], true)
-		with data.target as "proxmox"
 }
 
 test_silent_when_nobody_has_a_second_factor if {
 	count(u2f.findings) == 0 with input as _host([], false)
-		with data.target as "proxmox"
 }
 
 test_fires_without_appid if {
 	{f.vars.appid | some f in u2f.findings} == {"https://pve2:8006"} with input as _with([{"name": "origin", "value": "https://pve2:8006"}], [], true)
-		with data.target as "proxmox"
 	{f.vars.appid | some f in u2f.findings} == {"no appid"} with input as _with([], [], true)
-		with data.target as "proxmox"
 }

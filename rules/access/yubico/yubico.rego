@@ -23,6 +23,7 @@
 #    On the trial system `curl -sI {url}` prints a status line, and a user of {realm} logs in
 #    with the key.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_tfa_auth
 package rules.access.yubico
@@ -40,7 +41,6 @@ _used contains regex.replace(u.id, `^.*@`, "") if {
 }
 
 findings contains {"at": [sprintf("/access/realms/%d/properties/%d", [i, j])], "vars": {"realm": r.id, "url": _url(p)}} if {
-	data.target == "proxmox"
 	some i, r in input.access.realms
 	some j, p in r.properties
 	p.key == "tfa"

@@ -25,6 +25,7 @@
 #    `terraform plan` without changes and a metric of each guest in the
 #    monitoring.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_tokens
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-manager/default.nix
@@ -43,6 +44,5 @@ _over(t) if {
 }
 
 findings contains {"at": sort(object.keys(_valid)), "vars": {"tokens": concat(", ", sort([id | some id in _valid]))}} if {
-	data.target == "proxmox"
 	count(_valid) > 0
 }

@@ -25,6 +25,7 @@
 #    It prints nothing, and a job that fails on purpose on the trial system
 #    (`vzdump 999999`) is reported.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-notifications.html
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
@@ -38,6 +39,5 @@ _old contains job.properties[key].at if {
 }
 
 findings contains {"at": sort(_old), "vars": {}} if {
-	data.target == "proxmox"
 	count(_old) > 0
 }

@@ -22,6 +22,7 @@
 #    `grep maxfiles /etc/vzdump.conf /etc/pve/jobs.cfg /etc/pve/storage.cfg`
 #    prints nothing, and the log of a backup says which archives it keeps and removes.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html#vzdump_retention
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
@@ -40,6 +41,5 @@ _at contains job.properties.maxfiles.at if some job in vzdump.jobs
 _at contains s.properties.maxfiles.at if some s in disks.storages
 
 findings contains {"at": sort(_at), "vars": {}} if {
-	data.target == "proxmox"
 	count(_at) > 0
 }

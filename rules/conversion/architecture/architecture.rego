@@ -23,11 +23,11 @@
 #    machine of the same kind, and `virsh list` or `incus list` there shows
 #    the guests.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/README.md
 package rules.conversion.architecture
 
 findings contains {"at": ["/host/arch"], "vars": {"arch": input.host.arch}} if {
-	data.target == "proxmox"
 	not input.host.arch in {"amd64", "x86-64", "x86_64"}
 }

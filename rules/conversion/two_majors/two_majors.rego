@@ -23,6 +23,7 @@
 #   after: |
 #    `pveversion` prints pve-manager/9.1 or newer.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-faq.html#faq-support-table
 #   - https://pve.proxmox.com/wiki/Upgrade_from_7_to_8
@@ -31,7 +32,6 @@ package rules.conversion.two_majors
 import data.lib.pve
 
 findings contains {"at": ["/host/pve_version"], "vars": {"have": input.host.pve_version, "want": pve.target_version}} if {
-	data.target == "proxmox"
 	input.host.pve_major < 8
 	input.host.pve_major > 0
 }

@@ -26,6 +26,7 @@
 #    `curl -sI https://NAME:PORT/health` without -k prints a status on the trial system, and
 #    `journalctl -u pvestatd` prints no "metrics send error".
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#external_metric_server
 #   - https://search.nixos.org/options?query=security.pki.certificateFiles
@@ -46,7 +47,6 @@ findings contains {"at": sort({at} | object.keys(certificates.trusted)), "vars":
 	"server": s.id,
 	"authorities": concat(", ", sort([c.subject | some c in certificates.trusted])),
 }} if {
-	data.target == "proxmox"
 	count(certificates.trusted) > 0
 	some i, s in input.metrics
 	at := sprintf("/metrics/%d", [i])

@@ -25,6 +25,7 @@
 #    On the trial system with the guest stopped, `journalctl -b -u pvestatd` prints no
 #    "status update time" above ten seconds.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#external_metric_server
 #   - https://git.proxmox.com/?p=pve-manager.git;a=tree;f=PVE/Status
@@ -51,7 +52,6 @@ findings contains {"at": [at], "vars": {
 	"wait": wait,
 	"option": _timeouts[s.type],
 }} if {
-	data.target == "proxmox"
 	some i, s in input.metrics
 	at := sprintf("/metrics/%d", [i])
 	properties := facts.section_properties(s, at)

@@ -24,6 +24,7 @@
 #    `getent ahostsv4 NODE` prints an address of `ip -br addr` in the trial boot, and
 #    `cat /etc/pve/.members` the same.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Renaming_a_PVE_node
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
@@ -43,7 +44,6 @@ _lines contains {"at": sprintf("/network/hosts/%d", [i]), "address": h.address} 
 }
 
 findings contains {"at": sort([l.at | some l in _lines]), "vars": {"node": input.host.name, "address": concat(", ", sort([l.address | some l in _lines]))}} if {
-	data.target == "proxmox"
 	{"network.interfaces", "network.hosts"} & facts.known == {"network.interfaces", "network.hosts"}
 	count(_lines) > 0
 	count(_own) > 0

@@ -25,6 +25,7 @@
 #    It prints the real address in the trial boot, and `systemctl status
 #    pve-cluster` is active.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Install_Proxmox_VE_on_Debian_12_Bookworm
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix
@@ -33,7 +34,6 @@ package rules.network.node_name
 import data.lib.network
 
 findings contains {"at": [sprintf("/network/hosts/%d", [i])], "vars": {"node": input.host.name, "address": h.address}} if {
-	data.target == "proxmox"
 	some i, h in input.network.hosts
 	input.host.name in h.names
 	network.loopback(h.address)

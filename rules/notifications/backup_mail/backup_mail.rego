@@ -24,6 +24,7 @@
 #    `grep mailto /etc/pve/jobs.cfg` prints nothing, and after a backup on the trial system
 #    its report arrives through the target.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html#vzdump_notes
 #   - https://pve.proxmox.com/pve-docs/chapter-notifications.html
@@ -42,6 +43,5 @@ findings contains {"at": sort(object.keys(_left)), "vars": {
 	"jobs": concat(", ", sort([j.id | some j in _left])),
 	"readers": concat(", ", sort({j.readers | some j in _left})),
 }} if {
-	data.target == "proxmox"
 	count(_left) > 0
 }

@@ -6,14 +6,10 @@ _host(properties) := {"host": {"name": "a"}, "guests": [], "jobs": {"scheduled":
 
 test_fires_on_a_job_with_readers if {
 	backup_mail.findings == {{"at": ["/jobs/scheduled/1"], "vars": {"jobs": "nightly", "readers": "ops@example.org"}}} with input as _host([])
-		with data.target as "proxmox"
 }
 
 test_silent_on_the_notification_system_and_a_job_that_is_off if {
 	count(backup_mail.findings) == 0 with input as _host([{"key": "notification-mode", "value": "notification-system"}])
-		with data.target as "proxmox"
 	count(backup_mail.findings) == 0 with input as _host([{"key": "enabled", "value": "0"}])
-		with data.target as "proxmox"
 	count(backup_mail.findings) == 0 with input as _host([{"key": "node", "value": "b"}])
-		with data.target as "proxmox"
 }

@@ -24,6 +24,7 @@
 #    The command prints nothing, and `pvesh get /cluster/notifications/targets` on the trial
 #    system prints the targets without a warning.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 #   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=PVE/CLI/pve8to9.pm
@@ -35,6 +36,5 @@ _left[sprintf("/notifications/%d", [i])] := sprintf("%s: %s", [s.type, s.id]) if
 }
 
 findings contains {"at": sort(object.keys(_left)), "vars": {"leftovers": concat(", ", sort([name | some name in _left]))}} if {
-	data.target == "proxmox"
 	count(_left) > 0
 }

@@ -25,6 +25,7 @@
 #    After the first nightly backup on the new system its message with the result
 #    "successful" has arrived; `pvesh get /cluster/tasks` shows the job.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-notifications.html#notification_matchers
 package rules.notifications.only_errors
@@ -43,7 +44,6 @@ _hears_all if {
 }
 
 findings contains {"at": sort(object.keys(notices.matchers)), "vars": {"matchers": concat(", ", sort([m.id | some m in notices.matchers]))}} if {
-	data.target == "proxmox"
 	count(vzdump.jobs) > 0
 	count(notices.matchers) > 0
 	not _hears_all

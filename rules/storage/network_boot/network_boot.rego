@@ -31,6 +31,7 @@
 #    After a reboot of the trial system `pvesm status` shows the storages as
 #    active and all guests with onboot run.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
 #   - https://man7.org/linux/man-pages/man5/nfs.5.html
@@ -49,6 +50,5 @@ _remote[id] := s if {
 }
 
 findings contains {"at": sort([s.at | some s in _remote]), "vars": {"ids": concat(", ", sort([id | some id, _ in _remote]))}} if {
-	data.target == "proxmox"
 	count(_remote) > 0
 }

@@ -10,20 +10,12 @@ _host(type, disk) := {
 
 test_fires_on_disks_on_nfs if {
 	network_boot.findings == {{"at": ["/storage/storages/0"], "vars": {"ids": "nas"}}} with input as _host("nfs", "nas:100/vm-100-disk-0.qcow2")
-		with data.target as "proxmox"
 }
 
 test_silent_on_a_storage_that_no_guest_uses if {
 	count(network_boot.findings) == 0 with input as _host("nfs", "local-zfs:vm-100-disk-0")
-		with data.target as "proxmox"
 }
 
 test_silent_on_a_local_directory if {
 	count(network_boot.findings) == 0 with input as _host("dir", "nas:100/vm-100-disk-0.qcow2")
-		with data.target as "proxmox"
-}
-
-test_silent_for_another_target if {
-	count(network_boot.findings) == 0 with input as _host("nfs", "nas:100/vm-100-disk-0.qcow2")
-		with data.target as "incus"
 }

@@ -27,6 +27,7 @@
 #    `rbd map POOL/IMAGE` on the trial system makes a link below
 #    /dev/rbd-pve, and a guest of each of {ids} starts.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://git.proxmox.com/?p=pve-storage.git;a=blob;f=src/udev-rbd/50-rbd-pve.rules
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-storage/default.nix
@@ -50,6 +51,5 @@ _mapped[id] := disks.storages[id].at if {
 }
 
 findings contains {"at": sort([at | some at in _mapped]), "vars": {"ids": concat(", ", sort(object.keys(_mapped)))}} if {
-	data.target == "proxmox"
 	count(_mapped) > 0
 }

@@ -23,6 +23,7 @@
 #   after: |
 #    `pveversion` prints pve-manager/{last} or newer.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 #   - https://pve.proxmox.com/wiki/Upgrade_from_7_to_8
@@ -33,7 +34,6 @@ import data.lib.pve
 import data.lib.release
 
 findings contains {"at": ["/host/pve_version"], "vars": {"have": input.host.pve_version, "last": last, "want": pve.target_version}} if {
-	data.target == "proxmox"
 	last := data.catalog.pve_releases[sprintf("%d", [input.host.pve_major])].last
 	release.series(input.host.pve_version) < release.series(last)
 }
