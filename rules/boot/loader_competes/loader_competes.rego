@@ -7,11 +7,10 @@
 #  entry in loader.conf to NixOS, without asking and before anyone has seen
 #  it boot. With GRUB it installs a second GRUB beside PVE's that no entry of
 #  the firmware leads to, so the machine goes on booting PVE as if nothing
-#  had been built. Where proxmox-boot-tool keeps GRUB, on BIOS always, it is
-#  worse: its menu is grub/grub.cfg on the partition, and that is the file
-#  which GRUB of NixOS writes, so that PVE is in no menu any more.
-#  proxmox-boot-tool on the other side cleans up kernels that it does not
-#  know.
+#  had been built. Where proxmox-boot-tool keeps GRUB, on BIOS always, its menu
+#  is grub/grub.cfg on the partition; the one of NixOS is nixos/grub/grub.cfg
+#  beside it, and nothing leads there either. proxmox-boot-tool on the other
+#  side cleans up kernels that it does not know.
 # custom:
 #  id: PVE-BOOT-001
 #  kind: pitfall
@@ -28,9 +27,9 @@
 #   start. With GRUB look for the new folder below EFI on the partition and
 #   make an entry for it (`efibootmgr -c -d DISK -p PART -L NixOS -l
 #   '\EFI\FOLDER\grubx64.efi'`); `efibootmgr -o` puts the entries in order.
-#   Where grub/grub.cfg is PVE's, copy it to grub/pve.cfg on the partition
-#   first and set boot.loader.grub.extraEntries = "menuentry \"Proxmox VE\" {
-#   configfile @bootRoot@/grub/pve.cfg }". Do not run `proxmox-boot-tool clean` from PVE afterwards.
+#   Where grub/grub.cfg is PVE's, add `menuentry "NixOS" { configfile
+#   /nixos/grub/grub.cfg }` to /etc/grub.d/40_custom on PVE and run
+#   `proxmox-boot-tool refresh`. Do not run `proxmox-boot-tool clean` from PVE afterwards.
 #  test:
 #   before: |
 #    `efibootmgr` on PVE shows its entry first in BootOrder; on BIOS
