@@ -11,6 +11,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/libvirt"
 )
 
 // Kind is a kind of documents.
@@ -27,6 +29,9 @@ type Kind struct {
 // Kinds are all kinds, by folder.
 var Kinds = []Kind{
 	{"containers", ".conf", lxc},
+	{"domains", ".xml", libvirt.RenderDomain},
+	{"networks", ".xml", libvirt.RenderNetwork},
+	{"pools", ".xml", libvirt.RenderPool},
 }
 
 // Find finds the kind of a document.
