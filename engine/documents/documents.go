@@ -12,6 +12,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/pve2nix/pve2nix/engine/incus"
 	"github.com/pve2nix/pve2nix/engine/libvirt"
 )
 
@@ -29,6 +30,7 @@ type Kind struct {
 // Kinds are all kinds, by folder.
 var Kinds = []Kind{
 	{"containers", ".conf", lxc},
+	{"instances", ".yaml", incus.Render},
 	{"domains", ".xml", libvirt.RenderDomain},
 	{"networks", ".xml", libvirt.RenderNetwork},
 	{"pools", ".xml", libvirt.RenderPool},
