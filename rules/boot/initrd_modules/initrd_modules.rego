@@ -13,7 +13,7 @@ package rules.boot.initrd_modules
 import data.lib.configfiles
 import data.lib.guard
 
-_loaded contains replace(m.name, "-", "_") if some m in input.hardware.modules
+_loaded contains replace(m, "-", "_") if some m in input.hardware.modules
 
 settings contains {"at": [line.at], "option": ["boot", "initrd", "kernelModules"], "value": [line.key]} if {
 	some line in configfiles.below("/etc/initramfs-tools/modules")

@@ -3,7 +3,7 @@ package rules.boot.initrd_modules_test
 import data.rules.boot.initrd_modules
 
 _host(lines) := {
-	"hardware": {"modules": [{"name": "vfio_pci"}, {"name": "dm_multipath"}]},
+	"hardware": {"modules": ["vfio_pci", "dm_multipath"]},
 	"config_files": [{"path": "/etc/initramfs-tools/modules", "properties": [{"key": l[0], "value": l[1]} | some l in lines]}],
 }
 
