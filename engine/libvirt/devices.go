@@ -335,6 +335,7 @@ type InterfaceDriver struct {
 	RXQueueSize int64  `json:"rx_queue_size" xml:"rx_queue_size,attr,omitempty"`
 	TXQueueSize int64  `json:"tx_queue_size" xml:"tx_queue_size,attr,omitempty"`
 	IOMMU       *OnOff `json:"iommu" xml:"iommu,attr,omitempty"`
+	Packed      *OnOff `json:"packed" xml:"packed,attr,omitempty"`
 }
 
 // FilterRef names a filter.
