@@ -25,6 +25,7 @@
 #    `nix store ping --store https://cache.nixos.org` on the trial system prints the store's
 #    URL within seconds.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Manual:_datacenter.cfg
 #   - https://search.nixos.org/options?query=networking.proxy.default
