@@ -40,7 +40,11 @@ off(g, key) if lower(value(g, key)) in {"0", "off", "no", "false"}
 
 # METADATA
 # title: Pointers of those keys that a configuration has
-at(g, keys) := sort([g.config[key].at | some key in keys])
+# description: Of none, the pointer of the guest.
+at(g, keys) := found if {
+	found := sort([g.config[key].at | some key in keys])
+	count(found) > 0
+} else := [g.at]
 
 # METADATA
 # title: The name of a domain

@@ -102,6 +102,7 @@ test_guests_start_in_their_order if {
 
 test_the_document_is_named_by_vmid if {
 	domains.document(100) == ["domains", "100"]
+	domains.at(domains.list[100], ["gone"]) == ["/guests/0"] with input as vm({"kvm": "0"})
 	domains.emulated(domains.list[100]) with input as vm({"kvm": "0"})
 	domains.uefi(domains.list[100]) with input as vm({"bios": "ovmf"})
 	domains.at(domains.list[100], ["kvm", "gone"]) == ["/guests/0/config/0"] with input as vm({"kvm": "0"})
