@@ -12,17 +12,20 @@ import data.lib.network
 # METADATA
 # title: Cards by virtual machine and key
 # description: |
-#  vmid → key → {at, property, model, mac, bridge}; bridge is absent where none is
-#  named. Cards without an address, or with a bridge that cannot be one, are not in here.
-list[vmid][key] := object.union({"at": p.at, "property": p.property, "model": model, "mac": mac}, _bridge(p.property)) if {
+#  vmid → key → {at, property, model, mac, bridge}; mac and bridge are absent where
+#  none is named. Cards with an address or a bridge that cannot be one are not in here.
+list[vmid][key] := object.union({"at": p.at, "property": p.property, "model": model}, object.union(_mac(p.property), _bridge(p.property))) if {
 	some vmid, g in domains.list
 	some key, p in g.config
 	regex.match(`^net[0-9]{1,2}$`, key)
 	model := facts.field(p.property, "model")
 	regex.match(`^[a-z0-9_-]{1,32}$`, model)
-	mac := facts.field(p.property, "macaddr")
-	network.unicast_mac(mac)
 }
+
+_mac(property) := {"mac": lower(mac)} if {
+	mac := facts.field(property, "macaddr")
+	network.unicast_mac(mac)
+} else := {} if not facts.field(property, "macaddr")
 
 _bridge(property) := {"bridge": bridge} if {
 	bridge := facts.field(property, "bridge")
@@ -69,3 +72,12 @@ mtu(c) := to_number(text) if {
 } else := network.links[c.bridge].mtu if {
 	true
 } else := 1500
+
+# METADATA
+# title: The bridge that PVE makes for a tag
+# description: Of bridges of the kernel that do not filter VLANs; undefined for others.
+own_bridge(c) := sprintf("%sv%d", [c.bridge, tag(c)]) if {
+	n := network.interfaces[c.bridge]
+	n.kind == "bridge"
+	not n.vlan_aware
+}

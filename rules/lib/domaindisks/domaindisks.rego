@@ -152,3 +152,8 @@ _suffix(n) := substring(_alphabet, n, 1) if {
 } else := concat("", [substring(_alphabet, floor(n / 26) - 1, 1), substring(_alphabet, n % 26, 1)])
 
 _alphabet := "abcdefghijklmnopqrstuvwxyz"
+
+# METADATA
+# title: Serial numbers that libvirt takes
+# description: PVE also takes other characters, as %XX.
+plain_serial := `^[A-Za-z0-9_.+ &:/-]+$`
