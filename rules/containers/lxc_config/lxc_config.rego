@@ -33,7 +33,11 @@ parts contains {"at": [], "document": lxc.document(vmid), "path": [key], "value"
 
 parts contains {"at": _at(g, "unprivileged"), "document": lxc.document(vmid), "path": ["lxc.include"], "value": list} if {
 	some vmid, g in lxc.containers
-	list := array.concat([sprintf("%s/common.conf", [_share])], [sprintf("%s/userns.conf", [_share]) | vmid in lxc.unprivileged])
+	list := array.concat([sprintf("%s/common.conf", [_share])], array.concat(
+		[sprintf("%s/userns.conf", [_share]) | vmid in lxc.unprivileged],
+		# A place for lines that nobody else can read.
+		[sprintf("%s/local.d/", [lxc.directory(vmid)]) | lxc.secret[vmid]],
+	))
 }
 
 _at(g, key) := [g.config[key].at] if {

@@ -43,6 +43,10 @@ settings contains {"at": [g.at], "option": ["systemd", "tmpfiles", "settings", "
 	some vmid, g in lxc.containers
 }
 
+settings contains {"at": [lxc.containers[vmid].at], "option": ["systemd", "tmpfiles", "settings", "10-lxc", sprintf("%s/local.d", [lxc.directory(vmid)]), "d"], "value": {"mode": "0700", "user": "root", "group": "root"}} if {
+	some vmid, _ in lxc.secret
+}
+
 _common := [
 	"2", "denylist", "reject_force_umount", "[all]",
 	"kexec_load errno 1", "open_by_handle_at errno 1", "init_module errno 1", "finit_module errno 1", "delete_module errno 1",

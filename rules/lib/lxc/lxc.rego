@@ -105,6 +105,18 @@ has(vmid, key) if {
 }
 
 # METADATA
+# title: Lines whose value is secret
+# description: "vmid → [{key, at}]: variables, which a configuration in the Nix store would show to everybody."
+secret[vmid] := list if {
+	some vmid, g in containers
+	list := [{"key": p.key, "at": sprintf("%s/config/%d", [g.at, i])} |
+		some i, p in g.guest.config
+		regex.match(`^(env|lxc\.environment(\.[a-z]+)?)$`, p.key)
+	]
+	list != []
+}
+
+# METADATA
 # title: Containers whose users are shifted
 unprivileged contains vmid if {
 	some vmid, g in containers
@@ -195,11 +207,13 @@ _source(property, volume) := {
 } if {
 	[s, name] := _volume(volume)
 	s.section.type in {"lvm", "lvmthin"}
-	not facts.truthy(s.properties.shared.property.value)
+	not _shared(s)
 	group := s.properties.vgname.property.value
 	guard.volume_group(group)
 	regex.match(`^vm-[0-9]+-[A-Za-z0-9_.-]+$`, name)
 }
+
+_shared(s) if facts.truthy(s.properties.shared.property.value)
 
 _source(property, volume) := {
 	"lines": [sprintf(`test "$(zfs get -H -o value mounted %s)" = yes || zfs mount %s`, [dataset, dataset])],
