@@ -217,6 +217,10 @@ display(g) := kind if {
 spice(g) if regex.match(`^(qxl|virtio)`, display(g))
 
 # METADATA
+# title: Whether the guest agent has a channel
+agent(g) if facts.truthy(facts.field(g.config.agent.property, "enabled"))
+
+# METADATA
 # title: Own CPU models by name
 # description: name → properties by key
 cpu_models[id] := facts.section_properties(m, sprintf("/mappings/%d", [i])) if {
