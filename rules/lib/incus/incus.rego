@@ -182,6 +182,76 @@ mounts_of[vmid][key] := {"at": p.at, "property": p.property, "file": file(p.prop
 }
 
 # METADATA
+# title: Network cards on bridges
+# description: |
+#  vmid → key → {at, property, bridge, unplugged, mac, tag, trunks, mtu, rate,
+#  name}; what is not said or has another shape is an empty text.
+cards_of[vmid][key] := {
+	"at": p.at,
+	"property": p.property,
+	"bridge": bridge,
+	"unplugged": _unplugged(p.property),
+	"mac": _mac(p.property),
+	"tag": _shaped(p.property, "tag", `^[1-9][0-9]{0,3}$`),
+	"trunks": replace(_shaped(p.property, "trunks", `^[0-9]{1,4}(-[0-9]{1,4})?(;[0-9]{1,4}(-[0-9]{1,4})?)*$`), ";", ","),
+	"mtu": _shaped(p.property, "mtu", `^[1-9][0-9]{2,4}$`),
+	"rate": _rate(p.property),
+	"name": _inside(g, p.property),
+} if {
+	some vmid, g in instances
+	some key, p in g.config
+	regex.match(`^net[0-9]{1,2}$`, key)
+	bridge := facts.field(p.property, "bridge")
+	facts.interface_name(bridge)
+}
+
+default _unplugged(_) := false
+
+_unplugged(property) if facts.truthy(facts.field(property, "link_down"))
+
+_shaped(property, name, pattern) := text if {
+	text := facts.field(property, name)
+	regex.match(pattern, text)
+} else := ""
+
+_mac(property) := lower(text) if {
+	some name in ["macaddr", "hwaddr"]
+	text := facts.field(property, name)
+	regex.match(`^([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}$`, text)
+} else := ""
+
+# PVE counts bytes, Incus bits.
+_rate(property) := sprintf("%dMibit", [8 * to_number(text)]) if {
+	text := facts.field(property, "rate")
+	regex.match(`^[1-9][0-9]{0,5}$`, text)
+} else := sprintf("%dKibit", [round(8192 * to_number(text))]) if {
+	text := facts.field(property, "rate")
+	regex.match(`^[0-9]{1,5}\.[0-9]{1,6}$`, text)
+} else := ""
+
+_inside(g, property) := text if {
+	g.guest.type == "lxc"
+	text := facts.field(property, "name")
+	regex.match(`^[A-Za-z0-9][A-Za-z0-9_.-]{1,14}$`, text)
+} else := ""
+
+# METADATA
+# title: What a virtual machine starts from
+# description: vmid → device → priority, the highest first. The old letters are c (disk), d (media) and n (network).
+boot_order(vmid) := {key: priority |
+	some i, key in split(facts.field(instances[vmid].config.boot.property, "order"), ";")
+	i < 50
+	priority := 100 - i
+	regex.match(`^[a-z]+[0-9]{1,2}$`, key)
+} if {
+	facts.field(instances[vmid].config.boot.property, "order")
+} else := {key: 100 | key := instances[vmid].config.bootdisk.property.value} if {
+	instances[vmid].config.bootdisk
+} else := {min(keys): 100} if {
+	keys := object.keys(disks_of[vmid])
+} else := {}
+
+# METADATA
 # title: Storages that get a pool of their own beside PVE's volumes
 # description: id → the new dataset. Only ZFS can give one without touching what is there.
 pools[id] := dataset if {
