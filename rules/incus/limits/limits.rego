@@ -17,15 +17,7 @@ import data.lib.facts
 import data.lib.incus
 import data.lib.pve
 
-_count(g, key, otherwise) := incus.number(g.config[key].property.value) if {
-	true
-} else := otherwise
-
-_all(g) := _count(g, "cores", 1) * _count(g, "sockets", _count(g, "smp", 1))
-
-_vcpus(g) := min([_all(g), _count(g, "vcpus", _all(g))])
-
-parts contains incus.part(vmid, array.concat([g.at], [g.config[key].at | some key in ["cores", "sockets", "smp", "vcpus"]; g.config[key]]), ["config", "limits.cpu"], sprintf("%d", [_vcpus(g)])) if {
+parts contains incus.part(vmid, array.concat([g.at], [g.config[key].at | some key in ["cores", "sockets", "smp", "vcpus"]; g.config[key]]), ["config", "limits.cpu"], sprintf("%d", [incus.vcpus(g)])) if {
 	some vmid, g in pve.vms
 	not _pinned[vmid]
 }
@@ -36,15 +28,7 @@ parts contains incus.part(vmid, array.concat([g.config.affinity.at], [g.config[k
 }
 
 # A list of processors says in one word how many there are and where they are.
-_pinned[vmid] := text if {
-	some vmid, g in pve.vms
-	text := g.config.affinity.property.value
-	regex.match(`^[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*$`, text)
-	sum([_width(range) | some range in split(text, ",")]) == _vcpus(g)
-	_vcpus(g) > 1
-}
-
-_width(range) := (to_number(ends[count(ends) - 1]) - to_number(ends[0])) + 1 if ends := split(range, "-")
+_pinned[vmid] := incus.pinned(g) if some vmid, g in pve.vms
 
 parts contains incus.part(vmid, [g.config.cores.at], ["config", "limits.cpu"], sprintf("%d", [incus.number(g.config.cores.property.value)])) if some vmid, g in pve.containers
 
@@ -77,7 +61,7 @@ _memory(g) := incus.number(facts.field(g.config.memory.property, "current")) if 
 	true
 } else := 512
 
-parts contains incus.part(vmid, _at(g, "swap"), ["config", "limits.memory.swap"], _swap(_count(g, "swap", 512))) if some vmid, g in pve.containers
+parts contains incus.part(vmid, _at(g, "swap"), ["config", "limits.memory.swap"], _swap(incus.count_of(g, "swap", 512))) if some vmid, g in pve.containers
 
 _swap(megabytes) := "false" if {
 	megabytes == 0

@@ -54,6 +54,31 @@ value(vmid, key) := instances[vmid].config[key].property.value
 number(text) := to_number(text) if regex.match(`^[0-9]{1,9}$`, text)
 
 # METADATA
+# title: Processors of a virtual machine
+# description: Those that it starts with.
+vcpus(g) := min([_all(g), count_of(g, "vcpus", _all(g))])
+
+_all(g) := count_of(g, "cores", 1) * count_of(g, "sockets", count_of(g, "smp", 1))
+
+# METADATA
+# title: A key that is a number, or what stands for it
+count_of(g, key, otherwise) := number(g.config[key].property.value) if {
+	true
+} else := otherwise
+
+# METADATA
+# title: The processors of the host that a virtual machine is pinned to
+# description: Only where there is one for each of its own, which is what Incus can say.
+pinned(g) := text if {
+	text := g.config.affinity.property.value
+	regex.match(`^[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*$`, text)
+	sum([_width(range) | some range in split(text, ",")]) == vcpus(g)
+	vcpus(g) > 1
+}
+
+_width(range) := (to_number(ends[count(ends) - 1]) - to_number(ends[0])) + 1 if ends := split(range, "-")
+
+# METADATA
 # title: A size of PVE in the words of Incus
 size(text) := sprintf("%s%s", [found[0][1], _units[found[0][2]]]) if {
 	found := regex.find_all_string_submatch_n(`^([1-9][0-9]{0,14})([KMGT]?)$`, text, 1)
