@@ -54,6 +54,20 @@ value(vmid, key) := instances[vmid].config[key].property.value
 number(text) := to_number(text) if regex.match(`^[0-9]{1,9}$`, text)
 
 # METADATA
+# title: The place of a guest in the order of starts
+# description: Undefined where it has none.
+order(g) := min([number(facts.field(g.config.startup.property, "order")), 999])
+
+# METADATA
+# title: Whether an instance starts with the host
+# description: The HA manager starts its guests whatever onboot says.
+started(vmid) if facts.truthy(instances[vmid].config.onboot.property.value)
+
+started(vmid) if _available[vmid]
+
+_available contains r.vmid if some r in pve.ha_active
+
+# METADATA
 # title: Processors of a virtual machine
 # description: Those that it starts with.
 vcpus(g) := min([_all(g), count_of(g, "vcpus", _all(g))])
