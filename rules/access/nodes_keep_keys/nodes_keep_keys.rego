@@ -25,7 +25,7 @@
 #  phase: run
 #  targets: [incus, libvirt]
 #  sources:
-#   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#pvecm_ssh_setup
+#   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_role_of_ssh_in_proxmox_ve_clusters
 #   - https://search.nixos.org/options?query=users.users.%3Cname%3E.openssh.authorizedKeys.keys
 package rules.access.nodes_keep_keys
 
