@@ -18,6 +18,9 @@ import (
 // defaultModule is the module that imports the others of a host.
 const defaultModule = "default"
 
+// ownModules is the folder of the modules that answers bring.
+const ownModules = "answers"
+
 // Flake renders nix/flake.nix and the modules of every host.
 func Flake(r Run) ([]File, error) {
 	release, ok := r.Shape.Releases[r.Release]
@@ -35,6 +38,12 @@ func Flake(r Run) ([]File, error) {
 			return nil, fmt.Errorf("host %s: %w", h.Slug, err)
 		}
 		files = append(files, modules...)
+		for _, own := range r.Answers.Host(h.Name).Modules {
+			file := File{path.Join("nix", ownModules, own), r.Modules[own]}
+			if !slices.ContainsFunc(files, func(f File) bool { return f.Path == file.Path }) {
+				files = append(files, file)
+			}
+		}
 		for _, d := range h.Documents {
 			kind, _ := documents.Find(d.Kind)
 			content, err := kind.Render(d.Name, d.Tree())
@@ -118,6 +127,9 @@ func hostModules(r Run, h Host) ([]File, error) {
 				if other != m {
 					imports = append(imports, "./"+other+".nix")
 				}
+			}
+			for _, own := range r.Answers.Host(h.Name).Modules {
+				imports = append(imports, "../../"+path.Join(ownModules, own))
 			}
 		}
 		expr, err := module(r, h, byModule[m], imports)

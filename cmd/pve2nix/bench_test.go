@@ -22,7 +22,7 @@ func BenchmarkStages(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	engine, err := newEngine(ctx, f)
+	engine, err := newEngine(ctx, f, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

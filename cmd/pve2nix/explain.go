@@ -37,7 +37,11 @@ func runExplain(cmd *cobra.Command, question, path string, f evalFlags) error {
 	if err != nil {
 		return err
 	}
-	engine, err := newEngine(cmd.Context(), f)
+	given, err := readAnswers(cmd, &f)
+	if err != nil {
+		return err
+	}
+	engine, err := newEngine(cmd.Context(), f, given)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -282,19 +281,6 @@ func (f *File) Host(name string) Decisions {
 	return out
 }
 
-// Modules are the modules of all hosts, each once, sorted.
-func (f *File) AllModules() []string {
-	if f == nil {
-		return nil
-	}
-	all := slices.Clone(f.Decisions.Modules)
-	for _, h := range f.Hosts {
-		all = append(all, h.Modules...)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
 // Data is what rules see as data.answers: {kernel, packages, units, modules}, each
 // only where it is decided; a package is {install} or {drop}, a unit {drop} or {keep}.
 func (d Decisions) Data() map[string]any {
@@ -327,19 +313,39 @@ func (d Decisions) Data() map[string]any {
 	return out
 }
 
-// Copy is a copy of answers that can be added to.
-func (a Answers) Copy() Answers {
-	a.Accept = slices.Clone(a.Accept)
-	a.Decisions = a.Decisions.copy()
-	hosts := a.Hosts
-	a.Hosts = map[string]Decisions{}
-	for name, d := range hosts {
-		a.Hosts[name] = d.copy()
+// Decided is a copy of what is answered, without what is open, that can be added to.
+func (f *File) Decided() Answers {
+	out := Answers{Schema: Version, Hosts: map[string]Decisions{}}
+	if f == nil {
+		out.Decisions = Decisions{}.decided()
+		return out
 	}
-	return a
+	out.Target, out.Release, out.Decisions = f.Target, f.Release, f.Decisions.decided()
+	for _, a := range f.Accept {
+		if a.Open == "" {
+			out.Accept = append(out.Accept, a)
+		}
+	}
+	for name, d := range f.Hosts {
+		out.Hosts[name] = d.decided()
+	}
+	return out
 }
 
-func (d Decisions) copy() Decisions {
-	d.Packages, d.Units, d.Modules = maps.Clone(d.Packages), maps.Clone(d.Units), slices.Clone(d.Modules)
-	return d
+func (d Decisions) decided() Decisions {
+	out := Decisions{Packages: map[string]Decision{}, Units: map[string]Decision{}, Modules: slices.Clone(d.Modules)}
+	if d.Kernel != nil && d.Kernel.Name != "" {
+		out.Kernel = d.Kernel
+	}
+	for name, decision := range d.Packages {
+		if decision.decided() {
+			out.Packages[name] = decision
+		}
+	}
+	for name, decision := range d.Units {
+		if decision.decided() {
+			out.Units[name] = decision
+		}
+	}
+	return out
 }
