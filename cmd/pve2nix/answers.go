@@ -33,13 +33,9 @@ func readAnswers(cmd *cobra.Command, f *evalFlags) (*answers.File, error) {
 	if f.answers == "" {
 		return nil, nil
 	}
-	data, err := readBounded(func() (*os.File, error) { return os.Open(f.answers) }, f.answers, answers.MaxSize)
+	given, err := answersOf(f.answers)
 	if err != nil {
 		return nil, err
-	}
-	given, err := answers.Read(f.answers, data)
-	if err != nil {
-		return nil, &inputError{err}
 	}
 	for _, one := range []struct {
 		flag, answer string
@@ -52,6 +48,19 @@ func readAnswers(cmd *cobra.Command, f *evalFlags) (*answers.File, error) {
 		default:
 			*one.into = one.answer
 		}
+	}
+	return given, nil
+}
+
+// answersOf reads a file of answers.
+func answersOf(name string) (*answers.File, error) {
+	data, err := readBounded(func() (*os.File, error) { return os.Open(name) }, name, answers.MaxSize)
+	if err != nil {
+		return nil, err
+	}
+	given, err := answers.Read(name, data)
+	if err != nil {
+		return nil, &inputError{err}
 	}
 	return given, nil
 }
