@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"maps"
 	"os"
@@ -12,6 +14,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -54,9 +58,9 @@ func readAnswers(cmd *cobra.Command, f *evalFlags) (*answers.File, error) {
 
 // answersOf reads a file of answers.
 func answersOf(name string) (*answers.File, error) {
-	data, err := readBounded(func() (*os.File, error) { return os.Open(name) }, name, answers.MaxSize)
+	data, err := readBounded(func() (*os.File, error) { return os.OpenFile(name, readOnly, 0) }, name, answers.MaxSize)
 	if err != nil {
-		return nil, err
+		return nil, unreadable(err)
 	}
 	given, err := answers.Read(name, data)
 	if err != nil {
@@ -87,25 +91,24 @@ func wrongChoice(flag, value, want string, given *answers.File) error {
 	return &usageError{fmt.Sprintf("--%s %s: want %s", flag, value, want), ""}
 }
 
+// readOnly does not wait for whoever writes into a pipe.
+const readOnly = os.O_RDONLY | syscall.O_NONBLOCK
+
 // readBounded reads a regular file of at most so many bytes, and one byte more of a longer one.
 func readBounded(open func() (*os.File, error), name string, limit int64) ([]byte, error) {
 	file, err := open()
 	if err != nil {
-		return nil, unreadable(err)
+		return nil, err
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil {
-		return nil, unreadable(err)
+		return nil, err
 	}
 	if !info.Mode().IsRegular() {
 		return nil, &inputError{fmt.Errorf("%s: not a regular file", name)}
 	}
-	data, err := io.ReadAll(io.LimitReader(file, limit+1))
-	if err != nil {
-		return nil, unreadable(err)
-	}
-	return data, nil
+	return io.ReadAll(io.LimitReader(file, limit+1))
 }
 
 // checkAnswers holds answers against what there is: findings, kernels, packages.
@@ -239,16 +242,17 @@ func readModules(given *answers.File, hosts []reports.Host) (map[string][]byte, 
 				continue
 			}
 			path := filepath.Join(dir, filepath.FromSlash(name))
-			data, err := readBounded(func() (*os.File, error) { return root.Open(filepath.FromSlash(strings.TrimPrefix(name, "./"))) }, path, moduleSize)
-			var input *inputError
-			if errors.As(err, &input) {
-				return nil, &inputError{fmt.Errorf("%s: modules: %w", given.Name, err)}
-			}
-			if err != nil {
+			data, err := readBounded(func() (*os.File, error) { return root.OpenFile(filepath.FromSlash(strings.TrimPrefix(name, "./")), readOnly, 0) }, path, moduleSize)
+			var failed *fs.PathError
+			switch {
+			case errors.As(err, &failed): // the name in it is that within the folder
+				return nil, &inputError{fmt.Errorf("%s: %w", path, failed.Err)}
+			case err != nil:
 				return nil, err
-			}
-			if len(data) > moduleSize {
+			case len(data) > moduleSize:
 				return nil, &inputError{fmt.Errorf("%s: larger than %d MiB, the limit for a module", path, moduleSize>>20)}
+			case !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0:
+				return nil, &inputError{fmt.Errorf("%s: not a text in UTF-8", path)}
 			}
 			modules[name] = append([]byte{}, data...)
 		}
