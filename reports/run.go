@@ -52,6 +52,7 @@ const (
 	ComponentsFile = "PROXMOX-COMPONENT-ANALYSIS.md"
 	EvaluationFile = "evaluation.json"
 	FlakeFile      = "nix/flake.nix"
+	HandbookFile   = "nix/README.md"
 	OpenFile       = "answers.open.json"
 )
 

@@ -82,6 +82,7 @@ func Summary(w io.Writer, r Run, out string) error {
 	p("  %-32s what NixOS lacks, for programs", GapsFile)
 	p("  %-32s every fact and what became of it", EvaluationFile)
 	p("  %-32s the configuration", FlakeFile)
+	p("  %-32s how to build it and what to copy", HandbookFile)
 	p("  %-32s what is open, to be answered", OpenFile)
 	p("")
 	p("next")

@@ -33,14 +33,15 @@ import (
 const moduleSize = 1 << 20
 
 // readAnswers reads the file of --answers, and takes from it the target and the release.
-func readAnswers(cmd *cobra.Command, f *evalFlags) (*answers.File, error) {
+func (f *evalFlags) readAnswers(cmd *cobra.Command) error {
 	if f.answers == "" {
-		return nil, nil
+		return nil
 	}
 	given, err := answersOf(f.answers)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	f.given = given
 	for _, one := range []struct {
 		flag, answer string
 		into         *string
@@ -48,12 +49,12 @@ func readAnswers(cmd *cobra.Command, f *evalFlags) (*answers.File, error) {
 		switch {
 		case one.answer == "" || one.answer == *one.into:
 		case cmd.Flags().Changed(one.flag):
-			return nil, &usageError{fmt.Sprintf("--%s %s: %s: the answer is %s", one.flag, *one.into, given.At("/"+one.flag), one.answer), "leave --" + one.flag + " out, or change the answer"}
+			return &usageError{fmt.Sprintf("--%s %s: %s: the answer is %s", one.flag, *one.into, given.At("/"+one.flag), one.answer), "leave --" + one.flag + " out, or change the answer"}
 		default:
 			*one.into = one.answer
 		}
 	}
-	return given, nil
+	return nil
 }
 
 // answersOf reads a file of answers.
@@ -242,7 +243,9 @@ func readModules(given *answers.File, hosts []reports.Host) (map[string][]byte, 
 				continue
 			}
 			path := filepath.Join(dir, filepath.FromSlash(name))
-			data, err := readBounded(func() (*os.File, error) { return root.OpenFile(filepath.FromSlash(strings.TrimPrefix(name, "./")), readOnly, 0) }, path, moduleSize)
+			data, err := readBounded(func() (*os.File, error) {
+				return root.OpenFile(filepath.FromSlash(strings.TrimPrefix(name, "./")), readOnly, 0)
+			}, path, moduleSize)
 			var failed *fs.PathError
 			switch {
 			case errors.As(err, &failed): // the name in it is that within the folder

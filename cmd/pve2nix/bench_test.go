@@ -22,7 +22,7 @@ func BenchmarkStages(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	engine, err := newEngine(ctx, f, nil)
+	engine, err := newEngine(ctx, f)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -32,9 +32,11 @@ const (
 
 type evalFlags struct {
 	out, target, release, failOn string
-	answers                      string
-	catalogs, rules              []string
-	strict, profile              bool
+	// answers is the name of a file, given what it says; nil where there is none.
+	answers         string
+	given           *answers.File
+	catalogs, rules []string
+	strict, profile bool
 }
 
 func newEvalCommand() *cobra.Command {
@@ -49,6 +51,7 @@ func newEvalCommand() *cobra.Command {
   PROXMOX-NIX-GAPS.json            what NixOS lacks, for programs
   evaluation.json                  every fact and what became of it
   nix/flake.nix                    the NixOS configuration, one host per snapshot
+  nix/README.md                    how to build it, and what to copy beside it
   answers.open.json                the decisions that are open, for --answers
 
 Files of these names are replaced, all or none; other files are left alone.
@@ -91,8 +94,7 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	if f.failOn != "" && !slices.Contains(evaluate.Severities, f.failOn) {
 		return &usageError{fmt.Sprintf("--fail-on %s: want %s", f.failOn, strings.Join(evaluate.Severities, ", ")), ""}
 	}
-	given, err := readAnswers(cmd, &f)
-	if err != nil {
+	if err := f.readAnswers(cmd); err != nil {
 		return err
 	}
 	if err := keepsAnswers(f); err != nil {
@@ -110,7 +112,7 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 			}
 		}
 	}()
-	engine, err := newEngine(cmd.Context(), f, given)
+	engine, err := newEngine(cmd.Context(), f)
 	select {
 	case <-read:
 	case <-cmd.Context().Done(): // a pipe may never end
@@ -121,7 +123,7 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	}
 	r := reports.Run{
 		Tool: tool(), Target: f.target, Release: f.release, Rules: engine.Policy.Digest(), Catalog: engine.Catalog.Digest(), Shape: engine.Catalog,
-		Answers: given,
+		Answers: f.given,
 	}
 	from := map[string]string{}
 	for i, path := range args {
@@ -136,7 +138,7 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 		from[host.Slug] = path
 		r.Hosts = append(r.Hosts, reports.Host{Host: host, Tree: doc.Tree})
 	}
-	if r.Modules, err = readModules(given, r.Hosts); err != nil {
+	if r.Modules, err = readModules(f.given, r.Hosts); err != nil {
 		return err
 	}
 	files, err := reports.Render(r)
@@ -146,7 +148,7 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	if err := writeAll(f.out, files); err != nil {
 		return err
 	}
-	warnUnused(given, r.Hosts)
+	warnUnused(f.given, r.Hosts)
 	if err := reports.Summary(cmd.OutOrStdout(), r, f.out); err != nil {
 		return err
 	}
@@ -229,7 +231,7 @@ type sizedFile struct {
 func (f sizedFile) Size() int64 { return f.size }
 
 // newEngine loads the built-in knowledge with the user's on top of it.
-func newEngine(ctx context.Context, f evalFlags, given *answers.File) (*evaluate.Engine, error) {
+func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, error) {
 	type compiled struct {
 		policy *policy.Policy
 		err    error
@@ -249,17 +251,17 @@ func newEngine(ctx context.Context, f evalFlags, given *answers.File) (*evaluate
 		return nil, err
 	}
 	if _, ok := c.Targets[f.target]; !ok {
-		return nil, wrongChoice("target", f.target, names(c.Targets), given)
+		return nil, wrongChoice("target", f.target, names(c.Targets), f.given)
 	}
 	if _, ok := c.Releases[f.release]; !ok {
-		return nil, wrongChoice("release", f.release, names(c.Releases), given)
+		return nil, wrongChoice("release", f.release, names(c.Releases), f.given)
 	}
 	its := <-done
 	if its.err != nil {
 		return nil, its.err
 	}
-	engine := &evaluate.Engine{Policy: its.policy.With(c.Data(f.target, f.release)), Catalog: c, Target: f.target, Release: f.release, Answers: given}
-	return engine, checkAnswers(given, engine)
+	engine := &evaluate.Engine{Policy: its.policy.With(c.Data(f.target, f.release)), Catalog: c, Target: f.target, Release: f.release, Answers: f.given}
+	return engine, checkAnswers(f.given, engine)
 }
 
 // entries are those of the built-in catalog with the folders of a user over them.

@@ -37,11 +37,10 @@ func runExplain(cmd *cobra.Command, question, path string, f evalFlags) error {
 	if err != nil {
 		return err
 	}
-	given, err := readAnswers(cmd, &f)
-	if err != nil {
+	if err := f.readAnswers(cmd); err != nil {
 		return err
 	}
-	engine, err := newEngine(cmd.Context(), f, given)
+	engine, err := newEngine(cmd.Context(), f)
 	if err != nil {
 		return err
 	}

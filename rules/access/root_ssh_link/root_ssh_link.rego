@@ -11,7 +11,7 @@
 #  id: PVE-ACC-001
 #  kind: pitfall
 #  category: configuration
-#  severity: major
+#  severity: minor
 #  component: root login over SSH
 #  equivalent: users.users.root.openssh.authorizedKeys.keyFiles
 #  account: none
@@ -26,6 +26,7 @@
 #    On the new system `systemctl stop pve-cluster`, and `ssh root@HOST id` from another machine
 #    prints uid=0; with a key that was revoked it is refused.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)
 package rules.access.root_ssh_link

@@ -13,9 +13,8 @@
 #  component: backup jobs
 #  account: none
 #  workaround: |
-#   Set the node of the job to All or to a member (Datacenter, Backup, or the
-#   line `node` of /etc/pve/jobs.cfg). Do not rename the node during the
-#   conversion: jobs, storages and guests are bound to its name.
+#   Set the node of the job to All or to a member (Datacenter, Backup, or the line `node` of
+#   /etc/pve/jobs.cfg).
 #  test:
 #   before: |
 #    `pvecm nodes` on PVE does not list {node}, and `pvesh get
@@ -28,11 +27,8 @@
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html
 package rules.backup.job_elsewhere
 
+import data.lib.cluster
 import data.lib.facts
-
-_members contains n.name if some n in input.cluster.nodes
-
-_members contains input.host.name
 
 findings contains {"at": [properties.node.at], "vars": {"job": job.id, "node": node}} if {
 	"cluster" in facts.known
@@ -40,8 +36,12 @@ findings contains {"at": [properties.node.at], "vars": {"job": job.id, "node": n
 	job.type == "vzdump"
 	properties := facts.section_properties(job, sprintf("/jobs/scheduled/%d", [i]))
 	node := properties.node.property.value
-	not node in _members
+	node != input.host.name
+	not cluster.members[node]
 	not _off(properties)
 }
 
-_off(properties) if properties.enabled.property.value == "0"
+_off(properties) if {
+	enabled := properties.enabled.property.value
+	not facts.truthy(enabled)
+}

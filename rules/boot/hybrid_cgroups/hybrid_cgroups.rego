@@ -21,8 +21,7 @@
 #   before: |
 #    `stat -fc %T /sys/fs/cgroup` on PVE prints tmpfs.
 #   after: |
-#    `stat -fc %T /sys/fs/cgroup` prints cgroup2fs, and `pct list` shows all containers
-#    running.
+#    `stat -fc %T /sys/fs/cgroup` prints cgroup2fs, and all containers run.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html
@@ -34,7 +33,7 @@ import data.lib.kernel
 findings contains {"at": at, "vars": {}} if {
 	at := sort([sprintf("/system/boot/kernel_parameters/%d", [i]) |
 		some i in kernel.by_key["systemd.unified_cgroup_hierarchy"]
-		input.system.boot.kernel_parameters[i].value in {"0", "no", "false"}
+		input.system.boot.kernel_parameters[i].value in {"0", "f", "false", "n", "no", "off"}
 	])
 	count(at) > 0
 }

@@ -22,6 +22,7 @@
 #    `pvecm status` shows an odd number of total votes, or {votes} again after each converted
 #    node.
 #  phase: convert
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_quorum
 package rules.cluster.even_votes
@@ -34,5 +35,5 @@ findings contains {"at": at, "vars": {"votes": _votes}} if {
 	_votes >= 4
 	_votes % 2 == 0
 	not pve.qdevice
-	at := sort([sprintf("/cluster/nodes/%d", [i]) | some i, _ in input.cluster.nodes])
+	at := sort([sprintf("/cluster/nodes/%d", [i]) | some i, n in input.cluster.nodes; n.votes > 0])
 }

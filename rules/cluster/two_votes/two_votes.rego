@@ -24,6 +24,7 @@
 #   after: |
 #    With this node down, `pvecm status` on the other still prints "Quorate: Yes".
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_quorum
 package rules.cluster.two_votes
@@ -45,5 +46,5 @@ findings contains {"at": at, "vars": {"votes": _votes}} if {
 	_votes < 3
 	not pve.qdevice
 	not _two_node
-	at := sort([sprintf("/cluster/nodes/%d", [i]) | some i, _ in input.cluster.nodes])
+	at := sort([sprintf("/cluster/nodes/%d", [i]) | some i, n in input.cluster.nodes; n.votes > 0])
 }

@@ -24,6 +24,7 @@
 #    `corosync-quorumtool -s` lists one vote a node, or with this node down prints "Quorate:
 #    Yes" on another.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_quorum
 #   - https://manpages.debian.org/trixie/corosync/votequorum.5.en.html
@@ -35,7 +36,7 @@ import data.lib.pve
 
 findings contains {"at": at, "vars": {"own": own, "total": total, "needed": floor(total / 2) + 1, "left": total - own}} if {
 	pve.clustered
-	{v | some m in cluster.members; v := m.node.votes} != {1}
+	count({v | some m in cluster.members; v := m.node.votes}) > 1
 	own := pve.local_node.votes
 	total := cluster.votes + cluster.device_votes
 	at := sort([m.at | some m in cluster.members])

@@ -4,8 +4,11 @@
 # description: |
 #  The files of the whole cluster are in its database, which is copied. What they
 #  say of other nodes and of guests that run there is theirs to act on, and so are
-#  security groups that nothing on this node names.
+#  security groups that nothing on this node names, the files of virtual networks where
+#  the firewall of iptables runs, which does not read them, and files of guests that say
+#  nothing but that their firewall is off.
 # custom:
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)
 package rules.firewall.elsewhere
@@ -13,18 +16,22 @@ package rules.firewall.elsewhere
 import data.lib.facts
 import data.lib.firewall
 import data.rules.firewall.guest_rules
+import data.rules.firewall.guest_rules_inactive
 
 carries contains {
-	"at": at,
+	"at": sort(lines),
 	"path": "/var/lib/pve-cluster/config.db",
 	"to": "/var/lib/pve-cluster/config.db",
 	"mode": "0600",
 	"secret": true,
 } if {
 	facts.packages["pve-cluster"]
-	at := sort(_files | _unnamed)
-	count(at) > 0
+	count(lines) > 0
 }
+
+# METADATA
+# title: Lines that do not act here
+lines := _files | _unnamed
 
 _files contains p if {
 	some i, f in input.network.firewall
@@ -67,6 +74,20 @@ _other(f) if {
 _other(f) if {
 	f.scope == "guest"
 	_elsewhere[f.name]
+}
+
+# The firewall of iptables reads no files of virtual networks; where the main switch is off all files are carried anyway.
+_other(f) if {
+	f.scope == "vnet"
+	firewall.guests_on
+	not firewall.options.node.nftables.value == "1"
+}
+
+# A guest's file that only says that its firewall is off.
+_other(f) if {
+	f.scope == "guest"
+	firewall.guests_on
+	f.name in guest_rules_inactive.quiet
 }
 
 _elsewhere[sprintf("%d", [g.vmid])] if {

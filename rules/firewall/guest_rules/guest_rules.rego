@@ -25,6 +25,7 @@
 #   after: |
 #    `nmap -Pn -p 1-1024 GUEST` prints the same ports in the trial boot as on PVE.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html
 #   - https://wiki.nftables.org/wiki-nftables/index.php/Bridge_filtering
@@ -63,7 +64,7 @@ active contains name if {
 	p.value == "1"
 	some key, c in _local[name].config
 	regex.match(`^net[0-9]{1,2}$`, key)
-	facts.field(c.property, "firewall") == "1"
+	facts.truthy(facts.field(c.property, "firewall"))
 }
 
 # Security groups that these guests name.

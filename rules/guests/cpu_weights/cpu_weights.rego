@@ -26,6 +26,7 @@
 #    `cat /sys/fs/cgroup/qemu.slice/VMID.scope/cpu.weight` on the trial system
 #    prints about 100 for a guest of ordinary weight.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Manual:_qm.conf
 #   - https://docs.kernel.org/admin-guide/cgroup-v2.html
@@ -38,7 +39,7 @@ import data.lib.pve
 
 _first_version if {
 	some i in kernel.by_key["systemd.unified_cgroup_hierarchy"]
-	input.system.boot.kernel_parameters[i].value in {"0", "no", "false"}
+	input.system.boot.kernel_parameters[i].value in {"0", "f", "false", "n", "no", "off"}
 }
 
 _weights contains {"vmid": vmid, "value": p.property.value, "at": p.at} if {

@@ -10,9 +10,9 @@
 #  id: PVE-STO-021
 #  kind: pitfall
 #  category: service
-#  severity: critical
+#  severity: major
 #  component: Ceph OSD
-#  equivalent: services.proxmox-ve.ceph.osd
+#  equivalent: services.proxmox-ve.ceph.osd, services.ceph.osd
 #  account: none
 #  workaround: |
 #   `ceph osd set noout` before the conversion, convert one node at a time

@@ -22,14 +22,15 @@
 #   before: |
 #    `findmnt` on PVE shows the place.
 #   after: |
-#    `findmnt` on the trial system shows it with the same UUID, and `pvesm
-#    status` lists its storage as active.
+#    `findmnt` on the trial system shows it with the same UUID, and the files of its storage
+#    are there.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.mount.html
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
 package rules.storage.mount_units_left
 
+import data.lib.facts
 import data.lib.mounts
 
 _left[i] := u.name if {
@@ -38,6 +39,15 @@ _left[i] := u.name if {
 	regex.match(`\.(mount|automount)$`, u.name)
 	object.get(u, "load_state", "") != "masked"
 	not mounts.units[i]
+	not _off(u)
+	not regex.match(`^(var-lib-snapd-)?snap-`, u.name)
+}
+
+# Nobody mounts it, neither at boot nor on first use.
+_off(u) if {
+	u.file_state == "disabled"
+	not u.name in facts.in_use
+	not concat("", [trim_suffix(u.name, ".mount"), ".automount"]) in facts.in_use
 }
 
 findings contains {"at": at, "vars": {"units": concat(", ", sort([n | some n in _left]))}} if {

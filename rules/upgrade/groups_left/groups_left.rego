@@ -25,6 +25,7 @@
 #    `ha-manager rules config` lists a rule for each of {groups}, and `ls
 #    /etc/pve/ha/groups.cfg` finds nothing.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 #   - https://git.proxmox.com/?p=pve-ha-manager.git;a=blob;f=src/PVE/HA/Manager.pm
@@ -34,7 +35,9 @@ _groups[g.id] contains sprintf("/cluster/ha_groups/%d", [i]) if {
 	some i, g in input.cluster.ha_groups
 }
 
+# Where HA manages nothing its master sleeps and turns nothing into rules: such groups are leftovers.
 findings contains {"at": sort([at | some places in _groups; some at in places]), "vars": {"have": input.host.pve_version, "groups": concat(", ", sort(object.keys(_groups)))}} if {
 	input.host.pve_major >= 9
 	count(_groups) > 0
+	count(input.cluster.ha_resources) > 0
 }
