@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/answers"
+	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 )
 
@@ -71,6 +72,19 @@ func attributeText(v any) string {
 			v = inner
 		}
 	}
+}
+
+// Kernels are the names of the sets of kernel packages that a release keeps for long, as the catalog has them.
+func Kernels(c *catalog.Catalog, release string) []string {
+	table, _ := c.Tables["releases"][release].(map[string]any)
+	list, _ := table["kernels"].([]any)
+	var out []string
+	for _, v := range list {
+		if series, ok := v.(string); ok {
+			out = append(out, "linuxPackages_"+strings.ReplaceAll(series, ".", "_"))
+		}
+	}
+	return out
 }
 
 // counts is how much is open, in words.
@@ -163,7 +177,7 @@ func Open(r Run) ([]byte, error) {
 			own.Units[a.Key] = answers.Decision{Open: "drop (why) or keep (how)? " + said(a.Reason)}
 		}
 		if o.kernel != "" {
-			own.Kernel = &answers.Kernel{Open: "another than " + said(o.kernel) + "? linuxPackages_X_Y, linuxPackages for the default of the release, or latest"}
+			own.Kernel = &answers.Kernel{Open: said(o.kernel) + " is chosen; another? " + strings.Join(append(Kernels(r.Shape, r.Release), "linuxPackages for the default of the release", "latest"), ", ")}
 		}
 		if len(own.Packages)+len(own.Units)+len(own.Modules) > 0 || own.Kernel != nil {
 			file.Hosts[h.Name] = own

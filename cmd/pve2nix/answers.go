@@ -186,7 +186,7 @@ func findingIDs(engine *evaluate.Engine) (func(string) bool, error) {
 	}, nil
 }
 
-var kernelSeries = regexp.MustCompile(`^linuxPackages_([0-9]+)_([0-9]+)$`)
+var kernelSeries = regexp.MustCompile(`^linuxPackages_[0-9]+_[0-9]+$`)
 
 // checkKernel says why a set of kernel packages cannot be chosen, and warns of one that nothing is known of. The series of
 // kernels are those that the catalog knows of the release; all other sets are names of nixpkgs.
@@ -197,31 +197,13 @@ func checkKernel(name, place string, attributes nixos.Attributes, engine *evalua
 	if name == "latest" || attributes.Has(name) {
 		return ""
 	}
-	series := kernelSeries.FindStringSubmatch(name)
-	if series == nil {
+	if !kernelSeries.MatchString(name) {
 		return "nixpkgs has no " + name
 	}
-	known := kernelsOf(engine)
-	if !slices.Contains(known, series[1]+"."+series[2]) {
-		for i, k := range known {
-			known[i] = "linuxPackages_" + strings.ReplaceAll(k, ".", "_")
-		}
+	if known := reports.Kernels(engine.Catalog, engine.Release); !slices.Contains(known, name) {
 		warn("%s: whether NixOS %s has %s is not known; it keeps %s", place, engine.Release, name, strings.Join(known, ", "))
 	}
 	return ""
-}
-
-// kernelsOf are the series that a release keeps, as the catalog has them.
-func kernelsOf(engine *evaluate.Engine) []string {
-	release, _ := engine.Catalog.Tables["releases"][engine.Release].(map[string]any)
-	list, _ := release["kernels"].([]any)
-	var out []string
-	for _, v := range list {
-		if series, ok := v.(string); ok {
-			out = append(out, series)
-		}
-	}
-	return out
 }
 
 // readModules reads the modules that the answers name for these hosts, from the folder of the answers and from nowhere else.
