@@ -136,10 +136,10 @@ func (e *Engine) accept(h *Host, book *ledger) {
 	}
 }
 
-// settled is the decision that leaves nothing of a finding to decide.
+// settled is the decision that leaves nothing of a finding to decide. A critical one has to be accepted by its name.
 func (e *Engine) settled(f Finding, book *ledger) *answers.Acceptance {
 	rule, ok := e.Policy.Rule(f.Rule)
-	if !ok || rule.Account == "none" || f.Rule == unaccountedRule || len(f.At) == 0 {
+	if !ok || rule.Account == "none" || f.Severity == Severities[0] || f.Rule == unaccountedRule || len(f.At) == 0 {
 		return nil
 	}
 	for _, at := range f.At {

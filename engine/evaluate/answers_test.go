@@ -99,6 +99,16 @@ func TestDecisionsStandBeforeRulesAndCatalog(t *testing.T) {
 	}
 }
 
+// A critical finding has to be accepted by its id, whatever is decided about its facts.
+func TestCriticalFindingsAreAcceptedByName(t *testing.T) {
+	rules := map[string]string{"a/one": strings.Replace(metadata("review"), "severity: major", "severity: critical", 1) + "package rules.a.one\n" + `findings contains {"at": ["/units/1"], "vars": {"name": "b"}} if true`}
+	for _, f := range answeredHost(t, `"units": {"b.service": {"keep": "by hand"}}`, rules).Findings {
+		if f.Accepted != nil {
+			t.Errorf("%s is accepted: %+v", f.ID, f.Accepted)
+		}
+	}
+}
+
 // What rules want because of dropped facts alone is left out, and the ledger says so; what has another reason stays.
 func TestWhatIsDroppedSetsNothing(t *testing.T) {
 	rules := map[string]string{"a/one": `settings contains {"at": ["/units/1"], "option": ["services", "b", "enable"], "value": true}
