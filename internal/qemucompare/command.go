@@ -118,7 +118,6 @@ type commandReader struct {
 	chardevs map[string]options
 	netdevs  map[string]options
 	objects  map[string]options
-	nodes    int
 }
 
 // rest names the parameters that nobody took.
