@@ -20,7 +20,7 @@ _storages := [
 	_storage("pbs", "pbs", {"server": "192.0.2.2"}),
 ]
 
-_place(volume) := incus.place(volume) with input as {
+_place(volume) := place if place := incus.place(volume) with input as {
 	"host": {"name": "pve"},
 	"storage": {"storages": _storages},
 	"guests": [{"vmid": 100, "type": "qemu", "local": true, "config": [{"key": "scsi0", "value": "x", "fields": [{"name": "file", "value": volume}]}]}],
@@ -50,7 +50,7 @@ test_what_is_nowhere if {
 	}
 }
 
-_named(names) := {vmid: incus.name(vmid) | some vmid, _ in incus.instances} with input as {"guests": [{"vmid": 100 + i, "type": ["qemu", "lxc"][i % 2], "local": true, "config": [_property(["name", "hostname"][i % 2], name)]} | some i, name in names]}
+_named(names) := found if found := {vmid: incus.name(vmid) | some vmid, _ in incus.instances} with input as {"guests": [{"vmid": 100 + i, "type": ["qemu", "lxc"][i % 2], "local": true, "config": [_property(["name", "hostname"][i % 2], name)]} | some i, name in names]}
 
 test_names_that_incus_takes if {
 	_named(["web", "db.example.net", "web", "-x", "101", "ct9", "a_b", "WEB", "3cx"]) == {100: "vm100", 101: "db", 102: "vm102", 103: "ct103", 104: "vm104", 105: "ct105", 106: "vm106", 107: "ct107", 108: "3cx"}
