@@ -28,6 +28,8 @@ var Reasons = []Reason{
 	{Property: `(usb|hostpci)\d+/.*`, Libvirt: "^$", Why: "the device is not known on this host", Finding: "PVE-LV-050"},
 	{Property: `serial\d+/backend`, PVE: "socket", Libvirt: "pty", Why: "virsh console opens terminals, not sockets"},
 	{Property: "video/edid", PVE: "off", Libvirt: "^$", Why: "PVE hides the description of the screen from old machines of Windows; libvirt has no word for it"},
+	{Property: "machine/USB of every Q35", PVE: "2 EHCI", Libvirt: "1 EHCI", Why: "the second controller has nothing plugged in"},
+	{Property: "machine/sound of every Q35", Libvirt: "^$", Why: "no sound comes from it; PVE keeps it for machines that were made with it"},
 	{Property: "machine/smm", PVE: "^$", Libvirt: "on", Why: "Q35 has it at PVE without a word; libvirt says it for Secure Boot"},
 	{Property: "machine/type", PVE: `pc-(i440fx|q35)-[0-5]\..*`, Libvirt: "pc|q35", Why: "the QEMU of the releases does not have machines this old; the newest stands in their place"},
 	{Property: "(machine/acceleration|processor/(model|enforce|flag .*)|video/.*|smbios 1/.*|display/.*|net.*)", PVE: "(tcg|qemu64)?", Why: "PVE starts a template for backups alone, without KVM, screen and cards; the domain of a template is the machine that clones of it become, and is never started"},
