@@ -430,7 +430,7 @@ _trunk_ids(property, tag) := [ids | some ids in split(trunks, ";"); regex.match(
 _rate(property, pair) := [
 	sprintf("tc qdisc replace dev %s root tbf rate %dbps burst 1mb latency 50ms", [pair, bytes]),
 	sprintf("tc qdisc replace dev %s handle ffff: ingress", [pair]),
-	sprintf("tc filter add dev %s parent ffff: prio 50 matchall action police rate %dbps burst 1mb conform-exceed drop", [pair, bytes]),
+	sprintf("tc filter add dev %s parent ffff: prio 50 matchall action police rate %dbps burst 1mb mtu 64kb conform-exceed drop", [pair, bytes]),
 ] if {
 	text := facts.field(property, "rate")
 	regex.match(`^[0-9]{1,5}(\.[0-9]{1,6})?$`, text)
