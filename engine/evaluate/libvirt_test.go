@@ -145,7 +145,7 @@ func TestHostileGuestsAreTextToLibvirt(t *testing.T) {
 		"${builtins.abort \"x\"}", "''${x}", "$(reboot)", "`reboot`", "a; reboot #", "../../etc/shadow", "/dev/../etc/shadow", "local:../../../etc/shadow",
 		"x\"/><evil/>", "]]></name>", "<!--", "&x;", "\u2028", "", " ", "0", "-1", "999999999999999999999", "1e400", "0x1f", "1.5", "true", "none", "a,b=c", "100000000000-5", "\x01", "\ufffe",
 	}
-	line := regexp.MustCompile(`^(start [A-Za-z0-9.-]+ [0-9]+|virsh (define|pool-define) "\$DEFINITION"|virsh pool-autostart [A-Za-z0-9_.-]+|virsh pool-list --name \| grep --quiet --line-regexp --fixed-strings [A-Za-z0-9_.-]+ \|\| virsh pool-start [A-Za-z0-9_.-]+|` +
+	line := regexp.MustCompile(`^(start [A-Za-z0-9.-]+ [0-9]+|lvchange --activate y --ignoreactivationskip (/[A-Za-z0-9_.+-]+){3}|virsh (define|pool-define) "\$DEFINITION"|virsh pool-autostart [A-Za-z0-9_.-]+|virsh pool-list --name \| grep --quiet --line-regexp --fixed-strings [A-Za-z0-9_.-]+ \|\| virsh pool-start [A-Za-z0-9_.-]+|` +
 		`variables=/var/lib/libvirt/qemu/nvram/pve-[0-9]+_VARS\.fd|  qemu-img convert -f (raw|qcow2|vmdk) -O raw '/[A-Za-z0-9_.,:@+=/ -]+' "\$variables\.new")$`)
 	fixed := regexp.MustCompile(`^(failed=0|start\(\) \{.*|  test "\$\(virsh domstate.*|  sleep "\$2"|sleep [0-9]+|\}|exit "\$failed"|if ! test -e "\$variables"; then|  mkdir -p "\$\(dirname "\$variables"\)"|  truncate --size 540672 "\$variables\.new"|  mv "\$variables\.new" "\$variables"|fi|)$`)
 	trees := goldens(t)
