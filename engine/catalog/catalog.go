@@ -475,33 +475,3 @@ func (w *Case) fits(target, release string, field Field) bool {
 	return (len(w.Target) == 0 || slices.Contains(w.Target, target)) &&
 		(len(w.Release) == 0 || slices.Contains(w.Release, release)) && Holds(w.Where, field)
 }
-
-// SplitOption splits a dotted option path; a part in double quotes may hold dots.
-func SplitOption(path string) ([]string, error) {
-	var parts []string
-	for rest := path; ; {
-		var part string
-		if quoted, ok := strings.CutPrefix(rest, `"`); ok {
-			if part, rest, ok = strings.Cut(quoted, `"`); !ok {
-				return nil, fmt.Errorf("option %s: quote is not closed", path)
-			}
-		} else {
-			end := strings.IndexAny(rest, `."`)
-			if end < 0 {
-				end = len(rest)
-			}
-			part, rest = rest[:end], rest[end:]
-		}
-		if part == "" {
-			return nil, fmt.Errorf("option %s: empty part", path)
-		}
-		parts = append(parts, part)
-		if rest == "" {
-			return parts, nil
-		}
-		if rest[0] != '.' {
-			return nil, fmt.Errorf("option %s: want a dot after %q", path, part)
-		}
-		rest = rest[1:]
-	}
-}

@@ -20,6 +20,7 @@ import (
 	"sync/atomic"
 
 	"github.com/pve2nix/pve2nix/engine/catalog"
+	"github.com/pve2nix/pve2nix/engine/nixos"
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
@@ -332,7 +333,7 @@ func (e *Engine) consult(tree map[string]any, book *ledger) ([]*verdict, []Setti
 			})
 		}
 		for _, path := range sortedKeys(v.Options) {
-			option, err := catalog.SplitOption(path)
+			option, err := nixos.Split(path)
 			if err != nil {
 				return nil, nil, fmt.Errorf("%s: %w", by, err)
 			}
