@@ -14,6 +14,8 @@ import (
 	"sort"
 	"strings"
 	"sync"
+
+	"github.com/pve2nix/pve2nix/engine/surface"
 )
 
 // Status is the verdict of an entry in one word.
@@ -154,6 +156,10 @@ type Head struct {
 	Targets  map[string]Target         `json:"targets"`
 	Carries  map[string]Carry          `json:"carries"`
 	Tables   map[string]map[string]any `json:"tables"`
+	// Surface is the options that may be set, with the types of the oldest release; SurfaceSince what is typed otherwise, or
+	// is not there, from a release on.
+	Surface      map[string]string            `json:"surface"`
+	SurfaceSince map[string]map[string]string `json:"surface_since"`
 	// Components are the parts of what is converted as people name them.
 	Components map[string]Component `json:"components"`
 }
@@ -174,7 +180,9 @@ type Catalog struct {
 	slots  []*slot
 	tables map[tableID]*table
 	digest string
-	advice func() (map[string]Advice, error)
+	// surfaces are by release.
+	surfaces map[string]func() (*surface.Surface, error)
+	advice   func() (map[string]Advice, error)
 }
 
 // tableID names the entries of a subject: those of all targets, or of one.
@@ -296,7 +304,7 @@ func index(h Head, slots []*slot, content ...[]byte) *Catalog {
 	for _, c := range content {
 		sum.Write(c)
 	}
-	c := &Catalog{Head: h, slots: slots, tables: map[tableID]*table{}, digest: hex.EncodeToString(sum.Sum(nil))}
+	c := &Catalog{Head: h, slots: slots, tables: map[tableID]*table{}, digest: hex.EncodeToString(sum.Sum(nil)), surfaces: h.surfaces()}
 	patterns := map[*table][]*slot{}
 	for _, s := range slots {
 		if _, ok := h.Subjects[s.subject]; !ok {

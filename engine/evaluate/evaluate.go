@@ -136,6 +136,11 @@ func (e *Engine) Evaluate(ctx context.Context, doc *snapshot.Document) (*Host, e
 // Account makes an evaluation of what rules said about a snapshot: it consults
 // the catalog, keeps the ledger and merges the options.
 func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, error) {
+	wrong, err := e.missets(result.Settings)
+	if err != nil {
+		return nil, err
+	}
+	result = e.Policy.Without(result, wrong)
 	identity, _ := doc.Tree["host"].(map[string]any)
 	name, _ := identity["name"].(string)
 	h := &Host{
@@ -185,6 +190,27 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 	}
 	sortFindings(h.Findings)
 	return h, nil
+}
+
+// missets says of each rule the first option that it sets and may not. Entries of the catalog are held against the same
+// options when they are read.
+func (e *Engine) missets(settings []policy.Setting) (map[string]error, error) {
+	options, err := e.Catalog.SurfaceOf(e.Release)
+	if err != nil {
+		return nil, err
+	}
+	var wrong map[string]error
+	for _, s := range settings {
+		m := options.Check(s.Option, s.Value)
+		if m == nil || wrong[s.Rule] != nil {
+			continue
+		}
+		if wrong == nil {
+			wrong = map[string]error{}
+		}
+		wrong[s.Rule] = m
+	}
+	return wrong, nil
 }
 
 type outcome[T any] struct {
