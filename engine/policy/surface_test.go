@@ -151,43 +151,32 @@ func neededOptions(t *testing.T, c *catalog.Catalog) *needed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	library := map[string]bool{}
-	for pass := range 2 { // what a rule sets may be named in the library
-		for i, p := range parseAll(modules) {
-			if p.err != nil {
-				t.Fatal(p.err)
-			}
-			inLibrary := strings.HasPrefix(modules[i].Path, rulesRoot+"/lib/")
-			if inLibrary != (pass == 0) {
-				continue
-			}
-			words := library
-			if !inLibrary {
-				words = maps.Clone(library)
-			}
-			ast.WalkTerms(p.module, func(term *ast.Term) bool {
-				if s, ok := term.Value.(ast.String); ok {
-					words[string(s)] = true
-				}
-				return false
-			})
-			if inLibrary {
-				continue
-			}
-			v := &Vetting{}
-			v.names(p.module)
-			for _, use := range v.Options {
-				n.set(use.At, use.Path, use.Value, words)
-			}
-			ast.WalkTerms(p.module, func(term *ast.Term) bool {
-				if path, ok := literal(term); ok && len(path) > 1 && path[0] != nixos.Any && path[1] != nixos.Any {
-					if _, isOption := index.Kind(path); isOption {
-						n.set(modules[i].Path, path, surface.Unknown, words)
-					}
-				}
-				return false
-			})
+	parsed := parseAll(modules)
+	inPackage := map[string]map[string]bool{}
+	for _, p := range parsed {
+		if p.err != nil {
+			t.Fatal(p.err)
 		}
+		inPackage[p.module.Package.Path.String()] = keysIn(p.module)
+	}
+	for i, p := range parsed {
+		words := maps.Clone(inPackage[p.module.Package.Path.String()])
+		for _, imported := range p.module.Imports { // what a rule sets may be named in the library
+			maps.Copy(words, inPackage[imported.Path.String()])
+		}
+		v := &Vetting{}
+		v.names(p.module)
+		for _, use := range v.Options {
+			n.set(use.At, use.Path, use.Value, words)
+		}
+		ast.WalkTerms(p.module, func(term *ast.Term) bool {
+			if path, ok := literal(term); ok && len(path) > 1 && path[0] != nixos.Any && path[1] != nixos.Any {
+				if _, isOption := index.Kind(path); isOption {
+					n.set(modules[i].Path, path, surface.Unknown, words)
+				}
+			}
+			return false
+		})
 	}
 	for _, e := range c.All() {
 		for _, r := range e.Verdicts(slices.Collect(maps.Keys(c.Releases))) {
@@ -223,6 +212,28 @@ func neededOptions(t *testing.T, c *catalog.Catalog) *needed {
 		}
 	}
 	return n
+}
+
+// keysIn are the texts of a module that can be a part of an option's name: keys of objects, and what arrays begin with.
+func keysIn(m *ast.Module) map[string]bool {
+	keys := map[string]bool{}
+	add := func(t *ast.Term) {
+		if s, ok := t.Value.(ast.String); ok {
+			keys[string(s)] = true
+		}
+	}
+	ast.WalkTerms(m, func(t *ast.Term) bool {
+		switch v := t.Value.(type) {
+		case ast.Object:
+			v.Foreach(func(key, _ *ast.Term) { add(key) })
+		case *ast.Array:
+			v.Foreach(add)
+		case ast.Set:
+			v.Foreach(add)
+		}
+		return false
+	})
+	return keys
 }
 
 // The surface is what is set, no more and no less.

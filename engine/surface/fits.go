@@ -72,11 +72,11 @@ func (t *Type) takes(key string, of any) bool {
 	}
 	switch ref[0] {
 	case "pkgs":
-		return t.is("package", "path", "function") || len(ref) > 2 && t.isText()
+		return t.is("package", "path", "reference") || len(ref) > 2 && t.isText()
 	case "config":
 		return t.is("package", "path") || t.isText()
 	case "lib":
-		return t.is("path", "function") || t.isText()
+		return t.is("path", "reference") || t.isText()
 	}
 	return false
 }

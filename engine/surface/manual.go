@@ -108,6 +108,7 @@ var nouns = []struct{ text, is string }{
 	{"string (with check: non-empty without trailing slash)", "nonEmptyStr"},
 	{"string (with check: non-empty)", "nonEmptyStr"},
 	{"string starting with / or ~/", `strMatching "~?/.*"`},
+	{"string, with spaces inside double quotes", `strMatching "([^\" \n\t]|\"[^\"]*\")+"`},
 	{"string", "str"},
 	{"non-empty string", "nonEmptyStr"},
 	{"boolean", "bool"},
@@ -161,7 +162,7 @@ func (m *manual) term() *Type {
 	}
 	if m.cut("function that evaluates to a(n) ") {
 		m.term()
-		return &Type{word: "function"}
+		return &Type{word: "reference"}
 	}
 	if m.cut("one of ") {
 		return m.enum()

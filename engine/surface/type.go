@@ -44,12 +44,12 @@ const (
 // words are those of the language. What is not from lib.types:
 // atom is a value of an INI file: null, a boolean, a number or text;
 // unitOption one of a systemd unit: an atom, a path, a package, or a list of such;
-// function is none that JSON can say, so a reference alone.
+// reference is what JSON cannot say: a function, a set of packages.
 var words = map[string]argument{
 	"bool": noArgument, "int": noArgument, "float": noArgument, "number": noArgument,
 	"str": noArgument, "nonEmptyStr": noArgument, "singleLineStr": noArgument, "lines": noArgument, "path": noArgument,
 	"package": noArgument, "anything": noArgument, "attrs": noArgument, "submodule": noArgument,
-	"atom": noArgument, "unitOption": noArgument, "function": noArgument,
+	"atom": noArgument, "unitOption": noArgument, "reference": noArgument,
 	"port": noArgument, "ints.u8": noArgument, "ints.u16": noArgument, "ints.u32": noArgument,
 	"ints.s8": noArgument, "ints.s16": noArgument, "ints.s32": noArgument, "ints.unsigned": noArgument, "ints.positive": noArgument,
 	"ints.between": twoNumbers, "separatedString": aText, "strMatching": aPattern, "enum": listOfValues,
