@@ -38,7 +38,7 @@ type vetFlags struct{ catalogs, rules []string }
 
 func runVet(cmd *cobra.Command, args []string, f vetFlags) error {
 	collectRarely()
-	o := vet.Options{Release: defaultRelease}
+	o := vet.Options{}
 	var err error
 	if o.Catalogs, err = folders(f.catalogs); err != nil {
 		return err

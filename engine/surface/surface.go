@@ -285,9 +285,17 @@ func (n *node) fits(t *Type, option []string, at string, value any) *Misfit {
 			n = &node{}
 		}
 		return n.members(option, object)
-	case "attrs":
-		if _, ok := value.(map[string]any); !ok {
+	case "attrs", "anything":
+		object, ok := value.(map[string]any)
+		if !ok && t.word == "attrs" {
 			return wrong
+		}
+		for _, key := range slices.Sorted(maps.Keys(object)) {
+			if exact := n.named(key); exact != nil {
+				if m := exact.check(append(slices.Clone(option), key), nil, object[key]); m != nil {
+					return m
+				}
+			}
 		}
 		return nil
 	case "unitOption":

@@ -133,8 +133,8 @@ func isBuiltIn(path string) bool {
 	return err == nil
 }
 
-// silentRules names the rules with findings that say nothing about any of the hosts.
-func silentRules(ctx context.Context, o Options, c *catalog.Catalog, list []policy.Rule, fires map[string]bool) ([]string, error) {
+// hostProblems names the rules with findings that say nothing about any of the hosts, and the options that are set on one and may not be.
+func hostProblems(ctx context.Context, o Options, c *catalog.Catalog, v *policy.Vetting) ([]string, error) {
 	modules, err := policy.Load(rules.FS, "rules")
 	if err != nil {
 		return nil, err
@@ -152,22 +152,12 @@ func silentRules(ctx context.Context, o Options, c *catalog.Catalog, list []poli
 	if err != nil {
 		return nil, err
 	}
-	speaks := map[string]bool{}
-	for target := range c.Targets {
-		its := p.With(c.Data(target, o.Release))
-		for _, doc := range o.Snapshots {
-			said, err := its.Evaluate(ctx, doc.Tree)
-			if err != nil {
-				return nil, err
-			}
-			for _, name := range said.Speakers() {
-				speaks[name] = true
-			}
-		}
+	speaks, problems, err := onHosts(ctx, o, c, p, v)
+	if err != nil {
+		return nil, err
 	}
-	var problems []string
-	for _, r := range list {
-		if fires[r.Name] && !speaks[r.Name] {
+	for _, r := range v.Rules {
+		if v.Fires[r.Name] && !speaks[r.Name] {
 			problems = append(problems, fmt.Sprintf("%s:1:1: rule %s fires on none of the %d hosts", r.Path, r.Name, len(o.Snapshots)))
 		}
 	}

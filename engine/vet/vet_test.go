@@ -96,7 +96,7 @@ func hosts(t testing.TB) []*snapshot.Document {
 
 // What the program is built with has no problem, and is as much as it says.
 func TestBuiltInKnowledgeIsClean(t *testing.T) {
-	r, err := Check(context.Background(), Options{Snapshots: hosts(t), Release: "25.11"})
+	r, err := Check(context.Background(), Options{Snapshots: hosts(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +151,7 @@ test_says_so if {
 	count(opt.settings) == 1 with input as {"host": {"name": "a"}}
 }
 `})
-	r, err := Check(context.Background(), Options{Catalogs: []Folder{entries}, Rules: []Folder{own}, Release: "25.11"})
+	r, err := Check(context.Background(), Options{Catalogs: []Folder{entries}, Rules: []Folder{own}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ test_says_so if {
 func BenchmarkCheck(b *testing.B) {
 	docs := hosts(b)
 	for b.Loop() {
-		if _, err := Check(context.Background(), Options{Snapshots: docs, Release: "25.11"}); err != nil {
+		if _, err := Check(context.Background(), Options{Snapshots: docs}); err != nil {
 			b.Fatal(err)
 		}
 	}
