@@ -197,8 +197,12 @@ func neededOptions(t *testing.T, c *catalog.Catalog) *needed {
 		t.Fatal(err)
 	}
 	docs := golden(t)
+	last := slices.Max(slices.Collect(maps.Keys(c.Releases)))
 	for target := range c.Targets {
 		for release := range c.Releases {
+			if release != last && target != "proxmox" {
+				continue // vet asks for all of them, and names what is set that may not be
+			}
 			its := p.With(c.Data(target, release))
 			for _, doc := range docs {
 				said, err := its.Evaluate(context.Background(), doc.Tree)

@@ -133,7 +133,7 @@ func isBuiltIn(path string) bool {
 	return err == nil
 }
 
-// hostProblems names the rules with findings that say nothing about any of the hosts, and the options that are set on one and may not be.
+// hostProblems names those of the rules that say something themselves that say nothing about any of the hosts, and the options that are set on one and may not be.
 func hostProblems(ctx context.Context, o Options, c *catalog.Catalog, v *policy.Vetting) ([]string, error) {
 	modules, err := policy.Load(rules.FS, "rules")
 	if err != nil {
@@ -157,8 +157,8 @@ func hostProblems(ctx context.Context, o Options, c *catalog.Catalog, v *policy.
 		return nil, err
 	}
 	for _, r := range v.Rules {
-		if v.Fires[r.Name] && !speaks[r.Name] {
-			problems = append(problems, fmt.Sprintf("%s:1:1: rule %s fires on none of the %d hosts", r.Path, r.Name, len(o.Snapshots)))
+		if v.Says[r.Name] && !speaks[r.Name] {
+			problems = append(problems, fmt.Sprintf("%s:1:1: rule %s says nothing about any of the %d hosts", r.Path, r.Name, len(o.Snapshots)))
 		}
 	}
 	return problems, nil
