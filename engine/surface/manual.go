@@ -140,7 +140,7 @@ var (
 	between   = regexp.MustCompile(`^integer between (-?[0-9]+) and (-?[0-9]+) \(both inclusive\)`)
 	inQuotes  = regexp.MustCompile(`^"([^"]*)"`)
 	separator = regexp.MustCompile(`^strings concatenated with ("(?:[^"\\]|\\.)*")`)
-	digits    = regexp.MustCompile(`^-?[0-9]+`)
+	digits    = regexp.MustCompile(`^(?:0|-?[1-9][0-9]{0,17})`)
 )
 
 // term is a type without "or".

@@ -240,7 +240,11 @@ func (n *node) fits(t *Type, option []string, at string, value any) *Misfit {
 		if value == nil {
 			return nil
 		}
-		return n.fits(t.of[0], option, at, value)
+		m := n.fits(t.of[0], option, at, value)
+		if m != nil && m.Type != nil && len(m.Option) == len(option) {
+			m.Type = t
+		}
+		return m
 	case "either", "oneOf":
 		for _, one := range t.of {
 			if n.fits(one, option, at, value) == nil {
@@ -254,7 +258,11 @@ func (n *node) fits(t *Type, option []string, at string, value any) *Misfit {
 			return wrong
 		}
 		for i, item := range list {
-			if m := n.child(Any).fits(t.of[0], option, at+"["+strconv.Itoa(i)+"]", item); m != nil {
+			m := n.child(Any).fits(t.of[0], append(slices.Clone(option), Any), at+"["+strconv.Itoa(i)+"]", item)
+			if m != nil && m.Type != nil && len(m.Option) == len(option)+1 {
+				m.Option, m.Type = option, t // the element is wrong, not a member of it
+			}
+			if m != nil {
 				return m
 			}
 		}
