@@ -37,6 +37,8 @@ type Vetting struct {
 	Tests, Lines, Covered int
 	// Reads are the facts that each rule reads, by its name.
 	Reads map[string][]string
+	// ByRelease are the rules that may say something else for another release.
+	ByRelease map[string]bool
 	// Says are the rules with a body for what they say of hosts; for a rule without one the engine speaks.
 	Says map[string]bool
 	// Options and Packages are what the rules name literally of NixOS.
@@ -190,7 +192,7 @@ func (v *Vetting) runTests(ctx context.Context, parsed map[string]*ast.Module, o
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	v.Reads = reads(compiler.Modules)
+	v.Reads, v.ByRelease = reads(compiler.Modules)
 	report := coverage.Report(parsed)
 	tested := map[string]bool{}
 	for path, m := range parsed {

@@ -133,7 +133,7 @@ const valueShown = 80
 func (m *Misfit) Error() string {
 	name := nixos.Join(m.Option)
 	if m.Type == nil {
-		return fmt.Sprintf("option %s is none of those that may be set", name)
+		return fmt.Sprintf("option %s is none that may be set: the surface of the catalog lacks it", name)
 	}
 	value := fmt.Sprint(m.Value)
 	if text, err := json.Marshal(m.Value); err == nil {

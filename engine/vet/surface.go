@@ -130,24 +130,29 @@ func unfit(c *catalog.Catalog, index *nixos.Index, m *surface.Misfit, release st
 			return what
 		}
 	}
-	what := m.Error() + "; see surface in catalog/schema.cue"
 	if kind, ok := index.Kind(m.Option); ok {
 		t, _ := surface.FromManual(kind)
-		what += fmt.Sprintf(", NixOS %s has it as %s", nixos.Oldest, t)
+		return fmt.Sprintf("%s; NixOS %s has it as %q", m.Error(), nixos.Oldest, t)
 	}
-	return what
+	return m.Error()
 }
 
 // onHosts asks the rules about all hosts, for all targets and releases: who said something, and what is set that may not be.
 func onHosts(ctx context.Context, o Options, c *catalog.Catalog, p *policy.Policy, v *policy.Vetting) (speaks map[string]bool, problems []string, err error) {
 	speaks = map[string]bool{}
-	for _, release := range slices.Sorted(maps.Keys(c.Releases)) {
-		options, err := c.SurfaceOf(release)
-		if err != nil {
+	releases := slices.Sorted(maps.Keys(c.Releases))
+	surfaces := map[string]*surface.Surface{}
+	for _, release := range releases {
+		if surfaces[release], err = c.SurfaceOf(release); err != nil {
 			return nil, nil, err
 		}
-		for _, target := range slices.Sorted(maps.Keys(c.Targets)) {
+	}
+	for _, target := range slices.Sorted(maps.Keys(c.Targets)) {
+		for i, release := range releases {
 			its := p.With(c.Data(target, release))
+			if i > 0 {
+				its = its.Only(v.ByRelease)
+			}
 			for _, doc := range o.Snapshots {
 				said, err := its.Evaluate(ctx, doc.Tree)
 				if err != nil {
@@ -157,9 +162,14 @@ func onHosts(ctx context.Context, o Options, c *catalog.Catalog, p *policy.Polic
 					speaks[name] = true
 				}
 				for _, s := range said.Settings {
-					if m := options.Check(s.Option, s.Value); m != nil {
-						identity, _ := doc.Tree["host"].(map[string]any)
-						problems = append(problems, fmt.Sprintf("%s: rule %s for target %s, NixOS %s, host %q: %s", placeOfSetting(v, s), s.Rule, target, release, identity["name"], m))
+					for _, on := range releases {
+						if on != release && v.ByRelease[s.Rule] {
+							continue
+						}
+						if m := surfaces[on].Check(s.Option, s.Value); m != nil {
+							identity, _ := doc.Tree["host"].(map[string]any)
+							problems = append(problems, fmt.Sprintf("%s: rule %s for target %s, NixOS %s, host %q: %s", placeOfSetting(v, s), s.Rule, target, on, identity["name"], m))
+						}
 					}
 				}
 			}
