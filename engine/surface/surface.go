@@ -99,11 +99,11 @@ func (n *node) has(path []string) bool {
 	} else if next := n.child(path[0]); next != nil && next.has(path[1:]) {
 		return true
 	}
-	return n.option != nil && n.option.below(len(path))
+	return n.option != nil && n.option.open(len(path))
 }
 
-// below tells whether values of the type have members that are no options, n names deep.
-func (t *Type) below(n int) bool {
+// open tells whether values of the type have members that are no options, n names deep.
+func (t *Type) open(n int) bool {
 	if n == 0 {
 		return true
 	}
@@ -111,9 +111,9 @@ func (t *Type) below(n int) bool {
 	case t.is("anything", "attrs"):
 		return true
 	case t.is("attrsOf", "lazyAttrsOf"):
-		return t.of[0].below(n - 1)
+		return t.of[0].open(n - 1)
 	}
-	return slices.ContainsFunc(t.of, func(inner *Type) bool { return !t.is("listOf", "nonEmptyListOf") && inner.below(n) })
+	return slices.ContainsFunc(t.of, func(inner *Type) bool { return !t.is("listOf", "nonEmptyListOf") && inner.open(n) })
 }
 
 // Misfit is an option that may not be set to a value.
@@ -151,33 +151,33 @@ func (m *Misfit) Error() string {
 // Check says why an option may not be set to a value; nil where it may. The value
 // is JSON, with the references, paths and wrappers that settings have. A part of
 // the path that is Any, and a value that is Unknown, may be what fits.
-func (s *Surface) Check(path []string, value any) *Misfit {
-	return s.root.check(nil, path, value)
-}
+func (s *Surface) Check(path []string, value any) *Misfit { return s.root.check(path, 0, value) }
 
-// check goes down the names, then down the value.
-func (n *node) check(done, path []string, value any) *Misfit {
-	outside := &Misfit{Option: append(slices.Clone(done), path...)}
+// check goes down the names of path from the one of this depth, then down the value.
+func (n *node) check(path []string, depth int, value any) *Misfit {
 	value = unwrap(value)
-	if len(path) == 0 {
+	if depth == len(path) {
 		if n.option != nil {
-			return n.fits(n.option, done, "", value)
+			return n.fits(n.option, path, "", value)
 		}
 		if value == Unknown && len(n.children) > 0 {
 			return nil
 		}
 		object, ok := value.(map[string]any)
 		if key, _ := special(value); !ok || key != "" || len(n.children) == 0 {
-			return outside
+			return &Misfit{Option: path}
 		}
-		return n.members(done, object)
+		return n.members(path, object)
 	}
-	if path[0] == Any {
+	var outside *Misfit
+	if path[depth] == Any {
 		for _, part := range slices.Sorted(maps.Keys(n.children)) {
 			if part == Any {
 				continue // below
 			}
-			m := n.children[part].check(append(slices.Clone(done), part), path[1:], value)
+			one := slices.Clone(path)
+			one[depth] = part
+			m := n.children[part].check(one, depth+1, value)
 			if m == nil {
 				return nil
 			}
@@ -186,39 +186,59 @@ func (n *node) check(done, path []string, value any) *Misfit {
 			}
 		}
 	}
-	if next := n.child(path[0]); next != nil {
-		m := next.check(append(slices.Clone(done), path[0]), path[1:], value)
+	if next := n.child(path[depth]); next != nil {
+		m := next.check(path, depth+1, value)
 		if m == nil || m.Type != nil || n.option == nil {
 			return m
 		}
 		outside = m
 	}
 	// What is below an option is a piece of its value, unless it is an option itself.
-	if n.option == nil || !n.option.below(len(path)) {
+	if n.option == nil || !n.option.open(len(path)-depth) {
+		if outside == nil {
+			outside = &Misfit{Option: path}
+		}
 		return outside
 	}
 	if value == Unknown {
 		return nil
 	}
-	for i := len(path) - 1; i >= 0; i-- {
+	for i := len(path) - 1; i >= depth; i-- {
 		value = map[string]any{path[i]: value}
 	}
-	return n.fits(n.option, done, "", value)
+	return n.fits(n.option, path[:depth:depth], "", value)
 }
 
-// members checks the members of a set that are options of their own.
-func (n *node) members(done []string, object map[string]any) *Misfit {
-	for _, key := range slices.Sorted(maps.Keys(object)) {
-		path := append(slices.Clone(done), key)
-		next := n.child(key)
-		if next == nil {
-			return &Misfit{Option: path}
+// each visits the members of a set until one does not fit; of several that do not, it is always the same.
+func each(object map[string]any, visit func(key string, value any) *Misfit) *Misfit {
+	for key, value := range object {
+		if visit(key, value) == nil {
+			continue
 		}
-		if m := next.check(path, nil, object[key]); m != nil {
-			return m
+		for _, key := range slices.Sorted(maps.Keys(object)) {
+			if m := visit(key, object[key]); m != nil {
+				return m
+			}
 		}
 	}
 	return nil
+}
+
+// members checks the members of a set that are options of their own.
+func (n *node) members(option []string, object map[string]any) *Misfit {
+	path := below(option)
+	return each(object, func(key string, value any) *Misfit {
+		next := n.child(key)
+		if next == nil {
+			return &Misfit{Option: path(key)}
+		}
+		return next.check(path(key), len(option)+1, value)
+	})
+}
+
+// below makes the names of the members of an option.
+func below(option []string) func(key string) []string {
+	return func(key string) []string { return append(option[:len(option):len(option)], key) }
 }
 
 // fits checks a value of an option; n is where the members of submodules in it are found.
@@ -226,13 +246,13 @@ func (n *node) fits(t *Type, option []string, at string, value any) *Misfit {
 	if value = unwrap(value); value == Unknown {
 		return nil
 	}
-	wrong := &Misfit{Option: option, Type: t, At: at, Value: value}
+	wrong := func() *Misfit { return &Misfit{Option: option, Type: t, At: at, Value: value} }
 	if len(t.of) == 0 || t.is("listOf", "nonEmptyListOf", "attrsOf", "lazyAttrsOf") {
 		if key, of := special(value); key != "" {
 			if t.takes(key, of) {
 				return nil
 			}
-			return wrong
+			return wrong()
 		}
 	}
 	switch t.word {
@@ -251,18 +271,18 @@ func (n *node) fits(t *Type, option []string, at string, value any) *Misfit {
 				return nil
 			}
 		}
-		return wrong
+		return wrong()
 	case "listOf", "nonEmptyListOf":
 		list, ok := value.([]any)
 		if !ok || len(list) == 0 && t.word == "nonEmptyListOf" {
-			return wrong
+			return wrong()
 		}
+		element, ofAll := n.child(Any), below(option)(Any)
 		for i, item := range list {
-			m := n.child(Any).fits(t.of[0], append(slices.Clone(option), Any), at+"["+strconv.Itoa(i)+"]", item)
-			if m != nil && m.Type != nil && len(m.Option) == len(option)+1 {
-				m.Option, m.Type = option, t // the element is wrong, not a member of it
-			}
-			if m != nil {
+			if m := element.fits(t.of[0], ofAll, "", item); m != nil {
+				if m.Type != nil && len(m.Option) == len(ofAll) { // the element is wrong, not a member of it
+					m.Option, m.Type, m.At = option, t, at+"["+strconv.Itoa(i)+"]"+m.At
+				}
 				return m
 			}
 		}
@@ -270,24 +290,19 @@ func (n *node) fits(t *Type, option []string, at string, value any) *Misfit {
 	case "attrsOf", "lazyAttrsOf":
 		object, ok := value.(map[string]any)
 		if !ok {
-			return wrong
+			return wrong()
 		}
-		for _, key := range slices.Sorted(maps.Keys(object)) {
+		path := below(option)
+		return each(object, func(key string, value any) *Misfit {
 			if exact := n.named(key); exact != nil {
-				if m := exact.check(append(slices.Clone(option), key), nil, object[key]); m != nil {
-					return m
-				}
-				continue
+				return exact.check(path(key), len(option)+1, value)
 			}
-			if m := n.child(key).fits(t.of[0], append(slices.Clone(option), key), at, object[key]); m != nil {
-				return m
-			}
-		}
-		return nil
+			return n.child(key).fits(t.of[0], path(key), at, value)
+		})
 	case "submodule":
 		object, ok := value.(map[string]any)
 		if !ok {
-			return wrong
+			return wrong()
 		}
 		if n == nil {
 			n = &node{}
@@ -296,16 +311,15 @@ func (n *node) fits(t *Type, option []string, at string, value any) *Misfit {
 	case "attrs", "anything":
 		object, ok := value.(map[string]any)
 		if !ok && t.word == "attrs" {
-			return wrong
+			return wrong()
 		}
-		for _, key := range slices.Sorted(maps.Keys(object)) {
+		path := below(option)
+		return each(object, func(key string, value any) *Misfit {
 			if exact := n.named(key); exact != nil {
-				if m := exact.check(append(slices.Clone(option), key), nil, object[key]); m != nil {
-					return m
-				}
+				return exact.check(path(key), len(option)+1, value)
 			}
-		}
-		return nil
+			return nil
+		})
 	case "unitOption":
 		if list, ok := value.([]any); ok {
 			for i, item := range list {
@@ -317,7 +331,7 @@ func (n *node) fits(t *Type, option []string, at string, value any) *Misfit {
 		}
 	}
 	if !t.scalar(value) {
-		return wrong
+		return wrong()
 	}
 	return nil
 }

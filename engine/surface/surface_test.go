@@ -328,3 +328,39 @@ func FuzzFromManual(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkCheck reads a surface as large as that of the catalog and checks as many settings as a large host has.
+func BenchmarkCheck(b *testing.B) {
+	options := map[string]string{}
+	for i := range 100 {
+		name := "services.a" + strings.Repeat("x", i)
+		options[name+".enable"] = "bool"
+		options[name+".ports"] = "nullOr (listOf port)"
+		options[name+".settings"] = "attrsOf (oneOf [ bool int str (listOf str) ])"
+	}
+	list := value(b, `{"enable": true, "ports": [1, 2, 3], "settings": {"a": ["b"], "c": 1, "d": "e"}}`)
+	var paths [][]string
+	for i := range 400 {
+		paths = append(paths, []string{"services", "a" + strings.Repeat("x", i%100)})
+	}
+	b.Run("read", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := New(options); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	s, err := New(options)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("check", func(b *testing.B) {
+		for b.Loop() {
+			for _, path := range paths {
+				if m := s.Check(path, list); m != nil {
+					b.Fatal(m)
+				}
+			}
+		}
+	})
+}
