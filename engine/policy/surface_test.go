@@ -47,6 +47,19 @@ func (n *needed) set(by string, path []string, value any, words map[string]bool)
 	}
 }
 
+// typeOf is the type of an option in NixOS. The members of a submodule that the manual does not list may be any.
+func typeOf(index *nixos.Index, path []string) (string, bool) {
+	kind, ok := index.Kind(path)
+	if !ok {
+		return "", false
+	}
+	t, _ := surface.FromManual(kind)
+	if len(index.Below(path)) > 0 {
+		return t.String(), true
+	}
+	return strings.ReplaceAll(t.String(), "submodule", "attrs"), true
+}
+
 // walk goes down the names of NixOS, as far as they go.
 func (n *needed) walk(done, path []string, value any, words map[string]bool) bool {
 	below := n.index.Below(done)
@@ -68,13 +81,12 @@ func (n *needed) walk(done, path []string, value any, words map[string]bool) boo
 
 // open notes an option whose value has members of any name, and all that have one of their own.
 func (n *needed) open(path []string, deep int) bool {
-	kind, ok := n.index.Kind(path)
+	t, ok := typeOf(n.index, path)
 	if !ok {
 		return false
 	}
-	t, _ := surface.FromManual(kind)
-	one, err := surface.New(map[string]string{"x": t.String()})
-	if err != nil || !one.Has(append([]string{"x"}, make([]string, deep)...)) || strings.Contains(t.String(), "submodule") {
+	one, err := surface.New(map[string]string{"x": t})
+	if err != nil || !one.Has(append([]string{"x"}, make([]string, deep)...)) || strings.Contains(t, "submodule") {
 		return false
 	}
 	n.whole(path)
@@ -93,10 +105,10 @@ func (n *needed) whole(path []string) {
 
 // value notes an option that is set as a whole, and the members that its value has.
 func (n *needed) value(path, below []string, value any, words map[string]bool) bool {
-	kind, isOption := n.index.Kind(path)
+	t, isOption := typeOf(n.index, path)
 	if isOption {
 		n.names[nixos.Join(path)] = true
-		if t, _ := surface.FromManual(kind); !strings.Contains(t.String(), "submodule") {
+		if !strings.Contains(t, "submodule") {
 			for _, name := range below {
 				n.whole(append(slices.Clone(path), name))
 			}
@@ -267,9 +279,8 @@ func TestSurfaceIsWhatIsSet(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		kind, _ := n.index.Kind(path)
-		is, _ := surface.FromManual(kind)
-		want[name] = cmp.Or(c.Surface[name], is.String())
+		is, _ := typeOf(n.index, path)
+		want[name] = cmp.Or(c.Surface[name], is)
 	}
 	for name, text := range c.Surface {
 		path, err := nixos.Split(name)

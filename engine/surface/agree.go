@@ -25,8 +25,8 @@ func Within(narrow, wide *Type) bool {
 		return Within(narrow, wide.of[0])
 	case "either", "oneOf":
 		return slices.ContainsFunc(wide.of, func(one *Type) bool { return Within(narrow, one) })
-	case "attrs":
-		return narrow.is("attrsOf", "lazyAttrsOf", "submodule")
+	case "attrs", "submodule": // the members of a submodule are options of their own, where they are known
+		return narrow.is("attrs", "attrsOf", "lazyAttrsOf", "submodule")
 	case "attrsOf", "lazyAttrsOf":
 		return narrow.is("attrsOf", "lazyAttrsOf") && Within(narrow.of[0], wide.of[0])
 	case "listOf":
