@@ -129,9 +129,9 @@ func (c *Catalog) CheckOptions() []error {
 	return errs
 }
 
-// Place is file:line:column of a field of the .cue files at the root of fsys, if
+// FieldAt is file:line:column of a field of the .cue files at the root of fsys, if
 // they have it; dir is the name of the folder.
-func Place(dir string, fsys fs.FS, field ...string) (string, bool) {
+func FieldAt(dir string, fsys fs.FS, field ...string) (string, bool) {
 	sources, err := readSources(dir, fsys)
 	if err != nil {
 		return "", false

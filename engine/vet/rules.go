@@ -152,12 +152,13 @@ func hostProblems(ctx context.Context, o Options, c *catalog.Catalog, v *policy.
 	if err != nil {
 		return nil, err
 	}
-	speaks, problems, err := onHosts(ctx, o, c, p, v)
+	heard, err := onHosts(ctx, o, c, p, v)
 	if err != nil {
 		return nil, err
 	}
+	problems := heard.problems
 	for _, r := range v.Rules {
-		if v.Says[r.Name] && !speaks[r.Name] {
+		if v.Says[r.Name] && !heard.speaks[r.Name] {
 			problems = append(problems, fmt.Sprintf("%s:1:1: rule %s says nothing about any of the %d hosts", r.Path, r.Name, len(o.Snapshots)))
 		}
 	}

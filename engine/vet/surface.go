@@ -9,6 +9,7 @@ import (
 
 	builtincatalog "github.com/pve2nix/pve2nix/catalog"
 	"github.com/pve2nix/pve2nix/engine/catalog"
+	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/nixos"
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/surface"
@@ -79,11 +80,11 @@ func optionOf(name, text string) ([]string, *surface.Type, error) {
 // placeOf is file:line:column of a field of the catalog; the last folder that has it says it.
 func placeOf(folders []Folder, field ...string) string {
 	for _, f := range slices.Backward(folders) {
-		if at, ok := catalog.Place(f.Name, f.FS, field...); ok {
+		if at, ok := catalog.FieldAt(f.Name, f.FS, field...); ok {
 			return at
 		}
 	}
-	if at, ok := catalog.Place("catalog", builtincatalog.Sources, field...); ok {
+	if at, ok := catalog.FieldAt("catalog", builtincatalog.Sources, field...); ok {
 		return at
 	}
 	return "catalog/surface.cue:1:1"
@@ -137,45 +138,67 @@ func unfit(c *catalog.Catalog, index *nixos.Index, m *surface.Misfit, release st
 	return m.Error()
 }
 
-// onHosts asks the rules about all hosts, for all targets and releases: who said something, and what is set that may not be.
-func onHosts(ctx context.Context, o Options, c *catalog.Catalog, p *policy.Policy, v *policy.Vetting) (speaks map[string]bool, problems []string, err error) {
-	speaks = map[string]bool{}
+// hearing is what the rules say of all hosts.
+type hearing struct {
+	vetting  *policy.Vetting
+	surfaces map[string]*surface.Surface
+	// speaks are the rules that said something; problems are what they set and may not.
+	speaks   map[string]bool
+	problems []string
+}
+
+// onHosts asks the rules about all hosts, without and with the answers, for all targets and releases.
+func onHosts(ctx context.Context, o Options, c *catalog.Catalog, p *policy.Policy, v *policy.Vetting) (*hearing, error) {
+	h := &hearing{vetting: v, surfaces: map[string]*surface.Surface{}, speaks: map[string]bool{}}
 	releases := slices.Sorted(maps.Keys(c.Releases))
-	surfaces := map[string]*surface.Surface{}
 	for _, release := range releases {
-		if surfaces[release], err = c.SurfaceOf(release); err != nil {
-			return nil, nil, err
+		var err error
+		if h.surfaces[release], err = c.SurfaceOf(release); err != nil {
+			return nil, err
 		}
 	}
 	for _, target := range slices.Sorted(maps.Keys(c.Targets)) {
 		for i, release := range releases {
-			its := p.With(c.Data(target, release))
-			if i > 0 {
-				its = its.Only(v.ByRelease)
-			}
+			bare := &evaluate.Engine{Policy: p.With(c.Data(target, release)), Catalog: c, Target: target, Release: release}
+			answered := *bare
+			answered.Answers = o.Answers
 			for _, doc := range o.Snapshots {
-				said, err := its.Evaluate(ctx, doc.Tree)
-				if err != nil {
-					return nil, nil, err
+				asked := []*policy.Policy{bare.Policy}
+				if with := answered.PolicyFor(doc); with != bare.Policy {
+					asked = append(asked, with)
 				}
-				for _, name := range said.Speakers() {
-					speaks[name] = true
-				}
-				for _, s := range said.Settings {
-					for _, on := range releases {
-						if on != release && v.ByRelease[s.Rule] {
-							continue
-						}
-						if m := surfaces[on].Check(s.Option, s.Value); m != nil {
-							identity, _ := doc.Tree["host"].(map[string]any)
-							problems = append(problems, fmt.Sprintf("%s: rule %s for target %s, NixOS %s, host %q: %s", placeOfSetting(v, s), s.Rule, target, on, identity["name"], m))
-						}
+				for _, its := range asked {
+					if i > 0 { // the others say what they said for the first release
+						its = its.Only(v.ByRelease)
 					}
+					said, err := its.Evaluate(ctx, doc.Tree)
+					if err != nil {
+						return nil, err
+					}
+					identity, _ := doc.Tree["host"].(map[string]any)
+					h.hear(said, release, fmt.Sprintf("host %q, target %s", identity["name"], target))
 				}
 			}
 		}
 	}
-	return speaks, problems, nil
+	return h, nil
+}
+
+// hear notes who speaks, and holds what is set against the options of the release; of all releases, where the rule asks for none.
+func (h *hearing) hear(said *policy.Result, release, where string) {
+	for _, name := range said.Speakers() {
+		h.speaks[name] = true
+	}
+	for _, s := range said.Settings {
+		for _, on := range slices.Sorted(maps.Keys(h.surfaces)) {
+			if on != release && h.vetting.ByRelease[s.Rule] {
+				continue
+			}
+			if m := h.surfaces[on].Check(s.Option, s.Value); m != nil {
+				h.problems = append(h.problems, fmt.Sprintf("%s: rule %s on %s, NixOS %s: %s", placeOfSetting(h.vetting, s), s.Rule, where, on, m))
+			}
+		}
+	}
 }
 
 // placeOfSetting is where a rule names an option, or else where the rule is.

@@ -1,10 +1,30 @@
 # METADATA
 # scope: package
-# title: Instances have the processors and the memory of their guests
+# title: "VMs that were pinned run where there is room: {vmids}"
 # description: |
+#  limits.cpu is a number of processors or a list that says which ones, one for each
+#  of the guest. PVE lets a VM run on more processors than it has, or on fewer; that
+#  cannot be said.
 #  Numbers of processors, pinning, time and weight of containers, memory, swap and
 #  huge pages.
 # custom:
+#  id: PVE-INC-019
+#  kind: pitfall
+#  category: configuration
+#  severity: minor
+#  component: CPU affinity
+#  account: lost
+#  workaround: |
+#   Give the VM as many processors as the list names, or a list as long as it has
+#   processors: `incus config set NAME limits.cpu 0-11`. For NUMA alone `incus config
+#   set NAME limits.cpu.nodes 0`.
+#  test:
+#   before: |
+#    `qm config VMID` on PVE prints an affinity of another length than cores times
+#    sockets for {vmids}.
+#   after: |
+#    `incus config get NAME limits.cpu` prints the list that you want.
+#  phase: run
 #  targets: [incus]
 #  sources:
 #   - https://linuxcontainers.org/incus/docs/main/reference/instance_options/
@@ -78,6 +98,14 @@ parts contains incus.part(vmid, [p.at | some p in nodes], ["config", "limits.cpu
 	nodes := [p | some key, p in g.config; regex.match(`^numa[0-9]$`, key); regex.match(`^[0-9]{1,3}(-[0-9]{1,3})?$`, facts.field(p.property, "hostnodes"))]
 	count(nodes) > 0
 }
+
+_free[vmid] := g.config.affinity.at if {
+	some vmid, g in pve.vms
+	g.config.affinity
+	not _pinned[vmid]
+}
+
+findings contains {"at": sort([at | some at in _free]), "vars": {"vmids": pve.numbers(object.keys(_free))}} if count(_free) > 0
 
 # Pinned processors are in their nodes already, and Incus shows the guest what they form.
 parts contains incus.part(vmid, [p.at], ["config", "limits.cpu"], set) if {

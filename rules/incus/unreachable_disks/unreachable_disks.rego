@@ -48,6 +48,11 @@ _volumes contains {"vmid": vmid, "key": key, "at": d.at, "file": d.file} if {
 }
 
 _absent contains v if {
+	some v in incus.media_of
+	not incus.media_source(v.file)
+}
+
+_absent contains v if {
 	some v in _volumes
 	incus.place(v.file).kind == "rbd"
 }

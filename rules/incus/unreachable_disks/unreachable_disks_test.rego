@@ -28,6 +28,10 @@ test_mount_points_but_no_root if {
 	unreachable_disks.findings == {{"at": ["/guests/0/config/1"], "vars": {"disks": "200 mp0"}}} with input as {"host": {"name": "pve"}, "storage": _storages, "guests": [_container]}
 }
 
+test_an_image_that_nobody_finds if {
+	unreachable_disks.findings == {{"at": ["/guests/0/config/0"], "vars": {"disks": "100 ide2"}}} with input as _host({"ide2": {"file": "gone:iso/a.iso", "media": "cdrom"}})
+}
+
 test_silent_for_what_is_on_this_host if {
 	count(unreachable_disks.findings) == 0 with input as _host({"scsi0": {"file": "tank:vm-100-disk-0"}, "ide2": {"file": "none", "media": "cdrom"}})
 }

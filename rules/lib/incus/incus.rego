@@ -208,6 +208,30 @@ disks_of[vmid][key] := {"at": p.at, "property": p.property, "bus": found[0][1], 
 }
 
 # METADATA
+# title: Drives of virtual machines with a medium
+# description: "{vmid, key, at, file}; without empty drives."
+media_of contains {"vmid": vmid, "key": key, "at": p.at, "file": name} if {
+	some vmid, g in pve.vms
+	some key, p in g.config
+	regex.match(`^(ide|sata|scsi|virtio)[0-9]{1,2}$`, key)
+	cdrom(p.property)
+	name := file(p.property)
+	name != "none"
+}
+
+# METADATA
+# title: What a drive holds on the new system
+# description: The source of a disk device; undefined for an image that this host does not have.
+media_source(name) := "cloud-init:config" if {
+	contains(name, "cloudinit")
+} else := "/dev/cdrom" if {
+	name == "cdrom"
+} else := found.path if {
+	found := place(name)
+	found.kind == "file"
+}
+
+# METADATA
 # title: Whether a drive is for media
 cdrom(property) if facts.field(property, "media") == "cdrom"
 
