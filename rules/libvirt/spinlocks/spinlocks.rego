@@ -14,11 +14,12 @@ package rules.libvirt.spinlocks
 
 import data.lib.cpus
 import data.lib.domains
+import data.lib.pcibus
 
 parts contains {"at": domains.at(g, ["cpu", "kvm"]), "document": domains.document(vmid), "path": ["features", "pvspinlock", "state"], "value": _wakes(g)} if {
 	some vmid, g in domains.list
 	not domains.emulated(g)
-	not domains.value(g, "arch") == "aarch64"
+	not pcibus.arm[vmid]
 }
 
 _wakes(g) := false if {

@@ -5,7 +5,7 @@ import data.rules.libvirt.spinlocks
 _host(config) := {"host": {"name": "a"}, "mappings": [], "packages": [], "guests": [{"vmid": 100, "type": "qemu", "local": true, "config": config}]}
 
 test_guests_are_told if {
-	spinlocks.parts == {{"at": [], "document": ["domains", "100"], "path": ["features", "pvspinlock", "state"], "value": true}} with input as _host([])
+	spinlocks.parts == {{"at": ["/guests/0"], "document": ["domains", "100"], "path": ["features", "pvspinlock", "state"], "value": true}} with input as _host([])
 }
 
 test_a_flag_switches_it_off if {
