@@ -35,9 +35,8 @@ golden:
 	go test ./cmd/pve2nix -update
 
 # NIXPKGS is a work tree of nixpkgs, PROXMOX_NIXOS one of proxmox-nixos. HOSTS and TARGETS say which; RELEASE is that of the tree.
-check-nixos: export NIXPKGS PROXMOX_NIXOS HOSTS TARGETS RELEASE VERBOSE
 check-nixos:
-	go run ./internal/checknixos
+	@NIXPKGS="$(NIXPKGS)" PROXMOX_NIXOS="$(PROXMOX_NIXOS)" HOSTS="$(HOSTS)" TARGETS="$(TARGETS)" RELEASE="$(RELEASE)" VERBOSE="$(VERBOSE)" go run ./internal/checknixos
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
