@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"sort"
@@ -18,7 +19,7 @@ import (
 // defaultModule is the module that imports the others of a host.
 const defaultModule = "default"
 
-// Flake renders nix/flake.nix and the modules of every host.
+// Flake renders nix/flake.nix, the modules of every host and what they have alike, and the definitions of guests.
 func Flake(r Run) ([]File, error) {
 	release, ok := r.Shape.Releases[r.Release]
 	if !ok {
@@ -28,18 +29,33 @@ func Flake(r Run) ([]File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", FlakeFile, err)
 	}
-	files := []File{{FlakeFile, content}}
-	for _, h := range r.Hosts {
-		modules, err := hostModules(r, h)
+	handbook, err := Handbook(r)
+	if err != nil {
+		return nil, err
+	}
+	files := []File{{FlakeFile, content}, {HandbookFile, handbook}}
+	common, own := sharing(r.Hosts)
+	if common != nil {
+		modules, err := modules(r, Host{Host: &evaluate.Host{}}, common, sharedModules, nil)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", sharedModules, err)
+		}
+		files = append(files, modules...)
+	}
+	for i, h := range r.Hosts {
+		var imports []string
+		if common != nil {
+			imports = []string{"../../" + sharedModules + "/" + defaultModule + ".nix"}
+		}
+		modules, err := modules(r, h, own[i], path.Join("hosts", h.Slug), imports)
 		if err != nil {
 			return nil, fmt.Errorf("host %s: %w", h.Slug, err)
 		}
 		files = append(files, modules...)
 		for _, d := range h.Documents {
-			kind, _ := documents.Find(d.Kind)
-			content, err := kind.Render(d.Name, d.Tree())
+			content, err := render(d)
 			if err != nil {
-				return nil, fmt.Errorf("host %s: %s: %w", h.Slug, d.File, err)
+				return nil, fmt.Errorf("host %s: %w", h.Slug, err)
 			}
 			files = append(files, File{path.Join("nix", "hosts", h.Slug, d.File), content})
 		}
@@ -47,73 +63,28 @@ func Flake(r Run) ([]File, error) {
 	return files, nil
 }
 
-// foreign lists the module collections of the target, by option prefix.
-func foreign(r Run) []string {
-	var prefixes []string
-	for prefix, m := range r.Shape.Modules {
-		if slices.Contains(m.Targets, r.Target) {
-			prefixes = append(prefixes, prefix)
-		}
+func render(d evaluate.Document) ([]byte, error) {
+	kind, _ := documents.Find(d.Kind)
+	content, err := kind.Render(d.Name, d.Tree())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", d.File, err)
 	}
-	sort.Strings(prefixes)
-	return prefixes
+	return content, nil
 }
 
-func flake(r Run, release catalog.Release) nix.Expr {
-	inputs := nix.AttrSet{attr(nix.String(release.Nixpkgs), "nixpkgs", "url")}
-	formals := []string{"nixpkgs"}
-	var extra nix.List
-	for _, prefix := range foreign(r) {
-		m := r.Shape.Modules[prefix]
-		if url, ok := release.Inputs[m.Input]; ok && !slices.Contains(formals, m.Input) {
-			inputs = append(inputs, attr(nix.String(url), m.Input, "url"))
-			formals = append(formals, m.Input)
-		}
-		extra = append(extra, nix.Ref(append([]string{m.Input}, m.Attr...)))
-		if m.Overlay != nil {
-			overlay := nix.List{nix.Ref(append([]string{m.Input}, m.Overlay...))}
-			extra = append(extra, nix.AttrSet{attr(overlay, "nixpkgs", "overlays")})
-		}
-	}
-	hosts := nix.AttrSet{}
-	for _, h := range r.Hosts {
-		modules := append(nix.List{nix.Path("./hosts/" + h.Slug + "/" + defaultModule + ".nix")}, extra...)
-		hosts = append(hosts, attr(nix.Apply{
-			Func: nix.Ref{"nixpkgs", "lib", "nixosSystem"},
-			Args: []nix.Expr{nix.AttrSet{attr(modules, "modules")}},
-		}, h.Slug))
-	}
-	return nix.Commented{
-		Comments: []string{"Written by " + r.Tool + " for NixOS " + r.Release + ", target " + r.Target + "."},
-		Expr: nix.AttrSet{
-			attr(nix.String("NixOS hosts converted from Proxmox VE"), "description"),
-			nix.Attr{Blank: true, Path: []string{"inputs"}, Value: inputs},
-			nix.Attr{Blank: true, Path: []string{"outputs"}, Value: nix.Lambda{
-				Formals: formals, Ellipsis: true,
-				Body: nix.Collapse(nix.AttrSet{attr(hosts, "nixosConfigurations")}),
-			}},
-		},
-	}
-}
-
-func attr(value nix.Expr, path ...string) nix.Attr { return nix.Attr{Path: path, Value: value} }
-
-// hostModules renders hosts/<slug>/*.nix: one module for each subject that has options, and the one that imports them.
-func hostModules(r Run, h Host) ([]File, error) {
+// modules renders a folder below nix: one module for each subject that has options, and the one that imports them and others.
+func modules(r Run, h Host, leaves []evaluate.Leaf, folder string, others []string) ([]File, error) {
 	byModule := map[string][]evaluate.Leaf{defaultModule: nil}
-	for _, leaf := range h.Options {
+	for _, leaf := range leaves {
 		m := moduleOf(r.Shape.Layout, leaf.Option)
 		byModule[m] = append(byModule[m], leaf)
 	}
-	names := make([]string, 0, len(byModule))
-	for m := range byModule {
-		names = append(names, m)
-	}
-	sort.Strings(names)
+	names := slices.Sorted(maps.Keys(byModule))
 	var files []File
 	for _, m := range names {
 		var imports []string
 		if m == defaultModule {
+			imports = slices.Clone(others)
 			for _, other := range names {
 				if other != m {
 					imports = append(imports, "./"+other+".nix")
@@ -128,7 +99,7 @@ func hostModules(r Run, h Host) ([]File, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s.nix: %w", m, err)
 		}
-		files = append(files, File{path.Join("nix", "hosts", h.Slug, m+".nix"), content})
+		files = append(files, File{path.Join("nix", folder, m+".nix"), content})
 	}
 	return files, nil
 }

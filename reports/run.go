@@ -47,6 +47,7 @@ const (
 	ComponentsFile = "PROXMOX-COMPONENT-ANALYSIS.md"
 	EvaluationFile = "evaluation.json"
 	FlakeFile      = "nix/flake.nix"
+	HandbookFile   = "nix/README.md"
 )
 
 // Render makes all outputs, sorted by path.

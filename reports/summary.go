@@ -62,6 +62,7 @@ func Summary(w io.Writer, r Run, out string) error {
 	p("  %-32s what NixOS lacks, for programs", GapsFile)
 	p("  %-32s every fact and what became of it", EvaluationFile)
 	p("  %-32s the configuration", FlakeFile)
+	p("  %-32s how to build it and what to copy", HandbookFile)
 	p("")
 	p("next")
 	p("  1. read %s/%s and decide on the critical items", visible(out), PitfallsFile)

@@ -47,6 +47,7 @@ func newEvalCommand() *cobra.Command {
   PROXMOX-NIX-GAPS.json            what NixOS lacks, for programs
   evaluation.json                  every fact and what became of it
   nix/flake.nix                    the NixOS configuration, one host per snapshot
+  nix/README.md                    how to build it, and what to copy beside it
 
 Files of these names are replaced, all or none; other files are left alone.`,
 		Example: "  pve2nix eval snapshot.json --out out\n  pve2nix eval pve1.json pve2.json --out out --strict --fail-on critical",

@@ -106,16 +106,14 @@ func clip(s string) string {
 // of them is in a snapshot or in an output.
 func TestGoldenSecretsStayOnTheirHosts(t *testing.T) {
 	const mark = "SECRETMUSTNOTLEAVETHISHOST"
-	all := 0
 	for _, dir := range goldenHosts(t) {
 		planted := 0
 		for _, content := range readTree(t, filepath.Join(dir, "raw")) {
 			planted += strings.Count(content, mark)
 		}
-		if planted == 0 {
-			t.Errorf("%s: no secret is planted", dir)
+		if planted < 10 {
+			t.Errorf("%s: only %d secrets are planted", dir, planted)
 		}
-		all += planted
 		outputs := readTree(t, filepath.Join(dir, "want"))
 		data, err := os.ReadFile(filepath.Join(dir, "snapshot.json"))
 		if err != nil {
@@ -127,9 +125,6 @@ func TestGoldenSecretsStayOnTheirHosts(t *testing.T) {
 				t.Errorf("%s: %s holds a secret", dir, name)
 			}
 		}
-	}
-	if all < 200 {
-		t.Errorf("only %d secrets are planted", all)
 	}
 }
 

@@ -42,7 +42,7 @@ func TestGoldenOptionsExist(t *testing.T) {
 				t.Fatal(err)
 			}
 			options := evaluation.Hosts[0].Options
-			if len(options) < 30 {
+			if len(options) < 50 {
 				t.Errorf("%s: only %d options", dir, len(options))
 			}
 		next:

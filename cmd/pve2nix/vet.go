@@ -22,7 +22,7 @@ func newVetCommand() *cobra.Command {
     snapshot's schema; formatted; METADATA complete; ids unique and never reused
   - the tests of the rules: each passes, and each rule says something in one
 
-Of snapshots, where given, each rule with findings must fire on one at least.
+Of snapshots, where given, each rule must say something about one at least.
 Problems are on stdout, one a line: file:line:column: what. Exit code 4 when there is one.`,
 		Example: "  pve2nix vet\n  pve2nix vet --catalog site/catalog --rules site/rules\n  pve2nix vet golden/*/snapshot.json",
 		RunE:    func(cmd *cobra.Command, args []string) error { return runVet(cmd, args, f) },
@@ -68,7 +68,7 @@ func runVet(cmd *cobra.Command, args []string, f vetFlags) error {
 		r.Rules, r.Findings, r.Severities["critical"], r.Severities["major"], r.Severities["minor"], r.Tests, 100*float64(r.Covered)/float64(max(r.Lines, 1)))
 	fmt.Fprintf(out, "%d catalog entries\n", r.Entries)
 	if r.Snapshots > 0 {
-		fmt.Fprintf(out, "every finding fires on one of %s\n", counted(r.Snapshots, "host"))
+		fmt.Fprintf(out, "every rule says something about one of %s\n", counted(r.Snapshots, "host"))
 	}
 	return nil
 }

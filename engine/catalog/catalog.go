@@ -119,7 +119,10 @@ type Rename struct {
 
 // Release is what a NixOS release needs in a flake.
 type Release struct {
+	// Nixpkgs is the flake reference with the revision, which was on the channel on that date.
 	Nixpkgs      string            `json:"nixpkgs"`
+	Channel      string            `json:"channel"`
+	Date         string            `json:"date"`
 	Inputs       map[string]string `json:"inputs,omitempty"`
 	StateVersion string            `json:"stateVersion"`
 }

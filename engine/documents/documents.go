@@ -4,12 +4,16 @@
 package documents
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"regexp"
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/incus"
+	"github.com/pve2nix/pve2nix/engine/libvirt"
 )
 
 // Kind is a kind of documents.
@@ -26,6 +30,10 @@ type Kind struct {
 // Kinds are all kinds, by folder.
 var Kinds = []Kind{
 	{"containers", ".conf", lxc},
+	{"instances", ".yaml", incus.Render},
+	{"domains", ".xml", libvirt.RenderDomain},
+	{"networks", ".xml", libvirt.RenderNetwork},
+	{"pools", ".xml", libvirt.RenderPool},
 }
 
 // Find finds the kind of a document.
@@ -62,35 +70,58 @@ func Check(document []string) string {
 func (k Kind) File(name string) string { return path.Join(k.Folder, name+k.Extension) }
 
 // lxc writes a configuration of lxc.container.conf(5): a key and its value a line, a list as one line for each element.
+// An element that is a set with one key is a line of the key below: {"deny": "a"} of lxc.cgroup2.devices is
+// lxc.cgroup2.devices.deny = a, so that lines of different keys keep the order in which LXC has to read them.
+// What is included comes first: everything else adds to it or takes its place.
 func lxc(_ string, tree map[string]any) ([]byte, error) {
 	keys := make([]string, 0, len(tree))
 	for key := range tree {
 		keys = append(keys, key)
 	}
-	sort.Strings(keys)
+	sort.Slice(keys, func(i, j int) bool {
+		if first := keys[i] == "lxc.include"; first != (keys[j] == "lxc.include") {
+			return first
+		}
+		return keys[i] < keys[j]
+	})
 	var b strings.Builder
 	for _, key := range keys {
-		if !lxcKey.MatchString(key) {
-			return nil, fmt.Errorf("/%s: no key of lxc.container.conf(5)", key)
-		}
 		values, ok := tree[key].([]any)
 		if !ok {
 			values = []any{tree[key]}
 		}
 		for i, v := range values {
-			switch v.(type) {
-			case string, bool, float64, int, int64, fmt.Stringer: // json.Number is a Stringer
-			default:
-				return nil, fmt.Errorf("/%s/%d: %T is no value of a line", key, i, v)
+			if err := lxcLine(&b, key, v); err != nil {
+				return nil, fmt.Errorf("/%s/%d: %w", key, i, err)
 			}
-			line := fmt.Sprint(v)
-			if strings.ContainsAny(line, "\n\r\x00") {
-				return nil, fmt.Errorf("/%s/%d: a value may not hold a line's end", key, i)
-			}
-			b.WriteString(key + " = " + line + "\n")
 		}
 	}
 	return []byte(b.String()), nil
+}
+
+func lxcLine(b *strings.Builder, key string, value any) error {
+	if below, ok := value.(map[string]any); ok {
+		if len(below) != 1 {
+			return fmt.Errorf("want a set of one key, have %d", len(below))
+		}
+		for k, v := range below {
+			key, value = key+"."+k, v
+		}
+	}
+	if !lxcKey.MatchString(key) {
+		return fmt.Errorf("%q: no key of lxc.container.conf(5)", key)
+	}
+	switch value.(type) {
+	case string, bool, float64, int, int64, fmt.Stringer: // json.Number is a Stringer
+	default:
+		return fmt.Errorf("%T is no value of a line", value)
+	}
+	line := fmt.Sprint(value)
+	if strings.ContainsAny(line, "\n\r\x00") {
+		return errors.New("a value may not hold a line's end")
+	}
+	b.WriteString(key + " = " + line + "\n")
+	return nil
 }
 
 var lxcKey = regexp.MustCompile(`^lxc(\.[A-Za-z0-9_-]+)+$`)

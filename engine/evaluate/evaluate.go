@@ -182,6 +182,9 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 	if err := checkPaths(h.Options, h.Documents); err != nil {
 		return nil, err
 	}
+	if err := checkIncus(h.Options, h.Documents, e.Catalog.Tables); err != nil {
+		return nil, err
+	}
 	sortFindings(h.Findings)
 	return h, nil
 }

@@ -200,11 +200,29 @@ func moveIntoDatabase(t testing.TB, from string) string {
 	return root
 }
 
+// pveAreas are areas that /etc/pve alone tells of.
+var pveAreas = []string{"storage.storages", "guests", "cluster", "access", "datacenter", "notifications", "metrics", "acme", "mappings", "network.sdn", "network.firewall"}
+
+// damagedHost has no /etc/pve, for it was copied without pmxcfs, and a database that is none any more.
+const damagedHost = "rescue"
+
+func TestADamagedDatabaseTellsNothing(t *testing.T) {
+	if _, err := os.Stat(filepath.Join(goldenDir, damagedHost, "raw", pveDir)); err == nil {
+		t.Fatalf("%s has a copy of %s, which its database is to be compared with", damagedHost, pveDir)
+	}
+	s := captureGolden(t, damagedHost, nil)
+	for _, name := range pveAreas {
+		if a := areaOf(t, s, name); a.Status != statusUnknown || !strings.Contains(a.Detail, "config.db cannot be read") {
+			t.Errorf("%+v", a)
+		}
+	}
+}
+
 // A host tells the same whether pmxcfs is mounted or only its database is there.
 func TestDatabaseTellsWhatTheMountedFilesTell(t *testing.T) {
 	for _, name := range goldenTrees {
-		if _, err := os.Stat(filepath.Join(goldenDir, name, "raw", pveDir, "nodes")); err != nil {
-			continue // a host whose /etc/pve was not there to be copied
+		if name == damagedHost {
+			continue // neither its mounted files nor their database are there, see TestADamagedDatabaseTellsNothing
 		}
 		t.Run(name, func(t *testing.T) {
 			mounted := captureGolden(t, name, nil)
@@ -228,7 +246,7 @@ func TestDatabaseTellsWhatTheMountedFilesTell(t *testing.T) {
 			if text := string(encode(t, stored)); strings.Contains(text, marker) {
 				t.Error("a secret of the database is in the snapshot")
 			}
-			for _, want := range []string{"storage.storages", "guests", "cluster", "access", "datacenter", "notifications", "metrics", "acme", "mappings", "network.sdn", "network.firewall"} {
+			for _, want := range pveAreas {
 				if a := areaOf(t, stored, want); a.Source != sourceDatabase || a.Status != areaOf(t, mounted, want).Status {
 					t.Errorf("%+v", a)
 				}
@@ -240,9 +258,8 @@ func TestDatabaseTellsWhatTheMountedFilesTell(t *testing.T) {
 			}
 			// The tree lies in a clone, whose files belong to whoever made it.
 			own := func(s *snapshot.Snapshot) {
-				// Every pmxcfs has these links, every copy may lack them.
-				links := []string{pveDir + "/openvz", pveDir + "/local", pveDir + "/lxc", pveDir + "/qemu-server"}
-				s.LocalFiles = slices.DeleteFunc(s.LocalFiles, func(f snapshot.LocalFile) bool { return slices.Contains(links, f.Path) })
+				// Every pmxcfs has this link, every copy may lack it.
+				s.LocalFiles = slices.DeleteFunc(s.LocalFiles, func(f snapshot.LocalFile) bool { return f.Path == pveDir+"/openvz" })
 				s.Files = slices.DeleteFunc(s.Files, func(f snapshot.File) bool { return f.Path == pveDatabase })
 				for i := range s.Files {
 					if _, inside := below(s.Files[i].Path); inside {

@@ -35,8 +35,8 @@ type Vetting struct {
 	Tests, Lines, Covered int
 	// Reads are the facts that each rule reads, by its name.
 	Reads map[string][]string
-	// Fires are the rules with a body for findings; those of others come from the engine.
-	Fires map[string]bool
+	// Says are the rules with a body for what they say of hosts; for a rule without one the engine speaks.
+	Says map[string]bool
 	// Options and Packages are what the rules name literally of NixOS.
 	Options, Packages []Use
 }
@@ -52,7 +52,7 @@ type Use struct {
 // Vet compiles modules as strictly as can be, checks their form and their METADATA, and runs their tests. Modules that
 // do not compile are not looked at further.
 func Vet(ctx context.Context, modules []Module, o Options) (*Vetting, error) {
-	v := &Vetting{Fires: map[string]bool{}}
+	v := &Vetting{Says: map[string]bool{}}
 	parsed := map[string]*ast.Module{}
 	for i, p := range parseAll(modules) {
 		if p.err != nil {
@@ -206,19 +206,16 @@ func (v *Vetting) runTests(ctx context.Context, parsed map[string]*ast.Module, o
 		if !isRule {
 			continue
 		}
+		if !tested[path] {
+			v.problem(m.Package.Location, "rule %s has no test beside it", name)
+		}
 		for _, r := range m.Rules {
 			set := r.Head.Ref()[0].String()
 			if !slices.Contains(sets, set) || r.Head.Key == nil {
 				continue
 			}
-			if set == "findings" {
-				v.Fires[name] = true
-			}
-			if !tested[path] {
-				v.problem(m.Package.Location, "rule %s has no test beside it", name)
-				break
-			}
-			if !runs(file, r.Head.Location.Row) {
+			v.Says[name] = true
+			if tested[path] && !runs(file, r.Head.Location.Row) {
 				v.problem(r.Head.Location, "no test shows a host on which this says something")
 			}
 		}

@@ -66,6 +66,10 @@ func TestVetNamesMistakes(t *testing.T) {
 			return strings.Replace(r, "severity: minor", "severity: bad", 1), t
 		}},
 		{name: "no test", want: rule + ":17:1: rule site/named has no test beside it", edit: func(r, t string) (string, string) { return r, "" }},
+		{name: "no test of a rule for which the engine speaks", want: rule + ":17:1: rule site/named has no test beside it", edit: func(r, t string) (string, string) {
+			above, _, _ := strings.Cut(r, "findings contains")
+			return above + "findings := set()\n", ""
+		}},
 		{name: "never fires", want: rule + ":19:1: no test shows a host on which this says something", edit: func(r, t string) (string, string) {
 			return r, strings.Replace(strings.Replace(t, "== 1", "== 0", 1), `"a"`, `""`, 1)
 		}},

@@ -133,8 +133,8 @@ func isBuiltIn(path string) bool {
 	return err == nil
 }
 
-// silentRules names the rules with findings that say nothing about any of the hosts.
-func silentRules(ctx context.Context, o Options, c *catalog.Catalog, list []policy.Rule, fires map[string]bool) ([]string, error) {
+// silentRules names those of the rules that say something themselves that say nothing about any of the hosts.
+func silentRules(ctx context.Context, o Options, c *catalog.Catalog, list []policy.Rule, says map[string]bool) ([]string, error) {
 	modules, err := policy.Load(rules.FS, "rules")
 	if err != nil {
 		return nil, err
@@ -167,8 +167,8 @@ func silentRules(ctx context.Context, o Options, c *catalog.Catalog, list []poli
 	}
 	var problems []string
 	for _, r := range list {
-		if fires[r.Name] && !speaks[r.Name] {
-			problems = append(problems, fmt.Sprintf("%s:1:1: rule %s fires on none of the %d hosts", r.Path, r.Name, len(o.Snapshots)))
+		if says[r.Name] && !speaks[r.Name] {
+			problems = append(problems, fmt.Sprintf("%s:1:1: rule %s says nothing about any of the %d hosts", r.Path, r.Name, len(o.Snapshots)))
 		}
 	}
 	return problems, nil

@@ -93,7 +93,7 @@ func Check(ctx context.Context, o Options) (*Report, error) {
 		r.Entries = len(merged.All())
 		r.Problems = append(r.Problems, nixosProblems(merged, index, vetting)...)
 		if len(r.Problems) == 0 && len(o.Snapshots) > 0 {
-			silent, err := silentRules(ctx, o, merged, vetting.Rules, vetting.Fires)
+			silent, err := silentRules(ctx, o, merged, vetting.Rules, vetting.Says)
 			if err != nil {
 				return nil, err
 			}

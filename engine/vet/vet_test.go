@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -164,6 +166,58 @@ test_says_so if {
 		if !slices.Contains(r.Problems, want) {
 			t.Errorf("%s is not among the %d problems, the first of which are %q", want, len(r.Problems), r.Problems[:min(5, len(r.Problems))])
 		}
+	}
+}
+
+// silent is a rule that speaks of one host alone, which is none of the golden ones, and its test.
+func silent(name, body, metadata string) Folder {
+	set, _, _ := strings.Cut(body, " ")
+	return folder(name, map[string]string{
+		"site/" + name + "/" + name + ".rego": `# METADATA
+# scope: package
+# title: Speaks of a host that is not there
+# description: For the test of rules that say nothing.
+# custom:
+` + metadata + `#  sources: [https://example.org]
+package rules.site.` + name + `
+
+` + body + ` if {
+	input.host.name == "no-such-host"
+}
+`, "site/" + name + "/" + name + "_test.rego": `package rules.site.` + name + `_test
+
+import data.rules.site.` + name + `
+
+test_says_so if {
+	count(` + name + `.` + set + `) == 1 with input as {"host": {"name": "no-such-host"}}
+}
+`,
+	})
+}
+
+// Rules that say nothing about any of the hosts are named, whatever they would say; one for which the engine speaks is not.
+func TestSilentRulesAreNamed(t *testing.T) {
+	finding := "#  id: PVE-SIT-901\n#  kind: gap\n#  category: feature\n#  severity: minor\n#  component: site\n#  account: review\n" +
+		"#  workaround: Give the host another name.\n#  test:\n#   before: '`hostname` prints the name.'\n#   after: '`hostname` prints another name.'\n#  phase: prepare\n"
+	docs := hosts(t)
+	r, err := Check(context.Background(), Options{Rules: []Folder{
+		silent("finds", `findings contains {"at": ["/host"], "vars": {}}`, finding),
+		silent("sets", `settings contains {"at": ["/host"], "option": ["networking", "domain"], "value": "example.org"}`, ""),
+	}, Snapshots: docs, Release: "25.11"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		fmt.Sprintf("finds/site/finds/finds.rego:1:1: rule site/finds says nothing about any of the %d hosts", len(docs)),
+		fmt.Sprintf("sets/site/sets/sets.rego:1:1: rule site/sets says nothing about any of the %d hosts", len(docs)),
+	}
+	for _, p := range want {
+		if !slices.Contains(r.Problems, p) {
+			t.Errorf("got %q, want %q", r.Problems, p)
+		}
+	}
+	if slices.ContainsFunc(r.Problems, func(p string) bool { return strings.Contains(p, "ledger/unaccounted") }) {
+		t.Errorf("got %q", r.Problems)
 	}
 }
 

@@ -24,6 +24,7 @@
 #    `pveum acl list` on the new system prints the line, and the user adds a network card to
 #    a test guest.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_7_to_8
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_permission_management
@@ -45,6 +46,5 @@ _left[sprintf("/access/acls/%d", [i])] := acl.subjects if {
 }
 
 findings contains {"at": sort(object.keys(_left)), "vars": {"subjects": concat(", ", sort({s | some list in _left; some s in list}))}} if {
-	data.target == "proxmox"
 	count(_left) > 0
 }

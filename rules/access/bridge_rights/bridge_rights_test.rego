@@ -12,14 +12,10 @@ _host(major, role) := {
 
 test_fires_on_built_in_and_own_roles if {
 	bridge_rights.findings == {{"at": ["/access/acls/0"], "vars": {"subjects": "anna@pve"}}} with input as _host(7, "PVEVMAdmin")
-		with data.target as "proxmox"
 	count(bridge_rights.findings) == 1 with input as _host(7, "Net")
-		with data.target as "proxmox"
 }
 
 test_silent_with_the_privilege_and_on_later_versions if {
 	count(bridge_rights.findings) == 0 with input as _host(7, "Both")
-		with data.target as "proxmox"
 	count(bridge_rights.findings) == 0 with input as _host(8, "PVEVMAdmin")
-		with data.target as "proxmox"
 }

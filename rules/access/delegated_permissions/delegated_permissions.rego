@@ -25,6 +25,7 @@
 #    `pveum user permissions NAME` on the trial system lists Permissions.Modify for those who
 #    need it.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_7_to_8
 #   - https://pve.proxmox.com/wiki/Roadmap
@@ -37,6 +38,5 @@ _left[sprintf("/access/acls/%d", [i])] := acl.subjects if {
 }
 
 findings contains {"at": sort(object.keys(_left)), "vars": {"subjects": concat(", ", sort({s | some list in _left; some s in list}))}} if {
-	data.target == "proxmox"
 	count(_left) > 0
 }

@@ -9,12 +9,9 @@ _host(major, role) := {
 
 test_fires_on_pve_7 if {
 	delegated_permissions.findings == {{"at": ["/access/acls/1"], "vars": {"subjects": "@ops, b@pve"}}} with input as _host(7, "PVEAdmin")
-		with data.target as "proxmox"
 }
 
 test_silent_on_other_roles_and_later_versions if {
 	count(delegated_permissions.findings) == 0 with input as _host(7, "Administrator")
-		with data.target as "proxmox"
 	count(delegated_permissions.findings) == 0 with input as _host(8, "PVEAdmin")
-		with data.target as "proxmox"
 }

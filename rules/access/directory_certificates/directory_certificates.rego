@@ -26,6 +26,7 @@
 #    The same user logs in on the trial system, and `pveum realm sync {realm}
 #    --dry-run 1` prints the users.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_ldap
 #   - https://search.nixos.org/options?query=security.pki.certificateFiles
@@ -33,12 +34,20 @@ package rules.access.directory_certificates
 
 import data.lib.facts
 
+# Without TLS there is no certificate to check; secure is the older way to say ldaps.
+_tls(properties) if {
+	not properties.mode
+	facts.truthy(properties.secure.property.value)
+}
+
+_tls(properties) if properties.mode.property.value in {"ldap+starttls", "ldaps"}
+
 findings contains {"at": [properties.capath.at], "vars": {"realm": r.id, "capath": capath}} if {
-	data.target == "proxmox"
 	some i, r in input.access.realms
 	r.type in {"ad", "ldap"}
 	properties := facts.section_properties(r, sprintf("/access/realms/%d", [i]))
 	facts.truthy(properties.verify.property.value)
+	_tls(properties)
 	capath := properties.capath.property.value
 	not regex.match(`\.(crt|pem|cer)$`, capath)
 }

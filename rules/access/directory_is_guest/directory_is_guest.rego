@@ -16,7 +16,7 @@
 #  workaround: |
 #   Have root@pam or a user of the realm pve with the role Administrator ready, log in with
 #   it once on PVE, and give the guest an early place in the start order (`qm set NUMBER
-#   --startup order=1,up=60`).
+#   --startup order=1,up=60`, for a container `pct set`).
 #  test:
 #   before: |
 #    `pvesh get /access/domains/{realm}` prints the server, and its address is that of guest
@@ -25,6 +25,7 @@
 #    With the guest stopped, `pvesh create /access/ticket --username root@pam --password
 #    SECRET` prints a ticket on the trial system.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_authentication_realms
 package rules.access.directory_is_guest
@@ -46,7 +47,6 @@ _elsewhere(i) if {
 }
 
 findings contains {"at": sort([s.at | some s in servers]), "vars": {"realm": input.access.realms[i].id, "server": first.host, "guest": named.title(named.guest(first.host))}} if {
-	data.target == "proxmox"
 	some i, servers in _servers
 	not _elsewhere(i)
 	first := [s | some key in ["server1", "issuer-url"]; some s in servers; s.key == key][0]

@@ -27,6 +27,7 @@
 #    On the trial system `getent passwd USER` prints the same line, and `pvesh create
 #    /access/ticket --username USER@pam --password SECRET` prints a ticket.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_authentication_realms
 #   - https://search.nixos.org/options?query=services.sssd
@@ -34,6 +35,7 @@
 package rules.access.directory_users
 
 import data.lib.configfiles
+import data.lib.facts
 
 _accounts contains u.name if some u in input.system.users
 
@@ -48,7 +50,7 @@ findings contains {"at": sort(object.keys(_left)), "vars": {
 	"users": concat(", ", sort([id | some id in _left])),
 	"sources": concat(", ", sort([word | some word in configfiles.directories])),
 }} if {
-	data.target == "proxmox"
+	"system.users" in facts.known
 	count(configfiles.directories) > 0
 	count(_left) > 0
 }

@@ -23,6 +23,7 @@
 #    `pveum user list` and `pveum user token list NAME` print 0 or a time well after the
 #    conversion.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_users
 package rules.access.ends_soon
@@ -54,6 +55,5 @@ findings contains {"at": sort(object.keys(_left)), "vars": {
 	"names": concat(", ", sort([x.id | some x in _left])),
 	"date": _date(min([x.expire | some x in _left])),
 }} if {
-	data.target == "proxmox"
 	count(_left) > 0
 }

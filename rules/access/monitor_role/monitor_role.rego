@@ -24,6 +24,7 @@
 #    /nodes/NODE/qemu/ID/agent/info`, called with the token of such a program, prints the
 #    commands of the guest agent.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 package rules.access.monitor_role
@@ -34,6 +35,5 @@ _roles[sprintf("/access/roles/%d", [i])] := r.id if {
 }
 
 findings contains {"at": sort(object.keys(_roles)), "vars": {"roles": concat(", ", sort([id | some id in _roles]))}} if {
-	data.target == "proxmox"
 	count(_roles) > 0
 }

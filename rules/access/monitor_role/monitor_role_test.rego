@@ -6,10 +6,8 @@ _host(privilege) := {"access": {"roles": [{"id": "Zabbix", "privileges": ["VM.Au
 
 test_fires_on_the_old_privilege if {
 	monitor_role.findings == {{"at": ["/access/roles/0"], "vars": {"roles": "Zabbix"}}} with input as _host("VM.Monitor")
-		with data.target as "proxmox"
 }
 
 test_silent_on_the_new_ones if {
 	count(monitor_role.findings) == 0 with input as _host("VM.GuestAgent.Audit")
-		with data.target as "proxmox"
 }

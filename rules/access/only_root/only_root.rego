@@ -25,6 +25,7 @@
 #    "Authorization: PVEAPIToken=NAME@pve!t=SECRET" https://HOST:8006/api2/json/nodes`,
 #    prints the node on the trial system.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_permission_management
 package rules.access.only_root
@@ -66,7 +67,6 @@ _second := "set up" if {
 } else := "none"
 
 findings contains {"at": sort(object.keys(_root)), "vars": {"second": _second}} if {
-	data.target == "proxmox"
 	"access" in facts.known
 	count(_root) > 0
 	not _administrator

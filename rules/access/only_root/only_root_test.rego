@@ -13,22 +13,17 @@ _host(two_factor, acls, enabled) := {
 
 test_fires_on_root_alone if {
 	only_root.findings == {{"at": ["/access/users/0"], "vars": {"second": "none"}}} with input as _host(false, [{"path": "/vms", "roles": ["Administrator"], "subjects": ["anna@pve"]}], true)
-		with data.target as "proxmox"
 }
 
 test_names_the_second_factor if {
 	only_root.findings == {{"at": ["/access/users/0"], "vars": {"second": "set up"}}} with input as _host(true, [], true)
-		with data.target as "proxmox"
 }
 
 test_fires_when_the_other_is_disabled if {
 	count(only_root.findings) == 1 with input as _host(false, [{"path": "/", "roles": ["Administrator"], "subjects": ["@admins", "anna@pve"]}], false)
-		with data.target as "proxmox"
 }
 
 test_silent_with_another_administrator if {
 	count(only_root.findings) == 0 with input as _host(false, [{"path": "/", "roles": ["Administrator"], "subjects": ["@admins"]}], true)
-		with data.target as "proxmox"
 	count(only_root.findings) == 0 with input as _host(false, [{"path": "/", "roles": ["Administrator"], "subjects": ["anna@pve!t"]}], true)
-		with data.target as "proxmox"
 }

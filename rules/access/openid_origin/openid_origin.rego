@@ -26,6 +26,7 @@
 #    ORIGIN` prints on the trial system, with the origin people use, leads back to PVE and
 #    ends in a session.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_openid
 #   - https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
@@ -36,7 +37,6 @@ import data.lib.configfiles
 _proxies contains p.at if some p in configfiles.web_proxies
 
 findings contains {"at": sort(_proxies | {sprintf("/access/realms/%d", [i])}), "vars": {"realm": r.id, "server": concat(" and ", sort({p.server | some p in configfiles.web_proxies}))}} if {
-	data.target == "proxmox"
 	count(_proxies) > 0
 	some i, r in input.access.realms
 	r.type == "openid"

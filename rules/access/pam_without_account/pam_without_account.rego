@@ -25,6 +25,7 @@
 #   after: |
 #    `pveum user list` on the new system shows only users for whom `passwd -S NAME` prints P.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_authentication_realms
 #   - https://search.nixos.org/options?query=users.users._name_.hashedPasswordFile
@@ -52,7 +53,6 @@ _left[sprintf("/access/users/%d", [i])] := u.id if {
 }
 
 findings contains {"at": sort(object.keys(_left)), "vars": {"users": concat(", ", sort([id | some id in _left]))}} if {
-	data.target == "proxmox"
 	"system.users" in facts.known
 	count(configfiles.directories) == 0
 	count(_left) > 0

@@ -12,10 +12,8 @@ _host(password, tokens) := {
 
 test_fires_without_an_account_and_without_a_password if {
 	pam_without_account.findings == {{"at": ["/access/users/1", "/access/users/2"], "vars": {"users": "gone@pam, key@pam"}}} with input as _host("locked", [])
-		with data.target as "proxmox"
 }
 
 test_silent_on_passwords_and_on_owners_of_tokens if {
 	count(pam_without_account.findings) == 0 with input as _host("set", [{"id": "gone@pam!ci"}])
-		with data.target as "proxmox"
 }

@@ -24,6 +24,7 @@
 #    Each number and name that `grep ^pool /etc/pve/user.cfg` prints on the new system is in
 #    `pvesh get /cluster/resources`.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_resource_pools
 package rules.access.pool_members_gone
@@ -57,6 +58,5 @@ findings contains {"at": sort(object.keys(_gone)), "vars": {
 	"pools": concat(", ", sort(_names)),
 	"members": concat(", ", sort({id | some ids in _gone; some id in ids})),
 }} if {
-	data.target == "proxmox"
 	count(_gone) > 0
 }

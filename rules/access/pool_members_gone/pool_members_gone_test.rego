@@ -11,12 +11,9 @@ _host(guests, storages, known) := {
 
 test_fires_on_members_that_are_gone if {
 	pool_members_gone.findings == {{"at": ["/access/pools/1"], "vars": {"pools": "b", "members": "105, nas"}}} with input as _host(["100", "105"], ["nas", "local"], "known")
-		with data.target as "proxmox"
 }
 
 test_silent_on_other_nodes_guests_and_on_half_a_list if {
 	count(pool_members_gone.findings) == 0 with input as _host(["101"], ["local"], "known")
-		with data.target as "proxmox"
 	count(pool_members_gone.findings) == 0 with input as _host(["105"], ["nas"], "partial")
-		with data.target as "proxmox"
 }

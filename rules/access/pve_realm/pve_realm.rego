@@ -25,6 +25,7 @@
 #    `pvesh create /access/ticket --username USER@pve --password …` prints a ticket on the
 #    trial system.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/pull/252
 #   - https://github.com/NixOS/nixpkgs/pull/220557
@@ -44,6 +45,5 @@ _token_only(id) if {
 }
 
 findings contains {"at": sort(object.keys(_users)), "vars": {"users": concat(", ", sort([id | some id in _users]))}} if {
-	data.target == "proxmox"
 	count(_users) > 0
 }

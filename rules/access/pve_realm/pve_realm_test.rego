@@ -9,15 +9,12 @@ _host(id, enabled) := {"access": {
 
 test_fires_on_a_person if {
 	pve_realm.findings == {{"at": ["/access/users/0"], "vars": {"users": "anna@pve"}}} with input as _host("anna@pve", true)
-		with data.target as "proxmox"
 }
 
 test_silent_on_other_realms if {
 	count(pve_realm.findings) == 0 with input as _host("anna@pam", true)
-		with data.target as "proxmox"
 }
 
 test_silent_on_users_who_may_not_log_in if {
 	count(pve_realm.findings) == 0 with input as _host("anna@pve", false)
-		with data.target as "proxmox"
 }

@@ -23,6 +23,7 @@
 #    Every realm behind an @ in `pveum user list` is printed by `pveum realm list` on the new
 #    system.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_authentication_realms
 package rules.access.realm_gone
@@ -42,7 +43,6 @@ findings contains {"at": sort(object.keys(_left)), "vars": {
 	"users": concat(", ", sort([id | some id in _left])),
 	"realms": concat(", ", sort({_realm(id) | some id in _left})),
 }} if {
-	data.target == "proxmox"
 	"access" in facts.known
 	count(_realms) > 0
 	count(_left) > 0

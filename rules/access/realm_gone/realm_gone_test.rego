@@ -9,12 +9,9 @@ _host(id, known) := {
 
 test_fires_on_a_realm_that_is_gone if {
 	realm_gone.findings == {{"at": ["/access/users/1"], "vars": {"users": "a@b@old", "realms": "old"}}} with input as _host("a@b@old", "known")
-		with data.target as "proxmox"
 }
 
 test_silent_on_realms_that_are_there_and_on_half_a_file if {
 	count(realm_gone.findings) == 0 with input as _host("a@pam", "known")
-		with data.target as "proxmox"
 	count(realm_gone.findings) == 0 with input as _host("a@old", "partial")
-		with data.target as "proxmox"
 }

@@ -23,6 +23,7 @@
 #    Of the roles that begin with PVE, `pveum role list` on the new system prints only those
 #    with special 1.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_7_to_8
 #   - https://git.proxmox.com/?p=pve-access-control.git;a=blob;f=src/PVE/API2/Role.pm
@@ -34,6 +35,5 @@ _left[sprintf("/access/roles/%d", [i])] := r.id if {
 }
 
 findings contains {"at": sort(object.keys(_left)), "vars": {"roles": concat(", ", sort([id | some id in _left]))}} if {
-	data.target == "proxmox"
 	count(_left) > 0
 }

@@ -6,10 +6,8 @@ _host(id) := {"access": {"roles": [{"id": "Ops", "privileges": []}, {"id": id, "
 
 test_fires_on_the_prefix_in_any_case if {
 	reserved_roles.findings == {{"at": ["/access/roles/1"], "vars": {"roles": "pveTeacher"}}} with input as _host("pveTeacher")
-		with data.target as "proxmox"
 }
 
 test_silent_on_the_word_elsewhere if {
 	count(reserved_roles.findings) == 0 with input as _host("Teacher-PVE")
-		with data.target as "proxmox"
 }

@@ -23,6 +23,7 @@
 #    `pveum acl list` on the new system prints only paths of guests, storages and pools that
 #    `pvesh get /cluster/resources` prints too.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_permission_management
 package rules.access.rights_of_gone
@@ -58,6 +59,5 @@ _left[sprintf("/access/acls/%d", [i])] := acl.path if {
 }
 
 findings contains {"at": sort(object.keys(_left)), "vars": {"paths": concat(", ", sort({path | some path in _left}))}} if {
-	data.target == "proxmox"
 	count(_left) > 0
 }

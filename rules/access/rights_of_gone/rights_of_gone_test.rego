@@ -11,15 +11,12 @@ _host(paths, known) := {
 
 test_fires_on_what_is_gone if {
 	rights_of_gone.findings == {{"at": ["/access/acls/1", "/access/acls/3", "/access/acls/5"], "vars": {"paths": "/pool/c, /storage/nas, /vms/105"}}} with input as _host(["/vms/100", "/vms/105", "/storage/local", "/storage/nas", "/pool/a/b", "/pool/c"], "known")
-		with data.target as "proxmox"
 }
 
 test_silent_on_what_is_there_and_on_other_nodes_guests if {
 	count(rights_of_gone.findings) == 0 with input as _host(["/", "/vms", "/vms/101", "/storage", "/sdn/zones/x", "/pool/a/b"], "known")
-		with data.target as "proxmox"
 }
 
 test_silent_where_the_lists_are_not_complete if {
 	count(rights_of_gone.findings) == 0 with input as _host(["/vms/105", "/storage/nas", "/pool/c"], "partial")
-		with data.target as "proxmox"
 }

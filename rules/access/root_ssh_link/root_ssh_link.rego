@@ -11,7 +11,7 @@
 #  id: PVE-ACC-001
 #  kind: pitfall
 #  category: configuration
-#  severity: major
+#  severity: minor
 #  component: root login over SSH
 #  equivalent: users.users.root.openssh.authorizedKeys.keyFiles
 #  account: none

@@ -26,6 +26,7 @@
 #    uses; `grep root@pam! /var/log/pveproxy/access.log` on the trial system prints nothing
 #    unexpected.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_tokens
 package rules.access.root_tokens
@@ -46,7 +47,6 @@ _over(t) if {
 }
 
 findings contains {"at": sort(object.keys(_left)), "vars": {"tokens": concat(", ", sort([id | some id in _left]))}} if {
-	data.target == "proxmox"
 	facts.packages["pve-manager"]
 	count(_left) > 0
 }

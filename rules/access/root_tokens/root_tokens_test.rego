@@ -10,12 +10,9 @@ _host(separated, expire) := {
 
 test_fires_on_a_token_of_root if {
 	root_tokens.findings == {{"at": ["/access/tokens/1"], "vars": {"tokens": "root@pam!ci"}}} with input as _host(false, 1800000000)
-		with data.target as "proxmox"
 }
 
 test_silent_with_privilege_separation_or_after_its_end if {
 	count(root_tokens.findings) == 0 with input as _host(true, 0)
-		with data.target as "proxmox"
 	count(root_tokens.findings) == 0 with input as _host(false, 1700000000)
-		with data.target as "proxmox"
 }

@@ -4,7 +4,7 @@
 # description: |
 #  The job {job} syncs {realm} with remove-vanished={removes}: whoever the directory does not
 #  return is deleted from user.cfg, the permissions with him. pvescheduler runs the job on
-#  NixOS as well, and catches up at boot when its time passed. A trial system that reaches
+#  NixOS as well, at its next time, for as long as the trial lasts. A trial system that reaches
 #  another replica, or sees less with its bind account, deletes for the whole cluster, and no
 #  rollback of NixOS brings user.cfg back.
 # custom:
@@ -25,6 +25,7 @@
 #    `pveum realm sync {realm} --dry-run 1` on the trial system reports no removal, and
 #    `pveum user list` prints as many users as on PVE.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_ldap_sync
 package rules.access.sync_removes
@@ -34,7 +35,6 @@ import data.lib.facts
 _realms[r.id] contains r if some r in input.access.realms
 
 findings contains {"at": [at], "vars": {"realm": realm, "job": job.id, "removes": removes}} if {
-	data.target == "proxmox"
 	some i, job in input.jobs.scheduled
 	job.type == "realm-sync"
 	at := sprintf("/jobs/scheduled/%d", [i])
@@ -55,4 +55,14 @@ _removes(properties, realm) := facts.field(p, "remove-vanished") if {
 	some r in _realms[realm]
 	some p in r.properties
 	p.key == "sync-defaults-options"
+}
+
+# The words of PVE 7, which later versions still read.
+_removes(properties, realm) := concat(";", sort(words)) if {
+	not properties["remove-vanished"]
+	some r in _realms[realm]
+	some p in r.properties
+	p.key == "sync-defaults-options"
+	not facts.field(p, "remove-vanished")
+	words := {word | some key, word in {"full": "entry", "purge": "acl"}; facts.truthy(facts.field(p, key))}
 }

@@ -24,6 +24,7 @@
 #    `pvesh get /access/tfa` shows webauthn, totp or recovery for every such user, and each
 #    has logged in once in a private window.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_configure_u2f
 #   - https://developer.chrome.com/blog/deps-rems-95
@@ -37,13 +38,19 @@ _with_second_factor if {
 	u.two_factor
 }
 
+# The identity of the keys is the origin where nothing else is said.
+_appid(p) := facts.field(p, "appid") if {
+	facts.field(p, "appid")
+} else := facts.field(p, "origin") if {
+	facts.field(p, "origin")
+} else := "no appid"
+
 _webauthn if {
 	some p in input.datacenter.options
 	p.key == "webauthn"
 }
 
-findings contains {"at": [sprintf("/datacenter/options/%d", [i])], "vars": {"appid": facts.field(p, "appid")}} if {
-	data.target == "proxmox"
+findings contains {"at": [sprintf("/datacenter/options/%d", [i])], "vars": {"appid": _appid(p)}} if {
 	some i, p in input.datacenter.options
 	p.key == "u2f"
 	_with_second_factor

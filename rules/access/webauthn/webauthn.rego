@@ -25,6 +25,7 @@
 #    A login with the key works on the trial system under that URL, and `pvesh get
 #    /access/tfa` lists an entry of type recovery for each of these users.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_configure_webauthn
 #   - https://www.w3.org/TR/webauthn-2/#relying-party-identifier
@@ -39,7 +40,6 @@ _with_second_factor if {
 }
 
 findings contains {"at": [sprintf("/datacenter/options/%d", [i])], "vars": {"id": id, "origin": origin}} if {
-	data.target == "proxmox"
 	some i, p in input.datacenter.options
 	p.key == "webauthn"
 	_with_second_factor

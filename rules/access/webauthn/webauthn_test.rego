@@ -9,15 +9,12 @@ _host(fields, two_factor) := {
 
 test_fires_on_users_with_a_key if {
 	webauthn.findings == {{"at": ["/datacenter/options/1"], "vars": {"id": "pve.example.org", "origin": "https://pve.example.org"}}} with input as _host([{"name": "id", "value": "pve.example.org"}, {"name": "origin", "value": "https://pve.example.org"}], true)
-		with data.target as "proxmox"
 }
 
 test_says_that_no_origin_is_set if {
 	webauthn.findings == {{"at": ["/datacenter/options/1"], "vars": {"id": "pve.example.org", "origin": "none"}}} with input as _host([{"name": "id", "value": "pve.example.org"}], true)
-		with data.target as "proxmox"
 }
 
 test_silent_when_nobody_has_a_second_factor if {
 	count(webauthn.findings) == 0 with input as _host([{"name": "id", "value": "pve.example.org"}], false)
-		with data.target as "proxmox"
 }

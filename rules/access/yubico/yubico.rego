@@ -23,6 +23,7 @@
 #    On the trial system `curl -sI {url}` prints a status line, and a user of {realm} logs in
 #    with the key.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_tfa_auth
 package rules.access.yubico
@@ -33,13 +34,13 @@ _url(p) := facts.field(p, "url") if facts.field(p, "url")
 
 _url(p) := "https://api.yubico.com" if not facts.field(p, "url")
 
-_used contains split(u.id, "@")[1] if {
+# A name may hold an @ of its own.
+_used contains regex.replace(u.id, `^.*@`, "") if {
 	some u in input.access.users
 	u.enabled
 }
 
 findings contains {"at": [sprintf("/access/realms/%d/properties/%d", [i, j])], "vars": {"realm": r.id, "url": _url(p)}} if {
-	data.target == "proxmox"
 	some i, r in input.access.realms
 	some j, p in r.properties
 	p.key == "tfa"

@@ -25,6 +25,7 @@
 #    `nix build` of the configuration passes, and on the trial system the
 #    command prints the address of the web interface.
 #  phase: convert
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix
 package rules.api.address_unknown
@@ -33,7 +34,6 @@ import data.lib.facts
 import data.lib.pve
 
 findings contains {"at": ["/host/name"], "vars": {"host": input.host.name}} if {
-	data.target == "proxmox"
 	facts.packages["pve-manager"]
 	not pve.address
 }

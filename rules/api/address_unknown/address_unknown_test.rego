@@ -11,10 +11,8 @@ _host(interfaces) := {
 
 test_fires_on_a_host_with_dhcp_only if {
 	count(address_unknown.findings) == 1 with input as _host([{"name": "vmbr0", "addresses": []}])
-		with data.target as "proxmox"
 }
 
 test_silent_where_the_gateway_tells if {
 	count(address_unknown.findings) == 0 with input as _host([{"name": "vmbr0", "gateway": "192.0.2.1", "addresses": [{"cidr": "192.0.2.10/24", "family": "inet"}]}])
-		with data.target as "proxmox"
 }

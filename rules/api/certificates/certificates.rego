@@ -26,6 +26,7 @@
 #    `systemctl list-timers` on the trial system prints the new timer, and `pvenode acme cert
 #    renew --force 1` ends in TASK OK.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#sysadmin_certificate_management
 #   - https://search.nixos.org/options?query=security.acme
@@ -42,7 +43,7 @@ _orders := [sprintf("%s/config/%d", [pve.local_node.at, i]) |
 ]
 
 findings contains {"at": at, "vars": {"accounts": concat(", ", sort(input.acme.accounts))}} if {
-	data.target == "proxmox"
 	count(input.acme.accounts) > 0
+	count(_orders) > 0
 	at := sort(array.concat(["/acme/accounts"], array.concat(_plugins, _orders)))
 }

@@ -4,14 +4,19 @@ import data.rules.api.certificates
 
 _host(accounts) := {"acme": {"accounts": accounts, "plugins": [{"type": "dns", "id": "cf", "properties": []}]}}
 
-test_fires_on_an_account if {
-	certificates.findings == {{"at": ["/acme/accounts", "/acme/plugins/0"], "vars": {"accounts": "default"}}} with input as _host(["default"])
-		with data.target as "proxmox"
+_ordered(accounts, local) := object.union(_host(accounts), {"cluster": {"nodes": [{"name": "a", "local": local, "config": [{"key": "acme", "value": "domains=a.lan", "fields": []}]}]}})
+
+test_fires_on_an_account_that_is_used if {
+	certificates.findings == {{"at": ["/acme/accounts", "/acme/plugins/0", "/cluster/nodes/0/config/0"], "vars": {"accounts": "default"}}} with input as _ordered(["default"], true)
+}
+
+test_silent_on_an_account_that_this_node_does_not_use if {
+	count(certificates.findings) == 0 with input as _ordered(["default"], false)
+	count(certificates.findings) == 0 with input as _host(["default"])
 }
 
 test_silent_on_a_plugin_without_account if {
-	count(certificates.findings) == 0 with input as _host([])
-		with data.target as "proxmox"
+	count(certificates.findings) == 0 with input as _ordered([], true)
 }
 
 test_names_what_this_node_orders if {
@@ -19,5 +24,4 @@ test_names_what_this_node_orders if {
 	note := {"key": "description", "value": "x", "fields": []}
 	nodes := [{"name": "b", "local": false, "config": [line]}, {"name": "a", "local": true, "config": [note, line]}]
 	{f.at | some f in certificates.findings} == {["/acme/accounts", "/acme/plugins/0", "/cluster/nodes/1/config/1"]} with input as object.union(_host(["default"]), {"cluster": {"nodes": nodes}})
-		with data.target as "proxmox"
 }

@@ -25,6 +25,7 @@
 #    On the trial system `nft list ruleset | grep 8006` prints the rule, and `curl -sk
 #    https://HOST/` from another machine prints the login page.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://search.nixos.org/options?query=networking.nftables.tables
 #   - https://manpages.debian.org/stable/iptables-persistent/netfilter-persistent.8.en.html
@@ -55,6 +56,5 @@ _rules[sprintf("/network/interfaces/%d/options/%d", [i, j])] := p.value if {
 _redirect(text) if regex.match(`(REDIRECT\b.*--to-ports?\s+8006|DNAT\b.*--to-destination\s+\S*:8006)(\s|$)`, text)
 
 findings contains {"at": sort(object.keys(_rules)), "vars": {"rule": min([r | some r in _rules])}} if {
-	data.target == "proxmox"
 	count(_rules) > 0
 }

@@ -17,12 +17,9 @@ _up := "iptables -t nat -A PREROUTING -p tcp --dport 443 -j DNAT --to-destinatio
 
 test_fires_on_both_places if {
 	port_redirect.findings == {{"at": ["/config_files/1/properties/0", "/network/interfaces/0/options/1"], "vars": {"rule": _rule}}} with input as _host("netfilter-persistent.service", _rule, _up)
-		with data.target as "proxmox"
 }
 
 test_silent_on_other_ports_and_rules_that_nothing_loads if {
 	count(port_redirect.findings) == 0 with input as _host("netfilter-persistent.service", "-A PREROUTING -p tcp --dport 8443 -j REDIRECT --to-ports 8443", "echo 1")
-		with data.target as "proxmox"
 	count(port_redirect.findings) == 0 with input as _host("ssh.service", _rule, "echo 1")
-		with data.target as "proxmox"
 }

@@ -7,6 +7,7 @@
 #  corosync to everybody; where PVE's firewall was on it must not, because the
 #  translated rules say who may come in.
 # custom:
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix
 package rules.api.proxmox_ve
@@ -16,17 +17,14 @@ import data.lib.firewall
 import data.lib.pve
 
 settings contains {"at": _packages, "option": ["services", "proxmox-ve", "enable"], "value": true} if {
-	data.target == "proxmox"
 	count(_packages) > 0
 }
 
 settings contains {"at": [pve.address.at], "option": ["services", "proxmox-ve", "ipAddress"], "value": pve.address.address} if {
-	data.target == "proxmox"
 	count(_packages) > 0
 }
 
 settings contains {"at": [], "option": ["services", "proxmox-ve", "openFirewall"], "value": _open} if {
-	data.target == "proxmox"
 	count(_packages) > 0
 }
 

@@ -15,7 +15,7 @@ _named := [
 ]
 
 _options(host) := options if {
-	set := proxmox_ve.settings with input as host with data.target as "proxmox"
+	set := proxmox_ve.settings with input as host
 	options := {concat(".", s.option): s.value | some s in set}
 }
 
@@ -44,8 +44,4 @@ test_ports_stay_shut_where_the_firewall_was_on if {
 test_silent_where_pve_is_not_installed if {
 	host := json.patch(_host(_named, []), [{"op": "replace", "path": "/packages/0/status", "value": "config-files"}])
 	_options(host) == {}
-}
-
-test_silent_for_other_targets if {
-	count(proxmox_ve.settings) == 0 with input as _host(_named, []) with data.target as "incus"
 }

@@ -27,6 +27,7 @@
 #    `curl -sk https://NAME/` prints the login page on the trial system, a console opens in
 #    the browser through NAME, and an ISO image of some GiB uploads.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Web_Interface_Via_Nginx_Proxy
 #   - https://search.nixos.org/options?query=proxyWebsockets
@@ -35,7 +36,6 @@ package rules.api.reverse_proxy
 import data.lib.configfiles
 
 findings contains {"at": sort(at), "vars": {"server": server}} if {
-	data.target == "proxmox"
 	some server in {p.server | some p in configfiles.web_proxies}
 	at := {p.at | some p in configfiles.web_proxies; p.server == server}
 }

@@ -11,12 +11,9 @@ _host(unit, value) := {
 
 test_fires_on_haproxy if {
 	reverse_proxy.findings == {{"at": ["/config_files/0/properties/1"], "vars": {"server": "haproxy"}}} with input as _host("haproxy.service", "pve 127.0.0.1:8006 ssl verify none")
-		with data.target as "proxmox"
 }
 
 test_silent_on_other_hosts_and_where_it_does_not_run if {
 	count(reverse_proxy.findings) == 0 with input as _host("haproxy.service", "pve 192.0.2.9:8006 ssl")
-		with data.target as "proxmox"
 	count(reverse_proxy.findings) == 0 with input as _host("nginx.service", "pve 127.0.0.1:8006 ssl verify none")
-		with data.target as "proxmox"
 }

@@ -25,13 +25,24 @@
 #    `terraform plan` without changes and a metric of each guest in the
 #    monitoring.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html#pveum_tokens
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-manager/default.nix
 package rules.api.tokens
 
-findings contains {"at": at, "vars": {"tokens": concat(", ", sort([t.id | some t in input.access.tokens]))}} if {
-	data.target == "proxmox"
-	at := sort([sprintf("/access/tokens/%d", [i]) | some i, _ in input.access.tokens])
-	count(at) > 0
+import data.lib.clock
+
+_valid[sprintf("/access/tokens/%d", [i])] := t.id if {
+	some i, t in input.access.tokens
+	not _over(t)
+}
+
+_over(t) if {
+	t.expire > 0
+	t.expire < clock.captured
+}
+
+findings contains {"at": sort(object.keys(_valid)), "vars": {"tokens": concat(", ", sort([id | some id in _valid]))}} if {
+	count(_valid) > 0
 }

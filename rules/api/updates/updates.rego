@@ -25,10 +25,11 @@
 #    Somebody has rebuilt the host from a newer input once, and `pvesh get
 #    /version` shows it.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-manager/default.nix
 package rules.api.updates
 
 import data.lib.facts
 
-findings contains {"at": [facts.packages["pve-manager"].at], "vars": {}} if data.target == "proxmox"
+findings contains {"at": [facts.packages["pve-manager"].at], "vars": {}}

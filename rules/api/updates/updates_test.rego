@@ -6,15 +6,8 @@ _host(status) := {"packages": [{"name": "pve-manager", "status": status}]}
 
 test_fires_on_a_pve_host if {
 	updates.findings == {{"at": ["/packages/0"], "vars": {}}} with input as _host("installed")
-		with data.target as "proxmox"
 }
 
 test_silent_where_pve_was_removed if {
 	count(updates.findings) == 0 with input as _host("config-files")
-		with data.target as "proxmox"
-}
-
-test_silent_for_targets_without_pve if {
-	count(updates.findings) == 0 with input as _host("installed")
-		with data.target as "incus"
 }

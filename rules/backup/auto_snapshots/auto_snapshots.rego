@@ -2,10 +2,10 @@
 # scope: package
 # title: "Snapshots of {names} are no longer made"
 # description: |
-#  zfs-auto-snapshot makes and removes snapshots here by jobs of cron for
-#  each data set with com.sun:auto-snapshot: {names}. The property goes on
-#  living in the pool, but nothing acts on it on NixOS: no new snapshots, and
-#  the old ones are never removed, so they hold more space every day.
+#  zfs-auto-snapshot makes and removes snapshots here by jobs of cron, of
+#  {names} and of all below that does not say com.sun:auto-snapshot=false.
+#  Nothing does so on NixOS: no new snapshots, and the old ones are never
+#  removed, so they hold more space every day.
 # custom:
 #  id: PVE-BAK-016
 #  kind: gap
@@ -15,6 +15,8 @@
 #  equivalent: services.zfs.autoSnapshot
 #  account: none
 #  workaround: |
+#   Debian's jobs take each data set that is not left out, NixOS only those
+#   with the property: `zfs set com.sun:auto-snapshot=true POOL`. Then
 #   services.zfs.autoSnapshot.enable, with frequent, hourly, daily, weekly
 #   and monthly as the jobs in /etc/cron.* keep them; or services.sanoid with
 #   a policy for each data set. Snapshots with the names of before
@@ -34,6 +36,22 @@ package rules.backup.auto_snapshots
 
 import data.lib.facts
 
+# Without the property the whole pool is taken.
+_marked[at] := pool.name if {
+	facts.packages["zfs-auto-snapshot"]
+	some i, pool in input.storage.zfs_pools
+	some j, d in pool.datasets
+	d.name == pool.name
+	not _left_out(d)
+	at := sprintf("/storage/zfs_pools/%d/datasets/%d", [i, j])
+}
+
+_left_out(d) if {
+	some p in d.properties
+	p.name == "com.sun:auto-snapshot"
+	lower(p.value) == "false"
+}
+
 # A property for one interval only (com.sun:auto-snapshot:daily) counts as well.
 _marked[at] := d.name if {
 	facts.packages["zfs-auto-snapshot"]
@@ -42,7 +60,7 @@ _marked[at] := d.name if {
 	some p in d.properties
 	startswith(p.name, "com.sun:auto-snapshot")
 	p.origin in {"local", "received"}
-	p.value == "true"
+	lower(p.value) == "true"
 	at := sprintf("/storage/zfs_pools/%d/datasets/%d", [i, j])
 }
 

@@ -26,6 +26,7 @@
 #    snapshot list`, shows a new backup of each a day after the conversion,
 #    and a file of it can be restored.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix
@@ -40,6 +41,5 @@ _covered[vmid] := g if {
 }
 
 findings contains {"at": sort([g.at | some g in _covered]), "vars": {"vmids": pve.numbers(object.keys(_covered))}} if {
-	data.target == "proxmox"
 	count(_covered) > 0
 }

@@ -10,10 +10,8 @@ _host(exclude) := {
 
 test_fires_on_a_container_that_is_backed_up if {
 	containers.findings == {{"at": ["/guests/1"], "vars": {"vmids": "200"}}} with input as _host("100")
-		with data.target as "proxmox"
 }
 
 test_silent_on_a_container_that_is_left_out if {
 	count(containers.findings) == 0 with input as _host("200")
-		with data.target as "proxmox"
 }

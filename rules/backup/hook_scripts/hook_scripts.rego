@@ -24,6 +24,7 @@
 #    `vzdump VMID --script {script}` on the trial system ends with status OK,
 #    and what the script does has happened.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html#_hook_scripts
 package rules.backup.hook_scripts
@@ -43,13 +44,11 @@ _scripts[path] contains job.properties.script.at if {
 }
 
 findings contains {"at": sort(at), "vars": {"script": path}} if {
-	data.target == "proxmox"
 	some path, at in _scripts
 	facts.plain_path(path)
 }
 
 carries contains {"at": sort(at), "path": path, "to": path, "mode": "0755", "secret": true} if {
-	data.target == "proxmox"
 	some path, at in _scripts
 	facts.plain_path(path)
 	not startswith(path, "/etc/pve/")

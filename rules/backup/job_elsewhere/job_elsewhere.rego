@@ -28,11 +28,8 @@
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html
 package rules.backup.job_elsewhere
 
+import data.lib.cluster
 import data.lib.facts
-
-_members contains n.name if some n in input.cluster.nodes
-
-_members contains input.host.name
 
 findings contains {"at": [properties.node.at], "vars": {"job": job.id, "node": node}} if {
 	"cluster" in facts.known
@@ -40,8 +37,12 @@ findings contains {"at": [properties.node.at], "vars": {"job": job.id, "node": n
 	job.type == "vzdump"
 	properties := facts.section_properties(job, sprintf("/jobs/scheduled/%d", [i]))
 	node := properties.node.property.value
-	not node in _members
+	node != input.host.name
+	not cluster.members[node]
 	not _off(properties)
 }
 
-_off(properties) if properties.enabled.property.value == "0"
+_off(properties) if {
+	enabled := properties.enabled.property.value
+	not facts.truthy(enabled)
+}

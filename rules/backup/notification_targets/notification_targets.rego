@@ -2,10 +2,11 @@
 # scope: package
 # title: Backup jobs name their notification in a way that PVE 9 dropped
 # description: |
-#  These jobs have notification-target or notification-policy, which PVE 8.1
-#  had and later versions replaced by matchers. PVE 9, which proxmox-nixos
-#  packages, does not know the keys: it ignores them, and a failed backup is
-#  told to whom the general matchers say, or to nobody.
+#  These jobs have notification-target or notification-policy, from the
+#  preview of the notification system in PVE 8.0; matchers replaced them in
+#  8.1. PVE 9, which proxmox-nixos packages, does not know the keys: it
+#  ignores them, and a failed backup is told to whom the general matchers
+#  say, or to nobody.
 # custom:
 #  id: PVE-BAK-015
 #  kind: pitfall
@@ -24,6 +25,7 @@
 #    It prints nothing, and a job that fails on purpose on the trial system
 #    (`vzdump 999999`) is reported.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-notifications.html
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
@@ -37,6 +39,5 @@ _old contains job.properties[key].at if {
 }
 
 findings contains {"at": sort(_old), "vars": {}} if {
-	data.target == "proxmox"
 	count(_old) > 0
 }

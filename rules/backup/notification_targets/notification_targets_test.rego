@@ -11,15 +11,12 @@ _host(key, enabled) := {
 
 test_fires_on_the_old_key if {
 	notification_targets.findings == {{"at": ["/jobs/scheduled/0/properties/1"], "vars": {}}} with input as _host("notification-target", "1")
-		with data.target as "proxmox"
 }
 
 test_silent_on_the_new_one if {
 	count(notification_targets.findings) == 0 with input as _host("notification-mode", "1")
-		with data.target as "proxmox"
 }
 
 test_silent_when_the_job_is_off if {
 	count(notification_targets.findings) == 0 with input as _host("notification-target", "0")
-		with data.target as "proxmox"
 }

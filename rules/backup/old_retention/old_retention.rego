@@ -3,7 +3,8 @@
 # title: Backups are no longer thinned out
 # description: |
 #  The number of backups to keep is set with maxfiles, which PVE 9 does not know. It is ignored,
-#  so nothing is ever deleted, and the storage fills until backups fail.
+#  so nothing is deleted unless the job or the storage has prune-backups, and the storage fills
+#  until backups fail.
 # custom:
 #  id: PVE-BAK-005
 #  kind: pitfall
@@ -16,16 +17,18 @@
 #   0" is keep-all=1. Better, set it on the storage.
 #  test:
 #   before: |
-#    `grep -r maxfiles /etc/vzdump.conf /etc/pve/jobs.cfg` shows the line.
+#    `grep maxfiles /etc/vzdump.conf /etc/pve/jobs.cfg /etc/pve/storage.cfg` shows the line.
 #   after: |
-#    `grep -r maxfiles /etc/vzdump.conf /etc/pve/jobs.cfg` prints nothing,
-#    and the log of a backup says which archives it keeps and removes.
+#    `grep maxfiles /etc/vzdump.conf /etc/pve/jobs.cfg /etc/pve/storage.cfg`
+#    prints nothing, and the log of a backup says which archives it keeps and removes.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html#vzdump_retention
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 package rules.backup.old_retention
 
+import data.lib.disks
 import data.lib.vzdump
 
 _at contains sprintf("/jobs/vzdump_defaults/%d", [i]) if {
@@ -35,7 +38,8 @@ _at contains sprintf("/jobs/vzdump_defaults/%d", [i]) if {
 
 _at contains job.properties.maxfiles.at if some job in vzdump.jobs
 
+_at contains s.properties.maxfiles.at if some s in disks.storages
+
 findings contains {"at": sort(_at), "vars": {}} if {
-	data.target == "proxmox"
 	count(_at) > 0
 }

@@ -10,10 +10,12 @@ _host(key) := {
 
 test_fires_on_the_old_word if {
 	old_retention.findings == {{"at": ["/jobs/vzdump_defaults/0"], "vars": {}}} with input as _host("maxfiles")
-		with data.target as "proxmox"
+}
+
+test_fires_on_a_storage if {
+	old_retention.findings == {{"at": ["/storage/storages/0/properties/0"], "vars": {}}} with input as object.union(_host("x"), {"storage": {"storages": [{"type": "dir", "id": "usb", "properties": [{"key": "maxfiles", "value": "3"}]}]}})
 }
 
 test_silent_on_the_new_one if {
 	count(old_retention.findings) == 0 with input as _host("prune-backups")
-		with data.target as "proxmox"
 }

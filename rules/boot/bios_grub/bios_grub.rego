@@ -36,5 +36,14 @@ import data.lib.disks
 
 findings contains {"at": ["/hardware/firmware"], "vars": {"root": disks.root.kind}} if {
 	input.hardware.firmware.kind == "bios"
-	disks.root.kind in {"lvm", "zfs", "btrfs", "unknown"}
+	_unwritable
+}
+
+_unwritable if disks.root.kind in {"lvm", "zfs", "btrfs", "unknown"}
+
+# A plain file system on RAID of Linux.
+_unwritable if {
+	some m in input.storage.mounts
+	m.target == "/"
+	startswith(m.source, "/dev/md")
 }

@@ -36,8 +36,15 @@ findings contains {"at": [sprintf("/storage/zfs_pools/%d", [i])], "vars": {"pool
 	some i, p in input.storage.zfs_pools
 	p.root
 	members := [d.name |
-		some d in p.devices
+		some j, d in p.devices
 		startswith(d.name, "/dev/")
+		j < _end(p.devices)
 	]
 	count(members) > 1
 }
+
+# Where the devices begin that hold no data of the pool, or that nothing starts from.
+_end(devices) := min(array.concat([count(devices)], [j |
+	some j, d in devices
+	d.name in {"cache", "dedup", "logs", "spares", "special"}
+]))

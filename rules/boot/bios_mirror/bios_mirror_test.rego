@@ -20,3 +20,7 @@ test_silent_on_one_disk if {
 test_silent_on_uefi if {
 	count(bios_mirror.findings) == 0 with input as _host("uefi", _mirror)
 }
+
+test_silent_on_one_disk_with_a_log_and_a_cache if {
+	count(bios_mirror.findings) == 0 with input as _host("bios", [{"name": "/dev/sda3"}, {"name": "logs"}, {"name": "/dev/sdb1"}, {"name": "cache"}, {"name": "/dev/sdc1"}])
+}

@@ -29,6 +29,8 @@
 #   - https://pve.proxmox.com/wiki/Host_Bootloader
 package rules.boot.boot_order
 
+import data.lib.disks
+
 _entries := object.union_n([{e.number: e} | some e in input.hardware.firmware.entries])
 
 _order := [number |
@@ -44,4 +46,17 @@ findings contains {"at": ["/hardware/firmware/boot_order"], "vars": {
 }} if {
 	current := input.hardware.firmware.boot_current
 	_order[0] != current
+	not _of_pve_too
+}
+
+# proxmox-boot-tool keeps the same loader on each disk of a mirror, so either entry leads to PVE.
+_of_pve_too if {
+	first := _entries[_order[0]]
+	lower(first.file) == lower(_entries[input.hardware.firmware.boot_current].file)
+	lower(first.partition_uuid) in _kept
+}
+
+_kept := {lower(d.partition_uuid) |
+	some uuid in input.system.boot.esps
+	some d in disks.by_path[concat("", ["/dev/disk/by-uuid/", uuid])]
 }

@@ -3,9 +3,9 @@
 # title: A disk that can start PVE has no entry in the firmware
 # description: |
 #  proxmox-boot-tool keeps {count} EFI partitions, but no active entry of the firmware leads
-#  to {devices}. When the other disk fails, or a conversion damages its partition, the
-#  machine does not start by itself from the good one: the second way back into PVE is
-#  missing.
+#  to {devices}. When the other disk fails, or a conversion damages its partition, it is up
+#  to the firmware whether it tries EFI/BOOT on the good one. Where it does not, the machine
+#  stays in its setup, and the second way back into PVE is missing.
 # custom:
 #  id: PVE-BOOT-015
 #  kind: pitfall

@@ -14,33 +14,22 @@
 package rules.boot.esp
 
 import data.lib.disks
-
-_mounted := [i |
-	some i, f in input.storage.fstab
-	f.type == "vfat"
-	f.file in {"/boot/efi", "/efi", "/boot"}
-	disks.device_of(f.spec)
-]
+import data.lib.esp
 
 settings contains {"at": [sprintf("/storage/fstab/%d", [i])], "option": ["boot", "loader", "efi", "efiSysMountPoint"], "value": "/boot"} if {
-	i := _mounted[0]
+	i := esp.mounted[0]
 }
 
 settings contains {"at": [sprintf("/storage/fstab/%d", [i])], "option": ["fileSystems", "/boot", name], "value": value} if {
-	i := _mounted[0]
+	i := esp.mounted[0]
 	f := input.storage.fstab[i]
 	some name, value in {"device": disks.device_of(f.spec), "fsType": "vfat", "options": ["nofail", "umask=0077"]}
 }
 
-_kept := [uuid |
-	some uuid in input.system.boot.esps
-	regex.match(`^[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}$`, uuid)
-]
-
 settings contains {"at": ["/system/boot/esps"], "option": ["fileSystems", "/boot", name], "value": value} if {
-	count(_mounted) == 0
+	esp.kept
 	some name, value in {
-		"device": sprintf("/dev/disk/by-uuid/%s", [_kept[0]]),
+		"device": sprintf("/dev/disk/by-uuid/%s", [esp.uuids[0]]),
 		"fsType": "vfat",
 		"options": ["noauto", "umask=0077"],
 	}

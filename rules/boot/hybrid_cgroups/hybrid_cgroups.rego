@@ -34,7 +34,7 @@ import data.lib.kernel
 findings contains {"at": at, "vars": {}} if {
 	at := sort([sprintf("/system/boot/kernel_parameters/%d", [i]) |
 		some i in kernel.by_key["systemd.unified_cgroup_hierarchy"]
-		input.system.boot.kernel_parameters[i].value in {"0", "no", "false"}
+		input.system.boot.kernel_parameters[i].value in {"0", "f", "false", "n", "no", "off"}
 	])
 	count(at) > 0
 }

@@ -37,3 +37,15 @@ test_bios_has_no_efi if {
 test_a_tree_without_firmware_is_judged_by_its_loader if {
 	_options(_host({}, "systemd-boot"))["boot.loader.systemd-boot.enable"] == true
 }
+
+# Its menu is /grub/grub.cfg on the partition, which NixOS must not write.
+test_the_menu_of_proxmox_boot_tool_is_left_alone if {
+	bios := object.union(_host({"kind": "bios"}, "grub"), {"system": {"boot": {"loader": "grub", "esps": ["6E00-77A1"]}}})
+	_options(bios)["boot.loader.grub.mirroredBoots"] == [{"devices": ["nodev"], "path": "/boot/nixos"}]
+	not _options(bios)["boot.loader.grub.devices"]
+	uefi := object.union(bios, {"hardware": {"firmware": {"kind": "uefi"}}})
+	_options(uefi)["boot.loader.grub.mirroredBoots"] == [{"devices": ["nodev"], "path": "/boot/nixos", "efiSysMountPoint": "/boot"}]
+	mounted := object.union(uefi, {"storage": {"fstab": [{"spec": "UUID=6A1C-44F0", "file": "/boot/efi", "type": "vfat", "options": []}]}})
+	_options(mounted)["boot.loader.grub.devices"] == ["nodev"]
+	not _options(mounted)["boot.loader.grub.mirroredBoots"]
+}

@@ -7,8 +7,10 @@
 #  entry in loader.conf to NixOS, without asking and before anyone has seen
 #  it boot. With GRUB it installs a second GRUB beside PVE's that no entry of
 #  the firmware leads to, so the machine goes on booting PVE as if nothing
-#  had been built. proxmox-boot-tool on the other side cleans up kernels
-#  that it does not know.
+#  had been built. Where proxmox-boot-tool keeps GRUB, on BIOS always, its menu
+#  is grub/grub.cfg on the partition; the one of NixOS is nixos/grub/grub.cfg
+#  beside it, and nothing leads there either. proxmox-boot-tool on the other
+#  side cleans up kernels that it does not know.
 # custom:
 #  id: PVE-BOOT-001
 #  kind: pitfall
@@ -25,13 +27,16 @@
 #   start. With GRUB look for the new folder below EFI on the partition and
 #   make an entry for it (`efibootmgr -c -d DISK -p PART -L NixOS -l
 #   '\EFI\FOLDER\grubx64.efi'`); `efibootmgr -o` puts the entries in order.
-#   Do not run `proxmox-boot-tool clean` from PVE afterwards.
+#   Where grub/grub.cfg is PVE's, add `menuentry "NixOS" { configfile
+#   /nixos/grub/grub.cfg }` to /etc/grub.d/40_custom on PVE and run
+#   `proxmox-boot-tool refresh`. Do not run `proxmox-boot-tool clean` from PVE afterwards.
 #  test:
 #   before: |
-#    `efibootmgr` on PVE shows its entry first in BootOrder.
+#    `efibootmgr` on PVE shows its entry first in BootOrder; on BIOS
+#    `proxmox-boot-tool status` prints `configured with: grub`.
 #   after: |
-#    `efibootmgr` (with systemd-boot also `bootctl list`) shows entries of
-#    both, and after a reboot without any choice the system that you wanted
+#    `efibootmgr` (with systemd-boot also `bootctl list`), or the menu of GRUB
+#    on BIOS, shows entries of both, and after a reboot without any choice the system that you wanted
 #    comes up.
 #  phase: boot
 #  sources:

@@ -32,9 +32,13 @@ package rules.boot.pinned_kernel
 
 import data.lib.release
 
+_series := release.kernel_series(input.host.kernel) if {
+	true
+} else := release.kernel
+
 findings contains {"at": ["/system/boot/pinned_kernel"], "vars": {
 	"release": input.system.boot.pinned_kernel,
-	"series": release.kernel,
+	"series": _series,
 	"nixos": release.current,
 }} if {
 	input.system.boot.pinned_kernel

@@ -45,9 +45,13 @@ _drivers := {d.driver |
 	d.driver != "vfio-pci"
 }
 
+_named := concat(", ", sort(_drivers)) if {
+	count(_drivers) > 0
+} else := "not known"
+
 findings contains {"at": at, "vars": {
 	"names": concat(", ", sort([c.name | some c in luks.early])),
-	"drivers": concat(", ", sort(_drivers)),
+	"drivers": _named,
 }} if {
 	p := facts.packages["dropbear-initramfs"]
 	count(luks.early) > 0

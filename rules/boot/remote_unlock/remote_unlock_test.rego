@@ -29,3 +29,8 @@ test_silent_where_the_disk_is_opened_later if {
 test_silent_with_the_server_of_the_running_system if {
 	count(remote_unlock.findings) == 0 with input as _host("dropbear-bin", ["luks", "initramfs"])
 }
+
+test_says_that_the_driver_is_not_known if {
+	host := json.patch(_host("dropbear-initramfs", ["luks", "initramfs"]), [{"op": "replace", "path": "/hardware/pci", "value": []}])
+	{f.vars.drivers | some f in remote_unlock.findings} == {"not known"} with input as host
+}

@@ -20,7 +20,7 @@
 #   before: |
 #    `dpkg -l systemd-boot | grep -c ^ii` on PVE prints 1.
 #   after: |
-#    It prints 0, and `efibootmgr` shows GRUB's entry first, or the BIOS starts GRUB.
+#    It prints 0, and `efibootmgr` shows GRUB's entry first.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9#sd-boot-warning
@@ -29,7 +29,14 @@ package rules.boot.second_loader
 
 import data.lib.facts
 
-findings contains {"at": [p.at], "vars": {"kind": upper(input.hardware.firmware.kind)}} if {
+# On PVE 8 the package is part of an installation and has bootctl; the hooks came with Debian 13.
+findings contains {"at": [p.at], "vars": {"kind": _firmware}} if {
 	p := facts.packages["systemd-boot"]
+	input.host.pve_major >= 9
 	input.system.boot.loader == "grub"
+	_firmware != "BIOS"
 }
+
+_firmware := upper(input.hardware.firmware.kind) if {
+	true
+} else := "firmware not known"

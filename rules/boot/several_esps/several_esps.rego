@@ -3,9 +3,8 @@
 # title: Only one of several EFI partitions is kept up to date
 # description: |
 #  proxmox-boot-tool keeps {count} EFI partitions equal, so that the host
-#  starts from either disk of its mirror. systemd-boot of NixOS writes to
-#  one. After that disk fails, the other one starts an old generation or
-#  only PVE.
+#  starts from either disk of its mirror. The loader of NixOS writes to one.
+#  After that disk fails, the other one starts an old generation or only PVE.
 # custom:
 #  id: PVE-BOOT-005
 #  kind: gap

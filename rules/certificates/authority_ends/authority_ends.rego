@@ -25,6 +25,7 @@
 #    It prints a date ten years ahead, and `openssl verify -CAfile /etc/pve/pve-root-ca.pem
 #    /etc/pve/nodes/*/pve-ssl.pem` prints OK for every node.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Certificate_Management
 #   - https://git.proxmox.com/?p=pve-cluster.git;a=blob;f=src/PVE/Cluster/Setup.pm
@@ -33,7 +34,6 @@ package rules.certificates.authority_ends
 import data.lib.certificates
 
 findings contains {"at": [certificates.authority.at], "vars": {"date": certificates.date(certificate), "days": days}} if {
-	data.target == "proxmox"
 	certificate := certificates.authority.certificate
 	days := certificates.days(certificate)
 	days < 365

@@ -26,6 +26,7 @@
 #   after: |
 #    On the trial system `pvenode acme cert order --force 1` ends in TASK OK.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#sysadmin_certs_acme_http
 #   - https://letsencrypt.org/docs/challenge-types/
@@ -52,6 +53,5 @@ findings contains {"at": sort(object.keys(_standalone)), "vars": {
 	"names": concat(", ", sort({name | some o in _standalone; some name in o.names})),
 	"rival": _rival,
 }} if {
-	data.target == "proxmox"
 	count(_standalone) > 0
 }

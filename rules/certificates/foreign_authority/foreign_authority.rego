@@ -25,6 +25,7 @@
 #    `openssl verify -CAfile /etc/pve/pve-root-ca.pem /etc/pve/local/pve-ssl.pem` prints OK
 #    on PVE and on the trial system.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Certificate_Management
 #   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=bin/pveupdate
@@ -33,7 +34,6 @@ package rules.certificates.foreign_authority
 import data.lib.certificates
 
 findings contains {"at": sort([certificates.authority.at, certificates.node.at]), "vars": {"issuer": issuer, "authority": subject}} if {
-	data.target == "proxmox"
 	issuer := certificates.node.certificate.issuer
 	subject := certificates.authority.certificate.subject
 	issuer != subject

@@ -25,6 +25,7 @@
 #    `echo | openssl s_client -connect HOST:8006 2>/dev/null | openssl x509 -fingerprint
 #    -noout` prints the same on PVE and on the trial system.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/pveproxy.8.html
 #   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=PVE/Service/pveproxy.pm
@@ -34,7 +35,6 @@ import data.lib.certificates
 import data.lib.configfiles
 
 findings contains {"at": [line.at], "vars": {"path": line.value}} if {
-	data.target == "proxmox"
 	certificates.web
 	lines := configfiles.lines("/etc/default/pveproxy", "TLS_KEY_FILE")
 	line := lines[count(lines) - 1]

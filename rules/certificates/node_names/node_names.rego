@@ -24,6 +24,7 @@
 #    `openssl x509 -noout -ext subjectAltName -in /etc/pve/local/pve-ssl.pem` prints
 #    {missing} on PVE and on the trial system.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Certificate_Management
 #   - https://git.proxmox.com/?p=pve-cluster.git;a=blob;f=src/PVE/Cluster/Setup.pm
@@ -45,7 +46,6 @@ findings contains {"at": sort([certificates.node.at, pve.address.at]), "vars": {
 	"names": concat(", ", sort(_names)),
 	"missing": concat(" and ", sort(missing)),
 }} if {
-	data.target == "proxmox"
 	facts.packages["pve-manager"]
 	count(_names) > 0
 	missing := _wanted - _names

@@ -28,6 +28,7 @@
 #    `systemctl list-timers` on the new system prints your timer, and after one run the
 #    openssl command prints a date two years ahead.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#sysadmin_certificate_management
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-manager/default.nix
@@ -37,6 +38,5 @@ import data.lib.certificates
 import data.lib.facts
 
 findings contains {"at": [certificates.node.at], "vars": {"date": certificates.date(certificates.node.certificate)}} if {
-	data.target == "proxmox"
 	facts.packages["pve-manager"]
 }

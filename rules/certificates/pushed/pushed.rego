@@ -27,6 +27,7 @@
 #    /etc/pve/local/pveproxy-ssl.pem` on the trial system prints today's date or the program
 #    reports that nothing is new.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#sysadmin_certs_upload_custom
 package rules.certificates.pushed
@@ -34,7 +35,6 @@ package rules.certificates.pushed
 import data.lib.certificates
 
 findings contains {"at": [certificates.web.at], "vars": {"names": concat(", ", sort(certificates.web.certificate.names))}} if {
-	data.target == "proxmox"
 	some name in certificates.web.certificate.names
 	startswith(name, "*.")
 	count(certificates.orders) == 0

@@ -10,12 +10,9 @@ _host(name, config) := {
 
 test_fires_on_a_wildcard if {
 	pushed.findings == {{"at": ["/certificates/0"], "vars": {"names": "*.example.org, example.org"}}} with input as _host("*.example.org", [])
-		with data.target as "proxmox"
 }
 
 test_silent_on_plain_names_and_own_orders if {
 	count(pushed.findings) == 0 with input as _host("pve1.example.org", [])
-		with data.target as "proxmox"
 	count(pushed.findings) == 0 with input as _host("*.example.org", [{"key": "acmedomain0", "fields": [{"name": "domain", "value": "*.example.org"}]}])
-		with data.target as "proxmox"
 }

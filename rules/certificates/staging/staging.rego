@@ -26,6 +26,7 @@
 #    It prints an issuer of Let's Encrypt without that word, and `curl https://HOST:8006`
 #    without -k prints the page.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://letsencrypt.org/docs/staging-environment/
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#sysadmin_certs_letsencrypt
@@ -34,7 +35,6 @@ package rules.certificates.staging
 import data.lib.certificates
 
 findings contains {"at": [certificates.web.at], "vars": {"issuer": issuer}} if {
-	data.target == "proxmox"
 	issuer := certificates.web.certificate.issuer
 	regex.match(`\(STAGING\)|Fake LE`, issuer)
 }

@@ -24,6 +24,7 @@
 #    `echo | openssl s_client -connect HOST:8006 2>/dev/null | openssl x509 -enddate -noout`
 #    from another machine prints a date well after the conversion.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#sysadmin_certificate_management
 package rules.certificates.web_ends
@@ -34,7 +35,6 @@ import data.lib.certificates
 _window := 90
 
 findings contains {"at": [certificates.web.at], "vars": {"date": certificates.date(certificate), "days": days, "issuer": certificate.issuer}} if {
-	data.target == "proxmox"
 	certificate := certificates.web.certificate
 	days := certificates.days(certificate)
 	days < _window

@@ -11,12 +11,9 @@ _host(until, config) := {
 
 test_fires_on_an_end_within_three_months if {
 	web_ends.findings == {{"at": ["/certificates/0"], "vars": {"date": "2025-07-01", "days": 30, "issuer": "CN=School CA"}}} with input as _host("2025-07-01T00:00:00Z", [])
-		with data.target as "proxmox"
 }
 
 test_silent_on_a_later_end_and_on_acme if {
 	count(web_ends.findings) == 0 with input as _host("2025-09-01T00:00:00Z", [])
-		with data.target as "proxmox"
 	count(web_ends.findings) == 0 with input as _host("2025-07-01T00:00:00Z", [{"key": "acmedomain0", "fields": [{"name": "domain", "value": "pve1.example.org"}]}])
-		with data.target as "proxmox"
 }

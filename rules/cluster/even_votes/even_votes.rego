@@ -34,5 +34,5 @@ findings contains {"at": at, "vars": {"votes": _votes}} if {
 	_votes >= 4
 	_votes % 2 == 0
 	not pve.qdevice
-	at := sort([sprintf("/cluster/nodes/%d", [i]) | some i, _ in input.cluster.nodes])
+	at := sort([sprintf("/cluster/nodes/%d", [i]) | some i, n in input.cluster.nodes; n.votes > 0])
 }

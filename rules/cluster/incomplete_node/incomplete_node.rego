@@ -3,9 +3,9 @@
 # title: "Entries of nodes in corosync.conf are incomplete: {what}"
 # description: |
 #  A node of corosync.conf needs a name, a nodeid and the address of at least one link.
-#  {what}. Corosync on that file works as long as it runs; the next start, which the
-#  conversion brings, reads it anew and stops with an error, and PVE takes the node for
-#  another one or for none.
+#  {what}. Corosync goes on with what it read as long as it runs; the next start, which the
+#  conversion brings, reads the file anew. Without an id or an address it stops with an
+#  error, without a name PVE takes the node for another one or for none.
 # custom:
 #  id: PVE-CLU-015
 #  kind: pitfall

@@ -6,6 +6,7 @@
 #  NixOS has no such file, and the migration ends with "Can't connect to destination
 #  address using public key". The link puts the program where they look for it.
 # custom:
+#  targets: [proxmox]
 #  sources:
 #   - https://git.proxmox.com/?p=pve-guest-common.git;a=blob;f=src/PVE/AbstractMigrate.pm
 #   - https://git.proxmox.com/?p=qemu-server.git;a=blob;f=src/PVE/QemuMigrate.pm
@@ -14,6 +15,5 @@ package rules.cluster.migration
 import data.lib.pve
 
 settings contains {"at": [], "option": ["systemd", "tmpfiles", "rules"], "value": ["L+ /bin/true - - - - /run/current-system/sw/bin/true"]} if {
-	data.target == "proxmox"
 	pve.clustered
 }

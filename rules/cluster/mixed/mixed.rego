@@ -26,6 +26,7 @@
 #    interface without "invalid ticket", and `qm migrate` of a test VM works
 #    both ways.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/issues/256
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
@@ -34,7 +35,6 @@ package rules.cluster.mixed
 import data.lib.pve
 
 findings contains {"at": sort(object.keys(_others)), "vars": {"nodes": concat(", ", sort([name | some name in _others])), "want": pve.target_version}} if {
-	data.target == "proxmox"
 	pve.clustered
 	pve.local_node
 	count(_others) > 0

@@ -3,7 +3,7 @@
 # title: Corosync neither encrypts nor checks who speaks
 # description: |
 #  corosync.conf sets no secauth and no cipher or hash, so /etc/corosync/authkey is not used:
-#  any machine in the network of the cluster that knows its name can join, vote and change
+#  any machine in that network that takes the address of a member can join, vote and change
 #  /etc/pve, which means root on all nodes. A trial system with a wrong address or the old
 #  disk of a replaced node is such a machine.
 # custom:
@@ -36,8 +36,12 @@ findings contains {"at": sort(at), "vars": {}} if {
 	not _secauth
 	not _set("totem.crypto_cipher")
 	not _set("totem.crypto_hash")
+	not _old
 	at := [cluster.lines[key].at | some key in ["totem.crypto_cipher", "totem.crypto_hash", "totem.secauth", "totem.version"]]
 }
+
+# The transports of the second version have a finding of their own, and know no key.
+_old if cluster.value("totem.transport") in {"udp", "udpu"}
 
 _secauth if cluster.value("totem.secauth") == "on"
 

@@ -23,3 +23,7 @@ test_silent_where_it_is_on if {
 test_silent_without_corosync if {
 	count(no_key.findings) == 0 with input as {"cluster": {"nodes": [], "corosync": []}}
 }
+
+test_silent_on_a_transport_that_knows_no_key if {
+	count(no_key.findings) == 0 with input as _host([{"key": "totem.secauth", "value": "off"}, {"key": "totem.transport", "value": "udpu"}])
+}

@@ -26,6 +26,7 @@
 #    `corosync-quorumtool -s` on the trial system prints as many total votes as expected
 #    votes, and "Quorate: Yes" with one node down.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_corosync_external_vote_support
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/cluster.nix
@@ -35,7 +36,6 @@ import data.lib.facts
 import data.lib.pve
 
 findings contains {"at": sort(_at), "vars": {}} if {
-	data.target == "proxmox"
 	pve.qdevice
 }
 

@@ -11,3 +11,8 @@ test_fires_on_a_token_of_its_own if {
 test_silent_on_the_default_that_somebody_wrote_out if {
 	count(timeouts.findings) == 0 with input as _host("3000")
 }
+
+test_silent_on_what_pvecm_writes_into_a_new_cluster if {
+	count(timeouts.findings) == 0 with input as {"cluster": {"nodes": [], "corosync": [{"key": "totem.token_coefficient", "value": "125"}]}}
+	count(timeouts.findings) == 1 with input as {"cluster": {"nodes": [], "corosync": [{"key": "totem.token_coefficient", "value": "1000"}]}}
+}

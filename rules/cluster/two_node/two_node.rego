@@ -4,8 +4,9 @@
 # description: |
 #  corosync.conf sets two_node, so one vote is a majority. When the link between the two
 #  fails, both start and change guests, and /etc/pve goes two ways that nothing brings
-#  together again. {waits}The first boot of the converted node, with a card that has another
-#  name, is the moment when the link is missing.
+#  together again. The first boot of the converted node, with a card that has another name,
+#  is the moment when the link is missing. Unless wait_for_all is switched off by name, a
+#  node that starts alone after a loss of power waits for the other before it starts a guest.
 # custom:
 #  id: PVE-CLU-013
 #  kind: pitfall
@@ -32,12 +33,7 @@ package rules.cluster.two_node
 
 import data.lib.cluster
 
-findings contains {"at": [cluster.lines["quorum.two_node"].at], "vars": {"waits": _waits}} if {
+findings contains {"at": [cluster.lines["quorum.two_node"].at], "vars": {}} if {
 	cluster.value("quorum.two_node") == "1"
 	count(cluster.members) == 2
 }
-
-# Two_node asks for wait_for_all unless that is switched off by name.
-_waits := "" if {
-	cluster.value("quorum.wait_for_all") == "0"
-} else := "After a loss of power a node that starts alone waits for the other before it starts a guest. "

@@ -45,5 +45,5 @@ findings contains {"at": at, "vars": {"votes": _votes}} if {
 	_votes < 3
 	not pve.qdevice
 	not _two_node
-	at := sort([sprintf("/cluster/nodes/%d", [i]) | some i, _ in input.cluster.nodes])
+	at := sort([sprintf("/cluster/nodes/%d", [i]) | some i, n in input.cluster.nodes; n.votes > 0])
 }

@@ -23,3 +23,8 @@ test_silent_on_three_nodes if {
 test_silent_on_a_host_of_its_own if {
 	count(two_votes.findings) == 0 with input as _host([1], [])
 }
+
+test_a_leftover_folder_is_no_node if {
+	host := {"cluster": {"nodes": [{"name": "old", "id": 0, "votes": 0}, {"name": "pve1", "id": 1, "votes": 1}, {"name": "pve2", "id": 2, "votes": 1}], "corosync": []}}
+	{f.at | some f in two_votes.findings} == {["/cluster/nodes/1", "/cluster/nodes/2"]} with input as host
+}

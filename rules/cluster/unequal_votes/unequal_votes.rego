@@ -35,7 +35,7 @@ import data.lib.pve
 
 findings contains {"at": at, "vars": {"own": own, "total": total, "needed": floor(total / 2) + 1, "left": total - own}} if {
 	pve.clustered
-	{v | some m in cluster.members; v := m.node.votes} != {1}
+	count({v | some m in cluster.members; v := m.node.votes}) > 1
 	own := pve.local_node.votes
 	total := cluster.votes + cluster.device_votes
 	at := sort([m.at | some m in cluster.members])

@@ -19,3 +19,7 @@ test_fires_on_a_node_with_more_votes if {
 test_silent_where_only_a_leftover_folder_has_none if {
 	count(unequal_votes.findings) == 0 with input as _host(1)
 }
+
+test_silent_where_all_have_two if {
+	count(unequal_votes.findings) == 0 with input as {"cluster": {"corosync": [], "nodes": [{"name": sprintf("pve%d", [i]), "id": i, "local": i == 1, "votes": 2} | some i in [1, 2, 3]]}}
+}

@@ -43,6 +43,14 @@ _links contains {"vmid": line.vmid, "link": line.value, "at": line.at} if {
 	some line in pve.lines
 	regex.match(`^lxc\.net\.[0-9]+\.link$`, line.key)
 	guard.line(line.value)
+	not _plugged[[line.vmid, split(line.key, ".")[2]]]
+}
+
+# The link of a veth is the bridge that it is plugged into.
+_plugged contains [line.vmid, split(line.key, ".")[2]] if {
+	some line in pve.lines
+	regex.match(`^lxc\.net\.[0-9]+\.type$`, line.key)
+	line.value == "veth"
 }
 
 findings contains {

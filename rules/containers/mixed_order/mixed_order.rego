@@ -31,6 +31,7 @@
 #    names the units of the containers before the VMs, and the services answer
 #    without a restart.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_startup_and_shutdown
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/manager.nix
@@ -58,7 +59,6 @@ findings contains {
 	"at": sort(_ordered),
 	"vars": {"containers": pve.numbers(object.keys(_containers)), "vms": pve.numbers(object.keys(_vms))},
 } if {
-	data.target == "proxmox"
 	count(_containers) > 0
 	count(_vms) > 0
 	count(_ordered) > 0

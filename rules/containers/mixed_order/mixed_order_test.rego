@@ -11,15 +11,12 @@ _order := [{"name": "order", "value": "1"}]
 
 test_fires_on_an_order_over_both if {
 	mixed_order.findings == {{"at": ["/guests/0/config/1"], "vars": {"containers": "200", "vms": "100"}}} with input as _host("1", _order)
-		with data.target as "proxmox"
 }
 
 test_silent_without_an_order if {
 	count(mixed_order.findings) == 0 with input as _host("1", [])
-		with data.target as "proxmox"
 }
 
 test_silent_when_only_containers_start if {
 	count(mixed_order.findings) == 0 with input as _host("0", _order)
-		with data.target as "proxmox"
 }

@@ -3,7 +3,7 @@ package rules.conversion.architecture_test
 import data.rules.conversion.architecture
 
 _found(host) := found if {
-	set := architecture.findings with input as {"host": host} with data.target as "proxmox"
+	set := architecture.findings with input as {"host": host}
 	found := {f.vars.arch | some f in set}
 }
 

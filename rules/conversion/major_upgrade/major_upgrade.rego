@@ -25,6 +25,7 @@
 #    `pveversion` prints pve-manager/9.1 or newer, or `pve8to9 --full` ends with "FAILURES:
 #    0".
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-manager/default.nix
@@ -33,6 +34,5 @@ package rules.conversion.major_upgrade
 import data.lib.pve
 
 findings contains {"at": ["/host/pve_version"], "vars": {"have": input.host.pve_version, "want": pve.target_version}} if {
-	data.target == "proxmox"
 	input.host.pve_major == 8
 }

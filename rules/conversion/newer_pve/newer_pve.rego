@@ -24,6 +24,7 @@
 #    `pveversion` on PVE is not newer than what `pvesh get /version` prints on the trial
 #    system, and `qm config VMID` of every guest prints no warning.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Roadmap
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-manager/default.nix
@@ -33,6 +34,5 @@ import data.lib.pve
 import data.lib.release
 
 findings contains {"at": ["/host/pve_version"], "vars": {"have": input.host.pve_version, "want": pve.target_version}} if {
-	data.target == "proxmox"
 	release.series(input.host.pve_version) > release.series(pve.target_version)
 }

@@ -3,7 +3,7 @@ package rules.conversion.newer_pve_test
 import data.rules.conversion.newer_pve
 
 _found(version) := found if {
-	set := newer_pve.findings with input as {"host": {"pve_version": version}} with data.target as "proxmox"
+	set := newer_pve.findings with input as {"host": {"pve_version": version}}
 	found := {f.vars.have | some f in set}
 }
 

@@ -23,6 +23,7 @@
 #   after: |
 #    `pveversion` prints pve-manager/9.1 or newer.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-faq.html#faq-support-table
 #   - https://pve.proxmox.com/wiki/Upgrade_from_7_to_8

@@ -48,7 +48,21 @@ _lines[f.path] contains sprintf("/config_files/%d/properties/%d", [i, j]) if {
 	some i, f in input.config_files
 	_loader[f.path] in facts.in_use
 	some j, p in f.properties
-	regex.match(`^(-A FORWARD |type filter hook forward )`, p.value)
+	_filters(f, j, p.value)
+}
+
+# Rules of PVE's own chains come into the file when somebody saves what is loaded.
+_filters(_, _, text) if {
+	regex.match(`^(-A FORWARD |:FORWARD DROP)`, text)
+	not contains(text, " PVEFW-")
+}
+
+_filters(_, _, text) if regex.match(`^type filter hook forward .*policy drop`, text)
+
+# Debian's own file has the chain without a rule in it.
+_filters(f, j, text) if {
+	startswith(text, "type filter hook forward ")
+	not f.properties[j + 1].key in {"chain", "flush", "include", "map", "set", "table"}
 }
 
 findings contains {"at": sort(at), "vars": {"count": count(at), "files": concat(", ", sort(object.keys(_lines)))}} if {

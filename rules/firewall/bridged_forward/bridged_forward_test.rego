@@ -37,3 +37,15 @@ test_silent_with_the_daemon_for_nftables if {
 		firewall_test.file("node", "pve1", {"options": firewall_test.options({"nftables": "1"})}),
 	]}})
 }
+
+test_silent_for_the_chains_of_pve_that_somebody_saved if {
+	count(bridged_forward.findings) == 0 with input as _host("enabled", "/etc/iptables/rules.v4", "-A FORWARD -j PVEFW-FORWARD")
+}
+
+_chain(rest) := object.union(_host("enabled", "/etc/nftables.conf", ""), {"config_files": [{"path": "/etc/nftables.conf", "format": "lines", "properties": array.concat([{"key": "type", "value": "type filter hook forward priority filter;"}], rest)}]})
+
+test_silent_for_an_empty_chain if {
+	count(bridged_forward.findings) == 0 with input as _chain([])
+	count(bridged_forward.findings) == 0 with input as _chain([{"key": "chain", "value": "chain output {"}])
+	count(bridged_forward.findings) == 1 with input as _chain([{"key": "ip", "value": "ip saddr 10.0.0.0/8 drop"}])
+}

@@ -4,7 +4,9 @@
 # description: |
 #  The files of the whole cluster are in its database, which is copied. What they
 #  say of other nodes and of guests that run there is theirs to act on, and so are
-#  security groups that nothing on this node names.
+#  security groups that nothing on this node names, the files of virtual networks where
+#  the firewall of iptables runs, which does not read them, and files of guests that say
+#  nothing but that their firewall is off.
 # custom:
 #  sources:
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)
@@ -13,6 +15,7 @@ package rules.firewall.elsewhere
 import data.lib.facts
 import data.lib.firewall
 import data.rules.firewall.guest_rules
+import data.rules.firewall.guest_rules_inactive
 
 carries contains {
 	"at": at,
@@ -67,6 +70,20 @@ _other(f) if {
 _other(f) if {
 	f.scope == "guest"
 	_elsewhere[f.name]
+}
+
+# The firewall of iptables reads no files of virtual networks; where the main switch is off all files are carried anyway.
+_other(f) if {
+	f.scope == "vnet"
+	firewall.guests_on
+	not firewall.options.node.nftables.value == "1"
+}
+
+# A guest's file that only says that its firewall is off.
+_other(f) if {
+	f.scope == "guest"
+	firewall.guests_on
+	f.name in guest_rules_inactive.quiet
 }
 
 _elsewhere[sprintf("%d", [g.vmid])] if {

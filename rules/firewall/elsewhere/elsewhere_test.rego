@@ -44,3 +44,24 @@ test_anomalies_of_their_files_are_theirs if {
 	{c.at | some c in elsewhere.carries} == {["/network/firewall/0/anomalies/0"]} with input as _misread("pve2")
 	count(elsewhere.carries) == 0 with input as _misread("pve1")
 }
+
+_vnet(nftables) := object.union(_host("vnet", "web"), {"network": {"firewall": [
+	firewall_test.file("cluster", "", {"options": firewall_test.options({"enable": "1"})}),
+	firewall_test.file("node", "pve1", {"options": firewall_test.options({"nftables": nftables})}),
+	firewall_test.file("vnet", "web", {"rules": [firewall_test.rule("FORWARD", "DROP", "", {})]}),
+]}})
+
+test_files_of_virtual_networks_that_nobody_reads_are_carried if {
+	{c.at | some c in elsewhere.carries} == {["/network/firewall/2/rules/0"]} with input as _vnet("0")
+	count(elsewhere.carries) == 0 with input as _vnet("1")
+}
+
+_off(options) := object.union(_host("guest", "100"), {"network": {"firewall": [
+	firewall_test.file("cluster", "", {"options": firewall_test.options({"enable": "1"})}),
+	firewall_test.file("guest", "100", {"options": firewall_test.options(options)}),
+]}})
+
+test_files_of_guests_that_say_nothing_are_carried if {
+	{c.at | some c in elsewhere.carries} == {["/network/firewall/1/options/0"]} with input as _off({"enable": "0"})
+	count(elsewhere.carries) == 0 with input as _off({"enable": "1"})
+}

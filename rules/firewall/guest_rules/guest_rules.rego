@@ -63,7 +63,7 @@ active contains name if {
 	p.value == "1"
 	some key, c in _local[name].config
 	regex.match(`^net[0-9]{1,2}$`, key)
-	facts.field(c.property, "firewall") == "1"
+	facts.truthy(facts.field(c.property, "firewall"))
 }
 
 # Security groups that these guests name.

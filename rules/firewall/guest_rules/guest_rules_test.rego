@@ -27,3 +27,7 @@ test_silent_when_no_card_asks_for_it if {
 test_silent_when_the_guest_has_it_off if {
 	count(guest_rules.findings) == 0 with input as _guest("0", "1")
 }
+
+test_fires_for_a_card_that_says_it_in_another_word if {
+	count(guest_rules.findings) == 1 with input as _guest("1", "on")
+}

@@ -23,3 +23,15 @@ test_fires_for_a_file_that_does_nothing if {
 test_silent_when_it_acts if {
 	count(guest_rules_inactive.findings) == 0 with input as _guest("1", "1")
 }
+
+test_silent_for_a_file_that_only_says_that_it_is_off if {
+	_quiet("0") == 0
+	_quiet("1") == 1
+}
+
+_quiet(enable) := count(found) if {
+	found := guest_rules_inactive.findings with input as object.union(_guest("0", "0"), {"network": {"firewall": [
+		firewall_test.file("cluster", "", {"options": firewall_test.options({"enable": "1"})}),
+		firewall_test.file("guest", "100", {"options": firewall_test.options({"enable": enable})}),
+	]}})
+}

@@ -30,6 +30,7 @@
 package rules.firewall.own_filter
 
 import data.lib.facts
+import data.lib.lines
 
 _loaders := {"nftables.service", "netfilter-persistent.service", "shorewall.service", "shorewall6.service", "ufw.service", "firewalld.service", "ferm.service"}
 
@@ -38,6 +39,25 @@ findings contains {"at": sort([facts.units[u].at | some u in found]), "vars": {"
 		some u in _loaders
 		u in facts.in_use
 		facts.units[u]
+		not _idle(u)
 	}
 	count(found) > 0
+}
+
+# The unit of ufw is on as soon as it is installed; its own file says whether it filters.
+_idle("ufw.service") if {
+	value := lines.by_key("/etc/ufw/ufw.conf").ENABLED.property.value
+	not facts.truthy(trim(value, `"'`))
+}
+
+_idle("ufw.service") if {
+	"config_files" in facts.known
+	not lines.files["/etc/ufw/ufw.conf"]
+}
+
+# Without a file of its own the service loads Debian's, which is empty.
+_idle("nftables.service") if {
+	"config_files" in facts.known
+	not lines.files["/etc/nftables.conf"]
+	count(facts.units["nftables.service"].unit.drop_ins) == 0
 }

@@ -38,6 +38,8 @@ _service := "proxmox-firewall.service" if {
 
 findings contains {"at": sort([firewall.options.cluster.enable.at, unit.at]), "vars": {"service": _service, "state": state}} if {
 	firewall.on
+	firewall.complete
+	not firewall.blocked_unknown
 	unit := facts.units[_service]
 	state := unit.unit.file_state
 	state in {"disabled", "masked", "masked-runtime"}

@@ -29,3 +29,11 @@ test_silent_where_it_runs if {
 test_silent_where_the_node_has_it_off if {
 	count(service_off.findings) == 0 with input as _host("pve-firewall.service", "masked", {"enable": "0"})
 }
+
+test_silent_where_no_table_comes_of_the_rules if {
+	host := object.union(_host("pve-firewall.service", "masked", {}), {"network": {"firewall": [firewall_test.file("cluster", "", {
+		"options": firewall_test.options({"enable": "1"}),
+		"rules": [firewall_test.rule("GROUP", "nowhere", "", {})],
+	})]}})
+	count(service_off.findings) == 0 with input as host
+}

@@ -33,8 +33,10 @@ package rules.firewall.vnet_rules
 import data.lib.firewall
 import data.lib.sdn
 
+# The firewall of iptables reads no files of virtual networks.
 _active[f.name] contains sprintf("/network/firewall/%d", [i]) if {
 	firewall.guests_on
+	firewall.options.node.nftables.value == "1"
 	some i, f in input.network.firewall
 	f.scope == "vnet"
 	f.name in sdn.here

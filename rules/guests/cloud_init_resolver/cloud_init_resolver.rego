@@ -29,6 +29,7 @@
 #    `qm cloudinit dump VMID network` on the trial system prints the same text,
 #    and the id inside is the old one.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_cloud_init
 #   - https://git.proxmox.com/?p=qemu-server.git;a=blob;f=src/PVE/QemuServer/Cloudinit.pm
@@ -40,7 +41,6 @@ import data.lib.pve
 import data.lib.volumes
 
 _vms[v.vmid] contains v.at if {
-	data.target == "proxmox"
 	some v in volumes.list
 	v.kind == "cloudinit"
 	g := pve.vms[v.vmid]

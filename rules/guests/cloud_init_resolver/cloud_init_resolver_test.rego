@@ -10,20 +10,16 @@ _domain := {"key": "searchdomain", "value": "example.net", "fields": []}
 
 test_fires_without_name_servers if {
 	cloud_init_resolver.findings == {{"at": ["/guests/0/config/0"], "vars": {"vmids": "123"}}} with input as _host([_domain])
-		with data.target as "proxmox"
 }
 
 test_silent_with_both if {
 	count(cloud_init_resolver.findings) == 0 with input as _host([_servers, _domain])
-		with data.target as "proxmox"
 }
 
 test_silent_with_an_id_of_its_own if {
 	count(cloud_init_resolver.findings) == 0 with input as _host([{"key": "cicustom", "value": "x", "fields": [{"name": "meta", "value": "local:snippets/m.yaml"}]}])
-		with data.target as "proxmox"
 }
 
 test_silent_with_a_network_of_its_own if {
 	count(cloud_init_resolver.findings) == 0 with input as _host([{"key": "cicustom", "value": "x", "fields": [{"name": "network", "value": "local:snippets/n.yaml"}]}])
-		with data.target as "proxmox"
 }

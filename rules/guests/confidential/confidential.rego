@@ -30,6 +30,7 @@
 #    trial system, `dmesg | grep -i -e sev -e tdx` says enabled, and `qm start
 #    {vmid}` succeeds.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_memory_encryption
 #   - https://git.proxmox.com/?p=qemu-server.git;a=tree;f=src/query-machine-capabilities
@@ -43,7 +44,6 @@ import data.lib.release
 _kinds := {"amd-sev": "AMD SEV", "intel-tdx": "Intel TDX"}
 
 findings contains {"at": [p.at], "vars": {"vmid": vmid, "name": pve.name(vmid), "kind": kind, "kernel": release.kernel}} if {
-	data.target == "proxmox"
 	some vmid, g in pve.vms
 	some key, kind in _kinds
 	p := g.config[key]

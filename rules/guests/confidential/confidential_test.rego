@@ -9,7 +9,6 @@ _host(key) := {"guests": [{"vmid": 132, "type": "qemu", "local": true, "config":
 
 _found(host) := set if {
 	set := confidential.findings with input as host
-		with data.target as "proxmox"
 		with data.release as "25.11"
 		with data.catalog as {"releases": {"25.11": {"kernel": "6.12"}}}
 }

@@ -26,6 +26,7 @@
 #    The VM runs with a named model, and `qm migrate VMID NODE --online` to a
 #    node with Debian and back leaves it running.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_cpu
 #   - https://www.qemu.org/docs/master/system/i386/cpu.html
@@ -41,7 +42,6 @@ _vms[vmid] := p.at if {
 }
 
 findings contains {"at": sort([at | some at in _vms]), "vars": {"vmids": pve.numbers(object.keys(_vms))}} if {
-	data.target == "proxmox"
 	pve.clustered
 	count(_vms) > 0
 }

@@ -38,7 +38,7 @@ import data.lib.pve
 
 _first_version if {
 	some i in kernel.by_key["systemd.unified_cgroup_hierarchy"]
-	input.system.boot.kernel_parameters[i].value in {"0", "no", "false"}
+	input.system.boot.kernel_parameters[i].value in {"0", "f", "false", "n", "no", "off"}
 }
 
 _weights contains {"vmid": vmid, "value": p.property.value, "at": p.at} if {

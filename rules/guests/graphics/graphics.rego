@@ -5,6 +5,7 @@
 #  A display of type virtio-gl is drawn by the graphics card of the host. QEMU
 #  finds the drivers of Mesa on NixOS only where hardware.graphics puts them.
 # custom:
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_display
 #   - https://search.nixos.org/options?query=hardware.graphics.enable
@@ -14,7 +15,6 @@ import data.lib.facts
 import data.lib.pve
 
 settings contains {"at": sort(_at), "option": ["hardware", "graphics", "enable"], "value": true} if {
-	data.target == "proxmox"
 	count(_at) > 0
 }
 

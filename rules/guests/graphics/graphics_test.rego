@@ -6,10 +6,8 @@ _host(type) := {"guests": [{"vmid": 100, "type": "qemu", "local": true, "config"
 
 test_an_accelerated_display_needs_drivers if {
 	graphics.settings == {{"at": ["/guests/0/config/0"], "option": ["hardware", "graphics", "enable"], "value": true}} with input as _host("virtio-gl")
-		with data.target as "proxmox"
 }
 
 test_silent_on_a_plain_display if {
 	count(graphics.settings) == 0 with input as _host("virtio")
-		with data.target as "proxmox"
 }

@@ -25,6 +25,7 @@
 #    `qm start {vmid}` on the trial system prints no "hookscript error", and
 #    `journalctl -b -t pvedaemon` shows what the script prints.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#_hookscripts
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html
@@ -35,7 +36,6 @@ import data.lib.guard
 import data.lib.pve
 
 findings contains {"at": [g.config.hookscript.at], "vars": {"vmid": vmid, "name": pve.name(vmid), "volume": volume}} if {
-	data.target == "proxmox"
 	some vmid, g in facts.guests
 	not pve.template(g)
 	volume := g.config.hookscript.property.value

@@ -24,6 +24,7 @@
 #    It prints a version from {oldest} to {newest}, and `qm start {vmid}`
 #    succeeds on the trial system.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://www.qemu.org/docs/master/about/removed-features.html
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-qemu/default.nix
@@ -35,7 +36,6 @@ import data.lib.release
 _qemu := data.catalog.qemu["proxmox-nixos"]
 
 findings contains {"at": [m.at], "vars": {"vmid": vmid, "name": pve.name(vmid), "machine": m.machine, "version": _qemu.version, "oldest": _qemu.oldest, "newest": _qemu.newest}} if {
-	data.target == "proxmox"
 	some vmid, m in pve.machines
 	_outside(m.series)
 }

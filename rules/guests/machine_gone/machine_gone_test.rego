@@ -8,7 +8,6 @@ _qemu := {"qemu": {"proxmox-nixos": {"version": "10.1.2", "newest": "10.1", "old
 
 _machines(host) := found if {
 	set := machine_gone.findings with input as host
-		with data.target as "proxmox"
 		with data.catalog as _qemu
 	found := {f.vars.machine | some f in set}
 }

@@ -25,6 +25,7 @@
 #    `qm config VMID | grep machine` prints {below} or newer, and `ip -br addr`
 #    (`ipconfig`) inside shows the old addresses.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://www.qemu.org/docs/master/about/deprecated.html
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
@@ -42,6 +43,5 @@ _old[vmid] := m if {
 }
 
 findings contains {"at": sort([m.at | some m in _old]), "vars": {"vmids": pve.numbers(object.keys(_old)), "below": _qemu.warn_below, "version": _qemu.version}} if {
-	data.target == "proxmox"
 	count(_old) > 0
 }

@@ -8,7 +8,6 @@ _qemu := {"qemu": {"proxmox-nixos": {"version": "10.1.2", "newest": "10.1", "old
 
 _vmids(host) := found if {
 	set := machine_old.findings with input as host
-		with data.target as "proxmox"
 		with data.catalog as _qemu
 	found := {f.vars.vmids | some f in set}
 }

@@ -43,7 +43,7 @@ _missing[vmid] contains {"name": name, "at": p.at} if {
 	[type, field] := _kinds[found[0][1]]
 	name := facts.field(p.property, field)
 	guard.line(name)
-	not passthrough.mappings[type][name]
+	not passthrough.mapped[type][name]
 }
 
 _kinds := {"hostpci": ["pci", "mapping"], "usb": ["usb", "mapping"], "virtiofs": ["directory", "dirid"]}

@@ -27,3 +27,11 @@ test_silent_on_a_mapping_of_this_node if {
 test_silent_when_mappings_are_unknown if {
 	count(mapping_elsewhere.findings) == 0 with input as object.union(_host("pve2"), {"capture": {"areas": []}})
 }
+
+test_silent_on_a_usb_mapping_by_ids_alone if {
+	host := object.union(_host("pve1"), {
+		"mappings": [{"type": "usb", "id": "dongle", "properties": [{"key": "map", "value": "x", "fields": [{"name": "node", "value": "pve1"}, {"name": "id", "value": "0529:0001"}]}]}],
+		"guests": [{"vmid": 100, "type": "qemu", "local": true, "config": [{"key": "usb0", "value": "mapping=dongle", "fields": [{"name": "mapping", "value": "dongle"}]}]}],
+	})
+	count(mapping_elsewhere.findings) == 0 with input as host
+}

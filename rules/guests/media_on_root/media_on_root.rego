@@ -25,6 +25,7 @@
 #    `qm start VMID` on the trial system ends without "volume … does not exist"
 #    for {vmids}.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html#storage_directory
 package rules.guests.media_on_root
@@ -52,6 +53,5 @@ findings contains {
 	"at": sort([m.at | some m in media]),
 	"vars": {"storage": id, "path": volumes.on_root[id], "vmids": pve.numbers({m.vmid | some m in media})},
 } if {
-	data.target == "proxmox"
 	some id, media in _media
 }

@@ -14,7 +14,7 @@ _host(config, mounts) := {
 }
 
 _vmids(host) := found if {
-	set := media_on_root.findings with input as host with data.target as "proxmox"
+	set := media_on_root.findings with input as host
 	found := {f.vars.vmids | some f in set}
 }
 

@@ -6,8 +6,9 @@
 #  {have} GiB. On PVE this holds because of what has settled over weeks: pages
 #  that KSM has merged, balloons, a bounded ZFS cache. After the conversion all
 #  guests start at once with full memory, KSM begins at nothing, and ZFS, where
-#  it is in use, takes up to half of the memory unless zfs_arc_max is set. The
-#  kernel then kills the largest process, which is a VM.
+#  it is in use, takes up to half of the memory, from 2.3 on nearly all of it,
+#  unless zfs_arc_max is set. The kernel then kills the largest process, which
+#  is a VM.
 # custom:
 #  id: PVE-VM-045
 #  kind: pitfall

@@ -28,6 +28,7 @@
 #    `qm config VMID` on the trial system prints every line, without "unable to
 #    parse value".
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://git.proxmox.com/?p=qemu-server.git;a=blob;f=debian/changelog
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-qemu-server/default.nix
@@ -37,7 +38,6 @@ import data.lib.drives
 import data.lib.facts
 
 _lines contains {"vmid": vmid, "key": key, "at": p.at} if {
-	data.target == "proxmox"
 	some vmid, g in facts.vms
 	some key, p in g.config
 	_newer(key, p.property)

@@ -6,7 +6,6 @@ _host(key, value, fields) := {"guests": [{"vmid": 133, "type": "qemu", "local": 
 
 _found(host) := set if {
 	set := newer_values.findings with input as host
-		with data.target as "proxmox"
 		with data.catalog as {"cpu_models_after_pve_9_1": {"EPYC-Turin": "9.2"}}
 }
 

@@ -27,6 +27,7 @@
 #    `qm start {vmid}` succeeds on the trial system, the same command shows
 #    vfio-pci there, and the guest sees the device.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/PCI_Passthrough
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_pci_passthrough
@@ -48,6 +49,5 @@ _device(property) := host if {
 } else := property.key
 
 findings contains {"at": sort([d.at | some d in list]), "vars": {"vmid": vmid, "name": pve.name(vmid), "devices": concat(", ", sort([d.device | some d in list]))}} if {
-	data.target == "proxmox"
 	some vmid, list in _devices
 }

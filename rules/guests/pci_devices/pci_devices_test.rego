@@ -13,15 +13,12 @@ test_fires_once_for_all_devices_of_a_guest if {
 		"at": ["/guests/0/config/1", "/guests/0/config/2"],
 		"vars": {"vmid": 104, "name": "detect01", "devices": "0000:5e:00.0, mapping t4"},
 	}} with input as _host([])
-		with data.target as "proxmox"
 }
 
 test_silent_on_a_template if {
 	count(pci_devices.findings) == 0 with input as _host([{"key": "template", "value": "1", "fields": []}])
-		with data.target as "proxmox"
 }
 
 test_silent_without_devices if {
 	count(pci_devices.findings) == 0 with input as {"guests": [{"vmid": 104, "type": "qemu", "local": true, "config": [{"key": "hostname", "value": "x", "fields": []}]}]}
-		with data.target as "proxmox"
 }

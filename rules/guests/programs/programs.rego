@@ -9,6 +9,7 @@
 #  or with cloud-init does not start by `qm start`, by such a reboot, or for a
 #  backup.
 # custom:
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/issues/224
 #   - https://github.com/SaumonNet/proxmox-nixos/pull/111
@@ -19,23 +20,19 @@ import data.lib.pve
 import data.lib.volumes
 
 settings contains {"at": _at, "option": ["systemd", "tmpfiles", "settings", "10-qm", "/usr/sbin/qm", "L+", "argument"], "value": "/run/current-system/sw/bin/qm"} if {
-	data.target == "proxmox"
 	count(_at) > 0
 }
 
 settings contains {"at": _at, "option": ["systemd", "services", "qmeventd", "path"], "value": ["/run/current-system/sw"]} if {
-	data.target == "proxmox"
 	count(_at) > 0
 }
 
 settings contains {"at": sort(at), "option": ["environment", "systemPackages"], "value": [{"_ref": ["pkgs", program]}]} if {
-	data.target == "proxmox"
 	some program, at in _programs
 	count(at) > 0
 }
 
 settings contains {"at": sort(_programs.swtpm), "option": ["systemd", "services", "pvescheduler", "path"], "value": [{"_ref": ["pkgs", "swtpm"]}]} if {
-	data.target == "proxmox"
 	count(_programs.swtpm) > 0
 }
 

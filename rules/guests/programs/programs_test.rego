@@ -9,7 +9,7 @@ _tpm := {"key": "tpmstate0", "value": "x", "fields": [{"name": "file", "value": 
 _cloud_init := {"key": "ide2", "value": "x", "fields": [{"name": "file", "value": "tank:vm-100-cloudinit"}, {"name": "media", "value": "cdrom"}]}
 
 _settings(host) := found if {
-	set := programs.settings with input as host with data.target as "proxmox"
+	set := programs.settings with input as host
 	found := {[concat("/", s.option), s.value, s.at] | some s in set}
 }
 

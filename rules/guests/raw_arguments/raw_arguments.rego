@@ -25,6 +25,7 @@
 #    On the trial system it shows no path below /usr, and `qm start {vmid}`
 #    succeeds.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Manual:_qm.conf
 package rules.guests.raw_arguments
@@ -32,6 +33,5 @@ package rules.guests.raw_arguments
 import data.lib.pve
 
 findings contains {"at": [g.config.args.at], "vars": {"vmid": vmid, "name": pve.name(vmid)}} if {
-	data.target == "proxmox"
 	some vmid, g in pve.vms
 }

@@ -6,10 +6,8 @@ _host(key) := {"guests": [{"vmid": 112, "type": "qemu", "local": true, "config":
 
 test_fires_without_seeing_the_text if {
 	raw_arguments.findings == {{"at": ["/guests/0/config/0"], "vars": {"vmid": 112, "name": "unnamed"}}} with input as _host("args")
-		with data.target as "proxmox"
 }
 
 test_silent_on_another_secret_key if {
 	count(raw_arguments.findings) == 0 with input as _host("cipassword")
-		with data.target as "proxmox"
 }

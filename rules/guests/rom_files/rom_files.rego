@@ -24,6 +24,7 @@
 #    `qm showcmd {vmid} --pretty` on the trial system names the file below
 #    /var/lib/vm-roms, and `qm start {vmid}` succeeds.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/PCI_Passthrough#romfile
 #   - https://www.qemu.org/docs/master/system/invocation.html
@@ -35,7 +36,6 @@ import data.lib.guard
 import data.lib.pve
 
 _roms[vmid] contains {"file": file, "at": p.at} if {
-	data.target == "proxmox"
 	some vmid, g in pve.vms
 	some key, p in g.config
 	regex.match(`^hostpci[0-9]+$`, key)

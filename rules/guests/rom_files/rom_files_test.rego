@@ -9,10 +9,8 @@ _host(fields) := {"guests": [{"vmid": 118, "type": "qemu", "local": true, "confi
 
 test_fires_on_a_file if {
 	rom_files.findings == {{"at": ["/guests/0/config/1"], "vars": {"vmid": 118, "name": "cad", "files": "gp107.rom"}}} with input as _host([{"name": "romfile", "value": "gp107.rom"}])
-		with data.target as "proxmox"
 }
 
 test_silent_on_a_rom_of_the_card if {
 	count(rom_files.findings) == 0 with input as _host([{"name": "rombar", "value": "1"}])
-		with data.target as "proxmox"
 }

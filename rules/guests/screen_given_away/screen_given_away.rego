@@ -42,18 +42,30 @@ _taken[vmid] contains at if {
 	facts.truthy(facts.guests[vmid].config.onboot.property.value)
 }
 
-_screen(d) if facts.truthy(facts.field(d.property, "x-vga"))
-
-_screen(d) if facts.truthy(facts.field(d.property, "legacy-igd"))
+# Which card has the screen is known in most cases; else a guest's first card is it.
+_screen(d) if {
+	count(_boot_cards) == 0
+	some name in ["legacy-igd", "x-vga"]
+	facts.truthy(facts.field(d.property, name))
+}
 
 _screen(d) if {
 	some address in d.addresses
-	_boot_cards[regex.replace(address, `\.[0-9]$`, "")]
+	_late_cards[regex.replace(address, `\.[0-9]$`, "")]
 }
 
 _boot_cards contains regex.replace(c.address, `\.[0-9]$`, "") if {
 	some c in input.hardware.pci
 	c.boot_vga
 }
+
+# A card that vfio-pci has by its id is dark from the beginning, whichever guest starts.
+_late_cards contains regex.replace(c.address, `\.[0-9]$`, "") if {
+	some c in input.hardware.pci
+	c.boot_vga
+	not _early(c)
+}
+
+_early(c) if concat(":", [c.vendor, c.device]) in passthrough.vfio_ids
 
 findings contains {"at": sort(at), "vars": {"vmid": vmid, "name": pve.name(vmid)}} if some vmid, at in _taken

@@ -17,14 +17,24 @@ test_fires_on_the_card_of_the_firmware if {
 	screen_given_away.findings == {{"at": ["/guests/0/config/1"], "vars": {"vmid": 118, "name": "cad"}}} with input as _host("01:00", "1")
 }
 
-test_fires_on_a_first_graphics_card if {
-	host := json.patch(_host("02:00.0", "1"), [{"op": "add", "path": "/guests/0/config/1/fields/-", "value": {"name": "x-vga", "value": "1"}}])
-	count(screen_given_away.findings) == 1 with input as host
+_first(name) := json.patch(_host("02:00.0", "1"), [{"op": "add", "path": "/guests/0/config/1/fields/-", "value": {"name": name, "value": "1"}}])
+
+test_fires_on_a_first_card_where_the_screen_is_not_known if {
+	every name in ["x-vga", "legacy-igd"] {
+		count(screen_given_away.findings) == 1 with input as json.patch(_first(name), [{"op": "replace", "path": "/hardware/pci", "value": []}])
+	}
 }
 
-test_fires_on_graphics_of_the_processor if {
-	host := json.patch(_host("02:00.0", "1"), [{"op": "add", "path": "/guests/0/config/1/fields/-", "value": {"name": "legacy-igd", "value": "1"}}])
-	count(screen_given_away.findings) == 1 with input as host
+test_silent_on_a_first_card_that_is_not_the_one_of_the_firmware if {
+	count(screen_given_away.findings) == 0 with input as _first("x-vga")
+}
+
+test_silent_on_a_card_that_is_dark_from_the_beginning if {
+	host := object.union(_host("01:00", "1"), {
+		"hardware": {"pci": [{"address": "0000:01:00.0", "class": "030000", "vendor": "10de", "device": "2504", "boot_vga": true}]},
+		"system": {"boot": {"kernel_parameters": [{"key": "vfio-pci.ids", "value": "10de:2504"}]}, "modprobe": []},
+	})
+	count(screen_given_away.findings) == 0 with input as host
 }
 
 test_silent_on_another_card if {

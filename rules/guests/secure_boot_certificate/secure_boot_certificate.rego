@@ -17,7 +17,7 @@
 #  account: none
 #  workaround: |
 #   Do it on PVE before the conversion, with the VM shut down: `qm
-#   enroll-efi-keys VMID`. Suspend BitLocker inside first (`manage-bde
+#   enroll-efi-keys VMID` (PVE 9.1 and newer). Suspend BitLocker inside first (`manage-bde
 #   -protectors -disable C: -rebootcount 2`), because it measures the keys.
 #  test:
 #   before: |

@@ -27,6 +27,7 @@
 #    It prints a version in between, or there is no such snapshot in `qm
 #    listsnapshot VMID`.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 #   - https://www.qemu.org/docs/master/about/deprecated.html
@@ -59,6 +60,5 @@ findings contains {
 		"version": _qemu.version, "oldest": _qemu.oldest, "newest": _qemu.newest, "below": _qemu.warn_below,
 	},
 } if {
-	data.target == "proxmox"
 	count(_pinned) > 0
 }

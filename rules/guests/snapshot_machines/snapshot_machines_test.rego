@@ -8,7 +8,6 @@ _host(machine, local) := {"guests": [{"vmid": 101, "type": "qemu", "local": loca
 
 _found(host) := set if {
 	set := snapshot_machines.findings with input as host
-		with data.target as "proxmox"
 		with data.catalog as _qemu
 }
 

@@ -8,6 +8,7 @@
 #  PVE's own unit has no limit. It also waits for startall-onboot-delay before the
 #  first guest, a line that proxmox-nixos has taken out of the unit.
 # custom:
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/manager.nix
 #   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=services/pve-guests.service
@@ -19,12 +20,10 @@ import data.lib.pve
 import data.lib.volumes
 
 settings contains {"at": _unit, "option": ["systemd", "services", "pve-guests", "serviceConfig", "TimeoutStopSec"], "value": "infinity"} if {
-	data.target == "proxmox"
 	count(pve.vms) > 0
 }
 
 settings contains {"at": _unit, "option": ["systemd", "services", "pve-guests", "path"], "value": [{"_ref": ["pkgs", program]}]} if {
-	data.target == "proxmox"
 	some type, program in {"btrfs": "btrfs-progs", "zfspool": "zfs"}
 	some v in volumes.list
 	facts.vms[v.vmid]
@@ -32,7 +31,6 @@ settings contains {"at": _unit, "option": ["systemd", "services", "pve-guests", 
 }
 
 settings contains {"at": [at], "option": ["systemd", "services", "pve-guests", "serviceConfig", "ExecStartPre"], "value": concat(" ", ["/run/current-system/sw/bin/sleep", delay])} if {
-	data.target == "proxmox"
 	count(pve.vms) > 0
 	some j, p in pve.local_node.config
 	p.key == "startall-onboot-delay"

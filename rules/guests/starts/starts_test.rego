@@ -9,7 +9,7 @@ _host(type, guest) := {
 }
 
 _options(host) := options if {
-	set := starts.settings with input as host with data.target as "proxmox"
+	set := starts.settings with input as host
 	options := {concat(".", array.slice(s.option, 3, 5)): s.value | some s in set}
 }
 
@@ -29,7 +29,6 @@ _delayed(delay) := object.union(_host("lvmthin", "qemu"), {"cluster": {"nodes": 
 
 test_waits_before_the_first_guest if {
 	found := {s.at[0]: s.value | some s in starts.settings; s.option[4] == "ExecStartPre"} with input as _delayed("20")
-		with data.target as "proxmox"
 	found == {"/cluster/nodes/0/config/0": "/run/current-system/sw/bin/sleep 20"}
 }
 

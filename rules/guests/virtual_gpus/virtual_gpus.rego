@@ -25,6 +25,7 @@
 #   after: |
 #    It lists them on the trial system, and `qm start {vmid}` succeeds there.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/NVIDIA_vGPU_on_Proxmox_VE
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_pci_passthrough
@@ -36,7 +37,6 @@ import data.lib.guard
 import data.lib.pve
 
 _slices[vmid] contains {"type": type, "at": p.at} if {
-	data.target == "proxmox"
 	some vmid, g in pve.vms
 	some key, p in g.config
 	regex.match(`^hostpci[0-9]+$`, key)

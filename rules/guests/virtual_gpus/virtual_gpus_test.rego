@@ -9,10 +9,8 @@ _host(fields) := {"guests": [{"vmid": 118, "type": "qemu", "local": true, "confi
 
 test_fires_on_a_mediated_device if {
 	virtual_gpus.findings == {{"at": ["/guests/0/config/1"], "vars": {"vmid": 118, "name": "cad", "types": "nvidia-46"}}} with input as _host([{"name": "host", "value": "0000:01:00.0"}, {"name": "mdev", "value": "nvidia-46"}])
-		with data.target as "proxmox"
 }
 
 test_silent_on_a_whole_card if {
 	count(virtual_gpus.findings) == 0 with input as _host([{"name": "host", "value": "0000:01:00.0"}])
-		with data.target as "proxmox"
 }

@@ -28,6 +28,7 @@
 #    `qemu-img info --backing-chain $(pvesm path VOLUME)` prints one file,
 #    without a backing file, for each disk of {vmids}.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
 #   - https://git.proxmox.com/?p=pve-storage.git;a=blob;f=debian/changelog
@@ -47,7 +48,6 @@ _storages contains id if {
 }
 
 _chains contains {"vmid": v.vmid, "storage": v.storage, "at": v.at} if {
-	data.target == "proxmox"
 	count(_storages) > 0
 	some v in volumes.list
 	v.storage in _storages

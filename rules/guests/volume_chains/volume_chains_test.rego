@@ -10,15 +10,12 @@ _host(value, snapshots) := {
 
 test_fires_on_a_snapshot if {
 	volume_chains.findings == {{"at": ["/guests/0/config/0"], "vars": {"vmids": "129", "storages": "san"}}} with input as _host("1", [{"name": "before", "config": []}])
-		with data.target as "proxmox"
 }
 
 test_silent_without_snapshots if {
 	count(volume_chains.findings) == 0 with input as _host("1", [])
-		with data.target as "proxmox"
 }
 
 test_silent_on_plain_volumes if {
 	count(volume_chains.findings) == 0 with input as _host("0", [{"name": "before", "config": []}])
-		with data.target as "proxmox"
 }

@@ -25,6 +25,7 @@
 #    With the converted node up, `ha-manager status` on another lists its lrm as dead or not
 #    at all, and no HA guest as waiting for it.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix
@@ -33,7 +34,6 @@ package rules.ha.failover
 import data.lib.pve
 
 findings contains {"at": sort(_at), "vars": {}} if {
-	data.target == "proxmox"
 	pve.clustered
 	count(input.cluster.ha_resources) > 0
 }

@@ -18,16 +18,13 @@ test_fires_in_a_cluster if {
 		"/cluster/ha_groups/0", "/cluster/ha_groups/0/properties/1",
 		"/cluster/ha_resources/0/properties/1", "/datacenter/options/1",
 	]} with input as _host(["pve1", "pve2"])
-		with data.target as "proxmox"
 }
 
 test_silent_on_a_host_of_its_own if {
 	count(failover.findings) == 0 with input as _host(["pve1"])
-		with data.target as "proxmox"
 }
 
 test_silent_without_resources if {
 	host := json.patch(_host(["pve1", "pve2"]), [{"op": "replace", "path": "/cluster/ha_resources", "value": []}])
 	count(failover.findings) == 0 with input as host
-		with data.target as "proxmox"
 }

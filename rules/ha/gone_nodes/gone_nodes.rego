@@ -34,9 +34,8 @@ import data.lib.facts
 _gone[list][i] := names if {
 	some list in ["ha_groups", "ha_rules"]
 	some i, section in input.cluster[list]
-	some p in section.properties
-	p.key == "nodes"
-	names := {name | some word in split(p.value, ","); name := split(trim_space(word), ":")[0]; name != ""; not cluster.members[name]}
+	properties := facts.section_properties(section, "")
+	names := {name | some word in split(properties.nodes.property.value, ","); name := split(trim_space(word), ":")[0]; name != ""; not cluster.members[name]}
 	count(names) > 0
 }
 

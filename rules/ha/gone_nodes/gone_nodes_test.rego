@@ -15,3 +15,8 @@ test_fires_on_a_node_that_has_left if {
 test_silent_where_all_are_members if {
 	count(gone_nodes.findings) == 0 with input as _host("pve1:2,pve2")
 }
+
+test_the_first_of_two_lines_counts if {
+	host := object.union(_host(""), {"cluster": {"ha_groups": [{"type": "group", "id": "home", "properties": [{"key": "nodes", "value": "old"}, {"key": "nodes", "value": "older"}]}]}})
+	{f.vars.nodes | some f in gone_nodes.findings} == {"old"} with input as host
+}

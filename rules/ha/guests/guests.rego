@@ -4,9 +4,9 @@
 # description: |
 #  {sids} are HA resources. Nothing starts them on NixOS: proxmox-nixos has no
 #  pve-ha-lrm, no pve-ha-crm and no watchdog-mux, and pve-guests leaves HA guests
-#  alone. Worse, while this node is down for the conversion the other nodes
-#  declare it dead and start the guests themselves; when they start here as well,
-#  both write to the same disks.
+#  alone. In a cluster it is worse: while this node is down for the conversion the
+#  other nodes declare it dead and start the guests themselves; when they start here as
+#  well, both write to the same disks.
 # custom:
 #  id: PVE-HA-001
 #  kind: gap
@@ -27,6 +27,7 @@
 #    `ha-manager status` on another node lists none of them here, and after a reboot of the
 #    trial system `qm list` on all nodes shows each of them running once.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix
@@ -39,12 +40,10 @@ findings contains {
 	"at": sort([r.at | some r in pve.ha_active]),
 	"vars": {"sids": concat(", ", sort(object.keys(pve.ha_active)))},
 } if {
-	data.target == "proxmox"
 	count(pve.ha_active) > 0
 }
 
 bridges contains {"at": at, "bridge": "ha", "params": {"sid": sid, "vmid": r.vmid, "type": r.type}} if {
-	data.target == "proxmox"
 	some sid, r in pve.ha_active
 	at := sort(array.concat([r.at], array.concat(_started(r), _programs)))
 }

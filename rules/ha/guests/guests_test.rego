@@ -13,7 +13,7 @@ _host(state) := {
 }
 
 _sids(host) := found if {
-	set := guests.findings with input as host with data.target as "proxmox"
+	set := guests.findings with input as host
 	found := {f.vars.sids | some f in set}
 }
 
@@ -35,5 +35,4 @@ test_the_bridge_keeps_the_state_but_not_the_group if {
 		"bridge": "ha",
 		"params": {"sid": "vm:100", "vmid": 100, "type": "qemu"},
 	}} with input as _host([{"key": "state", "value": "started"}])
-		with data.target as "proxmox"
 }

@@ -3,7 +3,10 @@
 # title: "HA is in maintenance on {nodes}"
 # description: |
 #  {nodes} is in HA's maintenance mode: its guests were moved away and come back by
-#  themselves when the mode ends. {effect}
+#  themselves when the mode ends. A node that becomes NixOS in that mode never ends it,
+#  because no LRM runs there that could: the others wait for it and place nothing on it.
+#  On another node the cluster has that much less room for the guests of this one, and the
+#  end of the mode in the middle of the conversion moves guests while it is a node short.
 # custom:
 #  id: PVE-HA-004
 #  kind: pitfall
@@ -25,20 +28,14 @@
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html#ha_manager_node_maintenance
 package rules.ha.maintenance
 
-_nodes[n.name] contains {"at": sprintf("/cluster/nodes/%d", [i]), "local": n.local} if {
+_nodes[n.name] contains sprintf("/cluster/nodes/%d", [i]) if {
 	some i, n in input.cluster.nodes
 	n.ha_mode == "maintenance"
 }
 
-_nodes[n.name] contains {"at": sprintf("/cluster/nodes/%d", [i]), "local": n.local} if {
+_nodes[n.name] contains sprintf("/cluster/nodes/%d", [i]) if {
 	some i, n in input.cluster.nodes
 	n.ha_state == "maintenance"
 }
 
-_effect := "On NixOS no LRM runs that could end it: the other nodes wait for this one and place nothing on it, and the guests never return." if {
-	some all in _nodes
-	some n in all
-	n.local
-} else := "Until then the cluster has that much less room for the guests of this node, and the end of the mode in the middle of the conversion moves guests while the cluster is a node short."
-
-findings contains {"at": sort([n.at | some all in _nodes; some n in all]), "vars": {"nodes": concat(", ", sort(object.keys(_nodes))), "effect": _effect}} if count(_nodes) > 0
+findings contains {"at": sort({at | some all in _nodes; some at in all}), "vars": {"nodes": concat(", ", sort(object.keys(_nodes)))}} if count(_nodes) > 0

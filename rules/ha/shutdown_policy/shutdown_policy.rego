@@ -2,9 +2,13 @@
 # scope: package
 # title: "The shutdown policy {policy} decides what the reboot into NixOS does"
 # description: |
-#  datacenter.cfg sets shutdown_policy={policy}. {effect} Left alone, PVE's default moves
-#  nothing at a reboot and freezes the guests here until this node's LRM reports again, which
-#  it never does on NixOS.
+#  datacenter.cfg sets shutdown_policy={policy}. With failover HA takes the guests away from
+#  this node a minute after it went down and starts them elsewhere, while the trial system
+#  may start the same disks. With freeze they stay frozen for as long as no LRM reports from
+#  this node: nobody starts them elsewhere, and nobody here. With migrate the reboot moves
+#  all guests away before it goes on, and they come back when this node's LRM reports, which
+#  on NixOS never happens. PVE's default moves nothing at a reboot and freezes the guests
+#  here until then.
 # custom:
 #  id: PVE-HA-007
 #  kind: pitfall
@@ -31,17 +35,11 @@ package rules.ha.shutdown_policy
 import data.lib.facts
 import data.lib.pve
 
-_effects := {
-	"failover": "With it HA takes the guests away from this node a minute after it went down and starts them elsewhere, while the trial system may start the same disks.",
-	"freeze": "With it the guests stay frozen for as long as no LRM reports from this node: nobody starts them elsewhere, and nobody here.",
-	"migrate": "With it the reboot moves all guests away before it goes on, and brings them back when this node's LRM reports, which on NixOS never happens.",
-}
-
-findings contains {"at": [sprintf("/datacenter/options/%d", [i])], "vars": {"policy": policy, "effect": _effects[policy]}} if {
+findings contains {"at": [sprintf("/datacenter/options/%d", [i])], "vars": {"policy": policy}} if {
 	some i, p in input.datacenter.options
 	p.key == "ha"
 	policy := facts.field(p, "shutdown_policy")
-	_effects[policy]
+	policy in {"failover", "freeze", "migrate"}
 	pve.clustered
 	count(pve.ha_active) > 0
 }

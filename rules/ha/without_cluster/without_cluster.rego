@@ -3,9 +3,9 @@
 # title: "Guests are in HA on a host without a cluster: {sids}"
 # description: |
 #  There is no second node to fail over to, so HA gives {sids} nothing. It takes something:
-#  the watchdog is armed and resets the host when pmxcfs hangs, as on a full root disk; a
-#  guest that is shut down from inside is started again; and no guest in HA is started by
-#  onboot, so on NixOS, where no HA manager runs, none of them comes up.
+#  the watchdog is armed and resets the host when pmxcfs hangs, as on a full root disk or
+#  in the middle of what is prepared for the conversion, and a guest that is shut down from
+#  inside, to be copied for example, is started again.
 # custom:
 #  id: PVE-HA-014
 #  kind: pitfall

@@ -29,6 +29,8 @@
 #   - https://docs.kernel.org/admin-guide/serial-console.html
 package rules.hardware.boot_screen
 
+import data.lib.passthrough
+
 # VGA controllers: a card for computing has no screen.
 _screens := [i |
 	some i, d in input.hardware.pci
@@ -37,9 +39,11 @@ _screens := [i |
 	object.get(d, "physical_function", "") == ""
 ]
 
+# PVE gives a card to vfio-pci as well when a guest with it starts; by its id the card is gone from the beginning.
 findings contains {"at": [sprintf("/hardware/pci/%d", [i])], "vars": {"address": d.address}} if {
 	some i, d in input.hardware.pci
 	d.boot_vga
 	d.driver == "vfio-pci"
+	concat(":", [d.vendor, d.device]) in passthrough.vfio_ids
 	count(_screens) == 0
 }

@@ -31,10 +31,43 @@
 package rules.hardware.dkms
 
 import data.lib.facts
+import data.lib.kernel
 
 _built[name] := p if {
 	some name, p in facts.packages
 	endswith(name, "-dkms")
+	not _spoken_of[name]
+}
+
+# What has a finding of its own, because the driver is at work.
+_spoken_of contains "gasket-dkms" if {
+	some d in input.hardware.pci
+	d.driver == "apex"
+}
+
+_spoken_of contains name if {
+	some d in input.hardware.pci
+	d.driver in {"r8101", "r8125", "r8126", "r8127", "r8168"}
+	name := concat("", [d.driver, "-dkms"])
+}
+
+_spoken_of contains "vendor-reset-dkms" if {
+	"vendor_reset" in input.hardware.modules
+	count(kernel.passthrough) > 0
+}
+
+_spoken_of contains name if {
+	"nvidia" in input.hardware.modules
+	some name, _ in facts.packages
+	regex.match(`^nvidia-([a-z0-9]+-)*dkms$`, name)
+}
+
+_spoken_of contains "i915-sriov-dkms" if {
+	some module in input.hardware.dkms
+	contains(module.name, "sriov")
+	some d in input.hardware.pci
+	startswith(d.class, "03")
+	d.vfs > 0
 }
 
 findings contains {"at": sort([p.at | some p in _built]), "vars": {"packages": concat(", ", sort([n | some n, _ in _built]))}} if {

@@ -38,7 +38,7 @@ _tool(program) if {
 _callers[sprintf("/units/%d", [i])] := u.name if {
 	some i, u in input.units
 	startswith(u.fragment_path, "/etc/systemd/system/")
-	not u.file_state in {"disabled", "masked", "bad"}
+	not object.get(u, "file_state", "") in {"disabled", "masked", "bad"}
 	some c in u.detail.commands
 	_tool(c.program)
 	"raw" in object.get(c, "arguments", ["raw"])
@@ -47,6 +47,7 @@ _callers[sprintf("/units/%d", [i])] := u.name if {
 _callers[sprintf("/system/cron/%d", [i])] := job.source if {
 	some i, job in input.system.cron
 	_tool(job.program)
+	regex.match(`\braw\b`, object.get(job, "command", "raw"))
 }
 
 findings contains {"at": sort([at | some at, _ in _callers]), "vars": {"callers": concat(", ", sort({name | some name in _callers}))}} if {

@@ -26,3 +26,13 @@ test_silent_on_a_command_that_only_asks if {
 test_silent_on_a_unit_that_is_switched_off if {
 	count(fans_by_ipmi.findings) == 0 with input as _host("/usr/bin/ipmitool", ["raw", "0x30"], "disabled")
 }
+
+test_fires_on_a_unit_whose_state_is_not_known if {
+	host := json.patch(_host("/usr/bin/ipmitool", ["raw", "0x30"], "x"), [{"op": "remove", "path": "/units/0/file_state"}])
+	count(fans_by_ipmi.findings) == 1 with input as host
+}
+
+test_silent_on_a_job_that_only_asks if {
+	host := {"units": [], "system": {"cron": [{"program": "/usr/bin/ipmitool", "command": "/usr/bin/ipmitool sel save /root/sel", "source": "/etc/cron.d/sel:1"}]}}
+	count(fans_by_ipmi.findings) == 0 with input as host
+}

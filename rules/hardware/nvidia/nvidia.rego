@@ -2,10 +2,12 @@
 # scope: package
 # title: The NVIDIA driver of the host
 # description: |
-#  The module nvidia is loaded here, for containers or for virtual graphics
-#  cards. It is not free and has to match the libraries inside the
-#  containers to the digit; NixOS brings another version, and the host
-#  driver for vGPU is not packaged at all.
+#  The module nvidia ({version}) is at work here, for containers or for
+#  virtual graphics cards. It is not free and has to match the libraries
+#  inside the containers to the digit; NixOS brings another version, and a
+#  container that is not changed with it prints `Failed to initialize NVML:
+#  Driver/library version mismatch`. The host driver for vGPU is not packaged
+#  at all.
 # custom:
 #  id: PVE-HW-005
 #  kind: gap
@@ -17,7 +19,9 @@
 #  workaround: |
 #   Set nixpkgs.config.allowUnfree, services.xserver.videoDrivers = [
 #   "nvidia" ] and hardware.nvidia.package to the version that the
-#   containers have, or update their libraries to that of NixOS. With vGPU
+#   containers have (config.boot.kernelPackages.nvidiaPackages.mkDriver with
+#   version and hashes makes any), or update their libraries to that of NixOS:
+#   the same .run file with --no-kernel-module in each container. With vGPU
 #   keep the guests on a PVE node.
 #  test:
 #   before: |
@@ -33,7 +37,30 @@ package rules.hardware.nvidia
 
 import data.lib.facts
 
-findings contains {"at": ["/hardware/modules"], "vars": {"vgpu": vgpu}} if {
-	"nvidia" in input.hardware.modules
+_at contains "/hardware/modules" if "nvidia" in input.hardware.modules
+
+# A host that is off has nothing loaded; what was built for its kernels tells.
+_at contains sprintf("/hardware/dkms/%d", [i]) if {
+	some i in _built
+	_loaded
+}
+
+_loaded if "nvidia" in input.hardware.modules
+
+_loaded if not "hardware.modules" in facts.known
+
+_built contains i if {
+	some i, module in input.hardware.dkms
+	module.name == "nvidia"
+}
+
+_versions := {input.hardware.dkms[i].version | some i in _built}
+
+_version := concat(", ", sort(_versions)) if {
+	count(_versions) > 0
+} else := "its version is not known"
+
+findings contains {"at": sort(_at), "vars": {"version": _version, "vgpu": vgpu}} if {
+	count(_at) > 0
 	vgpu := count(facts.in_use & {"nvidia-vgpud.service", "nvidia-vgpu-mgr.service"}) > 0
 }

@@ -2,8 +2,8 @@
 # scope: package
 # title: A power failure calls commands that NixOS does not have
 # description: |
-#  What happens on battery is done by {commands}. NixOS has no /sbin/shutdown and nothing
-#  below /usr/local, and a script that calls `qm` or `pct` finds neither. The daemon runs
+#  What happens on battery is done by {commands}. NixOS has nothing at such paths of Debian
+#  or below /usr/local, and a script that calls `qm` or `pct` finds neither. The daemon runs
 #  and looks well; when the battery is empty it calls a path that is not there, and host and
 #  guests lose power in the middle of their writes.
 # custom:
@@ -47,6 +47,7 @@ _keys := {
 	"/etc/nut/upssched.conf": {"CMDSCRIPT"},
 }
 
+# The shutdown of Debian's own file is what NixOS does without a word.
 _commands[lines.at(file, i)] := program if {
 	_nut
 	some file, keys in _keys
@@ -54,6 +55,7 @@ _commands[lines.at(file, i)] := program if {
 	p.key in keys
 	program := split(trim(p.value, "\""), " ")[0]
 	not endswith(program, "/upssched")
+	not program in {"/sbin/shutdown", "/usr/sbin/shutdown"}
 	startswith(program, "/")
 }
 

@@ -17,8 +17,8 @@ _nut(unit) := {
 
 test_fires_on_commands_of_nut if {
 	ups_commands.findings == {{
-		"at": ["/config_files/0/properties/1", "/config_files/1/properties/0"],
-		"vars": {"commands": "/sbin/shutdown, /usr/local/sbin/ups-event"},
+		"at": ["/config_files/1/properties/0"],
+		"vars": {"commands": "/usr/local/sbin/ups-event"},
 	}} with input as _nut("nut-monitor.service")
 }
 

@@ -32,28 +32,14 @@
 #   - https://search.nixos.org/options?query=boot.initrd.preDeviceCommands
 package rules.hardware.vfio_host_devices
 
-_ids := {id |
-	some list in array.concat(_cmdline, _options)
-	some id in split(lower(list), ",")
-}
-
-_cmdline := [p.value |
-	some p in input.system.boot.kernel_parameters
-	p.key in {"vfio-pci.ids", "vfio_pci.ids"}
-]
-
-_options := [regex.replace(found[0], `^ ?ids=`, "") |
-	some p in input.system.modprobe
-	p.key in {"options vfio-pci", "options vfio_pci"}
-	found := regex.find_n(`(^| )ids=[0-9A-Fa-f:,]+`, p.value, 1)
-]
+import data.lib.passthrough
 
 # Disk controllers and network cards: without these the host is not there.
 _taken[i] := d if {
-	count(_ids) > 0
+	count(passthrough.vfio_ids) > 0
 	some i, d in input.hardware.pci
 	substring(d.class, 0, 2) in {"01", "02"}
-	concat(":", [d.vendor, d.device]) in _ids
+	concat(":", [d.vendor, d.device]) in passthrough.vfio_ids
 	not d.driver in {"vfio-pci", "pci-stub", ""}
 }
 

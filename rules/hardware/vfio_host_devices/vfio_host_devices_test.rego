@@ -39,3 +39,11 @@ test_silent_on_a_card_without_driver if {
 test_silent_on_sound if {
 	count(vfio_host_devices.findings) == 0 with input as _host([_device("0000:01:00.1", "040300", "snd_hda_intel")])
 }
+
+test_reads_ids_with_a_subsystem if {
+	host := {
+		"system": {"boot": {"kernel_parameters": [{"key": "vfio-pci.ids", "value": "1000:0097:1000:3090"}]}, "modprobe": []},
+		"hardware": {"pci": [_device("0000:02:00.0", "010700", "mpt3sas")]},
+	}
+	count(vfio_host_devices.findings) == 1 with input as host
+}

@@ -2,10 +2,9 @@
 # scope: package
 # title: The hardware watchdog has no owner on NixOS
 # description: |
-#  The watchdog {names} is fed by watchdog-mux of PVE, which proxmox-nixos
-#  does not have. A host that hangs is not reset any more, and in a cluster
-#  with HA its guests are started elsewhere while it may still write to
-#  their disks.
+#  The watchdog {names} is fed by watchdog-mux of PVE, which does not come along. A host
+#  that hangs is not reset any more. Where other nodes still run HA of PVE, they start its
+#  guests elsewhere while it may still write to their disks.
 # custom:
 #  id: PVE-HW-006
 #  kind: gap
@@ -39,7 +38,6 @@ _hardware := [w |
 ]
 
 findings contains {"at": ["/hardware/watchdogs"], "vars": {"names": concat(", ", sort(_hardware))}} if {
-	data.target == "proxmox"
 	_fed
 	count(_hardware) > 0
 }

@@ -9,7 +9,6 @@ _host(watchdogs, modules) := {
 
 test_fires_on_a_watchdog_of_the_board if {
 	watchdog.findings == {{"at": ["/hardware/watchdogs"], "vars": {"names": "watchdog0 iTCO_wdt"}}} with input as _host(["watchdog0 iTCO_wdt"], [])
-		with data.target as "proxmox"
 }
 
 test_keeps_its_driver if {
@@ -18,7 +17,6 @@ test_keeps_its_driver if {
 
 test_silent_on_the_one_of_the_kernel if {
 	count(watchdog.findings) == 0 with input as _host(["watchdog0 Software Watchdog"], ["softdog"])
-		with data.target as "proxmox"
 }
 
 _tree(lrm) := {
@@ -27,9 +25,9 @@ _tree(lrm) := {
 }
 
 test_fires_where_only_files_tell_that_ha_runs if {
-	count(watchdog.findings) == 1 with input as _tree("enabled") with data.target as "proxmox"
+	count(watchdog.findings) == 1 with input as _tree("enabled")
 }
 
 test_silent_where_ha_is_masked if {
-	count(watchdog.findings) == 0 with input as _tree("masked") with data.target as "proxmox"
+	count(watchdog.findings) == 0 with input as _tree("masked")
 }

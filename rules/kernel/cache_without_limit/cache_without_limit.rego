@@ -54,7 +54,7 @@ _limited if {
 
 # The largest guest that may ask for memory in one piece.
 _memory := max([to_number(g.config.memory.property.value) |
-	some g in facts.vms
+	some g in facts.guests
 	regex.match(`^[0-9]{1,8}$`, g.config.memory.property.value)
 ])
 

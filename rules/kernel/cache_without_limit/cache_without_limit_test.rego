@@ -38,3 +38,8 @@ test_silent_where_the_default_is_the_same if {
 	count(cache_without_limit.findings) == 0 with input as _host("2.3.4-pve1", [], []) with data.catalog as _releases with data.release as "25.11"
 	count(cache_without_limit.findings) == 0 with input as _host("2.2.7-pve2", [], []) with data.catalog as _releases with data.release as "24.11"
 }
+
+test_fires_for_a_container_too if {
+	host := json.patch(_host("2.2.7-pve2", [], []), [{"op": "replace", "path": "/guests/0/type", "value": "lxc"}])
+	count(cache_without_limit.findings) == 1 with input as host with data.catalog as _releases with data.release as "25.11"
+}

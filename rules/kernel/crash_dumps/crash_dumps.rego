@@ -16,8 +16,8 @@
 #  account: none
 #  workaround: |
 #   Leave boot.crashDump off, and set boot.kernelParams = [ "panic=10" ] so that the host
-#   comes back, with a serial console or netconsole, or pstore (services.journald keeps what
-#   systemd-pstore finds), for the last messages. If dumps are needed, set
+#   comes back, with a serial console or netconsole, or pstore (systemd-pstore keeps what it
+#   finds in /var/lib/systemd/pstore), for the last messages. If dumps are needed, set
 #   boot.crashDump.kernelParams and a unit for `makedumpfile`.
 #  test:
 #   before: |

@@ -34,7 +34,7 @@ package rules.kernel.foreign_kernel
 
 import data.lib.release
 
-findings contains {"at": ["/host/kernel"], "vars": {"running": input.host.kernel, "series": release.kernel, "release": release.current}} if {
+findings contains {"at": ["/host/kernel"], "vars": {"running": input.host.kernel, "series": release.kernel_series(input.host.kernel), "release": release.current}} if {
 	input.host.kernel
 	not endswith(input.host.kernel, "-pve")
 }

@@ -48,11 +48,13 @@ _plain(text) := "1" if {
 	text in {"0", "N", "n", "off"}
 } else := text
 
+# A list has a value for each device in /sys, however many the file names.
 _differs[i] contains name if {
 	some i, options in _written
 	some name, value in options
 	regex.match(`^([0-9]+|[YyNn]|on|off)$`, value)
 	_plain(_running[name]) != _plain(value)
+	not contains(_running[name], ",")
 }
 
 # A later line of the same option counts.

@@ -29,3 +29,11 @@ test_a_switch_is_a_switch_however_it_is_written if {
 test_silent_on_text_and_on_what_does_not_run if {
 	count(options_not_in_effect.findings) == 0 with input as _host([{"key": "options vfio-pci", "value": "ids=10de:1,10de:2"}, {"key": "softdep kvm", "value": "pre: vfio"}])
 }
+
+test_silent_on_a_list if {
+	host := {
+		"system": {"modprobe": [{"key": "options snd-hda-intel", "value": "index=0"}]},
+		"hardware": {"module_parameters": [{"module": "snd_hda_intel", "name": "index", "value": "0,-1,-1"}]},
+	}
+	count(options_not_in_effect.findings) == 0 with input as host
+}

@@ -3,9 +3,10 @@
 # title: Huge pages are reserved by something that is not taken over
 # description: |
 #  {count} pages of {size} KiB are reserved here, and neither the command line nor sysctl
-#  says so: a unit, a script or a job of cron does it after the start. On NixOS there are
-#  none, and a guest with `hugepages` in its configuration, or a database that wants them,
-#  does not start.
+#  says so, nor does a running guest of PVE hold them: a unit, a script or a job of cron
+#  reserves them after the start. On NixOS there are none. A database that wants them does
+#  not start, and a guest with `hugepages` starts only while there is enough memory in one
+#  piece.
 # custom:
 #  id: PVE-KRN-008
 #  kind: pitfall
@@ -43,8 +44,21 @@ _declared if {
 findings contains {"at": [sprintf("/hardware/hugepages/%d", [i])], "vars": {"count": pool.total, "size": pool.size_kib}} if {
 	some i, pool in input.hardware.hugepages
 	pool.total > 0
-	every area in ["system.boot", "system.sysctl"] {
+	every area in ["guests", "system.boot", "system.sysctl"] {
 		area in facts.known
 	}
 	not _declared
+	not _of_guests(pool)
+}
+
+# PVE reserves what a guest needs when it starts, and gives it back when it stops.
+_of_guests(pool) if {
+	pool.free == 0
+	some g in facts.vms
+	g.config.hugepages
+}
+
+_of_guests(_) if {
+	some g in facts.vms
+	facts.truthy(g.config.keephugepages.property.value)
 }

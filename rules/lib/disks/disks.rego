@@ -24,8 +24,15 @@ root := {"kind": "zfs", "pool": _root_pools[0].name, "at": [_root_pools[0].at]} 
 	device := device_of(_root_spec)
 } else := {"kind": "plain", "type": _root_type, "at": _root_at} if {
 	_root_type in {"ext2", "ext3", "ext4", "xfs"}
-	not startswith(_root_spec, "/dev/mapper/")
+	_no_volume(_root_spec)
 } else := {"kind": "unknown", "at": _root_at}
+
+_no_volume(spec) if not startswith(spec, "/dev/mapper/")
+
+_no_volume(spec) if {
+	some c in input.storage.crypttab
+	spec == concat("", ["/dev/mapper/", c.name])
+}
 
 _root_pools := [{"name": p.name, "at": sprintf("/storage/zfs_pools/%d", [i])} |
 	some i, p in input.storage.zfs_pools
@@ -86,7 +93,7 @@ storages[id] := s if {
 
 _disabled(s) if {
 	d := s.properties.disable.property
-	object.get(d, "value", "1") in {"", "1"}
+	lower(object.get(d, "value", "1")) in {"", "1", "on", "true", "yes"}
 }
 
 _elsewhere(s) if {

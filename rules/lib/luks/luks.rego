@@ -22,6 +22,27 @@ _opener(c) := "passphrase" if {
 
 _early(c) if "initramfs" in c.options
 
+# Debian's hook opens what the root is made of without a word in crypttab: LVM, ZFS or btrfs on LUKS.
+_early(c) if concat("", ["/dev/mapper/", c.name]) in _below_root
+
+_below_root contains device if {
+	some g in input.storage.volume_groups
+	g.root
+	some device in g.physical_volumes
+}
+
+_below_root contains d.name if {
+	some p in input.storage.zfs_pools
+	p.root
+	some d in p.devices
+}
+
+_below_root contains device if {
+	some fs in input.storage.btrfs
+	"/" in fs.mounts
+	some device in fs.devices
+}
+
 _early(c) if {
 	some m in input.storage.mounts
 	m.target == "/"

@@ -28,6 +28,14 @@ kernel_packages(version) := split(data.catalog.pve_kernels[_series_text(version)
 	data.catalog.pve_kernels[_series_text(version)][current]
 } else := ["linuxPackages"]
 
+# METADATA
+# title: Series of the kernel that the new system starts in place of one of PVE
+kernel_series(version) := concat(".", split(trim_prefix(name, "linux_"), "_")) if {
+	packages := kernel_packages(version)
+	name := packages[count(packages) - 1]
+	startswith(name, "linux_")
+} else := kernel
+
 _series_text(version) := regex.find_n(`^[0-9]{1,3}\.[0-9]{1,3}`, version, 1)[0]
 
 # METADATA

@@ -129,7 +129,7 @@ typed("rootlogin", text) := lower(text) if lower(text) in {"yes", "no", "prohibi
 
 typed("words", text) := words if {
 	words := regex.split(`\s+`, trim_space(text))
-	every word in words { regex.match(`^[A-Za-z0-9_.@*?!-]{1,64}$`, word) }
+	every word in words { regex.match(`^[A-Za-z0-9_.@*?!:/-]{1,64}$`, word) }
 }
 
 typed("algorithms", text) := names if {

@@ -1,8 +1,9 @@
 # METADATA
 # title: Which lines of sysctl.d hold
 # description: |
-#  The last line of a key wins, as systemd-sysctl has it. A line of
-#  /etc/sysctl.conf counts only up to PVE 8: Debian 13 no longer reads it.
+#  The last line of a key wins, as systemd-sysctl has it, which reads the files
+#  by name. /etc/sysctl.conf is read as 99-sysctl.conf, by a link that Debian
+#  has up to 12; on PVE 9 its lines count only where somebody made the link.
 package lib.sysctl
 
 import data.lib.guard
@@ -24,8 +25,16 @@ owned := {
 # description: index of lines of /etc/sysctl.conf on PVE 9 and later
 unread contains i if {
 	input.host.pve_major >= 9
+	not _linked
 	some i, p in input.system.sysctl
 	startswith(p.source, "/etc/sysctl.conf:")
+}
+
+_linked if {
+	some f in input.local_files
+	f.kind == "link"
+	regex.match(`^/etc/sysctl\.d/[^/]+\.conf$`, f.path)
+	regex.match(`^(\.\./|/etc/)sysctl\.conf$`, f.target)
 }
 
 # METADATA
@@ -44,10 +53,19 @@ effective[key] := _typed(value) if {
 	not owned[key]
 	not data.catalog.sysctls_dropped[key]
 	regex.match(`^[a-z][a-z0-9_-]*([./][A-Za-z0-9_*:/-]+)+$`, key)
-	value := regex.replace(trim_space(input.system.sysctl[max(indexes)].value), `[\t ]+`, " ")
+	value := regex.replace(trim_space(input.system.sysctl[last(indexes)].value), `[\t ]+`, " ")
 	value != ""
 	guard.line(value)
 }
+
+# METADATA
+# title: The line of a key that holds
+# description: indexes of lines → the index of the one that is read last
+last(indexes) := max({[_file(object.get(input.system.sysctl[i], "source", "")), i] | some i in indexes})[1]
+
+_file(source) := "99-sysctl.conf" if {
+	startswith(source, "/etc/sysctl.conf:")
+} else := regex.replace(source, `^.*/|:[0-9]+$`, "")
 
 _typed(text) := to_number(text) if {
 	regex.match(`^(0|-?[1-9][0-9]{0,14})$`, text)

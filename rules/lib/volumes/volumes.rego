@@ -46,7 +46,7 @@ _kind(property, volume) := "cloudinit" if {
 on_root[id] := path if {
 	some id, s in disks.storages
 	s.section.type in {"btrfs", "dir"}
-	not s.properties.is_mountpoint
+	not guarded(s)
 	path := s.properties.path.property.value
 	lies_on_root(path)
 }
@@ -59,6 +59,11 @@ lies_on_root(path) if {
 	facts.plain_path(path)
 	not _mounted(path)
 }
+
+# METADATA
+# title: A directory that counts only while something is mounted there
+# description: "The property is yes, no, or the path of the mount."
+guarded(s) if not lower(s.properties.is_mountpoint.property.value) in {"0", "false", "no", "off"}
 
 _mounted(path) if {
 	some m in input.storage.mounts

@@ -19,7 +19,10 @@ jobs[i] := {"section": job, "at": at, "properties": properties, "vmids": _select
 	not _elsewhere(properties)
 }
 
-_off(properties) if properties.enabled.property.value == "0"
+_off(properties) if {
+	enabled := properties.enabled.property.value
+	not facts.truthy(enabled)
+}
 
 _elsewhere(properties) if properties.node.property.value != input.host.name
 

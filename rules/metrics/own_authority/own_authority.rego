@@ -26,6 +26,7 @@
 #    `curl -sI https://NAME:PORT/health` without -k prints a status on the trial system, and
 #    `journalctl -u pvestatd` prints no "metrics send error".
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#external_metric_server
 #   - https://search.nixos.org/options?query=security.pki.certificateFiles
@@ -36,6 +37,8 @@ import data.lib.facts
 
 _https := {"influxdb": "influxdbproto", "opentelemetry": "otel-protocol"}
 
+_defaults := {"influxdb": "udp", "opentelemetry": "https"}
+
 _verify := {"influxdb": "verify-certificate", "opentelemetry": "otel-verify-ssl"}
 
 _public(text) if regex.match(`(^|\.)(influxdata\.com|grafana\.net|datadoghq\.(com|eu)|newrelic\.com)$`, text)
@@ -44,13 +47,12 @@ findings contains {"at": sort({at} | object.keys(certificates.trusted)), "vars":
 	"server": s.id,
 	"authorities": concat(", ", sort([c.subject | some c in certificates.trusted])),
 }} if {
-	data.target == "proxmox"
 	count(certificates.trusted) > 0
 	some i, s in input.metrics
 	at := sprintf("/metrics/%d", [i])
 	properties := facts.section_properties(s, at)
-	properties[_https[s.type]].property.value == "https"
-	object.get(properties, [_verify[s.type], "property", "value"], "1") != "0"
+	object.get(properties, [_https[s.type], "property", "value"], _defaults[s.type]) == "https"
+	facts.truthy(object.get(properties, [_verify[s.type], "property", "value"], "1"))
 	not facts.truthy(object.get(properties, ["disable", "property", "value"], "0"))
 	not _public(object.get(properties, ["server", "property", "value"], ""))
 }

@@ -8,16 +8,17 @@ _host(type, properties) := {
 	"metrics": [{"type": type, "id": "dash", "properties": array.concat([{"key": "server", "value": "grafana.school.example.org"}], properties)}],
 }
 
-test_fires_on_tcp if {
-	server_is_guest.findings == {{"at": ["/metrics/0"], "vars": {"server": "dash", "guest": "110 (grafana)", "proto": "tcp"}}} with input as _host("graphite", [{"key": "proto", "value": "tcp"}])
-		with data.target as "proxmox"
+test_fires_on_a_long_wait if {
+	server_is_guest.findings == {{"at": ["/metrics/0"], "vars": {"server": "dash", "guest": "110 (grafana)", "proto": "tcp", "wait": 3, "option": "timeout"}}} with input as _host("graphite", [{"key": "proto", "value": "tcp"}, {"key": "timeout", "value": "3"}])
 	count(server_is_guest.findings) == 1 with input as _host("opentelemetry", [])
-		with data.target as "proxmox"
+}
+
+test_silent_on_the_default_of_a_second if {
+	count(server_is_guest.findings) == 0 with input as _host("graphite", [{"key": "proto", "value": "tcp"}])
+	count(server_is_guest.findings) == 0 with input as _host("opentelemetry", [{"key": "otel-timeout", "value": "1"}])
 }
 
 test_silent_on_udp_and_a_server_that_is_off if {
 	count(server_is_guest.findings) == 0 with input as _host("graphite", [])
-		with data.target as "proxmox"
-	count(server_is_guest.findings) == 0 with input as _host("graphite", [{"key": "proto", "value": "tcp"}, {"key": "disable", "value": "1"}])
-		with data.target as "proxmox"
+	count(server_is_guest.findings) == 0 with input as _host("graphite", [{"key": "proto", "value": "tcp"}, {"key": "timeout", "value": "5"}, {"key": "disable", "value": "1"}])
 }

@@ -2,10 +2,10 @@
 # scope: package
 # title: Guests use a bridge that nothing here makes
 # description: |
-#  {guests} of this node have a network card on {bridge}, which is neither in
-#  /etc/network/interfaces nor a virtual network of the SDN, but exists now: a
-#  script, libvirt or Docker made it. It does not exist on NixOS, and a guest whose
-#  bridge is missing does not start.
+#  {guests} network cards of guests of this node are on {bridge}, which is neither in
+#  /etc/network/interfaces nor a virtual network of the SDN, but exists now: a script,
+#  libvirt or Docker made it. It does not exist on NixOS, and a guest whose bridge is
+#  missing does not start.
 # custom:
 #  id: PVE-NET-026
 #  kind: pitfall
@@ -32,9 +32,11 @@ package rules.network.bridge_elsewhere
 
 import data.lib.facts
 import data.lib.network
+import data.lib.pve
 
 _users[bridge] contains at if {
 	some g in facts.guests
+	not pve.template(g)
 	some key, c in g.config
 	regex.match(`^net[0-9]{1,2}$`, key)
 	bridge := facts.field(c.property, "bridge")

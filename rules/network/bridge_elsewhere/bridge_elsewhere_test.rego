@@ -22,3 +22,8 @@ test_silent_for_guests_of_other_nodes if {
 test_silent_for_a_virtual_network if {
 	count(bridge_elsewhere.findings) == 0 with input as object.union(network_test.host({"interfaces": network_test.bridged, "links": [_link("web")], "sdn": {"vnets": [{"type": "vnet", "id": "web", "properties": []}]}}), {"guests": _guest(true, [["bridge", "web"]])})
 }
+
+test_silent_for_a_template_which_never_starts if {
+	guests := [object.union(g, {"config": array.concat(g.config, [{"key": "template", "value": "1"}])}) | some g in _guest(true, [["bridge", "docker0"]])]
+	count(bridge_elsewhere.findings) == 0 with input as object.union(network_test.host({"interfaces": network_test.bridged, "links": [_link("docker0")]}), {"guests": guests})
+}

@@ -5,6 +5,7 @@
 #  Names the bridges of the host for PVE's API, which reads them from
 #  /etc/network/interfaces; the option writes that file and sets up nothing.
 # custom:
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/bridges.nix
 package rules.network.bridge_list
@@ -16,7 +17,6 @@ settings contains {
 	"option": ["services", "proxmox-ve", "bridges"],
 	"value": sort([b.name | some b in _bridges]),
 } if {
-	data.target == "proxmox"
 	count(_bridges) > 0
 }
 

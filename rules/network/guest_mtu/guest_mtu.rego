@@ -26,6 +26,7 @@
 #    `ip link` inside the guest prints mtu 1500 before and after a start on the trial
 #    system.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 #   - https://pve.proxmox.com/pve-docs/qm.1.html
@@ -53,7 +54,6 @@ _cards contains {"at": c.at, "bridge": bridge} if {
 }
 
 findings contains {"at": sort([c.at | some c in _cards]), "vars": {"count": count(_cards), "bridges": concat(", ", sort({c.bridge | some c in _cards}))}} if {
-	data.target == "proxmox"
 	input.host.pve_major < 9
 	count(_cards) > 0
 }

@@ -12,21 +12,17 @@ _host(major, mtu, fields) := object.union(
 )
 
 test_fires_for_a_card_without_its_own if {
-	guest_mtu.findings == {{"at": ["/guests/0/config/0"], "vars": {"count": 1, "bridges": "vmbr1"}}} with input as _host(8, 9000, []) with data.target as "proxmox"
+	guest_mtu.findings == {{"at": ["/guests/0/config/0"], "vars": {"count": 1, "bridges": "vmbr1"}}} with input as _host(8, 9000, [])
 }
 
 test_silent_for_a_card_with_its_own if {
-	count(guest_mtu.findings) == 0 with input as _host(8, 9000, [{"name": "mtu", "value": "1500"}]) with data.target as "proxmox"
+	count(guest_mtu.findings) == 0 with input as _host(8, 9000, [{"name": "mtu", "value": "1500"}])
 }
 
 test_silent_on_an_ordinary_bridge if {
-	count(guest_mtu.findings) == 0 with input as _host(8, 1500, []) with data.target as "proxmox"
+	count(guest_mtu.findings) == 0 with input as _host(8, 1500, [])
 }
 
 test_silent_where_it_is_so_already if {
-	count(guest_mtu.findings) == 0 with input as _host(9, 9000, []) with data.target as "proxmox"
-}
-
-test_silent_without_qemu_server if {
-	count(guest_mtu.findings) == 0 with input as _host(8, 9000, []) with data.target as "libvirt"
+	count(guest_mtu.findings) == 0 with input as _host(9, 9000, [])
 }

@@ -3,8 +3,8 @@
 # title: IPv6 comes back on interfaces where it was switched off
 # description: |
 #  sysctl switches IPv6 off ({keys}). systemd-networkd owns that setting of each
-#  interface that it configures, and every interface has a link-local IPv6 address by
-#  default: it writes 0 there. sshd, the web interface and guests' networks are then
+#  interface that it configures, and every interface but the port of a bridge or bond
+#  has a link-local IPv6 address by default: it writes 0 there. sshd, the web interface and guests' networks are then
 #  reachable over IPv6, past filters that were only written for IPv4.
 # custom:
 #  id: PVE-NET-037
@@ -28,11 +28,27 @@
 #  phase: boot
 #  sources:
 #   - https://github.com/systemd/systemd/issues/34782
+#   - https://github.com/systemd/systemd/blob/main/src/network/networkd-sysctl.c
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.network.html#LinkLocalAddressing=
 package rules.network.ipv6_switched_off
 
+import data.lib.hooks
+import data.lib.kernel
 import data.lib.network
 import data.lib.sysctl
+
+# Interfaces that systemd-networkd gives a link-local address: no ports, and none where a line says no.
+_answering contains name if {
+	some name, _ in network.networks
+	not network.interfaces[name].kind == "loopback"
+	not _port(name)
+	not hooks.said[name]["networkConfig.LinkLocalAddressing"] == "no"
+}
+
+_port(name) if {
+	network.master[name]
+	not network.interfaces[name].kind == "ovs-int-port"
+}
 
 _off[key] := at if {
 	some key, value in sysctl.effective
@@ -44,11 +60,12 @@ _off[key] := at if {
 
 _concerns(name) if {
 	name in {"all", "default"}
-	count(network.networks) > 0
+	count(_answering) > 0
 }
 
-_concerns(name) if network.networks[name]
+_concerns(name) if name in _answering
 
 findings contains {"at": sort([at | some at in _off]), "vars": {"keys": concat(", ", sort(object.keys(_off)))}} if {
 	count(_off) > 0
+	not kernel.has("ipv6.disable", "1")
 }

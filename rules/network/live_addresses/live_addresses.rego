@@ -4,7 +4,7 @@
 # description: |
 #  {interface} has the address {address} now, and /etc/network/interfaces does not
 #  say so. Set by hand it is gone after the next boot of PVE too; set by
-#  keepalived, a cluster manager or a script it is gone until that runs on NixOS.
+#  a cluster manager or a script it is gone until that runs on NixOS.
 # custom:
 #  id: PVE-NET-029
 #  kind: pitfall
@@ -28,6 +28,18 @@
 package rules.network.live_addresses
 
 import data.lib.network
+import data.rules.network.virtual_addresses
+
+# Those of alias stanzas (eno1:0) stand at another name, those of keepalived have a finding of their own.
+_known contains network.host(a.cidr) if {
+	some n in input.network.interfaces
+	some a in n.addresses
+}
+
+_known contains network.host(address) if {
+	some f in virtual_addresses.findings
+	some address in split(f.vars.addresses, ", ")
+}
 
 findings contains {"at": [n.at], "vars": {"interface": name, "address": a.cidr}} if {
 	some name, n in network.interfaces
@@ -36,5 +48,5 @@ findings contains {"at": [n.at], "vars": {"interface": name, "address": a.cidr}}
 	some a in network.links[name].addresses
 	a.family == "inet"
 	not network.loopback(a.cidr)
-	not network.host(a.cidr) in {network.host(own) | some own in network.addresses[name]}
+	not network.host(a.cidr) in _known
 }

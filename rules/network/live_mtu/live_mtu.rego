@@ -39,6 +39,7 @@ findings contains {"at": sort([n.at, network.links[name].at]), "vars": {"card": 
 	configured := _configured(n)
 	network.links[name].mtu != configured
 	not _bonded(name)
+	not _spoken(name, configured)
 }
 
 _configured(n) := n.mtu if {
@@ -47,3 +48,6 @@ _configured(n) := n.mtu if {
 
 # A member has the MTU of its bond.
 _bonded(name) if network.interfaces[network.master[name]].kind == "bond"
+
+# A bridge above that is set to more has a finding of its own about this card.
+_spoken(name, configured) if network.interfaces[network.master[name]].mtu > configured

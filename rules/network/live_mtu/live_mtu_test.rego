@@ -19,3 +19,7 @@ test_silent_for_the_one_that_is_written if {
 test_silent_in_a_bond if {
 	count(live_mtu.findings) == 0 with input as _host(9000, {}, [network_test.interface("bond0", "bond", [], {"mtu": 9000, "slaves": ["eno1"]})])
 }
+
+test_silent_below_a_bridge_that_asks_for_more if {
+	count(live_mtu.findings) == 0 with input as _host(9000, {}, [network_test.interface("vmbr0", "bridge", [], {"mtu": 9000, "ports": ["eno1"]})])
+}

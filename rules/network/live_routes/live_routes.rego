@@ -4,7 +4,7 @@
 # description: |
 #  The running host sends {destination} to {gateway} over {interface}, and nothing in
 #  /etc/network/interfaces says so: it was set by hand, by a script of if-up.d or by
-#  a routing daemon. It is gone after the conversion unless its maker comes along.
+#  another program. It is gone after the conversion unless its maker comes along.
 # custom:
 #  id: PVE-NET-028
 #  kind: pitfall
@@ -16,7 +16,7 @@
 #  workaround: |
 #   If the route is wanted and static, add it as `up ip route add …` to the
 #   interface on PVE and capture again, or to systemd.network.networks.<name>.routes.
-#   Routes of FRR, Tailscale or WireGuard come back with these.
+#   Routes of Tailscale or WireGuard come back with these.
 #  test:
 #   before: |
 #    `ip route` on PVE lists it.
@@ -46,6 +46,19 @@ findings contains {
 	not _automatic(r)
 	not [r.destination, r.gateway] in _configured
 	not _default(r)
+	not _learnt(r)
+	not r.gateway in _written
+}
+
+# What routing daemons have learnt from others is no configuration of this host.
+_learnt(r) if r.protocol in _daemons
+
+_daemons := {"babel", "bgp", "bird", "eigrp", "isis", "ospf", "rip", "zebra", "186", "187", "188", "189", "192"}
+
+# Words of lines that nothing was made of: they have a finding of their own.
+_written contains word if {
+	some l in hooks.left
+	some word in regex.split(`[\s;&|"']+`, l.text)
 }
 
 _default(r) if {

@@ -25,3 +25,12 @@ test_silent_for_the_default_gateway_and_the_own_network if {
 test_silent_for_links_of_other_programs if {
 	count(live_routes.findings) == 0 with input as _host([], [object.union(_route, {"interface": "tailscale0"})])
 }
+
+test_silent_when_a_line_in_other_words_makes_it if {
+	count(live_routes.findings) == 0 with input as _host([["up", "route add -net 10.9.0.0 netmask 255.255.0.0 gw 192.0.2.8"]], [_route])
+}
+
+test_silent_for_what_a_daemon_has_learnt if {
+	count(live_routes.findings) == 0 with input as _host([], [object.union(_route, {"protocol": "bgp"})])
+	count(live_routes.findings) == 1 with input as _host([], [object.union(_route, {"protocol": "static"})])
+}

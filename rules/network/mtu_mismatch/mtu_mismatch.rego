@@ -36,6 +36,18 @@ _default := 1500
 
 _mtu(name) := network.interfaces[name].mtu if {
 	network.interfaces[name].mtu > 0
+} else := _inherited(name)
+
+# A bridge without one has that of its ports, a VLAN device that of its parent.
+_inherited(name) := _written(network.vlans[name].parent) if {
+	network.vlans[name]
+} else := min([_written(port) | some port in network.joined[name]]) if {
+	network.interfaces[name].kind == "bridge"
+	count(network.joined[name]) > 0
+} else := _default
+
+_written(name) := network.interfaces[name].mtu if {
+	network.interfaces[name].mtu > 0
 } else := _default
 
 # The kernel gives the members of a bond the bond's own.

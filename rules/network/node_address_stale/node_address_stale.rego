@@ -24,6 +24,7 @@
 #    `getent ahostsv4 NODE` prints an address of `ip -br addr` in the trial boot, and
 #    `cat /etc/pve/.members` the same.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Renaming_a_PVE_node
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
@@ -33,7 +34,7 @@ package rules.network.node_address_stale
 import data.lib.facts
 import data.lib.network
 
-_own := {lower(network.host(a)) | some list in network.addresses; some a in list} | {lower(network.host(a.cidr)) | some l in network.links; some a in l.addresses}
+_own := {lower(network.host(a.cidr)) | some n in input.network.interfaces; some a in n.addresses} | {lower(network.host(a.cidr)) | some l in network.links; some a in l.addresses}
 
 _lines contains {"at": sprintf("/network/hosts/%d", [i]), "address": h.address} if {
 	some i, h in input.network.hosts

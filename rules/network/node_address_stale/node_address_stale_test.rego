@@ -16,3 +16,7 @@ test_silent_for_its_own_address if {
 test_silent_where_addresses_are_handed_out if {
 	count(node_address_stale.findings) == 0 with input as _host(array.concat(network_test.bridged, [network_test.interface("eno2", "physical", [], {"methods": [{"family": "inet", "method": "dhcp"}]})]), "192.0.2.99")
 }
+
+test_silent_for_the_address_of_a_tunnel if {
+	count(node_address_stale.findings) == 0 with input as _host(array.concat(network_test.bridged, [network_test.interface("wg0", "other", [], {"addresses": [{"cidr": "192.0.2.99/24", "family": "inet"}]})]), "192.0.2.99")
+}

@@ -25,6 +25,7 @@
 #    It prints the real address in the trial boot, and `systemctl status
 #    pve-cluster` is active.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Install_Proxmox_VE_on_Debian_12_Bookworm
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix

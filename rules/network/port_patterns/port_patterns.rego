@@ -4,7 +4,8 @@
 # description: |
 #  {bridge} takes its ports by a pattern. systemd-networkd has no such thing in a
 #  bridge; the ports that the bridge has now are listed instead ({ports}). A card
-#  that is added later no longer joins by itself.
+#  that is added later no longer joins by itself, and where the ports are unknown the
+#  bridge comes up without any.
 # custom:
 #  id: PVE-NET-016
 #  kind: pitfall
@@ -29,8 +30,14 @@ package rules.network.port_patterns
 
 import data.lib.network
 
-findings contains {"at": [n.at], "vars": {"bridge": name, "ports": concat(", ", network.members[name])}} if {
+findings contains {"at": [n.at], "vars": {"bridge": name, "ports": _ports(name)}} if {
 	some name, n in network.interfaces
 	some port in n.ports
 	network.pattern(port)
 }
+
+_ports(name) := concat(", ", network.members[name]) if {
+	count(network.members[name]) > 0
+} else := "none" if {
+	network.live
+} else := "unknown"

@@ -10,3 +10,13 @@ test_fires_for_a_pattern if {
 test_silent_for_a_name if {
 	count(port_patterns.findings) == 0 with input as network_test.host({"interfaces": network_test.bridged})
 }
+
+_without_links(areas) := object.union(
+	network_test.host({"interfaces": [network_test.interface("vmbr0", "bridge", [], {"ports": ["regex eno.*"]})]}),
+	{"capture": {"areas": [{"name": name, "status": "known"} | some name in areas]}},
+)
+
+test_ports_that_were_not_seen_are_unknown_and_not_none if {
+	{f.vars.ports | some f in port_patterns.findings} == {"unknown"} with input as _without_links(["network.interfaces"])
+	{f.vars.ports | some f in port_patterns.findings} == {"none"} with input as _without_links(["network.interfaces", "network.live"])
+}

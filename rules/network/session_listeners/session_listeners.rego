@@ -38,6 +38,7 @@ _found contains {"at": sprintf("/network/listeners/%d", [i]), "text": sprintf("%
 	regex.match(`^(session-[^/]*\.scope|tmux-spawn-[^/]*\.scope|run-[^/]*\.scope|user@.*)$`, l.unit)
 	not network.loopback(l.address)
 	not l.program == "sshd"
+	not l.program == "sshd-session"
 }
 
 findings contains {"at": sort([f.at | some f in _found]), "vars": {"services": concat(", ", sort({f.text | some f in _found}))}} if {

@@ -2,9 +2,9 @@
 # scope: package
 # title: Spanning tree works otherwise
 # description: |
-#  {bridge} takes part in the spanning tree. With mstpd ifupdown2 speaks RSTP or
-#  MSTP; systemd-networkd only switches on the kernel's old STP, which takes half
-#  a minute to forward and knows no edge ports. Options of mstpctl are not set.
+#  {bridge} takes part in the spanning tree with mstpd, which speaks RSTP or MSTP;
+#  systemd-networkd only switches on the kernel's old STP, which takes half a minute to
+#  forward and knows no edge ports. Options of mstpctl are not set.
 # custom:
 #  id: PVE-NET-021
 #  kind: gap
@@ -19,7 +19,7 @@
 #   STP with ForwardDelaySec.
 #  test:
 #   before: |
-#    `mstpctl showbridge` on PVE.
+#    `mstpctl showbridge BRIDGE` on PVE prints force-protocol-version rstp or mstp.
 #   after: |
 #    `bridge -d link show` in the trial boot has the ports in state
 #    forwarding, and the switch agrees on the root.
@@ -29,6 +29,7 @@
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.netdev.html
 package rules.network.spanning_tree
 
+import data.lib.facts
 import data.lib.network
 
 findings contains {"at": at, "vars": {"bridge": name}} if {
@@ -44,4 +45,8 @@ findings contains {"at": at, "vars": {"bridge": name}} if {
 
 _on(_, lines) if count(lines) > 0
 
-_on(name, _) if network.switch(network.value(name, "bridge-stp"))
+# Without mstpd it is the kernel's on PVE too.
+_on(name, _) if {
+	facts.packages.mstpd
+	network.switch(network.value(name, "bridge-stp"))
+}

@@ -4,8 +4,8 @@
 # description: |
 #  {interfaces} is up now, but its stanza has no auto line and nothing is above it.
 #  Somebody brought it up by hand, or with Apply Configuration. It stays down after
-#  the conversion, as it does after the next boot of PVE; guests on such a bridge do
-#  not start.
+#  the conversion, as it does after the next boot of PVE; guests on such a bridge have
+#  no network.
 # custom:
 #  id: PVE-NET-064
 #  kind: pitfall

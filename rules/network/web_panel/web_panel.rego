@@ -26,6 +26,7 @@
 #    `pvesh get /nodes/HOST/network` in the trial boot prints the bridges only;
 #    `networkctl list` prints all links.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/bridges.nix
 #   - https://pve.proxmox.com/wiki/Network_Configuration
@@ -35,7 +36,6 @@ import data.lib.facts
 import data.lib.network
 
 findings contains {"at": sort([b.at | some b in _bridges]), "vars": {"count": count(_bridges)}} if {
-	data.target == "proxmox"
 	facts.packages["pve-manager"]
 	count(_bridges) > 0
 }

@@ -24,29 +24,24 @@
 #    `grep mailto /etc/pve/jobs.cfg` prints nothing, and after a backup on the trial system
 #    its report arrives through the target.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html#vzdump_notes
 #   - https://pve.proxmox.com/pve-docs/chapter-notifications.html
 package rules.notifications.backup_mail
 
-import data.lib.facts
+import data.lib.vzdump
 
-_left[at] := {"id": job.id, "readers": properties.mailto.property.value} if {
-	some i, job in input.jobs.scheduled
-	job.type == "vzdump"
-	at := sprintf("/jobs/scheduled/%d", [i])
-	properties := facts.section_properties(job, at)
-	properties.mailto.property.value != ""
-	object.get(properties, ["notification-mode", "property", "value"], "auto") != "notification-system"
-	not _off(properties)
+_left[job.at] := {"id": job.section.id, "readers": readers} if {
+	some job in vzdump.jobs
+	readers := job.properties.mailto.property.value
+	readers != ""
+	object.get(job.properties, ["notification-mode", "property", "value"], "auto") != "notification-system"
 }
-
-_off(properties) if not facts.truthy(object.get(properties, ["enabled", "property", "value"], "1"))
 
 findings contains {"at": sort(object.keys(_left)), "vars": {
 	"jobs": concat(", ", sort([j.id | some j in _left])),
 	"readers": concat(", ", sort({j.readers | some j in _left})),
 }} if {
-	data.target == "proxmox"
 	count(_left) > 0
 }

@@ -2,7 +2,7 @@
 # scope: package
 # title: Leftovers of the first notification system have no effect any more
 # description: |
-#  The files still have {leftovers}, forms of the preview in PVE 8.0. Since 8.1 nothing
+#  notifications.cfg still has {leftovers}, forms of the preview in PVE 8.0. Since 8.1 nothing
 #  evaluates them, and PVE 9, which is what proxmox-nixos brings, does not know the words;
 #  pve8to9 counts each as a failure. Readers who were reached through a group alone get
 #  nothing, what a filter kept away goes to everybody, and the first change in the web
@@ -16,16 +16,15 @@
 #  account: none
 #  workaround: |
 #   Write what they say as a matcher (a group is a matcher with several targets, a filter its
-#   match-severity), then delete the sections from /etc/pve/notifications.cfg and the options
-#   from /etc/pve/jobs.cfg by hand.
+#   match-severity), then delete the sections from /etc/pve/notifications.cfg by hand.
 #  test:
 #   before: |
-#    `grep -nE "^(group|filter):|notification-(policy|target) " /etc/pve/notifications.cfg
-#    /etc/pve/jobs.cfg` prints the lines.
+#    `grep -nE "^(group|filter):" /etc/pve/notifications.cfg` prints the lines.
 #   after: |
 #    The command prints nothing, and `pvesh get /cluster/notifications/targets` on the trial
 #    system prints the targets without a warning.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 #   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=PVE/CLI/pve8to9.pm
@@ -36,13 +35,6 @@ _left[sprintf("/notifications/%d", [i])] := sprintf("%s: %s", [s.type, s.id]) if
 	s.type in {"group", "filter"}
 }
 
-_left[sprintf("/jobs/scheduled/%d/properties/%d", [i, j])] := sprintf("%s of job %s", [p.key, job.id]) if {
-	some i, job in input.jobs.scheduled
-	some j, p in job.properties
-	p.key in {"notification-policy", "notification-target"}
-}
-
 findings contains {"at": sort(object.keys(_left)), "vars": {"leftovers": concat(", ", sort([name | some name in _left]))}} if {
-	data.target == "proxmox"
 	count(_left) > 0
 }

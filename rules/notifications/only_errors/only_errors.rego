@@ -25,18 +25,13 @@
 #    After the first nightly backup on the new system its message with the result
 #    "successful" has arrived; `pvesh get /cluster/tasks` shows the job.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-notifications.html#notification_matchers
 package rules.notifications.only_errors
 
-import data.lib.facts
 import data.lib.notices
-
-_backups if {
-	some job in input.jobs.scheduled
-	job.type == "vzdump"
-	facts.truthy(object.get(facts.by_key(job.properties, ""), ["enabled", "property", "value"], "1"))
-}
+import data.lib.vzdump
 
 _hears_all if {
 	some m in notices.matchers
@@ -49,8 +44,7 @@ _hears_all if {
 }
 
 findings contains {"at": sort(object.keys(notices.matchers)), "vars": {"matchers": concat(", ", sort([m.id | some m in notices.matchers]))}} if {
-	data.target == "proxmox"
-	_backups
+	count(vzdump.jobs) > 0
 	count(notices.matchers) > 0
 	not _hears_all
 }

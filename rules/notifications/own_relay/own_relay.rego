@@ -26,6 +26,7 @@
 #    `pvesh create /cluster/notifications/targets/{target}/test` on the trial system ends
 #    without an error and the mail arrives.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-notifications.html#notification_targets_smtp
 #   - https://search.nixos.org/options?query=services.postfix
@@ -35,7 +36,6 @@ import data.lib.facts
 import data.lib.notices
 
 findings contains {"at": [at], "vars": {"target": s.id, "server": server, "mode": object.get(properties, ["mode", "property", "value"], "tls")}} if {
-	data.target == "proxmox"
 	some at, s in notices.reached
 	s.type == "smtp"
 	properties := facts.section_properties(s, at)

@@ -25,6 +25,7 @@
 #    `pvesh create /cluster/notifications/targets/NAME/test` on the trial system ends without
 #    an error, and `journalctl -u postfix` prints status=sent.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-notifications.html#notification_targets_sendmail
 #   - https://git.proxmox.com/?p=proxmox.git;a=tree;f=proxmox-sendmail
@@ -39,6 +40,5 @@ _left[at] := s.id if {
 }
 
 findings contains {"at": sort(object.keys(_left)), "vars": {"targets": concat(", ", sort([id | some id in _left]))}} if {
-	data.target == "proxmox"
 	count(_left) > 0
 }

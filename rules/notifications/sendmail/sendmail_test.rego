@@ -10,10 +10,8 @@ _host(target) := {"notifications": [
 
 test_fires_on_sendmail_in_use if {
 	sendmail.findings == {{"at": ["/notifications/0"], "vars": {"targets": "mail-to-root"}}} with input as _host("mail-to-root")
-		with data.target as "proxmox"
 }
 
 test_silent_on_a_target_that_nothing_reaches if {
 	count(sendmail.findings) == 0 with input as _host("relay")
-		with data.target as "proxmox"
 }

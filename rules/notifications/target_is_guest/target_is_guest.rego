@@ -23,6 +23,7 @@
 #    With guest {guest} stopped, `pvesh create /cluster/notifications/targets/NAME/test` for
 #    the second target ends without an error on the trial system.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-notifications.html
 package rules.notifications.target_is_guest
@@ -58,7 +59,6 @@ _by_own_server(s) if {
 }
 
 findings contains {"at": [at], "vars": vars} if {
-	data.target == "proxmox"
 	count(object.keys(_guest) | object.keys(_relayed)) == count(notices.reached)
 	some at, vars in _guest
 }

@@ -23,6 +23,7 @@
 #    Each target that a matcher names is printed by `pvesh get
 #    /cluster/notifications/targets` without disable.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-notifications.html#notification_matchers
 package rules.notifications.target_missing
@@ -39,6 +40,5 @@ findings contains {"at": sort(object.keys(_left)), "vars": {
 	"matchers": concat(", ", sort({notices.matchers[at].id | some at, _ in _left})),
 	"targets": concat(", ", sort({t | some missing in _left; some t in missing})),
 }} if {
-	data.target == "proxmox"
 	count(_left) > 0
 }

@@ -10,10 +10,8 @@ _host(disable) := {"notifications": [
 
 test_fires_on_a_target_that_is_off if {
 	target_missing.findings == {{"at": ["/notifications/1"], "vars": {"matchers": "all", "targets": "relay"}}} with input as _host("1")
-		with data.target as "proxmox"
 }
 
 test_silent_on_a_target_in_use_and_a_matcher_that_is_off if {
 	count(target_missing.findings) == 0 with input as _host("0")
-		with data.target as "proxmox"
 }

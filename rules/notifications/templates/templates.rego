@@ -28,6 +28,7 @@
 #    /cluster/notifications/targets/mail-to-root/test`, with the name of your target, ends
 #    without an error.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-notifications.html
 #   - https://git.proxmox.com/?p=proxmox.git;a=tree;f=proxmox-notify
@@ -37,6 +38,5 @@ package rules.notifications.templates
 import data.lib.notices
 
 findings contains {"at": notices.reached_at, "vars": {}} if {
-	data.target == "proxmox"
 	count(notices.reached_at) > 0
 }

@@ -24,6 +24,7 @@
 #    `pvesh create /cluster/notifications/targets/NAME/test` sends a message that somebody
 #    has seen, on PVE and on the trial system.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-notifications.html
 package rules.notifications.unheard
@@ -32,7 +33,6 @@ import data.lib.facts
 import data.lib.notices
 
 findings contains {"at": sort([sprintf("/notifications/%d", [i]) | some i, _ in input.notifications]), "vars": {}} if {
-	data.target == "proxmox"
 	"notifications" in facts.known
 	count(input.notifications) > 0
 	count(notices.reached) == 0

@@ -12,12 +12,9 @@ _host(disable, known) := {
 
 test_fires_when_the_only_matcher_is_off if {
 	unheard.findings == {{"at": ["/notifications/0", "/notifications/1"], "vars": {}}} with input as _host("1", "known")
-		with data.target as "proxmox"
 }
 
 test_silent_when_it_is_on_or_nothing_is_known if {
 	count(unheard.findings) == 0 with input as _host("0", "known")
-		with data.target as "proxmox"
 	count(unheard.findings) == 0 with input as _host("1", "partial")
-		with data.target as "proxmox"
 }

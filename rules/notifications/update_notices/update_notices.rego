@@ -26,6 +26,7 @@
 #    After `nix flake update` in the copy, the job has sent a list of changed packages to the
 #    same reader.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-notifications.html
 #   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=bin/pveupdate
@@ -48,6 +49,5 @@ _left[sprintf("/datacenter/options/%d", [i])] := "datacenter.cfg" if {
 }
 
 findings contains {"at": sort(object.keys(_left)), "vars": {"places": concat(", ", sort({place | some place in _left}))}} if {
-	data.target == "proxmox"
 	count(_left) > 0
 }

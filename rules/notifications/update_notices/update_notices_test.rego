@@ -9,10 +9,8 @@ _host(field, word) := {
 
 test_fires_on_a_matcher_and_on_the_switch if {
 	update_notices.findings == {{"at": ["/datacenter/options/0", "/notifications/0"], "vars": {"places": "datacenter.cfg, matcher updates"}}} with input as _host("regex:type=^package-updates$", "always")
-		with data.target as "proxmox"
 }
 
 test_silent_on_other_messages_and_on_the_default if {
 	count(update_notices.findings) == 0 with input as _host("exact:type=vzdump", "auto")
-		with data.target as "proxmox"
 }

@@ -23,6 +23,7 @@
 #    `pvesr status` there shows another target and FailCount 0 for each container that needs
 #    a copy.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesr.html
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix
@@ -43,6 +44,5 @@ _copies[id] := job if {
 }
 
 findings contains {"at": sort([j.at | some j in _copies]), "vars": {"jobs": concat(", ", sort(object.keys(_copies)))}} if {
-	data.target == "proxmox"
 	count(_copies) > 0
 }

@@ -13,10 +13,8 @@ _host(type) := {
 
 test_fires_on_the_copy_of_a_container if {
 	container_standby.findings == {{"at": ["/cluster/replication/1"], "vars": {"jobs": "200-0"}}} with input as _host("lxc")
-		with data.target as "proxmox"
 }
 
 test_silent_on_the_copy_of_a_virtual_machine if {
 	count(container_standby.findings) == 0 with input as _host("qemu")
-		with data.target as "proxmox"
 }

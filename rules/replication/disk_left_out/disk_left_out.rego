@@ -41,8 +41,13 @@ _missing[sprintf("%s of %d", [v.key, v.vmid])] := v.at if {
 	some v in volumes.list
 	v.kind == "disk"
 	v.vmid in _replicated
-	facts.field(facts.guests[v.vmid].config[v.key].property, "replicate") == "0"
+	replicate := facts.field(facts.guests[v.vmid].config[v.key].property, "replicate")
 	facts.storages[v.storage].section.type in {"btrfs", "dir", "lvm", "lvmthin", "zfspool"}
+	not facts.truthy(replicate)
+	not _shared(v.storage)
 }
+
+# What the other node has anyway needs no copy.
+_shared(id) if facts.truthy(facts.storages[id].properties.shared.property.value)
 
 findings contains {"at": sort([at | some at in _missing]), "vars": {"disks": concat(", ", sort(object.keys(_missing)))}} if count(_missing) > 0

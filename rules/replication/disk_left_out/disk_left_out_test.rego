@@ -21,3 +21,12 @@ test_silent_on_one_that_is_copied if {
 test_silent_on_a_guest_without_a_job if {
 	count(disk_left_out.findings) == 0 with input as _host("0", "101-0")
 }
+
+test_fires_where_another_word_says_it if {
+	count(disk_left_out.findings) == 1 with input as _host("off", "100-0")
+}
+
+test_silent_on_a_storage_that_all_nodes_have if {
+	host := object.union(_host("0", "100-0"), {"storage": {"storages": [{"type": "dir", "id": "tank", "properties": [{"key": "shared", "value": "1"}]}]}})
+	count(disk_left_out.findings) == 0 with input as host
+}

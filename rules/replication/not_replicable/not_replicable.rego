@@ -46,6 +46,12 @@ _wrong[name] := v.at if {
 	name := sprintf("%s of %d on %s", [v.key, v.vmid, v.storage])
 }
 
-_left_out(v) if facts.field(facts.guests[v.vmid].config[v.key].property, "replicate") == "0"
+_left_out(v) if {
+	text := facts.field(facts.guests[v.vmid].config[v.key].property, "replicate")
+	not facts.truthy(text)
+}
+
+# What the other nodes have anyway is passed over.
+_left_out(v) if facts.truthy(facts.storages[v.storage].properties.shared.property.value)
 
 findings contains {"at": sort([at | some at in _wrong]), "vars": {"disks": concat(", ", sort(object.keys(_wrong)))}} if count(_wrong) > 0

@@ -18,3 +18,12 @@ test_fires_on_a_disk_that_is_not_on_zfs if {
 test_silent_where_it_is_left_out_on_purpose if {
 	count(not_replicable.findings) == 0 with input as _host([{"name": "replicate", "value": "0"}])
 }
+
+test_silent_where_it_is_left_out_in_another_word if {
+	count(not_replicable.findings) == 0 with input as _host([{"name": "replicate", "value": "no"}])
+}
+
+test_silent_on_a_storage_that_all_nodes_have if {
+	host := object.union(_host([]), {"storage": {"storages": [{"type": "zfspool", "id": "tank", "properties": []}, {"type": "lvmthin", "id": "local-lvm", "properties": [{"key": "shared", "value": "1"}]}]}})
+	count(not_replicable.findings) == 0 with input as host
+}

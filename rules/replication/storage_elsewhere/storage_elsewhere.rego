@@ -46,6 +46,7 @@ _limited[id] contains {"storage": v.storage, "at": s.properties.nodes.at} if {
 	s := facts.storages[v.storage]
 	nodes := {trim_space(n) | some n in split(s.properties.nodes.property.value, ",")}
 	not job.target in nodes
+	not facts.truthy(object.get(s.properties, ["shared", "property", "value"], "0"))
 }
 
 findings contains {"at": sort({at | some id, list in _limited; some at in ({replication.jobs[id].at} | {l.at | some l in list})}), "vars": {

@@ -15,3 +15,8 @@ test_fires_where_the_storage_is_this_nodes_alone if {
 test_silent_where_the_target_has_it if {
 	count(storage_elsewhere.findings) == 0 with input as _host("pve1,pve2")
 }
+
+test_silent_on_a_storage_whose_disks_need_no_copy if {
+	host := object.union(_host("pve1"), {"storage": {"storages": [{"type": "dir", "id": "tank", "properties": [{"key": "nodes", "value": "pve1"}, {"key": "shared", "value": "1"}]}]}})
+	count(storage_elsewhere.findings) == 0 with input as host
+}

@@ -2,8 +2,8 @@
 # scope: package
 # title: This host is the way out of an EVPN zone
 # description: |
-#  Guests of the zone {zone} on all nodes reach the world outside through this host,
-#  {others}. When its routing stops, in the trial boot or for good, the guests of
+#  Guests of the zone {zone} on all nodes reach the world outside through this host, one of
+#  its exit nodes ({nodes}). When its routing stops, in the trial boot or for good, the guests of
 #  other nodes lose their way out as well, and with local routing on they also lose
 #  this host itself.
 # custom:
@@ -33,14 +33,10 @@ package rules.sdn.exit_node
 
 import data.lib.sdn
 
-findings contains {"at": [p.at], "vars": {"zone": name, "others": _others(nodes)}} if {
+findings contains {"at": [p.at], "vars": {"zone": name, "nodes": concat(", ", sort(nodes))}} if {
 	some name, z in sdn.zones
 	z.type == "evpn"
 	p := z.properties.exitnodes
 	nodes := {n | some n in regex.split(`[\s,;]+`, p.property.value); n != ""}
 	input.host.name in nodes
 }
-
-_others(nodes) := sprintf("and through %s", [concat(", ", sort(nodes - {input.host.name}))]) if {
-	count(nodes) > 1
-} else := "and through no other"

@@ -8,11 +8,11 @@ _section(type, id, properties) := {"type": type, "id": id, "properties": [{"key"
 _host(type, nodes) := network_test.host({"sdn": {"zones": [_section(type, "z1", {"exitnodes": nodes})]}})
 
 test_fires_for_the_only_one if {
-	exit_node.findings == {{"at": ["/network/sdn/zones/0/properties/0"], "vars": {"zone": "z1", "others": "and through no other"}}} with input as _host("evpn", "pve1")
+	exit_node.findings == {{"at": ["/network/sdn/zones/0/properties/0"], "vars": {"zone": "z1", "nodes": "pve1"}}} with input as _host("evpn", "pve1")
 }
 
 test_names_the_others if {
-	exit_node.findings == {{"at": ["/network/sdn/zones/0/properties/0"], "vars": {"zone": "z1", "others": "and through pve2, pve3"}}} with input as _host("evpn", "pve1,pve3,pve2")
+	exit_node.findings == {{"at": ["/network/sdn/zones/0/properties/0"], "vars": {"zone": "z1", "nodes": "pve1, pve2, pve3"}}} with input as _host("evpn", "pve1,pve3,pve2")
 }
 
 test_silent_for_another_node if {

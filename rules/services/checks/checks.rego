@@ -7,6 +7,7 @@
 #  must be in a quorate partition. Services that only collect or schedule are
 #  wanted, but do not stop a commit.
 # custom:
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/manager.nix
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html
@@ -16,7 +17,6 @@ import data.lib.facts
 import data.lib.pve
 
 checks contains {"at": [facts.units[unit].at], "check": "unit-active", "params": {"unit": unit}, "required": required} if {
-	data.target == "proxmox"
 	some unit, required in {
 		"pve-cluster.service": true,
 		"pvedaemon.service": true,
@@ -29,17 +29,14 @@ checks contains {"at": [facts.units[unit].at], "check": "unit-active", "params":
 }
 
 checks contains {"at": [facts.units["pveproxy.service"].at], "check": "port-listening", "params": {"port": 8006}, "required": true} if {
-	data.target == "proxmox"
 	"pveproxy.service" in facts.in_use
 }
 
 checks contains {"at": [g.at], "check": "guest-present", "params": {"vmid": vmid, "type": "qemu"}, "required": true} if {
-	data.target == "proxmox"
 	some vmid, g in facts.vms
 }
 
 checks contains {"at": [pve.local_node.at], "check": check.check, "params": check.params, "required": true} if {
-	data.target == "proxmox"
 	pve.clustered
 	some check in [
 		{"check": "quorate", "params": {}},

@@ -9,7 +9,7 @@ _host := {
 }
 
 _names(host) := names if {
-	set := checks.checks with input as host with data.target as "proxmox"
+	set := checks.checks with input as host
 	names := {[c.check, c.params] | some c in set}
 }
 
@@ -28,8 +28,4 @@ test_a_member_of_a_cluster_must_be_quorate if {
 	])
 	["quorate", {}] in _names(host)
 	["unit-active", {"unit": "corosync.service"}] in _names(host)
-}
-
-test_silent_for_targets_without_pve if {
-	count(checks.checks) == 0 with input as _host with data.target as "libvirt"
 }

@@ -32,7 +32,7 @@ package rules.services.environment_files
 _files[i] := files if {
 	some i, u in input.units
 	startswith(u.fragment_path, "/etc/systemd/system/")
-	not u.file_state in {"alias", "disabled", "masked"}
+	not object.get(u, "file_state", "") in {"alias", "disabled", "masked"}
 	files := {s.value |
 		some s in u.detail.settings
 		s.key == "Service.EnvironmentFile"

@@ -25,6 +25,7 @@
 #    `systemctl show pve-guests -p After,ExecStartPre` on the trial system shows the same,
 #    and all guests with onboot run after a restart.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/manager.nix
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html
@@ -59,6 +60,5 @@ _names := concat(", ", sort(_units)) if {
 } else := "nothing more"
 
 findings contains {"at": [_unit.at], "vars": {"units": _names, "commands": _commands}} if {
-	data.target == "proxmox"
 	count(_settings) > 0
 }

@@ -29,7 +29,7 @@ package rules.services.options_instead
 findings contains {"at": [sprintf("/units/%d", [i])], "vars": {"unit": u.name, "program": program, "option": option}} if {
 	some i, u in input.units
 	startswith(u.fragment_path, "/etc/systemd/system/")
-	not u.file_state in {"alias", "disabled", "masked"}
+	not object.get(u, "file_state", "") in {"alias", "disabled", "masked"}
 	options := {[program, option] |
 		some c in u.detail.commands
 		c.when == "ExecStart"

@@ -36,7 +36,7 @@ _own(program) if regex.match(`^/(root|home|opt|srv|usr/local)/`, program)
 
 _programs[sprintf("/units/%d", [i])] contains c.program if {
 	some i, u in input.units
-	not u.file_state in {"alias", "disabled", "masked"}
+	not object.get(u, "file_state", "") in {"alias", "disabled", "masked"}
 	some c in u.detail.commands
 	_own(c.program)
 }

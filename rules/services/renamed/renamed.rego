@@ -42,7 +42,6 @@ _others := {
 	"pve-ha-crm.service": "none",
 	"pve-ha-lrm.service": "none",
 	"pve-manager.service": "pve-guests.service",
-	"pve-storage.target": "none",
 	"redis-server.service": "redis.service",
 	"rsyslog.service": "syslog.service",
 	"smartmontools.service": "smartd.service",
@@ -63,7 +62,7 @@ _names[i] := names if {
 
 _own(u) if {
 	startswith(u.fragment_path, "/etc/systemd/system/")
-	not u.file_state in {"alias", "disabled", "masked"}
+	not object.get(u, "file_state", "") in {"alias", "disabled", "masked"}
 	not regex.match(`\.(auto)?mount$`, u.name)
 }
 

@@ -22,3 +22,8 @@ test_silent_on_units_of_packages if {
 test_silent_on_a_unit_that_is_switched_off if {
 	count(renamed.findings) == 0 with input as _host("/etc/systemd/system/tunnel.service", "disabled", ["networking.service"])
 }
+
+test_silent_on_names_that_proxmox_nixos_has_too if {
+	host := _host("/etc/systemd/system/tunnel.service", "enabled", ["pve-storage.target"])
+	count(renamed.findings) == 0 with input as json.patch(host, [{"op": "replace", "path": "/units/0/detail/wants", "value": []}])
+}

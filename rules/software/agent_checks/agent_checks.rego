@@ -50,6 +50,7 @@ _checks[prefix][[file, i]] := p if {
 	startswith(file, prefix)
 	some i, p in f.properties
 	regex.match(agent.key, p.key)
+	not contains(object.get(p, "value", ""), "Hello, world!") # Debian's example
 }
 
 _programs(checks) := {program |

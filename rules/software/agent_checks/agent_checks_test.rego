@@ -26,3 +26,7 @@ test_silent_on_what_the_agent_knows_itself if {
 test_silent_where_the_agent_does_not_run if {
 	count(agent_checks.findings) == 0 with input as _host("snmptrapd.service", "/etc/snmp/snmpd.conf", "extend", "raid /usr/local/bin/raid-state")
 }
+
+test_silent_on_the_example_of_debian if {
+	count(agent_checks.findings) == 0 with input as _host("snmpd.service", "/etc/snmp/snmpd.conf", "extend", "test1 /bin/echo Hello, world!")
+}

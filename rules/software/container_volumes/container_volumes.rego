@@ -33,11 +33,15 @@ package rules.software.container_volumes
 
 _with_volumes[c.engine][i] := c.name if {
 	some i, c in input.system.containers
-	c.restart != "no"
+	_used(c)
 	some mount in c.mounts
 	not startswith(mount, "/")
 	mount != ""
 }
+
+_used(c) if c.running
+
+_used(c) if object.get(c, "restart", "no") != "no"
 
 _paths := {"docker": "/var/lib/docker/volumes", "podman": "/var/lib/containers/storage/volumes"}
 

@@ -18,3 +18,8 @@ test_silent_on_paths_of_the_host if {
 test_silent_on_a_container_that_was_run_once if {
 	count(container_volumes.findings) == 0 with input as _host("no", ["db_data"])
 }
+
+test_fires_on_a_container_that_runs_without_a_policy if {
+	one := {"engine": "podman", "name": "db", "running": true, "mounts": ["db_data"]}
+	{f.vars.path | some f in container_volumes.findings} == {"/var/lib/containers/storage/volumes"} with input as {"system": {"containers": [one]}}
+}

@@ -34,10 +34,14 @@ package rules.software.engine_socket
 
 _managers[i] := c.name if {
 	some i, c in input.system.containers
-	c.restart != "no"
+	_used(c)
 	some mount in c.mounts
 	mount in {"/run/docker.sock", "/run/podman/podman.sock", "/var/run/docker.sock"}
 }
+
+_used(c) if c.running
+
+_used(c) if object.get(c, "restart", "no") != "no"
 
 findings contains {"at": sort([sprintf("/system/containers/%d", [i]) | some i, _ in _managers]), "vars": {"containers": concat(", ", sort([name | some name in _managers]))}} if {
 	count(_managers) > 0

@@ -15,3 +15,8 @@ test_silent_on_other_sockets if {
 test_silent_on_a_container_that_was_run_once if {
 	count(engine_socket.findings) == 0 with input as _host("no", "/var/run/docker.sock")
 }
+
+test_fires_on_a_container_that_runs_without_a_policy if {
+	one := {"engine": "docker", "name": "portainer", "restart": "no", "running": true, "mounts": ["/var/run/docker.sock"]}
+	count(engine_socket.findings) == 1 with input as {"system": {"containers": [one]}}
+}

@@ -25,6 +25,7 @@
 #    `systemctl status ceph-volume-all` on the trial system shows success,
 #    and `ceph osd tree` has {osds} up.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/ceph.nix
 #   - https://docs.ceph.com/en/latest/ceph-volume/lvm/encryption/
@@ -33,6 +34,5 @@ package rules.storage.ceph_encrypted
 _encrypted := [i | some i, o in input.storage.ceph.osds; o.encrypted]
 
 findings contains {"at": sort([sprintf("/storage/ceph/osds/%d", [i]) | some i in _encrypted]), "vars": {"osds": concat(", ", sort([sprintf("osd.%d", [input.storage.ceph.osds[i].id]) | some i in _encrypted]))}} if {
-	data.target == "proxmox"
 	count(_encrypted) > 0
 }

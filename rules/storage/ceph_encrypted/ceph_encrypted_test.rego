@@ -6,15 +6,8 @@ _host(encrypted) := {"storage": {"ceph": {"osds": [{"id": 3, "encrypted": false}
 
 test_fires_on_dm_crypt if {
 	ceph_encrypted.findings == {{"at": ["/storage/ceph/osds/1"], "vars": {"osds": "osd.4"}}} with input as _host(true)
-		with data.target as "proxmox"
 }
 
 test_silent_on_plain_osds if {
 	count(ceph_encrypted.findings) == 0 with input as _host(false)
-		with data.target as "proxmox"
-}
-
-test_silent_for_another_target if {
-	count(ceph_encrypted.findings) == 0 with input as _host(true)
-		with data.target as "incus"
 }

@@ -35,11 +35,13 @@ package rules.storage.ceph_mon_host
 import data.lib.disks
 import data.lib.facts
 
+# A storage of another cluster names its monitors itself.
 _used if count(input.storage.ceph.daemons) > 0
 
 _used if {
-	some type in disks.storage_types
-	type in {"cephfs", "rbd"}
+	some s in disks.storages
+	s.section.type in {"cephfs", "rbd"}
+	not s.properties.monhost
 }
 
 _named if {

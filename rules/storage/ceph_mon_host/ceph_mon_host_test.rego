@@ -19,6 +19,10 @@ test_fires_on_a_client if {
 	count(ceph_mon_host.findings) == 1 with input as json.patch(_host("mon.a.host", "known", []), [{"op": "replace", "path": "/storage/storages/0/properties", "value": []}])
 }
 
+test_silent_on_a_client_of_another_cluster if {
+	count(ceph_mon_host.findings) == 0 with input as json.patch(_host("mon.a.host", "known", []), [{"op": "replace", "path": "/storage/storages/0/properties", "value": [{"key": "monhost", "value": "192.0.2.1"}]}])
+}
+
 test_silent_with_either_spelling if {
 	count(ceph_mon_host.findings) == 0 with input as _host("global.mon_host", "known", ["osd.0"])
 	count(ceph_mon_host.findings) == 0 with input as _host("global.mon host", "known", ["osd.0"])

@@ -10,7 +10,7 @@
 #  id: PVE-STO-021
 #  kind: pitfall
 #  category: service
-#  severity: critical
+#  severity: major
 #  component: Ceph OSD
 #  equivalent: services.proxmox-ve.ceph.osd
 #  account: none

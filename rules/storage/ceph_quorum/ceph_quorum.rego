@@ -30,8 +30,10 @@
 package rules.storage.ceph_quorum
 
 import data.lib.ceph
+import data.lib.pve
 
 findings contains {"at": ["/storage/ceph/quorum"], "vars": {"quorum": concat(", ", sort(input.storage.ceph.quorum))}} if {
+	pve.clustered
 	count(input.storage.ceph.quorum) in {1, 2}
 	some name in input.storage.ceph.quorum
 	name in ceph.ids.mon

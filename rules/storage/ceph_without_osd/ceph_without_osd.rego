@@ -26,6 +26,7 @@
 #    `ceph quorum_status` shows three monitors in quorum with this host
 #    converted.
 #  phase: convert
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/ceph.nix
 package rules.storage.ceph_without_osd
@@ -33,7 +34,6 @@ package rules.storage.ceph_without_osd
 import data.lib.ceph
 
 findings contains {"at": ["/storage/ceph/daemons"], "vars": {"daemons": concat(", ", sort(input.storage.ceph.daemons))}} if {
-	data.target == "proxmox"
 	count(input.storage.ceph.daemons) > 0
 	count(ceph.ids.osd) == 0
 }

@@ -6,15 +6,12 @@ _host(daemons) := {"storage": {"ceph": {"daemons": daemons}}}
 
 test_fires_on_a_lone_monitor if {
 	ceph_without_osd.findings == {{"at": ["/storage/ceph/daemons"], "vars": {"daemons": "mon.pve1"}}} with input as _host(["mon.pve1"])
-		with data.target as "proxmox"
 }
 
 test_silent_with_an_osd if {
 	count(ceph_without_osd.findings) == 0 with input as _host(["mon.pve1", "osd.1"])
-		with data.target as "proxmox"
 }
 
 test_silent_without_ceph if {
 	count(ceph_without_osd.findings) == 0 with input as _host([])
-		with data.target as "proxmox"
 }

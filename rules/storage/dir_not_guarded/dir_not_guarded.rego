@@ -29,6 +29,7 @@
 package rules.storage.dir_not_guarded
 
 import data.lib.disks
+import data.lib.volumes
 
 _mounted contains m.target if {
 	some m in input.storage.mounts
@@ -43,7 +44,7 @@ _mounted contains f.file if {
 findings contains {"at": [s.at], "vars": {"id": id, "path": path}} if {
 	some id, s in disks.storages
 	s.section.type in {"dir", "btrfs"}
-	not s.properties.is_mountpoint
+	not volumes.guarded(s)
 	path := s.properties.path.property.value
 	path in _mounted
 	path != "/var/lib/vz"

@@ -12,8 +12,13 @@ test_fires_without_the_property if {
 	dir_not_guarded.findings == {{"at": ["/storage/storages/0"], "vars": {"id": "usb", "path": "/mnt/usb"}}} with input as _host({"path": "/mnt/usb"})
 }
 
+test_fires_when_it_is_off if {
+	count(dir_not_guarded.findings) == 1 with input as _host({"path": "/mnt/usb", "is_mountpoint": "no"})
+}
+
 test_silent_with_it if {
 	count(dir_not_guarded.findings) == 0 with input as _host({"path": "/mnt/usb", "is_mountpoint": "1"})
+	count(dir_not_guarded.findings) == 0 with input as _host({"path": "/mnt/usb", "is_mountpoint": "/mnt/usb"})
 }
 
 test_silent_on_the_data_set_of_the_installer if {

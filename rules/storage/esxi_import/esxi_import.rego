@@ -23,6 +23,7 @@
 #    `qm list` lists all that were to be imported, and `pvesm status` on the
 #    trial system prints no storage of type esxi.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Migrate_to_Proxmox_VE
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-storage/default.nix
@@ -36,6 +37,5 @@ _sources[id] := s.at if {
 }
 
 findings contains {"at": sort([at | some at in _sources]), "vars": {"ids": concat(", ", sort(object.keys(_sources))), "first": min(object.keys(_sources))}} if {
-	data.target == "proxmox"
 	count(_sources) > 0
 }

@@ -6,15 +6,8 @@ _host(properties) := {"host": {"name": "a"}, "storage": {"storages": [{"type": "
 
 test_fires_on_a_source if {
 	esxi_import.findings == {{"at": ["/storage/storages/0"], "vars": {"ids": "vmware", "first": "vmware"}}} with input as _host([])
-		with data.target as "proxmox"
 }
 
 test_silent_when_it_is_off if {
 	count(esxi_import.findings) == 0 with input as _host([{"key": "disable", "value": ""}])
-		with data.target as "proxmox"
-}
-
-test_silent_for_another_target if {
-	count(esxi_import.findings) == 0 with input as _host([])
-		with data.target as "incus"
 }

@@ -2,10 +2,11 @@
 # scope: package
 # title: Logins of iSCSI lie in a database on PVE's root
 # description: |
-#  Targets, portals, start mode and CHAP passwords that iscsiadm has learnt
-#  are below /etc/iscsi/nodes. PVE discovers the targets of its storages
-#  ({ids}) again, without CHAP; a target that asks for a password refuses
-#  the host, and the volume groups on it are missing.
+#  Targets of this host ask for a CHAP password. What iscsiadm has learnt of
+#  them is below /etc/iscsi/nodes and comes along; what iscsid.conf says does
+#  not. PVE discovers the targets of its storages ({ids}) again at each
+#  start, and a record that is made anew takes its password from iscsid.conf:
+#  the target refuses the host, and the volume groups on it are missing.
 # custom:
 #  id: PVE-STO-016
 #  kind: pitfall
@@ -31,12 +32,28 @@
 #   - https://search.nixos.org/options?query=services.openiscsi.extraConfigFile
 package rules.storage.iscsi_logins
 
+import data.lib.configfiles
 import data.lib.disks
+import data.lib.facts
+
+# Where the records are not known, they may have one.
+_asks if not "storage.iscsi" in facts.known
+
+_asks if {
+	some n in input.storage.iscsi.nodes
+	n.authentication != "None"
+}
+
+_asks if {
+	some key in ["discovery.sendtargets.auth.authmethod", "node.session.auth.authmethod"]
+	configfiles.value("/etc/iscsi/iscsid.conf", key) != "None"
+}
 
 _ids := [id | some id, s in disks.storages; s.section.type == "iscsi"]
 
 findings contains {"at": sort([disks.storages[id].at | some id in _ids]), "vars": {"ids": concat(", ", sort(_ids))}} if {
 	count(_ids) > 0
+	_asks
 }
 
 carries contains {"at": ["/storage/iscsi"], "path": path, "to": path, "mode": "0600", "secret": true} if {

@@ -35,6 +35,14 @@ package rules.storage.iscsi_paths
 
 import data.lib.facts
 
+# One session is one path, whatever else was discovered.
+_single contains target if {
+	some target, sessions in _sessions
+	count(sessions) == 1
+}
+
+_sessions[s.target] contains i if some i, s in input.storage.iscsi.sessions
+
 _portals[n.target] contains i if some i, n in input.storage.iscsi.nodes
 
 findings contains {"at": sort([sprintf("/storage/iscsi/nodes/%d", [i]) | some i in indexes]), "vars": {"target": target, "portals": count(indexes)}} if {
@@ -42,4 +50,5 @@ findings contains {"at": sort([sprintf("/storage/iscsi/nodes/%d", [i]) | some i 
 	count(input.storage.multipath) == 0
 	some target, indexes in _portals
 	count(indexes) > 1
+	not _single[target]
 }

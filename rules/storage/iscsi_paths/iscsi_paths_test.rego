@@ -17,6 +17,13 @@ test_silent_with_a_map if {
 	count(iscsi_paths.findings) == 0 with input as _host("known", _two, [{"name": "mpatha"}])
 }
 
+_open(sessions) := object.union(_host("known", _two, []), {"storage": {"iscsi": object.union(_host("known", _two, []).storage.iscsi, {"sessions": sessions})}})
+
+test_silent_on_one_session if {
+	count(iscsi_paths.findings) == 0 with input as _open([{"target": "iqn.x:a", "state": "LOGGED_IN"}])
+	count(iscsi_paths.findings) == 1 with input as _open([{"target": "iqn.x:a", "state": "LOGGED_IN"}, {"target": "iqn.x:a", "state": "LOGGED_IN"}])
+}
+
 test_silent_on_one_portal if {
 	count(iscsi_paths.findings) == 0 with input as _host("known", ["192.0.2.1:3260"], [])
 }

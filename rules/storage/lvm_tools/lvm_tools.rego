@@ -29,6 +29,7 @@
 #    the trial system makes a group on an empty disk, and `vgs test` lists
 #    it.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-storage/default.nix
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
@@ -37,7 +38,6 @@ package rules.storage.lvm_tools
 import data.lib.disks
 
 findings contains {"at": at, "vars": {"ids": concat(", ", sort(ids))}} if {
-	data.target == "proxmox"
 	ids := [id | some id, s in disks.storages; s.section.type in {"lvm", "lvmthin"}]
 	count(ids) > 0
 	at := sort([s.at | some _, s in disks.storages; s.section.type in {"lvm", "lvmthin"}])

@@ -6,15 +6,8 @@ _host(type) := {"host": {"name": "a"}, "storage": {"storages": [{"type": type, "
 
 test_fires_on_a_thin_pool if {
 	lvm_tools.findings == {{"at": ["/storage/storages/0"], "vars": {"ids": "local-lvm"}}} with input as _host("lvmthin")
-		with data.target as "proxmox"
 }
 
 test_silent_on_a_directory if {
 	count(lvm_tools.findings) == 0 with input as _host("dir")
-		with data.target as "proxmox"
-}
-
-test_silent_where_pve_does_not_stay if {
-	count(lvm_tools.findings) == 0 with input as _host("lvmthin")
-		with data.target as "incus"
 }

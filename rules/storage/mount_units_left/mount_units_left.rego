@@ -30,6 +30,7 @@
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
 package rules.storage.mount_units_left
 
+import data.lib.facts
 import data.lib.mounts
 
 _left[i] := u.name if {
@@ -38,6 +39,15 @@ _left[i] := u.name if {
 	regex.match(`\.(mount|automount)$`, u.name)
 	object.get(u, "load_state", "") != "masked"
 	not mounts.units[i]
+	not _off(u)
+	not regex.match(`^(var-lib-snapd-)?snap-`, u.name)
+}
+
+# Nobody mounts it, neither at boot nor on first use.
+_off(u) if {
+	u.file_state == "disabled"
+	not u.name in facts.in_use
+	not concat("", [trim_suffix(u.name, ".mount"), ".automount"]) in facts.in_use
 }
 
 findings contains {"at": at, "vars": {"units": concat(", ", sort([n | some n in _left]))}} if {

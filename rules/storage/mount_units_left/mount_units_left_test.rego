@@ -17,6 +17,20 @@ test_fires_on_an_encrypted_disk if {
 		with data.catalog as tables_test.fixture
 }
 
+_unit(name, states) := json.patch(_host("/dev/mapper/cryptscratch", []), [{"op": "replace", "path": "/units/0", "value": object.union({"name": name, "fragment_path": sprintf("/etc/systemd/system/%s", [name]), "drop_ins": []}, states)}])
+
+test_silent_on_a_leftover if {
+	count(mount_units_left.findings) == 0 with input as _unit("mnt-pve-scratch.mount", {"file_state": "disabled", "active_state": "inactive"})
+		with data.catalog as tables_test.fixture
+	count(mount_units_left.findings) == 1 with input as _unit("mnt-pve-scratch.mount", {"file_state": "disabled", "active_state": "active"})
+		with data.catalog as tables_test.fixture
+}
+
+test_silent_on_what_snapd_makes if {
+	count(mount_units_left.findings) == 0 with input as _unit("snap-certbot-4193.mount", {"file_state": "enabled"})
+		with data.catalog as tables_test.fixture
+}
+
 test_silent_on_a_mount_that_is_taken_over if {
 	count(mount_units_left.findings) == 0 with input as _host("/dev/sdb1", ["/dev/disk/by-uuid/ab-12"])
 		with data.catalog as tables_test.fixture

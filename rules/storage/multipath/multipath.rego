@@ -33,8 +33,15 @@ package rules.storage.multipath
 
 import data.lib.facts
 
-# On a running host the daemon or its maps say so, in a tree only that it would start.
-_used if facts.units["multipathd.service"].unit.active_state == "active"
+# Debian starts the daemon with its package; without a map it joins nothing.
+_used if {
+	facts.units["multipathd.service"].unit.active_state == "active"
+	_mapped
+}
+
+_mapped if count(input.storage.multipath) > 0
+
+_mapped if not "storage.multipath" in facts.known
 
 _used if {
 	"multipathd.service" in facts.in_use

@@ -2,6 +2,13 @@ package rules.storage.multipath_test
 
 import data.rules.storage.multipath
 
+test_silent_when_it_runs_without_a_map if {
+	count(multipath.findings) == 0 with input as object.union(_host("active"), {
+		"capture": {"areas": [{"name": "storage.multipath", "status": "known"}]},
+		"storage": {"multipath": []},
+	})
+}
+
 _host(state) := {"units": [{"name": "multipathd.service", "active_state": state, "drop_ins": []}]}
 
 test_fires_when_it_runs if {

@@ -1,33 +1,37 @@
 # METADATA
 # scope: package
-# title: Guests start before their network storage is there
+# title: "Guests are not tried again when their network storage is late: {ids}"
 # description: |
-#  PVE mounts the storages {ids} itself when it first needs them, and waits
-#  for the network with its own units. On NixOS a server that does not
-#  answer makes pvestatd hang for minutes in each round, and guests whose
-#  disks lie there fail at boot and are not tried again.
+#  Guests have disks on {ids}. PVE mounts these storages itself when it starts
+#  the guests, once; whoever has no answer from the server by then stays
+#  down. The units of proxmox-nixos are ordered after the network as those of
+#  PVE are, but nothing waits for the server, and the host comes up at another
+#  pace. In a trial boot guests that stay down look like a fault of the
+#  conversion.
 # custom:
 #  id: PVE-STO-019
 #  kind: pitfall
 #  category: feature
-#  severity: major
+#  severity: minor
 #  component: NFS and CIFS storage
-#  equivalent: systemd.services.pve-guests.after
+#  equivalent: systemd.services.pve-guests
 #  account: none
 #  workaround: |
-#   Add `after` and `wants` network-online.target to
-#   systemd.services.pve-guests on NixOS, set a startall-onboot-delay in the
-#   node's configuration, and start the trial boot with the server reachable.
-#   Keep NFS mounts that hold guest disks hard: with soft a short outage
-#   becomes an I/O error inside the guests.
+#   Start the trial boot with the server reachable. Where the server comes up
+#   later than this host, or a switch takes half a minute to forward, run
+#   `pvenode config set --startall-onboot-delay SECONDS` on PVE and capture
+#   the host again: the unit does not read the value, so it has to be in the
+#   configuration. Keep NFS mounts that hold guest disks hard: with soft a
+#   short outage becomes an I/O error inside the guests.
 #  test:
 #   before: |
-#    `systemctl list-dependencies pve-guests --after` on PVE shows
-#    pve-storage.target.
+#    `pvesm status` on PVE shows {ids} as active, and `journalctl -b -u
+#    pve-guests` after a boot without the server shows guests that failed.
 #   after: |
 #    After a reboot of the trial system `pvesm status` shows the storages as
 #    active and all guests with onboot run.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
 #   - https://man7.org/linux/man-pages/man5/nfs.5.html
@@ -35,13 +39,14 @@
 package rules.storage.network_boot
 
 import data.lib.disks
+import data.lib.volumes
 
 _remote[id] := s if {
-	some id, s in disks.storages
+	some v in volumes.list
+	v.kind == "disk"
+	id := v.storage
+	s := disks.storages[id]
 	s.section.type in {"nfs", "cifs"}
-	content := regex.split(`[,; ]+`, s.properties.content.property.value)
-	some kind in content
-	kind in {"images", "rootdir"}
 }
 
 findings contains {"at": sort([s.at | some s in _remote]), "vars": {"ids": concat(", ", sort([id | some id, _ in _remote]))}} if {

@@ -6,15 +6,15 @@ _host(krbd) := {"host": {"name": "a"}, "storage": {"storages": [{"type": "rbd", 
 
 test_fires_on_krbd if {
 	rbd_links.findings == {{"at": ["/storage/storages/0"], "vars": {"ids": "vm"}}} with input as _host("1")
-		with data.target as "proxmox"
 }
 
 test_silent_on_librbd if {
 	count(rbd_links.findings) == 0 with input as _host("0")
-		with data.target as "proxmox"
 }
 
-test_silent_for_another_target if {
-	count(rbd_links.findings) == 0 with input as _host("1")
-		with data.target as "incus"
+_tpm(key) := object.union(_host("0"), {"guests": [{"vmid": 100, "type": "qemu", "local": true, "config": [{"key": key, "fields": [{"name": "volume", "value": "vm:vm-100-disk-1"}]}]}]})
+
+test_fires_on_the_state_of_a_tpm if {
+	rbd_links.findings == {{"at": ["/storage/storages/0"], "vars": {"ids": "vm"}}} with input as _tpm("tpmstate0")
+	count(rbd_links.findings) == 0 with input as _tpm("efidisk0")
 }

@@ -40,13 +40,18 @@ _want := 24
 
 _gib := 1073741824
 
-# The most that one allocation can take: free extents of a group, or what its thin pools have left.
-_free := p.free_bytes if {
+# Of several pools or groups of one name the one with the least room speaks.
+_free := min(_left)
+
+_left contains p.free_bytes if {
 	disks.root.kind == "zfs"
 	some p in input.storage.zfs_pools
 	p.name == disks.root.pool
-	p.free_bytes
-} else := max({g.free_bytes} | _thin(g)) if {
+	p.free_bytes >= 0
+}
+
+# The most that one allocation can take: free extents of a group, or what its thin pools have left.
+_left contains max({g.free_bytes} | _thin(g)) if {
 	disks.root.kind == "lvm"
 	"storage.volume_groups" in facts.known
 	some g in input.storage.volume_groups

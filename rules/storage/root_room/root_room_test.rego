@@ -25,6 +25,10 @@ test_fires_on_a_pool_without_room if {
 	root_room.findings == {{"at": ["/storage/zfs_pools/0"], "vars": {"place": "the pool rpool", "free": 10, "want": 24}}} with input as _zfs(10737418240)
 }
 
+test_takes_the_fuller_of_two_pools_of_one_name if {
+	{f.vars.free | some f in root_room.findings} == {10} with input as json.patch(_zfs(10737418240), [{"op": "add", "path": "/storage/zfs_pools/1", "value": {"name": "rpool", "free_bytes": 640000000000}}])
+}
+
 test_silent_on_a_pool_with_room if {
 	count(root_room.findings) == 0 with input as _zfs(25769803776)
 }

@@ -33,6 +33,7 @@ package rules.storage.shared_directory
 
 import data.lib.disks
 import data.lib.facts
+import data.lib.pve
 
 # Cluster file systems are not among them.
 _local := {"btrfs", "ext2", "ext3", "ext4", "exfat", "ntfs3", "vfat", "xfs", "zfs"}
@@ -48,7 +49,7 @@ _above(path) := {place |
 
 findings contains {"at": [s.at], "vars": {"id": id, "path": path, "type": type}} if {
 	"storage.mounts" in facts.known
-	count(input.cluster.nodes) > 1
+	pve.clustered
 	some id, s in disks.storages
 	s.section.type in {"btrfs", "dir"}
 	facts.truthy(s.properties.shared.property.value)

@@ -32,4 +32,5 @@ test_silent_without_the_property if {
 
 test_silent_on_a_single_host if {
 	count(shared_directory.findings) == 0 with input as _host("1", [{"name": "a"}], "xfs")
+	count(shared_directory.findings) == 0 with input as _host("1", [{"name": "a", "id": 0}, {"name": "old", "id": 0}], "xfs")
 }

@@ -2,10 +2,11 @@
 # scope: package
 # title: A volume group that several hosts share is activated on all of them
 # description: |
-#  The storage {id} is LVM on disks that all nodes see. PVE keeps its
-#  volumes inactive until a guest needs one; NixOS activates every volume
-#  group that it finds at boot. The same volume active and written on two
-#  hosts is the end of the guest's file system.
+#  The storage {id} is LVM on disks that all nodes see. Volumes that PVE 8
+#  and earlier made are activated at boot by each host that sees them, on
+#  NixOS too. A host keeps the map of an active volume while another node
+#  removes, grows or makes it anew; a guest that is moved here later then
+#  reads and writes the blocks of other volumes.
 # custom:
 #  id: PVE-STO-013
 #  kind: pitfall
@@ -16,8 +17,9 @@
 #  account: none
 #  workaround: |
 #   Switch automatic activation off for the volumes before the conversion:
-#   `vgchange --setautoactivation n VG` and, for older volumes, `lvchange
-#   --setautoactivation n VG/LV`. PVE 9 does this for new volumes itself.
+#   `/usr/share/pve-manager/migrations/pve-lvm-disable-autoactivation` of PVE
+#   9, or `lvchange --setautoactivation n VG/LV` for each. PVE 9 does it for
+#   new volumes itself.
 #  test:
 #   before: |
 #    `lvs -o name,autoactivation VG` on PVE shows enabled.
@@ -26,7 +28,8 @@
 #    no volume of a guest that runs elsewhere as active.
 #  phase: prepare
 #  sources:
-#   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
+#   - https://bugzilla.proxmox.com/show_bug.cgi?id=4997
+#   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 #   - https://man7.org/linux/man-pages/man5/lvm.conf.5.html
 package rules.storage.shared_lvm
 

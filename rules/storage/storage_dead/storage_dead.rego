@@ -31,6 +31,7 @@ package rules.storage.storage_dead
 
 import data.lib.disks
 import data.lib.facts
+import data.lib.volumes
 
 _mounted contains m.target if some m in input.storage.mounts
 
@@ -38,6 +39,12 @@ _imported contains p.name if {
 	some p in input.storage.zfs_pools
 	p.imported
 }
+
+# The property names the mount where it is above the directory.
+_mount(s) := trim_suffix(place, "/") if {
+	place := s.properties.is_mountpoint.property.value
+	startswith(place, "/")
+} else := trim_suffix(s.properties.path.property.value, "/")
 
 # A group that only a storage names has no identity of its own.
 _groups contains g.name if {
@@ -50,6 +57,19 @@ _dead[id] := sprintf("%s is not mounted", [path]) if {
 	some id, s in disks.storages
 	s.section.type in {"cephfs", "cifs", "nfs"}
 	path := s.properties.path.property.value
+	not path in _mounted
+}
+
+# A disk for backups that is plugged in now and then is meant to be away.
+_asked contains v.storage if some v in volumes.list
+
+_dead[id] := sprintf("%s is not mounted", [path]) if {
+	"storage.mounts" in facts.known
+	some id, s in disks.storages
+	s.section.type in {"btrfs", "dir"}
+	volumes.guarded(s)
+	id in _asked
+	path := _mount(s)
 	not path in _mounted
 }
 

@@ -16,14 +16,13 @@
 #  account: none
 #  workaround: |
 #   Leave the pools as they are until PVE is no longer the way back. To make
-#   an accident impossible set `zpool set compatibility=openzfs-{old}-linux
-#   POOL` on PVE for each pool: `zpool upgrade` then enables nothing newer.
+#   an accident impossible set `zpool set compatibility={file} POOL` on PVE
+#   for each pool: `zpool upgrade` then enables nothing newer.
 #  test:
 #   before: |
 #    `zfs version` on PVE prints {have}.
 #   after: |
-#    `zpool get -H -o value compatibility POOL` prints openzfs-{old}-linux,
-#    and `zpool upgrade` on the trial system enables no feature beyond it.
+#    `zpool get -H -o value compatibility POOL` prints {file}, and `zpool upgrade` on the trial system enables no feature beyond it.
 #  phase: run
 #  sources:
 #   - https://openzfs.github.io/openzfs-docs/man/master/8/zpool-upgrade.8.html
@@ -34,9 +33,14 @@ import data.lib.disks
 import data.lib.facts
 import data.lib.release
 
+# Since 2.2 Linux and FreeBSD have the same features, and one file.
+_file(series) := sprintf("openzfs-%s-linux", [series]) if {
+	series in {"2.0", "2.1"}
+} else := sprintf("openzfs-%s", [series])
+
 findings contains {"at": at, "vars": {
 	"have": p.package.version,
-	"old": regex.find_n(`^[0-9]+\.[0-9]+`, p.package.version, 1)[0],
+	"file": _file(regex.find_n(`^[0-9]+\.[0-9]+`, p.package.version, 1)[0]),
 	"pools": concat(", ", sort([pool.name | some pool in disks.pools])),
 	"series": release.zfs,
 	"release": release.current,

@@ -40,23 +40,15 @@ _packaged := {
 }
 
 _scripts_packaged := {
-	"0anacron", "apache2", "apt-compat", "aptitude", "bsdmainutils", "chrony", "dpkg", "etckeeper", "exim4-base",
-	"fake-hwclock", "logrotate", "man-db", "mdadm", "passwd", "popularity-contest", "samba", "sysstat", "update-notifier-common",
+	"0anacron", "apache2", "apport", "apt-compat", "aptitude", "bsdmainutils", "chrony", "debsums", "dpkg", "etckeeper",
+	"exim4-base", "fake-hwclock", "ipvsadm", "locate", "logrotate", "man-db", "mdadm", "mlocate", "ntp", "passwd", "plocate",
+	"popularity-contest", "samba", "sysstat", "update-notifier-common",
 }
 
 _file(source) := regex.replace(source, `:[0-9]+$`, "")
 
 _local[i] := file if {
 	some i, job in input.system.cron
-	not startswith(job.schedule, "@hourly")
-	file := _file(job.source)
-	not file in _packaged
-	not _script(file)
-}
-
-_local[i] := file if {
-	some i, job in input.system.cron
-	job.schedule == "@hourly"
 	file := _file(job.source)
 	not file in _packaged
 	not _script(file)

@@ -23,5 +23,6 @@ test_a_job_with_a_tool_of_pve_is_only_carried if {
 test_silent_on_what_packages_bring if {
 	count(cron_jobs.findings) == 0 with input as _host("17 * * * *", "cd", "/etc/crontab:3")
 	count(cron_jobs.findings) == 0 with input as _host("@daily", "/etc/cron.daily/logrotate", "/etc/cron.daily/logrotate")
+	count(cron_jobs.findings) == 0 with input as _host("@daily", "/etc/cron.daily/plocate", "/etc/cron.daily/plocate")
 	count(cron_jobs.findings) == 0 with input as _host("10 3 * * *", "test", "/etc/cron.d/e2scrub_all:2")
 }

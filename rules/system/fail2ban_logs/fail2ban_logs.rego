@@ -41,7 +41,40 @@ _logs[[file, i]] := p if {
 	some i, p in f.properties
 	endswith(p.key, ".logpath")
 	startswith(p.value, "/var/log/")
+	jail := trim_suffix(p.key, ".logpath")
+	_enabled(jail)
+	_backend(jail) != "systemd"
 }
+
+# Files are read by name, .conf before .local and jail.conf before jail.d; the last line of a key holds.
+_order(file) := [1, file] if {
+	startswith(file, "/etc/fail2ban/jail.d/")
+	endswith(file, ".conf")
+} else := [3, file] if {
+	startswith(file, "/etc/fail2ban/jail.d/")
+} else := [2, file] if {
+	endswith(file, ".local")
+} else := [0, file]
+
+_said[p.key] contains [_order(file), i, p.value] if {
+	some file, f in lines.files
+	startswith(file, "/etc/fail2ban/jail.")
+	some i, p in f.properties
+	regex.match(`\.(enabled|backend)$`, p.key)
+}
+
+_value(jail, key, missing) := _last(sprintf("%s.%s", [jail, key])) if {
+	_said[sprintf("%s.%s", [jail, key])]
+} else := _last(sprintf("DEFAULT.%s", [key])) if {
+	_said[sprintf("DEFAULT.%s", [key])]
+} else := missing
+
+_last(key) := max(_said[key])[2]
+
+# Debian's own file switches sshd on.
+_enabled(jail) if facts.truthy(_value(jail, "enabled", {true: "true", false: "false"}[jail == "sshd"]))
+
+_backend(jail) := lower(_value(jail, "backend", "auto"))
 
 findings contains {"at": sort([lines.at(key[0], key[1]) | some key, _ in _logs]), "vars": {
 	"jails": concat(", ", sort({trim_suffix(p.key, ".logpath") | some p in _logs})),

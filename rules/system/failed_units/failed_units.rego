@@ -30,6 +30,13 @@ package rules.system.failed_units
 _failed[i] := u if {
 	some i, u in input.units
 	u.active_state == "failed"
+	not _of_pve(u)
+}
+
+# These have a finding of their own when they do not run.
+_of_pve(u) if {
+	u.file_state == "enabled"
+	u.name in {"corosync.service", "pve-cluster.service", "pvedaemon.service", "pveproxy.service", "pvescheduler.service", "pvestatd.service"}
 }
 
 findings contains {"at": at, "vars": {"count": count(at), "units": concat(", ", sort([u.name | some u in _failed]))}} if {

@@ -21,3 +21,7 @@ test_silent_on_a_rule_for_everything if {
 test_silent_on_other_files if {
 	count(sudo_paths.findings) == 0 with input as _host("/etc/exports", "zabbix /usr/sbin/zpool")
 }
+
+test_silent_on_what_the_packages_of_ceph_bring if {
+	count(sudo_paths.findings) == 0 with input as _host("/etc/sudoers.d/ceph-smartctl", "ceph ALL=NOPASSWD: /usr/sbin/smartctl -x --json=o /dev/*")
+}

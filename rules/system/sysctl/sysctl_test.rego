@@ -35,3 +35,12 @@ test_refuses_programs_and_hostile_keys if {
 		["vm.swappiness", "1\nkernel.modprobe=/x", "/etc/sysctl.d/a.conf:3"],
 	])
 }
+
+test_sysctl_conf_is_read_after_files_with_a_lower_name if {
+	{s.value | some s in sysctl.settings} == {10} with input as _host(8, [["vm.swappiness", "10", "/etc/sysctl.conf:1"], ["vm.swappiness", "1", "/etc/sysctl.d/50-vm.conf:1"]])
+}
+
+test_sysctl_conf_counts_on_debian_13_by_a_link if {
+	link := {"local_files": [{"kind": "link", "path": "/etc/sysctl.d/99-sysctl.conf", "target": "../sysctl.conf", "state": "local"}]}
+	{s.value | some s in sysctl.settings} == {10} with input as object.union(_host(9, [["vm.swappiness", "10", "/etc/sysctl.conf:1"]]), link)
+}

@@ -14,3 +14,8 @@ test_fires_on_pve_9 if {
 test_silent_on_pve_8_where_the_file_is_read if {
 	count(sysctl_conf_unread.findings) == 0 with input as _host(8)
 }
+
+test_silent_on_pve_9_where_a_link_leads_to_it if {
+	link := {"kind": "link", "path": "/etc/sysctl.d/99-sysctl.conf", "target": "/etc/sysctl.conf", "state": "local"}
+	count(sysctl_conf_unread.findings) == 0 with input as object.union(_host(9), {"local_files": [link]})
+}

@@ -31,6 +31,7 @@
 package rules.system.time_unsynchronised
 
 import data.lib.facts
+import data.lib.pve
 
 _daemons := {"chrony.service", "chronyd.service", "ntp.service", "ntpsec.service", "openntpd.service", "systemd-timesyncd.service"}
 
@@ -50,6 +51,7 @@ _none if {
 }
 
 findings contains {"at": [], "vars": {"nodes": count(input.cluster.nodes)}} if {
-	count(input.cluster.nodes) > 1
+	pve.clustered
 	_none
+	not input.system.clock.synchronized
 }

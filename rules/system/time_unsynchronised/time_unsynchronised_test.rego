@@ -34,3 +34,12 @@ test_fires_on_a_tree_where_no_daemon_is_installed if {
 test_silent_on_a_tree_with_a_daemon_whose_unit_is_not_known if {
 	count(time_unsynchronised.findings) == 0 with input as _tree(["pve-manager", "ntpsec"])
 }
+
+test_silent_on_the_folder_of_a_node_that_is_gone if {
+	count(time_unsynchronised.findings) == 0 with input as _host([{"name": "a", "id": 1}, {"name": "b", "id": 0}], ["ssh.service"])
+}
+
+test_silent_where_something_else_keeps_the_clock_right if {
+	host := _host([{"name": "a"}, {"name": "b"}], ["phc2sys.service"])
+	count(time_unsynchronised.findings) == 0 with input as object.union(host, {"system": {"clock": {"synchronized": true}}})
+}

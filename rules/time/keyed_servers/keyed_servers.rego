@@ -42,6 +42,6 @@ _keyed[sprintf("/system/ntp/%d", [i])] := words[0] if {
 }
 
 findings contains {"at": sort(object.keys(_keyed)), "vars": {"servers": concat(", ", sort({s | some s in _keyed}))}} if {
-	facts.packages.chrony
+	count({"chrony.service", "chronyd.service"} & facts.in_use) > 0
 	count(_keyed) > 0
 }

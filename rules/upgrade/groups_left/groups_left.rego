@@ -34,7 +34,9 @@ _groups[g.id] contains sprintf("/cluster/ha_groups/%d", [i]) if {
 	some i, g in input.cluster.ha_groups
 }
 
+# Where HA manages nothing its master sleeps and turns nothing into rules: such groups are leftovers.
 findings contains {"at": sort([at | some places in _groups; some at in places]), "vars": {"have": input.host.pve_version, "groups": concat(", ", sort(object.keys(_groups)))}} if {
 	input.host.pve_major >= 9
 	count(_groups) > 0
+	count(input.cluster.ha_resources) > 0
 }

@@ -15,8 +15,9 @@
 #  account: none
 #  workaround: |
 #   Bring all of them to one release, the installed one unless the upgrade is meant to go on
-#   now (`grep -rn {suites} /etc/apt/sources.list /etc/apt/sources.list.d/`), then `apt
-#   update` and `apt list --upgradable`: nothing unexpected must be in it.
+#   now (`grep -rnE "^(deb|Suites:)" /etc/apt/sources.list /etc/apt/sources.list.d/` shows
+#   which file names which), then `apt update` and `apt list --upgradable`: nothing
+#   unexpected must be in it.
 #  test:
 #   before: |
 #    `apt policy | grep -o "n=[a-z]*" | sort -u` prints more than one name of {suites}.

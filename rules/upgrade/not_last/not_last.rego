@@ -2,10 +2,11 @@
 # scope: package
 # title: "PVE {have} is not the last of its series, {last}"
 # description: |
-#  The programs of PVE {want} were only ever tested on what {last} writes. Changes that the
-#  point releases between make by themselves, to storage.cfg, roles, notifications and backup
-#  jobs, have not happened on {have}; `pve8to9` does not even exist here or refuses to go on.
-#  The first start on NixOS is an upgrade that Proxmox itself does not allow.
+#  Proxmox tests the upgrade to the next major version from {last} only; nothing of PVE {want}
+#  was ever tried on what {have} writes. Changes that the point releases between make by
+#  themselves, to storage.cfg, roles, notifications and backup jobs, have not happened here,
+#  and `pve8to9` (pve7to8 on PVE 7) does not exist or refuses to go on. The first start on
+#  NixOS is an upgrade that Proxmox itself does not allow.
 # custom:
 #  id: PVE-UPG-007
 #  kind: pitfall
@@ -22,6 +23,7 @@
 #   after: |
 #    `pveversion` prints pve-manager/{last} or newer.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 #   - https://pve.proxmox.com/wiki/Upgrade_from_7_to_8
@@ -32,7 +34,6 @@ import data.lib.pve
 import data.lib.release
 
 findings contains {"at": ["/host/pve_version"], "vars": {"have": input.host.pve_version, "last": last, "want": pve.target_version}} if {
-	data.target == "proxmox"
 	last := data.catalog.pve_releases[sprintf("%d", [input.host.pve_major])].last
 	release.series(input.host.pve_version) < release.series(last)
 }

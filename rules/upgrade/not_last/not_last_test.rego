@@ -4,7 +4,6 @@ import data.rules.upgrade.not_last
 
 _found(version, major) := found if {
 	set := not_last.findings with input as {"host": {"pve_version": version, "pve_major": major}}
-		with data.target as "proxmox"
 		with data.catalog as {"pve_releases": {"8": {"last": "8.4"}, "9": {"kernel": "6.14"}}}
 	found := {[f.vars.have, f.vars.last] | some f in set}
 }

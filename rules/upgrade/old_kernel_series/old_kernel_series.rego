@@ -19,9 +19,10 @@
 #   /boot/efi`.
 #  test:
 #   before: |
-#    `dpkg -l | grep -E "^ii (pve|proxmox)-kernel-[0-9.]+ "` lists {names}.
+#    `dpkg -l | grep -E "^ii +(pve|proxmox)-kernel-[0-9.]+ "` lists {names}.
 #   after: |
-#    `dpkg -l | grep -E "^ii (pve|proxmox)-kernel-[0-9.]+ "` lists only the series that runs.
+#    `dpkg -l | grep -E "^ii +(pve|proxmox)-kernel-[0-9.]+ "` lists only the series that
+#    runs.
 #  phase: convert
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9

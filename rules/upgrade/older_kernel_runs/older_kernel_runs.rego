@@ -29,6 +29,7 @@
 package rules.upgrade.older_kernel_runs
 
 import data.lib.facts
+import data.lib.lines
 
 # A release as numbers that compare: 6.8.12-15-pve → [6, 8, 12, 15].
 _number(text) := [to_number(n) | some n in regex.find_n(`[0-9]+`, text, 4)] if {
@@ -41,9 +42,17 @@ _installed[_number(k)] := k if {
 
 _newest := _installed[max(object.keys(_installed))]
 
+# Somebody chose another entry than the first of GRUB's menu: that it is not the newest is meant.
+_chosen if {
+	some p in lines.files["/etc/default/grub"].properties
+	p.key == "GRUB_DEFAULT"
+	not trim(p.value, `"'`) in {"", "0"}
+}
+
 findings contains {"at": ["/host/kernel", "/system/boot/kernels"], "vars": {"running": input.host.kernel, "newest": _newest}} if {
 	input.capture.mode == "live"
 	"system.boot" in facts.known
 	not input.system.boot.pinned_kernel
+	not _chosen
 	_number(input.host.kernel) < _number(_newest)
 }

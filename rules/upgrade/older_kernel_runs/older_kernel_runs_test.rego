@@ -20,6 +20,13 @@ test_silent_where_the_older_is_pinned if {
 	count(older_kernel_runs.findings) == 0 with input as _host("6.8.12-9-pve", {"pinned_kernel": "6.8.12-9-pve"})
 }
 
+test_silent_where_the_menu_starts_another_entry if {
+	host := object.union(_host("6.8.12-9-pve", {}), {"config_files": [{"path": "/etc/default/grub", "properties": [{"key": "GRUB_DEFAULT", "value": "\"1>2\""}]}]})
+	count(older_kernel_runs.findings) == 0 with input as host
+	first := object.union(_host("6.8.12-9-pve", {}), {"config_files": [{"path": "/etc/default/grub", "properties": [{"key": "GRUB_DEFAULT", "value": "0"}]}]})
+	count(older_kernel_runs.findings) == 1 with input as first
+}
+
 test_silent_on_a_kernel_of_ones_own if {
 	count(older_kernel_runs.findings) == 0 with input as _host("6.6.1-custom", {})
 }

@@ -15,7 +15,8 @@
 #  account: none
 #  workaround: |
 #   Decide first: go back (write {codename} into the files, `apt update`), or carry the
-#   upgrade out as Proxmox describes it, with `pve8to9 --full` before and a reboot after.
+#   upgrade out as Proxmox describes it, with `pve8to9 --full` (pve7to8 on PVE 7) before and
+#   a reboot after.
 #   Capture again in either case.
 #  test:
 #   before: |

@@ -37,10 +37,12 @@ import data.lib.accounts
 
 _mounted contains m.target if some m in input.storage.mounts
 
+_mounted contains f.file if some f in input.storage.fstab
+
 _elsewhere(home) if {
 	some place in _mounted
 	place != "/"
-	startswith(home, concat("", [place, "/"]))
+	startswith(concat("", [home, "/"]), concat("", [place, "/"]))
 }
 
 _left[i] := u.name if {

@@ -17,3 +17,14 @@ test_silent_when_homes_have_a_file_system_of_their_own if {
 	count(home_directories.findings) == 0 with input as _host(["/", "/home"])
 		with data.catalog as tables_test.fixture
 }
+
+test_silent_when_the_home_is_a_file_system_itself if {
+	count(home_directories.findings) == 0 with input as _host(["/", "/home/anna"])
+		with data.catalog as tables_test.fixture
+}
+
+test_silent_when_fstab_names_the_file_system if {
+	fstab := [{"spec": "UUID=x", "file": f, "type": "ext4", "options": []} | some f in ["/", "/home"]]
+	count(home_directories.findings) == 0 with input as object.union(_host([]), {"storage": {"fstab": fstab}})
+		with data.catalog as tables_test.fixture
+}

@@ -3,9 +3,9 @@
 # title: Trial and rollback share one machine account of the domain
 # description: |
 #  This host is a member of a domain through {service}; /etc/krb5.keytab holds the password
-#  of its machine account. A copy of that file makes NixOS a member too, but sssd and winbind
-#  change the password by themselves when it is 30 days old. If that happens in the trial,
-#  the keytab on PVE's root is void, and after a rollback PVE is out of the domain. A new
+#  of its machine account. A copy of that file makes NixOS a member too, but sssd
+#  changes the password by itself when it is 30 days old, and winbind when it is 7. If that
+#  happens in the trial, the keytab on PVE's root is void, and after a rollback PVE is out of the domain. A new
 #  join from NixOS does the same at once.
 # custom:
 #  id: PVE-USR-016

@@ -19,3 +19,8 @@ test_silent_on_sudo_and_on_services if {
 	count(rights_left.findings) == 0 with input as _host("www-data", ["backup"])
 		with data.catalog as tables_test.fixture
 }
+
+test_silent_on_the_groups_of_the_installer if {
+	count(rights_left.findings) == 0 with input as _host("plugdev", ["anna"])
+		with data.catalog as tables_test.fixture
+}

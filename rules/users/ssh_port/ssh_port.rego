@@ -26,6 +26,7 @@
 #    `ssh -G NODE | grep ^port` prints the same on both, and `ssh root@NODE true` succeeds
 #    from the trial system without a question.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://search.nixos.org/options?query=programs.ssh.extraConfig
 #   - https://git.proxmox.com/?p=pve-cluster.git;a=blob;f=src/PVE/SSHInfo.pm
@@ -37,7 +38,6 @@ import data.lib.sshd
 _ports := {l.value | some l in sshd.by_key.port}
 
 findings contains {"at": sshd.at("port"), "vars": {"ports": concat(", ", sort(_ports))}} if {
-	data.target == "proxmox"
 	pve.clustered
 	count(_ports) > 0
 	not "22" in _ports

@@ -11,12 +11,9 @@ _two := [{"name": "pve1"}, {"name": "pve2"}]
 
 test_fires_on_another_port_in_a_cluster if {
 	ssh_port.findings == {{"at": ["/system/sshd/0"], "vars": {"ports": "2222"}}} with input as _host(["2222"], _two)
-		with data.target as "proxmox"
 }
 
 test_silent_with_22_and_on_a_single_host if {
 	count(ssh_port.findings) == 0 with input as _host(["2222", "22"], _two)
-		with data.target as "proxmox"
 	count(ssh_port.findings) == 0 with input as _host(["2222"], [{"name": "pve1"}])
-		with data.target as "proxmox"
 }

@@ -20,7 +20,7 @@ test_types_and_ports if {
 		["Port", "22", "/etc/ssh/sshd_config:3"],
 		["Port", "2222", "/etc/ssh/sshd_config:4"],
 		["ClientAliveInterval", "60", "/etc/ssh/sshd_config:5"],
-		["AllowUsers", "root anna", "/etc/ssh/sshd_config:6"],
+		["AllowUsers", "root@192.0.2.0/24 root@2001:db8::/32 anna", "/etc/ssh/sshd_config:6"],
 		["AcceptEnv", "LANG LC_*", "/etc/ssh/sshd_config:7"],
 	])) == {
 		"enable": true,
@@ -28,7 +28,7 @@ test_types_and_ports if {
 		"settings.X11Forwarding": true,
 		"ports": [22, 2222],
 		"settings.ClientAliveInterval": 60,
-		"settings.AllowUsers": ["root", "anna"],
+		"settings.AllowUsers": ["root@192.0.2.0/24", "root@2001:db8::/32", "anna"],
 	}
 }
 

@@ -17,11 +17,17 @@
     kernel.sysctl = {
       # host pve version (system/sysctl)
       "fs.aio-max-nr" = 1048576;
+      "fs.inotify.max_queued_events" = 8388608;
+      "fs.inotify.max_user_instances" = 65536;
+      "fs.inotify.max_user_watches" = 4194304;
+      "kernel.keys.maxkeys" = 2000;
       "net.bridge.bridge-nf-call-arptables" = 0;
       "net.bridge.bridge-nf-call-ip6tables" = 0;
       "net.bridge.bridge-nf-call-iptables" = 0;
       "net.bridge.bridge-nf-filter-vlan-tagged" = 0;
       "net.ipv4.igmp_link_local_mcast_reports" = 0;
+      "net.ipv4.neigh.default.gc_thresh3" = 8192;
+      "net.ipv6.neigh.default.gc_thresh3" = 8192;
       # /etc/sysctl.d/90-swappiness.conf:2 (system/sysctl)
       "vm.swappiness" = 10;
     };

@@ -5,6 +5,8 @@
     cpu.intel.updateMicrocode = true;
     # hardware (hardware/firmware)
     enableRedistributableFirmware = true;
+    # /etc/pve/nodes/cellar/qemu-server/131.conf:7 (guests/graphics)
+    graphics.enable = true;
   };
 
   # host arch (system/identity)

@@ -36,6 +36,7 @@
     };
   };
 
-  # /etc/pve/nodes/cellar/qemu-server/130.conf (guests/programs)
+  # /etc/pve/nodes/cellar/qemu-server/130.conf, /etc/pve/nodes/cellar/qemu-server/131.conf
+  # (guests/programs)
   systemd.tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
 }

@@ -32,6 +32,10 @@
     kernel.sysctl = {
       # host pve version (system/sysctl)
       "fs.aio-max-nr" = 1048576;
+      "fs.inotify.max_queued_events" = 8388608;
+      "fs.inotify.max_user_instances" = 65536;
+      "fs.inotify.max_user_watches" = 4194304;
+      "kernel.keys.maxkeys" = 2000;
       # /etc/sysctl.d/90-panic.conf:1 (system/sysctl)
       "kernel.panic" = 10;
       # host pve version (system/sysctl)
@@ -47,10 +51,13 @@
       "net.ipv4.conf.bond1.rp_filter" = 2;
       # host pve version (system/sysctl)
       "net.ipv4.igmp_link_local_mcast_reports" = 0;
+      "net.ipv4.neigh.default.gc_thresh3" = 8192;
       # /etc/sysctl.d/30-storage-net.conf:4 (system/sysctl)
       "net.ipv4.tcp_rmem" = "4096 87380 33554432";
       # /etc/sysctl.d/30-storage-net.conf:5 (system/sysctl)
       "net.ipv4.tcp_wmem" = "4096 65536 33554432";
+      # host pve version (system/sysctl)
+      "net.ipv6.neigh.default.gc_thresh3" = 8192;
       # /etc/pve/nodes/pve1/host.fw:5 (firewall/conntrack)
       "net.netfilter.nf_conntrack_max" = 524288;
       # /etc/sysctl.conf:7 (system/sysctl)

@@ -20,6 +20,10 @@
     kernel.sysctl = {
       # host pve version (system/sysctl)
       "fs.aio-max-nr" = 1048576;
+      "fs.inotify.max_queued_events" = 8388608;
+      "fs.inotify.max_user_instances" = 65536;
+      "fs.inotify.max_user_watches" = 4194304;
+      "kernel.keys.maxkeys" = 2000;
       "net.bridge.bridge-nf-call-arptables" = 0;
       "net.bridge.bridge-nf-call-ip6tables" = 0;
       "net.bridge.bridge-nf-call-iptables" = 0;
@@ -31,12 +35,16 @@
       # /etc/network/interfaces:60,62, /etc/sysctl.d/60-net.conf:1 (network/hook_settings,
       # system/sysctl)
       "net.ipv4.ip_forward" = 1;
+      # host pve version (system/sysctl)
+      "net.ipv4.neigh.default.gc_thresh3" = 8192;
       # /etc/sysctl.d/60-net.conf:2 (system/sysctl)
       "net.ipv6.conf.all.forwarding" = 1;
       # /etc/sysctl.d/60-net.conf:4 (system/sysctl)
       "net.ipv6.conf.eno2.disable_ipv6" = 1;
       # /etc/sysctl.d/60-net.conf:3 (system/sysctl)
-      "net.ipv6.conf.vmbr0.accept_ra" = 2;
+      "net.ipv6.conf.vmbr0.accept_ra" = 0;
+      # host pve version (system/sysctl)
+      "net.ipv6.neigh.default.gc_thresh3" = 8192;
       # /etc/pve/nodes/edge1/host.fw:6 (firewall/conntrack)
       "net.netfilter.nf_conntrack_max" = 1048576;
     };

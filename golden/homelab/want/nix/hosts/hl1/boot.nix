@@ -37,9 +37,12 @@
     kernel.sysctl = {
       # host pve version (system/sysctl)
       "fs.aio-max-nr" = 1048576;
+      "fs.inotify.max_queued_events" = 8388608;
       # /etc/sysctl.d/60-home.conf:4 (system/sysctl)
       "fs.inotify.max_user_instances" = 8192;
       # host pve version (system/sysctl)
+      "fs.inotify.max_user_watches" = 4194304;
+      "kernel.keys.maxkeys" = 2000;
       "net.bridge.bridge-nf-call-arptables" = 0;
       "net.bridge.bridge-nf-call-ip6tables" = 0;
       "net.bridge.bridge-nf-call-iptables" = 0;
@@ -53,8 +56,12 @@
       # /etc/network/interfaces:58,60, /etc/sysctl.d/99-tailscale.conf:1 (network/hook_settings,
       # system/sysctl)
       "net.ipv4.ip_forward" = 1;
+      # host pve version (system/sysctl)
+      "net.ipv4.neigh.default.gc_thresh3" = 8192;
       # /etc/sysctl.d/99-tailscale.conf:2 (system/sysctl)
       "net.ipv6.conf.all.forwarding" = 1;
+      # host pve version (system/sysctl)
+      "net.ipv6.neigh.default.gc_thresh3" = 8192;
       # /etc/pve/nodes/hl1/host.fw:6 (firewall/conntrack)
       "net.netfilter.nf_conntrack_max" = 524288;
       # /etc/sysctl.d/60-home.conf:1 (system/sysctl)

@@ -28,6 +28,11 @@
     kernel.sysctl = {
       # /etc/sysctl.d/pve.conf:2 (system/sysctl)
       "fs.aio-max-nr" = 1048576;
+      # host pve version (system/sysctl)
+      "fs.inotify.max_queued_events" = 8388608;
+      "fs.inotify.max_user_instances" = 65536;
+      "fs.inotify.max_user_watches" = 4194304;
+      "kernel.keys.maxkeys" = 2000;
       # /etc/sysctl.conf:4 (system/sysctl)
       "kernel.panic" = 30;
       # host pve version (system/sysctl)
@@ -47,8 +52,12 @@
       "net.ipv4.ip_forward" = 1;
       # /etc/ssh/sshd_config:4 (users/sshd)
       "net.ipv4.ip_nonlocal_bind" = 1;
+      # host pve version (system/sysctl)
+      "net.ipv4.neigh.default.gc_thresh3" = 8192;
       # /etc/sysctl.d/80-san.conf:1 (system/sysctl)
       "net.ipv4.tcp_rmem" = "4096 87380 16777216";
+      # host pve version (system/sysctl)
+      "net.ipv6.neigh.default.gc_thresh3" = 8192;
       # /etc/sysctl.conf:2 (system/sysctl)
       "vm.swappiness" = 1;
     };

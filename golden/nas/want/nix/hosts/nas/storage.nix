@@ -69,6 +69,12 @@
             "_netdev"
           ];
         };
+        # unit mnt-pve-ssd.mount (storage/mount_units)
+        "/mnt/pve/ssd" = {
+          device = "/dev/disk/by-uuid/2f8f6d10-4d5b-4f0e-a3c1-7be0912c64da";
+          fsType = "ext4";
+          options = [ "nofail" ];
+        };
         # /etc/fstab:4 (storage/fstab)
         "/srv/backup" = {
           device = "/dev/md1";

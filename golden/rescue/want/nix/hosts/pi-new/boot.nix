@@ -1,6 +1,11 @@
 { lib, pkgs, ... }:
 {
   boot = {
+    # /etc/modprobe.d/wireless.conf:1-2 (boot/modules)
+    blacklistedKernelModules = [
+      "brcmfmac"
+      "brcmutil"
+    ];
     # hardware modules, hardware pci (boot/initrd)
     initrd.availableKernelModules = [
       "ahci"
@@ -15,15 +20,35 @@
       "virtio_scsi"
       "xhci_pci"
     ];
-    # host pve version (system/sysctl)
     kernel.sysctl = {
+      # host pve version (system/sysctl)
       "fs.aio-max-nr" = 1048576;
+      "fs.inotify.max_queued_events" = 8388608;
+      "fs.inotify.max_user_instances" = 65536;
+      "fs.inotify.max_user_watches" = 4194304;
+      "kernel.keys.maxkeys" = 2000;
+      # /etc/sysctl.d/60-card.conf:5 (system/sysctl)
+      "kernel.panic" = 10;
+      # host pve version (system/sysctl)
       "net.bridge.bridge-nf-call-arptables" = 0;
       "net.bridge.bridge-nf-call-ip6tables" = 0;
       "net.bridge.bridge-nf-call-iptables" = 0;
       "net.bridge.bridge-nf-filter-vlan-tagged" = 0;
       "net.ipv4.igmp_link_local_mcast_reports" = 0;
+      "net.ipv4.neigh.default.gc_thresh3" = 8192;
+      "net.ipv6.neigh.default.gc_thresh3" = 8192;
+      # /etc/sysctl.d/60-card.conf:4 (system/sysctl)
+      "vm.dirty_expire_centisecs" = 6000;
+      # /etc/sysctl.d/60-card.conf:3 (system/sysctl)
+      "vm.dirty_writeback_centisecs" = 6000;
+      # /etc/sysctl.d/60-card.conf:2 (system/sysctl)
+      "vm.swappiness" = 1;
     };
+    # /etc/modules:2-3 (boot/modules)
+    kernelModules = [
+      "i2c-dev"
+      "rtc-ds1307"
+    ];
     # host kernel (boot/kernel)
     kernelPackages = lib.mkDefault pkgs.linuxPackages;
     # system/boot/loader (boot/loader)

@@ -12,6 +12,9 @@
     ./users.nix
   ];
 
+  # system keymap (system/clock_and_language)
+  console.keyMap = "de-latin1";
+
   # system locale (system/clock_and_language)
   i18n.defaultLocale = "en_US.UTF-8";
 

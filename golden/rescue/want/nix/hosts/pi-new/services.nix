@@ -1,12 +1,47 @@
 { ... }:
 {
   services = {
-    # unit chrony.service (catalog/units_pve.cue:134)
-    chrony.enable = true;
+    chrony = {
+      # /etc/chrony/chrony.conf:1-2, unit chrony.service (catalog/units_pve.cue:134,
+      # system/time_servers)
+      enable = true;
+      # /etc/chrony/chrony.conf:1-2,5 (system/time_servers)
+      extraConfig = ''
+        server 192.0.2.1 iburst prefer
+        pool 2.debian.pool.ntp.org iburst
+        makestep 1 -1
+      '';
+      # /etc/chrony/chrony.conf:1-2 (system/time_servers)
+      servers = [ ];
+    };
     # unit cron.service (catalog/units_debian.cue:243)
     cron.enable = true;
-    # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
-    postfix.enable = true;
+    postfix = {
+      # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+      enable = true;
+      settings.main = {
+        # /etc/postfix/main.cf:10 (system/mail)
+        inet_interfaces = "loopback-only";
+        # /etc/postfix/main.cf:7 (system/mail)
+        mydestination = [
+          "$myhostname"
+          "localhost.$mydomain"
+          "localhost"
+        ];
+        # /etc/postfix/main.cf:1 (system/mail)
+        myhostname = "pi-new.pi.example.net";
+        # /etc/postfix/main.cf:9 (system/mail)
+        mynetworks = [ "127.0.0.0/8" ];
+        # /etc/postfix/main.cf:8 (system/mail)
+        relayhost = [ "[smtp.example.net]:587" ];
+        # /etc/postfix/main.cf:13 (system/mail)
+        smtp_sasl_auth_enable = "yes";
+        # /etc/postfix/main.cf:15 (system/mail)
+        smtp_sasl_security_options = "noanonymous";
+        # /etc/postfix/main.cf:16 (system/mail)
+        smtp_tls_security_level = "encrypt";
+      };
+    };
   };
 
   # cluster/migration

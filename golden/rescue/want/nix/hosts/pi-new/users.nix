@@ -1,4 +1,4 @@
-{ ... }:
+{ pkgs, ... }:
 {
   services.openssh = {
     # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
@@ -27,6 +27,25 @@
     };
   };
 
-  # users/accounts
-  users.mutableUsers = true;
+  users = {
+    # /etc/group:6 (users/accounts)
+    groups.pi = {
+      gid = 1000;
+      members = [ ];
+    };
+    # users/accounts
+    mutableUsers = true;
+    users.pi = {
+      # /etc/passwd:5 (users/accounts)
+      description = "Pia Wieser";
+      # /etc/group:5 (users/accounts)
+      extraGroups = [ "wheel" ];
+      # /etc/passwd:5 (users/accounts)
+      group = "pi";
+      home = "/home/pi";
+      isNormalUser = true;
+      shell = pkgs.bashInteractive;
+      uid = 1000;
+    };
+  };
 }

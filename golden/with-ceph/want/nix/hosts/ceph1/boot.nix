@@ -31,6 +31,11 @@
     kernel.sysctl = {
       # /etc/sysctl.d/90-ceph.conf:3 (system/sysctl)
       "fs.aio-max-nr" = 2097152;
+      # host pve version (system/sysctl)
+      "fs.inotify.max_queued_events" = 8388608;
+      "fs.inotify.max_user_instances" = 65536;
+      "fs.inotify.max_user_watches" = 4194304;
+      "kernel.keys.maxkeys" = 2000;
       # /etc/sysctl.d/90-ceph.conf:2 (system/sysctl)
       "kernel.pid_max" = 4194304;
       # host pve version (system/sysctl)
@@ -48,10 +53,14 @@
       "net.ipv4.ip_forward" = 1;
       # /etc/ssh/sshd_config.d/99-local.conf:1-3 (users/sshd)
       "net.ipv4.ip_nonlocal_bind" = 1;
+      # host pve version (system/sysctl)
+      "net.ipv4.neigh.default.gc_thresh3" = 8192;
       # /etc/sysctl.d/90-ceph.conf:7 (system/sysctl)
       "net.ipv4.tcp_timestamps" = 1;
       # /etc/sysctl.d/91-tailscale.conf:2 (system/sysctl)
       "net.ipv6.conf.all.forwarding" = 1;
+      # host pve version (system/sysctl)
+      "net.ipv6.neigh.default.gc_thresh3" = 8192;
       # /etc/pve/nodes/ceph1/host.fw:5 (firewall/conntrack)
       "net.netfilter.nf_conntrack_max" = 1048576;
       # /etc/sysctl.d/90-ceph.conf:4 (system/sysctl)

@@ -1,0 +1,539 @@
+# Written by pve2nix golden for NixOS 25.11, target proxmox: all modules of the host pve in one
+# file.
+{
+  lib,
+  options,
+  pkgs,
+  ...
+}:
+{
+  config = lib.mkMerge [
+    {
+      boot = {
+        # /etc/modprobe.d/pve-blacklist.conf:4 (boot/modules)
+        blacklistedKernelModules = [ "nvidiafb" ];
+        # /etc/modprobe.d/kvm.conf:1, /etc/modprobe.d/zfs.conf:1 (boot/modules)
+        extraModprobeConfig = ''
+          options kvm_intel nested=1
+          options zfs zfs_arc_max=3355443200
+        '';
+        # hardware modules, hardware pci (boot/initrd)
+        initrd.availableKernelModules = [
+          "ahci"
+          "nvme"
+          "xhci_pci"
+        ];
+        kernel.sysctl = {
+          # host pve version (system/sysctl)
+          "fs.aio-max-nr" = 1048576;
+          "fs.inotify.max_queued_events" = 8388608;
+          "fs.inotify.max_user_instances" = 65536;
+          "fs.inotify.max_user_watches" = 4194304;
+          "kernel.keys.maxkeys" = 2000;
+          "net.bridge.bridge-nf-call-arptables" = 0;
+          "net.bridge.bridge-nf-call-ip6tables" = 0;
+          "net.bridge.bridge-nf-call-iptables" = 0;
+          "net.bridge.bridge-nf-filter-vlan-tagged" = 0;
+          "net.ipv4.igmp_link_local_mcast_reports" = 0;
+          "net.ipv4.neigh.default.gc_thresh3" = 8192;
+          "net.ipv6.neigh.default.gc_thresh3" = 8192;
+          # /etc/sysctl.d/90-swappiness.conf:2 (system/sysctl)
+          "vm.swappiness" = 10;
+        };
+        # /etc/modules:7 (boot/modules)
+        kernelModules = [ "coretemp" ];
+        # host kernel (boot/kernel)
+        kernelPackages = lib.mkDefault pkgs.linuxKernel.packages.linux_6_12;
+        # /proc/cmdline (boot/kernel_parameters)
+        kernelParams = [ "intel_iommu=on" ];
+        loader = {
+          efi = {
+            # system/boot/loader (boot/loader)
+            canTouchEfiVariables = false;
+            # /etc/fstab:3 (boot/esp)
+            efiSysMountPoint = "/boot";
+          };
+          # system/boot/loader (boot/loader)
+          grub = {
+            enable = true;
+            configurationLimit = 3;
+            devices = [ "nodev" ];
+            efiSupport = true;
+          };
+        };
+        supportedFilesystems = {
+          # package cifs-utils (catalog/packages_pve.cue:127, storage/filesystems)
+          cifs = true;
+          # storage/filesystems
+          ext4 = true;
+          # package nfs-common (catalog/packages_pve.cue:589, storage/filesystems)
+          nfs = true;
+          # storage/filesystems
+          vfat = true;
+        };
+        swraid = {
+          # package mdadm, unit mdcheck_start.timer (catalog/packages_base.cue:1389,
+          # catalog/units_debian.cue:475)
+          enable = true;
+          # package mdadm (catalog/packages_base.cue:1389)
+          mdadmConf = ''
+            MAILADDR root
+          '';
+        };
+      };
+
+      # system keymap (system/clock_and_language)
+      console.keyMap = "de-latin1";
+
+      environment = {
+        # storage/filesystems
+        etc."lvm/lvm.conf".text = ''
+          devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+        '';
+        # /etc/pve/nodes/pve/qemu-server/100.conf:10, /etc/pve/nodes/pve/qemu-server/101.conf:20,
+        # package bind9-dnsutils, package bind9-host, package bsd-mailx, 76 more (80 rules and
+        # catalog entries)
+        systemPackages = [
+          pkgs.dnsutils
+          pkgs.host
+          pkgs.mailutils
+          pkgs.btrfs-progs
+          pkgs.ceph-client
+          pkgs.conntrack-tools
+          pkgs.criu
+          pkgs.cryptsetup
+          pkgs.dmidecode
+          pkgs.dosfstools
+          pkgs.dtach
+          pkgs.ebtables
+          pkgs.efibootmgr
+          pkgs.ethtool
+          pkgs.exim
+          pkgs.fail2ban
+          pkgs.file
+          pkgs.gptfdisk
+          pkgs.cdrkit
+          pkgs.git
+          pkgs.glusterfs
+          pkgs.gnupg
+          pkgs.gnutls
+          pkgs.hdparm
+          pkgs.htop
+          pkgs.inetutils
+          pkgs.iotop
+          pkgs.iperf3
+          pkgs.ipset
+          pkgs.iptables
+          pkgs.iputils
+          pkgs.jq
+          pkgs.keyutils
+          pkgs.lldpd
+          pkgs.lm_sensors
+          pkgs.lsof
+          pkgs.lzop
+          pkgs.mokutil
+          pkgs.mtools
+          pkgs.ncdu
+          pkgs.nettools
+          pkgs.nftables
+          pkgs.numactl
+          pkgs.nvme-cli
+          pkgs.oath-toolkit
+          pkgs.openiscsi
+          pkgs.openssl
+          pkgs.parted
+          pkgs.pciutils
+          pkgs.prometheus-node-exporter
+          pkgs.proxmox-backup-client
+          pkgs.psmisc
+          pkgs.python3
+          pkgs.qrencode
+          pkgs.rsync
+          pkgs.screen
+          pkgs.sg3_utils
+          pkgs.smartmontools
+          pkgs.samba
+          pkgs.socat
+          pkgs.sqlite
+          pkgs.strace
+          pkgs.swtpm
+          pkgs.tcpdump
+          pkgs.tmux
+          pkgs.traceroute
+          pkgs.unzip
+          pkgs.usbutils
+          pkgs.xxd
+          pkgs.vim
+          pkgs.wget
+          pkgs.newt
+          pkgs.xfsprogs
+          pkgs.libxslt
+        ];
+      };
+
+      fileSystems = {
+        # storage pve (storage/root)
+        "/" = {
+          device = "/dev/pve/nixos";
+          fsType = "ext4";
+        };
+        # /etc/fstab:3 (boot/esp)
+        "/boot" = {
+          device = "/dev/disk/by-uuid/3F1B-9C2A";
+          fsType = "vfat";
+          options = [
+            "nofail"
+            "umask=0077"
+          ];
+        };
+      };
+
+      hardware = {
+        # package intel-microcode (catalog/packages_pve.cue:271)
+        cpu.intel.updateMicrocode = true;
+        # hardware, package pve-firmware (catalog/packages_pve.cue:1001, hardware/firmware)
+        enableRedistributableFirmware = true;
+        # unit ksmtuned.service (catalog/units_pve.cue:260)
+        ksm.enable = true;
+      };
+
+      # system locale (system/clock_and_language)
+      i18n.defaultLocale = "en_US.UTF-8";
+
+      networking = {
+        # host domain (system/identity)
+        domain = "home.arpa";
+        # firewall/no_filter
+        firewall.enable = false;
+        # host name (system/identity)
+        hostName = "pve";
+        hosts = {
+          # /etc/hosts:1 (network/hosts)
+          "127.0.0.1" = [ "localhost.localdomain" ];
+          # /etc/hosts:2 (network/hosts)
+          "192.168.1.10" = lib.mkForce [
+            "pve.home.arpa"
+            "pve"
+          ];
+          # /etc/hosts:6 (network/hosts)
+          "::1" = lib.mkForce [
+            "ip6-localhost"
+            "ip6-loopback"
+          ];
+          # /etc/hosts:7 (network/hosts)
+          "fe00::0" = [ "ip6-localnet" ];
+          # /etc/hosts:8 (network/hosts)
+          "ff00::0" = [ "ip6-mcastprefix" ];
+          # /etc/hosts:9 (network/hosts)
+          "ff02::1" = [ "ip6-allnodes" ];
+          # /etc/hosts:10 (network/hosts)
+          "ff02::2" = [ "ip6-allrouters" ];
+          # /etc/hosts:11 (network/hosts)
+          "ff02::3" = [ "ip6-allhosts" ];
+        };
+        # /etc/resolv.conf:2 (network/name_servers)
+        nameservers = [ "192.168.1.1" ];
+        # /etc/resolv.conf:1 (network/name_servers)
+        search = [ "home.arpa" ];
+        # /etc/network/interfaces:15,17,20 (network/networkd)
+        useDHCP = false;
+        useNetworkd = true;
+      };
+
+      # host arch (system/identity)
+      nixpkgs.hostPlatform = "x86_64-linux";
+
+      # package mtr-tiny (catalog/packages_server.cue:1194)
+      programs.mtr.enable = true;
+
+      security = {
+        # unit apparmor.service (catalog/units_pve.cue:11)
+        apparmor.enable = true;
+        # unit polkit.service (catalog/units_debian.cue:591)
+        polkit.enable = true;
+      };
+
+      services = {
+        chrony = {
+          # /etc/chrony/chrony.conf:2, /etc/chrony/sources.d/router.sources:1, unit chrony.service
+          # (catalog/units_pve.cue:134, system/time_servers)
+          enable = true;
+          # /etc/chrony/chrony.conf:2,11, /etc/chrony/sources.d/router.sources:1
+          # (system/time_servers)
+          extraConfig = ''
+            pool 2.debian.pool.ntp.org iburst
+            makestep 1 3
+            server 192.168.1.1 iburst prefer
+          '';
+          # /etc/chrony/chrony.conf:2, /etc/chrony/sources.d/router.sources:1 (system/time_servers)
+          servers = [ ];
+        };
+        # unit cron.service (catalog/units_debian.cue:243)
+        cron.enable = true;
+        # unit fail2ban.service (catalog/units_server.cue:834)
+        fail2ban.enable = true;
+        # unit fstrim.timer (catalog/units_debian.cue:345)
+        fstrim.enable = true;
+        # unit lldpd.service (catalog/units_server.cue:1375)
+        lldpd.enable = true;
+        lvm = {
+          # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1188,
+          # storage/filesystems)
+          boot.thin.enable = true;
+          # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
+          dmeventd.enable = true;
+        };
+        openssh = {
+          # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+          enable = true;
+          # package openssh-server (system/state_files)
+          hostKeys = [
+            {
+              bits = 4096;
+              path = "/etc/ssh/ssh_host_rsa_key";
+              type = "rsa";
+            }
+            {
+              path = "/etc/ssh/ssh_host_ecdsa_key";
+              type = "ecdsa";
+            }
+            {
+              path = "/etc/ssh/ssh_host_ed25519_key";
+              type = "ed25519";
+            }
+          ];
+          settings = {
+            # /etc/ssh/sshd_config:4 (users/sshd)
+            KbdInteractiveAuthentication = false;
+            # /etc/ssh/sshd_config.d/10-home.conf:1 (users/sshd)
+            PasswordAuthentication = false;
+            # /etc/ssh/sshd_config:3 (users/sshd)
+            PermitRootLogin = "yes";
+            # /etc/ssh/sshd_config:7 (users/sshd)
+            PrintMotd = false;
+            # /etc/ssh/sshd_config:5 (users/sshd)
+            UsePAM = true;
+            # /etc/ssh/sshd_config:6 (users/sshd)
+            X11Forwarding = true;
+          };
+        };
+        postfix = {
+          # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+          enable = true;
+          settings.main = {
+            # /etc/postfix/main.cf:20 (system/mail)
+            inet_interfaces = "loopback-only";
+            # /etc/postfix/main.cf:13 (system/mail)
+            mydestination = [
+              "$myhostname"
+              "localhost.$mydomain"
+              "localhost"
+            ];
+            # /etc/postfix/main.cf:3 (system/mail)
+            myhostname = "pve.home.arpa";
+            # /etc/postfix/main.cf:19 (system/mail)
+            mynetworks = [ "127.0.0.0/8" ];
+            # /etc/postfix/main.cf:14 (system/mail)
+            relayhost = [ "[mail.home.arpa]:587" ];
+            # /etc/postfix/main.cf:15 (system/mail)
+            smtp_sasl_auth_enable = "yes";
+            # /etc/postfix/main.cf:17 (system/mail)
+            smtp_sasl_security_options = "noanonymous";
+            # /etc/postfix/main.cf:18 (system/mail)
+            smtp_tls_security_level = "encrypt";
+          };
+        };
+        # unit prometheus-node-exporter.service (catalog/units_server.cue:2283)
+        prometheus.exporters.node.enable = true;
+        # /etc/resolv.conf:2 (network/name_servers)
+        resolved.enable = false;
+        # storage/filesystems
+        rpcbind.enable = true;
+        # unit smartmontools.service (catalog/units_pve.cue:728)
+        smartd.enable = true;
+      };
+
+      # /etc/fstab:4 (storage/fstab)
+      swapDevices = [
+        {
+          device = "/dev/pve/swap";
+        }
+      ];
+
+      # host os (system/identity)
+      system.stateVersion = "25.11";
+
+      systemd = {
+        network = {
+          # /etc/network/interfaces:15,17,20 (network/networkd)
+          enable = true;
+          config.networkConfig = {
+            ManageForeignRoutes = false;
+            ManageForeignRoutingPolicyRules = false;
+          };
+          links = {
+            # network eno1 (network/interface_names)
+            "10-eno1" = {
+              linkConfig = {
+                AlternativeNamesPolicy = "database onboard slot path";
+                MACAddressPolicy = "none";
+                Name = "eno1";
+              };
+              matchConfig.Path = "pci-0000:00:1f.6";
+            };
+            # network wlp2s0 (network/interface_names)
+            "10-wlp2s0" = {
+              linkConfig = {
+                AlternativeNamesPolicy = "database onboard slot path";
+                MACAddressPolicy = "none";
+                Name = "wlp2s0";
+              };
+              matchConfig.Path = "pci-0000:02:00.0";
+            };
+          };
+          # /etc/network/interfaces:20,24 (network/bridges)
+          netdevs."10-vmbr0" = {
+            bridgeConfig.STP = false;
+            netdevConfig = {
+              Kind = "bridge";
+              MACAddress = "bc:24:11:aa:00:01";
+              Name = "vmbr0";
+            };
+          };
+          networks = {
+            "10-eno1" = {
+              # /etc/network/interfaces:15,20 (network/interfaces)
+              linkConfig.RequiredForOnline = false;
+              matchConfig.Name = "eno1";
+              # /etc/network/interfaces:20,23 (network/interfaces)
+              networkConfig.Bridge = "vmbr0";
+            };
+            # /etc/network/interfaces:20-22 (network/addresses, network/bridges, network/interfaces)
+            "10-vmbr0" = {
+              address = [ "192.168.1.10/24" ];
+              linkConfig.RequiredForOnline = "routable";
+              matchConfig.Name = "vmbr0";
+              networkConfig.ConfigureWithoutCarrier = true;
+              routes = [
+                {
+                  Gateway = "192.168.1.1";
+                }
+              ];
+            };
+            # /etc/network/interfaces:17 (network/addresses, network/interfaces)
+            "10-wlp2s0" = {
+              linkConfig = {
+                ActivationPolicy = "manual";
+                RequiredForOnline = false;
+              };
+              matchConfig.Name = "wlp2s0";
+              networkConfig.IPv6AcceptRA = false;
+            };
+          };
+          # /etc/network/interfaces:15,17,20 (network/networkd)
+          wait-online.enable = true;
+        };
+        services = {
+          pve-guests.serviceConfig = {
+            # /etc/pve/nodes/pve/config:3 (guests/starts)
+            ExecStartPre = "/run/current-system/sw/bin/sleep 20";
+            # unit pve-guests.service (guests/starts)
+            TimeoutStopSec = "infinity";
+          };
+          # /etc/pve/nodes/pve/qemu-server/101.conf:20 (guests/programs)
+          pvescheduler.path = [ pkgs.swtpm ];
+          # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf
+          # (guests/programs)
+          qmeventd.path = [ "/run/current-system/sw" ];
+        };
+        # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf
+        # (guests/programs)
+        tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      };
+
+      # system time zone (system/clock_and_language)
+      time.timeZone = "Europe/Berlin";
+
+      users = {
+        # /etc/group:62 (users/accounts)
+        groups.admin = {
+          gid = 1000;
+          members = [ ];
+        };
+        # users/accounts
+        mutableUsers = true;
+        users = {
+          admin = {
+            # /etc/passwd:34 (users/accounts)
+            description = "Home administrator";
+            # /etc/group:21 (users/accounts)
+            extraGroups = [ "wheel" ];
+            # /etc/passwd:34 (users/accounts)
+            group = "admin";
+            home = "/home/admin";
+            isNormalUser = true;
+            shell = pkgs.bashInteractive;
+            # /etc/subgid:2 (system/subordinate_ids)
+            subGidRanges = [
+              {
+                count = 65536;
+                startGid = 165536;
+              }
+            ];
+            # /etc/subuid:2 (system/subordinate_ids)
+            subUidRanges = [
+              {
+                count = 65536;
+                startUid = 165536;
+              }
+            ];
+            # /etc/passwd:34 (users/accounts)
+            uid = 1000;
+          };
+          root = {
+            # /etc/subgid:1 (system/subordinate_ids)
+            subGidRanges = [
+              {
+                count = 65536;
+                startGid = 100000;
+              }
+            ];
+            # /etc/subuid:1 (system/subordinate_ids)
+            subUidRanges = [
+              {
+                count = 65536;
+                startUid = 100000;
+              }
+            ];
+          };
+        };
+      };
+
+      virtualisation.lxc = {
+        # package lxc-pve (catalog/packages_pve.cue:560)
+        enable = true;
+        # package lxcfs, unit lxcfs.service (catalog/packages_pve.cue:578,
+        # catalog/units_pve.cue:340)
+        lxcfs.enable = true;
+      };
+    }
+    (lib.optionalAttrs (options.services ? proxmox-ve) {
+      services.proxmox-ve = {
+        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1056,
+        # catalog/packages_pve.cue:872)
+        enable = true;
+        # /etc/network/interfaces:20 (network/bridge_list)
+        bridges = [ "vmbr0" ];
+        # /etc/hosts:2 (api/proxmox_ve)
+        ipAddress = "192.168.1.10";
+        # api/proxmox_ve
+        openFirewall = true;
+      };
+    })
+    {
+      warnings =
+        lib.optional (!(options.services ? proxmox-ve))
+          "The modules of proxmox-nixos are not imported: services.proxmox-ve is not set up. Use the flake beside these modules.";
+    }
+  ];
+}

@@ -1,0 +1,939 @@
+# Written by pve2nix golden for NixOS 25.11, target proxmox: all modules of the host pve1 in one
+# file.
+{
+  lib,
+  options,
+  pkgs,
+  ...
+}:
+{
+  config = lib.mkMerge [
+    {
+      boot = {
+        # /etc/modprobe.d/blacklist-gpu.conf:1-3, /etc/modprobe.d/pve-blacklist.conf:4
+        # (boot/modules)
+        blacklistedKernelModules = [
+          "nouveau"
+          "gasket"
+          "apex"
+          "nvidiafb"
+        ];
+        # /etc/modprobe.d/kvm.conf:1-2, /etc/modprobe.d/vfio.conf:1-2 (boot/modules)
+        extraModprobeConfig = ''
+          options kvm ignore_msrs=1 report_ignored_msrs=0
+          options kvm_intel nested=1
+          options vfio-pci ids=10de:1eb8,1ac1:089a disable_vga=1
+          softdep nouveau pre: vfio-pci
+        '';
+        initrd = {
+          # hardware modules, hardware pci (boot/initrd)
+          availableKernelModules = [
+            "ahci"
+            "nvme"
+            "xhci_pci"
+          ];
+          # /etc/modprobe.d/vfio.conf:1 (hardware/vfio)
+          kernelModules = [
+            "vfio_pci"
+            "vfio"
+            "vfio_iommu_type1"
+          ];
+        };
+        kernel.sysctl = {
+          # host pve version (system/sysctl)
+          "fs.aio-max-nr" = 1048576;
+          "fs.inotify.max_queued_events" = 8388608;
+          "fs.inotify.max_user_instances" = 65536;
+          "fs.inotify.max_user_watches" = 4194304;
+          "kernel.keys.maxkeys" = 2000;
+          # /etc/sysctl.d/90-panic.conf:1 (system/sysctl)
+          "kernel.panic" = 10;
+          # host pve version (system/sysctl)
+          "net.bridge.bridge-nf-call-arptables" = 0;
+          "net.bridge.bridge-nf-call-ip6tables" = 0;
+          "net.bridge.bridge-nf-call-iptables" = 0;
+          "net.bridge.bridge-nf-filter-vlan-tagged" = 0;
+          # /etc/sysctl.d/30-storage-net.conf:2 (system/sysctl)
+          "net.core.rmem_max" = 67108864;
+          # /etc/sysctl.d/30-storage-net.conf:3 (system/sysctl)
+          "net.core.wmem_max" = 67108864;
+          # /etc/sysctl.d/30-storage-net.conf:6 (system/sysctl)
+          "net.ipv4.conf.bond1.rp_filter" = 2;
+          # host pve version (system/sysctl)
+          "net.ipv4.igmp_link_local_mcast_reports" = 0;
+          "net.ipv4.neigh.default.gc_thresh3" = 8192;
+          # /etc/sysctl.d/30-storage-net.conf:4 (system/sysctl)
+          "net.ipv4.tcp_rmem" = "4096 87380 33554432";
+          # /etc/sysctl.d/30-storage-net.conf:5 (system/sysctl)
+          "net.ipv4.tcp_wmem" = "4096 65536 33554432";
+          # host pve version (system/sysctl)
+          "net.ipv6.neigh.default.gc_thresh3" = 8192;
+          # /etc/pve/nodes/pve1/host.fw:5 (firewall/conntrack)
+          "net.netfilter.nf_conntrack_max" = 524288;
+          # /etc/sysctl.conf:7 (system/sysctl)
+          "vm.swappiness" = 10;
+        };
+        # /etc/modules:3-5, /etc/modules-load.d/ipmi.conf:1-2,
+        # /etc/modules-load.d/qemu-server.conf:1, /etc/pve/nodes/pve1/host.fw:5 (boot/modules,
+        # firewall/conntrack)
+        kernelModules = [
+          "vfio"
+          "vfio_iommu_type1"
+          "vfio_pci"
+          "ipmi_devintf"
+          "ipmi_si"
+          "vhost_net"
+          "nf_conntrack"
+        ];
+        # host kernel (boot/kernel)
+        kernelPackages = lib.mkDefault pkgs.linuxKernel.packages.linux_6_12;
+        # /proc/cmdline (boot/kernel_parameters)
+        kernelParams = [
+          "intel_iommu=on"
+          "iommu=pt"
+        ];
+        loader = {
+          efi = {
+            # system/boot/loader (boot/loader)
+            canTouchEfiVariables = false;
+            # /etc/fstab:3 (boot/esp)
+            efiSysMountPoint = "/boot";
+          };
+          # system/boot/loader (boot/loader)
+          grub = {
+            enable = true;
+            configurationLimit = 3;
+            devices = [ "nodev" ];
+            efiSupport = true;
+          };
+        };
+        supportedFilesystems = {
+          # package cifs-utils (catalog/packages_pve.cue:127, storage/filesystems)
+          cifs = true;
+          # storage/filesystems
+          ext4 = true;
+          # package nfs-common (catalog/packages_pve.cue:589, storage/filesystems)
+          nfs = true;
+          # storage/filesystems
+          vfat = true;
+        };
+      };
+
+      # system keymap (system/clock_and_language)
+      console.keyMap = "de-latin1";
+
+      environment = {
+        # storage/filesystems
+        etc."lvm/lvm.conf".text = ''
+          devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+        '';
+        # /etc/pve/nodes/pve1/qemu-server/100.conf:24, /etc/pve/nodes/pve1/qemu-server/101.conf:8,
+        # package bc, package bind9-dnsutils, package bind9-host, 76 more (80 rules and catalog
+        # entries)
+        systemPackages = [
+          pkgs.bc
+          pkgs.dnsutils
+          pkgs.host
+          pkgs.mailutils
+          pkgs.btrfs-progs
+          pkgs.ceph-client
+          pkgs.conntrack-tools
+          pkgs.criu
+          pkgs.cryptsetup
+          pkgs.dmidecode
+          pkgs.dosfstools
+          pkgs.dtach
+          pkgs.ebtables
+          pkgs.efibootmgr
+          pkgs.eject
+          pkgs.ethtool
+          pkgs.libfaketime
+          pkgs.file
+          pkgs.frr
+          pkgs.gptfdisk
+          pkgs.cdrkit
+          pkgs.glusterfs
+          pkgs.gnupg
+          pkgs.gnutls
+          pkgs.hdparm
+          pkgs.htop
+          pkgs.inetutils
+          pkgs.iotop
+          pkgs.iperf3
+          pkgs.ipmitool
+          pkgs.ipset
+          pkgs.iptables
+          pkgs.iputils
+          pkgs.jq
+          pkgs.keyutils
+          pkgs.lm_sensors
+          pkgs.lsof
+          pkgs.lzop
+          pkgs.mokutil
+          pkgs.mtools
+          pkgs.nftables
+          pkgs.numactl
+          pkgs.nvme-cli
+          pkgs.openiscsi
+          pkgs.openssl
+          pkgs.pciutils
+          pkgs.pigz
+          pkgs.procmail
+          pkgs.proxmox-backup-client
+          pkgs.psmisc
+          pkgs.pv
+          pkgs.python3
+          pkgs.qrencode
+          pkgs.rsync
+          pkgs.screen
+          pkgs.smartmontools
+          pkgs.samba
+          pkgs.net-snmp
+          pkgs.socat
+          pkgs.sqlite
+          pkgs.strace
+          pkgs.swtpm
+          pkgs.tcpdump
+          pkgs.telegraf
+          pkgs.tmux
+          pkgs.traceroute
+          pkgs.unzip
+          pkgs.xxd
+          pkgs.vim
+          pkgs.virtiofsd
+          pkgs.wget
+          pkgs.newt
+          pkgs.xdelta
+          pkgs.xfsprogs
+          pkgs.libxslt
+          pkgs.zabbix70.agent2
+          pkgs.zip
+        ];
+      };
+
+      fileSystems = {
+        # storage pve (storage/root)
+        "/" = {
+          device = "/dev/pve/nixos";
+          fsType = "ext4";
+        };
+        # /etc/fstab:3 (boot/esp)
+        "/boot" = {
+          device = "/dev/disk/by-uuid/6A1C-44F0";
+          fsType = "vfat";
+          options = [
+            "nofail"
+            "umask=0077"
+          ];
+        };
+        # /etc/fstab:7 (storage/fstab)
+        "/srv/media" = {
+          device = "nas1.prod.example.net:/mnt/tank/media";
+          fsType = "nfs4";
+          options = [
+            "vers=4.2"
+            "_netdev"
+            "nofail"
+            "soft"
+            "timeo=150"
+          ];
+        };
+        # /etc/fstab:6 (storage/fstab)
+        "/srv/scans" = {
+          device = "//nas1.prod.example.net/scans";
+          fsType = "cifs";
+          options = [
+            "credentials=/root/.smbcred-scans"
+            "vers=3.1.1"
+            "uid=1500"
+            "gid=1500"
+            "_netdev"
+            "nofail"
+            "x-systemd.automount"
+          ];
+        };
+      };
+
+      hardware = {
+        # hardware/cpu/vendor, package intel-microcode (catalog/packages_pve.cue:271,
+        # hardware/firmware)
+        cpu.intel.updateMicrocode = true;
+        # hardware, package pve-firmware (catalog/packages_pve.cue:1001, hardware/firmware)
+        enableRedistributableFirmware = true;
+        # unit ksm.service, unit ksmtuned.service (catalog/units_pve.cue:254,
+        # catalog/units_pve.cue:260)
+        ksm.enable = true;
+      };
+
+      # system locale (system/clock_and_language)
+      i18n.defaultLocale = "en_US.UTF-8";
+
+      networking = {
+        # host domain (system/identity)
+        domain = "prod.example.net";
+        # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3,6-7,12-13
+        # (firewall/host_rules, firewall/no_filter)
+        firewall.enable = false;
+        # host name (system/identity)
+        hostName = "pve1";
+        hosts = {
+          # /etc/hosts:2 (network/hosts)
+          "10.10.20.11" = lib.mkForce [
+            "pve1.prod.example.net"
+            "pve1"
+          ];
+          # /etc/hosts:5 (network/hosts)
+          "10.10.20.12" = [
+            "pve2.prod.example.net"
+            "pve2"
+          ];
+          # /etc/hosts:6 (network/hosts)
+          "10.10.20.13" = [
+            "pve3.prod.example.net"
+            "pve3"
+          ];
+          # /etc/hosts:9 (network/hosts)
+          "10.10.20.30" = [
+            "pbs1.prod.example.net"
+            "pbs1"
+          ];
+          # /etc/hosts:10 (network/hosts)
+          "10.10.40.5" = [
+            "nas1.prod.example.net"
+            "nas1"
+          ];
+          # /etc/hosts:1 (network/hosts)
+          "127.0.0.1" = [ "localhost.localdomain" ];
+          # /etc/hosts:14 (network/hosts)
+          "::1" = lib.mkForce [
+            "ip6-localhost"
+            "ip6-loopback"
+          ];
+          # /etc/hosts:15 (network/hosts)
+          "fe00::0" = [ "ip6-localnet" ];
+          # /etc/hosts:16 (network/hosts)
+          "ff00::0" = [ "ip6-mcastprefix" ];
+          # /etc/hosts:17 (network/hosts)
+          "ff02::1" = [ "ip6-allnodes" ];
+          # /etc/hosts:18 (network/hosts)
+          "ff02::2" = [ "ip6-allrouters" ];
+          # /etc/hosts:19 (network/hosts)
+          "ff02::3" = [ "ip6-allhosts" ];
+        };
+        # /etc/resolv.conf:2-3 (network/name_servers)
+        nameservers = [
+          "10.10.30.53"
+          "10.10.30.54"
+        ];
+        # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3,6-7,12-13
+        # (firewall/host_rules)
+        nftables = {
+          enable = true;
+          tables.pve-host = {
+            content = ''
+              chain refuse {
+                fib daddr type { broadcast, multicast } drop
+                meta l4proto { icmp, ipv6-icmp } drop
+                meta l4proto tcp reject with tcp reset
+                meta l4proto udp reject
+                reject with icmpx admin-prohibited
+              }
+              chain input {
+                type filter hook input priority filter; policy accept;
+                iifname "lo" accept
+                ct state invalid drop
+                ct state { established, related } accept
+                icmpv6 type { nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert } accept
+                ip saddr != 0.0.0.0 fib saddr type { broadcast, multicast } drop
+                tcp flags & (fin | syn | rst | psh | ack | urg) == fin | psh | urg drop
+                tcp flags & (fin | syn | rst | psh | ack | urg) == 0x0 drop
+                tcp flags & (syn | rst) == syn | rst drop
+                tcp flags & (fin | syn) == fin | syn drop
+                tcp sport 0 tcp flags & (fin | syn | rst | ack) == syn drop
+                meta l4proto 2 accept
+                iifname "vmbr0.20" ip saddr { 10.10.30.0/24 } tcp dport 9090 accept
+                iifname "vmbr1" log level warn drop
+                ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 22 accept
+                ip saddr { 10.10.20.40/32 } tcp dport 10050 accept
+                ip saddr { 10.10.20.0/24 } udp dport 161 accept
+                icmp type echo-request accept
+                icmpv6 type echo-request accept
+                ip saddr { 10.10.40.0/24 } ip saddr != { 10.10.40.99/32 } tcp dport 2049 accept
+                ip saddr { 10.10.40.0/24 } ip saddr != { 10.10.40.99/32 } tcp dport 111 accept
+                ip saddr { 10.10.40.0/24 } udp dport 123 accept
+                ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport { 22, 3128, 8006 } accept
+                ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 5900-5999 accept
+                ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 60000-60050 accept
+                ip saddr { 10.10.50.12/31, 10.10.51.12/31 } udp dport 5404-5412 accept
+                icmp type time-exceeded accept
+                icmp type destination-unreachable icmp code frag-needed accept
+                icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept
+                drop
+              }'';
+            family = "inet";
+          };
+        };
+        # /etc/resolv.conf:1 (network/name_servers)
+        search = [
+          "prod.example.net"
+          "example.net"
+        ];
+        # /etc/network/interfaces:16-86, /etc/network/interfaces.d/idrac:3 (network/networkd)
+        useDHCP = false;
+        useNetworkd = true;
+      };
+
+      # host arch (system/identity)
+      nixpkgs.hostPlatform = "x86_64-linux";
+
+      # package mtr-tiny (catalog/packages_server.cue:1194)
+      programs.mtr.enable = true;
+
+      # unit apparmor.service (catalog/units_pve.cue:11)
+      security.apparmor.enable = true;
+
+      services = {
+        chrony = {
+          # /etc/chrony/chrony.conf:2-4, unit chrony.service (catalog/units_pve.cue:134,
+          # system/time_servers)
+          enable = true;
+          # /etc/chrony/chrony.conf:2,4,13, /etc/chrony/conf.d/serve-guests.conf:2
+          # (system/time_servers)
+          extraConfig = ''
+            server ntp1.example.net iburst prefer
+            pool 2.debian.pool.ntp.org iburst
+            makestep 1 3
+            allow 10.10.40.0/24
+          '';
+          # /etc/chrony/chrony.conf:2-4 (system/time_servers)
+          servers = [ "ntp2.example.net" ];
+        };
+        # unit cron.service (catalog/units_debian.cue:243)
+        cron.enable = true;
+        # unit fstrim.timer (catalog/units_debian.cue:345)
+        fstrim.enable = true;
+        # /etc/systemd/journald.conf:3 (catalog/properties_config_files.cue:897)
+        journald.forwardToSyslog = false;
+        lvm = {
+          # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1188,
+          # storage/filesystems)
+          boot.thin.enable = true;
+          # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
+          dmeventd.enable = true;
+        };
+        openssh = {
+          # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+          enable = true;
+          # package openssh-server (system/state_files)
+          hostKeys = [
+            {
+              bits = 4096;
+              path = "/etc/ssh/ssh_host_rsa_key";
+              type = "rsa";
+            }
+            {
+              path = "/etc/ssh/ssh_host_ecdsa_key";
+              type = "ecdsa";
+            }
+            {
+              path = "/etc/ssh/ssh_host_ed25519_key";
+              type = "ed25519";
+            }
+          ];
+          settings = {
+            # /etc/ssh/sshd_config:7 (users/sshd)
+            KbdInteractiveAuthentication = false;
+            # /etc/ssh/sshd_config.d/10-hardening.conf:3 (users/sshd)
+            MaxAuthTries = 4;
+            # /etc/ssh/sshd_config.d/10-hardening.conf:1 (users/sshd)
+            PasswordAuthentication = false;
+            # /etc/ssh/sshd_config:6 (users/sshd)
+            PermitRootLogin = "yes";
+            # /etc/ssh/sshd_config:10 (users/sshd)
+            PrintMotd = false;
+            # /etc/ssh/sshd_config:8 (users/sshd)
+            UsePAM = true;
+            # /etc/ssh/sshd_config:9, /etc/ssh/sshd_config.d/10-hardening.conf:2 (users/sshd)
+            X11Forwarding = false;
+          };
+        };
+        postfix = {
+          # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+          enable = true;
+          settings.main = {
+            # /etc/postfix/main.cf:12 (system/mail)
+            inet_interfaces = "loopback-only";
+            # /etc/postfix/main.cf:9 (system/mail)
+            mydestination = [
+              "$myhostname"
+              "localhost.$mydomain"
+              "localhost"
+            ];
+            # /etc/postfix/main.cf:1 (system/mail)
+            myhostname = "pve1.prod.example.net";
+            # /etc/postfix/main.cf:11 (system/mail)
+            mynetworks = [ "127.0.0.0/8" ];
+            # /etc/postfix/main.cf:10 (system/mail)
+            relayhost = [ "[smtp.example.net]:587" ];
+            # /etc/postfix/main.cf:16 (system/mail)
+            smtp_sasl_auth_enable = "yes";
+            # /etc/postfix/main.cf:18 (system/mail)
+            smtp_sasl_security_options = "noanonymous";
+            # /etc/postfix/main.cf:19 (system/mail)
+            smtp_tls_security_level = "encrypt";
+          };
+        };
+        # /etc/resolv.conf:2-3 (network/name_servers)
+        resolved.enable = false;
+        # storage/filesystems
+        rpcbind.enable = true;
+        # unit smartmontools.service (catalog/units_pve.cue:728)
+        smartd.enable = true;
+      };
+
+      # /etc/fstab:4 (storage/fstab)
+      swapDevices = [
+        {
+          device = "/dev/pve/swap";
+        }
+      ];
+
+      # host os (system/identity)
+      system.stateVersion = "25.11";
+
+      systemd = {
+        network = {
+          # /etc/network/interfaces:16-86, /etc/network/interfaces.d/idrac:3 (network/networkd)
+          enable = true;
+          config.networkConfig = {
+            ManageForeignRoutes = false;
+            ManageForeignRoutingPolicyRules = false;
+          };
+          netdevs = {
+            # /etc/network/interfaces:35,37-40 (network/bonds)
+            "10-bond0" = {
+              bondConfig = {
+                LACPTransmitRate = "fast";
+                MIIMonitorSec = "100ms";
+                Mode = "802.3ad";
+                TransmitHashPolicy = "layer3+4";
+              };
+              netdevConfig = {
+                Kind = "bond";
+                Name = "bond0";
+              };
+            };
+            # /etc/network/interfaces:44,47-48 (network/bonds)
+            "10-bond1" = {
+              bondConfig = {
+                MIIMonitorSec = "100ms";
+                Mode = "active-backup";
+              };
+              netdevConfig = {
+                Kind = "bond";
+                Name = "bond1";
+              };
+            };
+            # /etc/network/interfaces:54 (network/vlans)
+            "10-bond1.51" = {
+              netdevConfig = {
+                Kind = "vlan";
+                Name = "bond1.51";
+              };
+              vlanConfig.Id = 51;
+            };
+            # /etc/network/interfaces:60,62,64 (network/bridge_vlans, network/bridges)
+            "10-vmbr0" = {
+              bridgeConfig = {
+                DefaultPVID = 1;
+                STP = false;
+                VLANFiltering = true;
+              };
+              netdevConfig = {
+                Kind = "bridge";
+                Name = "vmbr0";
+              };
+            };
+            # /etc/network/interfaces:70 (network/vlans)
+            "10-vmbr0.20" = {
+              netdevConfig = {
+                Kind = "vlan";
+                Name = "vmbr0.20";
+              };
+              vlanConfig.Id = 20;
+            };
+            # /etc/network/interfaces:81 (network/vlans)
+            "10-vmbr0.50" = {
+              netdevConfig = {
+                Kind = "vlan";
+                Name = "vmbr0.50";
+              };
+              vlanConfig.Id = 50;
+            };
+            # /etc/network/interfaces:86,88 (network/bridges)
+            "10-vmbr1" = {
+              bridgeConfig.STP = false;
+              netdevConfig = {
+                Kind = "bridge";
+                Name = "vmbr1";
+              };
+            };
+          };
+          networks = {
+            "10-bond0" = {
+              # /etc/network/interfaces:60,65 (network/bridge_vlans)
+              bridgeVLANs = [
+                {
+                  EgressUntagged = 1;
+                  PVID = 1;
+                }
+                {
+                  VLAN = "20";
+                }
+                {
+                  VLAN = "30";
+                }
+                {
+                  VLAN = "31";
+                }
+                {
+                  VLAN = "50";
+                }
+                {
+                  VLAN = "60-69";
+                }
+                {
+                  VLAN = "100-199";
+                }
+              ];
+              # /etc/network/interfaces:35,60 (network/interfaces)
+              linkConfig.RequiredForOnline = false;
+              matchConfig.Name = "bond0";
+              # /etc/network/interfaces:60-61 (network/interfaces)
+              networkConfig.Bridge = "vmbr0";
+            };
+            "10-bond1" = {
+              # /etc/network/interfaces:44-45 (network/addresses)
+              address = [ "10.10.40.11/24" ];
+              linkConfig = {
+                # /etc/network/interfaces:44,50 (network/interfaces)
+                MTUBytes = "9000";
+                # /etc/network/interfaces:44,54 (network/interfaces)
+                RequiredForOnline = false;
+              };
+              # /etc/network/interfaces:44,54 (network/interfaces)
+              matchConfig.Name = "bond1";
+              # /etc/network/interfaces:44 (network/addresses)
+              networkConfig.ConfigureWithoutCarrier = true;
+              # /etc/network/interfaces:54 (network/interfaces)
+              vlan = [ "bond1.51" ];
+            };
+            # /etc/network/interfaces:54-56 (network/addresses, network/interfaces)
+            "10-bond1.51" = {
+              address = [ "10.10.51.11/24" ];
+              linkConfig = {
+                MTUBytes = "1500";
+                RequiredForOnline = false;
+              };
+              matchConfig.Name = "bond1.51";
+              networkConfig.ConfigureWithoutCarrier = true;
+            };
+            "10-eno1" = {
+              # /etc/network/interfaces:16,35 (network/interfaces)
+              linkConfig.RequiredForOnline = false;
+              matchConfig.Name = "eno1";
+              # /etc/network/interfaces:35-36 (network/interfaces)
+              networkConfig.Bond = "bond0";
+            };
+            "10-eno2" = {
+              # /etc/network/interfaces:19,35 (network/interfaces)
+              linkConfig.RequiredForOnline = false;
+              matchConfig.Name = "eno2";
+              # /etc/network/interfaces:35-36 (network/interfaces)
+              networkConfig.Bond = "bond0";
+            };
+            "10-eno3" = {
+              # /etc/network/interfaces:22,86 (network/interfaces)
+              linkConfig.RequiredForOnline = false;
+              matchConfig.Name = "eno3";
+              # /etc/network/interfaces:86-87 (network/interfaces)
+              networkConfig.Bridge = "vmbr1";
+            };
+            # /etc/network/interfaces:24 (network/interfaces)
+            "10-eno4" = {
+              linkConfig = {
+                ActivationPolicy = "manual";
+                RequiredForOnline = false;
+              };
+              matchConfig.Name = "eno4";
+            };
+            "10-ens1f0np0" = {
+              linkConfig = {
+                # /etc/network/interfaces:27-28 (network/interfaces)
+                MTUBytes = "9000";
+                # /etc/network/interfaces:27,44 (network/interfaces)
+                RequiredForOnline = false;
+              };
+              # /etc/network/interfaces:27,44 (network/interfaces)
+              matchConfig.Name = "ens1f0np0";
+              # /etc/network/interfaces:44,46,49 (network/bonds, network/interfaces)
+              networkConfig = {
+                Bond = "bond1";
+                PrimarySlave = true;
+              };
+            };
+            "10-ens1f1np1" = {
+              linkConfig = {
+                # /etc/network/interfaces:31-32 (network/interfaces)
+                MTUBytes = "9000";
+                # /etc/network/interfaces:31,44 (network/interfaces)
+                RequiredForOnline = false;
+              };
+              # /etc/network/interfaces:31,44 (network/interfaces)
+              matchConfig.Name = "ens1f1np1";
+              # /etc/network/interfaces:44,46 (network/interfaces)
+              networkConfig.Bond = "bond1";
+            };
+            # /etc/network/interfaces.d/idrac:3-4 (network/addresses, network/interfaces)
+            "10-idrac" = {
+              address = [ "169.254.1.2/28" ];
+              linkConfig.RequiredForOnline = false;
+              matchConfig.Name = "idrac";
+              networkConfig.ConfigureWithoutCarrier = true;
+            };
+            "10-vmbr0" = {
+              # /etc/network/interfaces:60 (network/bridge_vlans)
+              bridgeVLANs = [
+                {
+                  EgressUntagged = 1;
+                  PVID = 1;
+                }
+                {
+                  VLAN = 20;
+                }
+                {
+                  VLAN = 50;
+                }
+              ];
+              # /etc/network/interfaces:60,70,81 (network/interfaces)
+              linkConfig.RequiredForOnline = false;
+              matchConfig.Name = "vmbr0";
+              # /etc/network/interfaces:60,66 (network/bridges, network/hook_settings)
+              networkConfig = {
+                ConfigureWithoutCarrier = true;
+                LinkLocalAddressing = "no";
+              };
+              # /etc/network/interfaces:70,81 (network/interfaces)
+              vlan = [
+                "vmbr0.20"
+                "vmbr0.50"
+              ];
+            };
+            # /etc/network/interfaces:70-72,76-78 (network/addresses, network/interfaces)
+            "10-vmbr0.20" = {
+              address = [
+                "10.10.20.11/24"
+                "fd42:9c1b:77d0:20::11/64"
+              ];
+              linkConfig.RequiredForOnline = "routable";
+              matchConfig.Name = "vmbr0.20";
+              networkConfig = {
+                ConfigureWithoutCarrier = true;
+                IPv6AcceptRA = false;
+              };
+              routes = [
+                {
+                  Gateway = "10.10.20.1";
+                }
+                {
+                  Gateway = "fd42:9c1b:77d0:20::1";
+                }
+              ];
+            };
+            # /etc/network/interfaces:81-82 (network/addresses, network/interfaces)
+            "10-vmbr0.50" = {
+              address = [ "10.10.50.11/24" ];
+              linkConfig.RequiredForOnline = false;
+              matchConfig.Name = "vmbr0.50";
+              networkConfig.ConfigureWithoutCarrier = true;
+            };
+            # /etc/network/interfaces:86 (network/bridges, network/interfaces)
+            "10-vmbr1" = {
+              linkConfig.RequiredForOnline = false;
+              matchConfig.Name = "vmbr1";
+              networkConfig.ConfigureWithoutCarrier = true;
+            };
+          };
+          # /etc/network/interfaces:16-86, /etc/network/interfaces.d/idrac:3 (network/networkd)
+          wait-online.enable = true;
+        };
+        services = {
+          pve-guests.serviceConfig = {
+            # /etc/pve/nodes/pve1/config:5 (guests/starts)
+            ExecStartPre = "/run/current-system/sw/bin/sleep 20";
+            # unit pve-guests.service (guests/starts)
+            TimeoutStopSec = "infinity";
+          };
+          # /etc/pve/nodes/pve1/qemu-server/100.conf:24 (guests/programs)
+          pvescheduler.path = [ pkgs.swtpm ];
+          # /etc/pve/nodes/pve1/qemu-server/100.conf, /etc/pve/nodes/pve1/qemu-server/101.conf,
+          # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf
+          # (guests/programs)
+          qmeventd.path = [ "/run/current-system/sw" ];
+        };
+        tmpfiles = {
+          # cluster/migration
+          rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+          # /etc/pve/nodes/pve1/qemu-server/100.conf, /etc/pve/nodes/pve1/qemu-server/101.conf,
+          # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf
+          # (guests/programs)
+          settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+        };
+      };
+
+      # system time zone (system/clock_and_language)
+      time.timeZone = "Europe/Vienna";
+
+      users = {
+        groups = {
+          # /etc/group:64 (users/accounts)
+          jhartmann = {
+            gid = 1000;
+            members = [ ];
+          };
+          # /etc/group:66 (users/accounts)
+          media = {
+            gid = 1500;
+            members = [ "jhartmann" ];
+          };
+          # /etc/group:65 (users/accounts)
+          mlindner = {
+            gid = 1001;
+            members = [ ];
+          };
+        };
+        # users/accounts
+        mutableUsers = true;
+        users = {
+          jhartmann = {
+            # /etc/passwd:37 (users/accounts)
+            description = "Jonas Hartmann";
+            # /etc/group:21 (users/accounts)
+            extraGroups = [ "wheel" ];
+            # /etc/passwd:37 (users/accounts)
+            group = "jhartmann";
+            home = "/home/jhartmann";
+            isNormalUser = true;
+            shell = pkgs.bashInteractive;
+            # /etc/subgid:3 (system/subordinate_ids)
+            subGidRanges = [
+              {
+                count = 65536;
+                startGid = 165536;
+              }
+            ];
+            # /etc/subuid:3 (system/subordinate_ids)
+            subUidRanges = [
+              {
+                count = 65536;
+                startUid = 165536;
+              }
+            ];
+            # /etc/passwd:37 (users/accounts)
+            uid = 1000;
+          };
+          # /etc/passwd:39 (users/accounts)
+          media = {
+            createHome = false;
+            description = "files shared with CT 200";
+            group = "media";
+            home = "/srv/media";
+            isNormalUser = true;
+            shell = "/run/current-system/sw/bin/nologin";
+            uid = 1500;
+          };
+          mlindner = {
+            # /etc/passwd:38 (users/accounts)
+            description = "Maria Lindner";
+            # /etc/group:21 (users/accounts)
+            extraGroups = [ "wheel" ];
+            # /etc/passwd:38 (users/accounts)
+            group = "mlindner";
+            home = "/home/mlindner";
+            isNormalUser = true;
+            shell = pkgs.bashInteractive;
+            # /etc/subgid:4 (system/subordinate_ids)
+            subGidRanges = [
+              {
+                count = 65536;
+                startGid = 231072;
+              }
+            ];
+            # /etc/subuid:4 (system/subordinate_ids)
+            subUidRanges = [
+              {
+                count = 65536;
+                startUid = 231072;
+              }
+            ];
+            # /etc/passwd:38 (users/accounts)
+            uid = 1001;
+          };
+          root = {
+            # /etc/subgid:1-2 (system/subordinate_ids)
+            subGidRanges = [
+              {
+                count = 65536;
+                startGid = 100000;
+              }
+              {
+                count = 1;
+                startGid = 1500;
+              }
+            ];
+            # /etc/subuid:1-2 (system/subordinate_ids)
+            subUidRanges = [
+              {
+                count = 65536;
+                startUid = 100000;
+              }
+              {
+                count = 1;
+                startUid = 1500;
+              }
+            ];
+          };
+        };
+      };
+
+      virtualisation.lxc = {
+        # package lxc-pve (catalog/packages_pve.cue:560)
+        enable = true;
+        # package lxcfs, unit lxcfs.service (catalog/packages_pve.cue:578,
+        # catalog/units_pve.cue:340)
+        lxcfs.enable = true;
+      };
+    }
+    (lib.optionalAttrs (options.services ? proxmox-ve) {
+      services.proxmox-ve = {
+        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1056,
+        # catalog/packages_pve.cue:872)
+        enable = true;
+        # /etc/network/interfaces:60,86 (network/bridge_list)
+        bridges = [
+          "vmbr0"
+          "vmbr1"
+        ];
+        # /etc/hosts:2 (api/proxmox_ve)
+        ipAddress = "10.10.20.11";
+        # api/proxmox_ve
+        openFirewall = false;
+      };
+    })
+    {
+      warnings =
+        lib.optional (!(options.services ? proxmox-ve))
+          "The modules of proxmox-nixos are not imported: services.proxmox-ve is not set up. Use the flake beside these modules.";
+    }
+  ];
+}

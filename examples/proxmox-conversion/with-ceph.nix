@@ -1,0 +1,936 @@
+# Written by pve2nix golden for NixOS 25.11, target proxmox: all modules of the host ceph1 in one
+# file.
+{
+  lib,
+  options,
+  pkgs,
+  ...
+}:
+{
+  config = lib.mkMerge [
+    {
+      boot = {
+        # /etc/modprobe.d/pve-blacklist.conf:4, /etc/modprobe.d/vfio-l4.conf:5 (boot/modules)
+        blacklistedKernelModules = [
+          "nvidiafb"
+          "nouveau"
+        ];
+        # /etc/modprobe.d/vfio-l4.conf:2-4, /etc/modprobe.d/zfs.conf:1-2 (boot/modules)
+        extraModprobeConfig = ''
+          options vfio-pci ids=10de:27b8
+          softdep nouveau pre: vfio-pci
+          softdep snd_hda_intel pre: vfio-pci
+          options zfs zfs_arc_max=17179869184
+          options zfs zfs_arc_min=4294967296
+        '';
+        initrd = {
+          # hardware modules, hardware pci (boot/initrd)
+          availableKernelModules = [
+            "ahci"
+            "nvme"
+            "xhci_pci"
+          ];
+          # /etc/modprobe.d/vfio-l4.conf:2 (hardware/vfio)
+          kernelModules = [
+            "vfio_pci"
+            "vfio"
+            "vfio_iommu_type1"
+          ];
+        };
+        kernel.sysctl = {
+          # /etc/sysctl.d/90-ceph.conf:3 (system/sysctl)
+          "fs.aio-max-nr" = 2097152;
+          # host pve version (system/sysctl)
+          "fs.inotify.max_queued_events" = 8388608;
+          "fs.inotify.max_user_instances" = 65536;
+          "fs.inotify.max_user_watches" = 4194304;
+          "kernel.keys.maxkeys" = 2000;
+          # /etc/sysctl.d/90-ceph.conf:2 (system/sysctl)
+          "kernel.pid_max" = 4194304;
+          # host pve version (system/sysctl)
+          "net.bridge.bridge-nf-call-arptables" = 0;
+          "net.bridge.bridge-nf-call-ip6tables" = 0;
+          "net.bridge.bridge-nf-call-iptables" = 0;
+          "net.bridge.bridge-nf-filter-vlan-tagged" = 0;
+          # /etc/sysctl.d/90-ceph.conf:5 (system/sysctl)
+          "net.core.rmem_max" = 134217728;
+          # /etc/sysctl.d/90-ceph.conf:6 (system/sysctl)
+          "net.core.wmem_max" = 134217728;
+          # host pve version (system/sysctl)
+          "net.ipv4.igmp_link_local_mcast_reports" = 0;
+          # /etc/sysctl.d/91-tailscale.conf:1 (system/sysctl)
+          "net.ipv4.ip_forward" = 1;
+          # /etc/ssh/sshd_config.d/99-local.conf:1-3 (users/sshd)
+          "net.ipv4.ip_nonlocal_bind" = 1;
+          # host pve version (system/sysctl)
+          "net.ipv4.neigh.default.gc_thresh3" = 8192;
+          # /etc/sysctl.d/90-ceph.conf:7 (system/sysctl)
+          "net.ipv4.tcp_timestamps" = 1;
+          # /etc/sysctl.d/91-tailscale.conf:2 (system/sysctl)
+          "net.ipv6.conf.all.forwarding" = 1;
+          # host pve version (system/sysctl)
+          "net.ipv6.neigh.default.gc_thresh3" = 8192;
+          # /etc/pve/nodes/ceph1/host.fw:5 (firewall/conntrack)
+          "net.netfilter.nf_conntrack_max" = 1048576;
+          # /etc/sysctl.d/90-ceph.conf:4 (system/sysctl)
+          "vm.min_free_kbytes" = 1048576;
+        };
+        # /etc/modules-load.d/modules.conf:2-3, /etc/modules-load.d/qemu-server.conf:1,
+        # /etc/pve/nodes/ceph1/host.fw:5 (boot/modules, firewall/conntrack)
+        kernelModules = [
+          "vfio_pci"
+          "openvswitch"
+          "vhost_net"
+          "nf_conntrack"
+        ];
+        # host kernel (boot/kernel)
+        kernelPackages = lib.mkDefault pkgs.linuxKernel.packages.linux_6_12;
+        # /proc/cmdline (boot/kernel_parameters)
+        kernelParams = [
+          "iommu=pt"
+          "default_hugepagesz=1G"
+          "hugepagesz=1G"
+          "hugepages=64"
+        ];
+        # system/boot/loader (boot/loader)
+        loader = {
+          efi.canTouchEfiVariables = false;
+          grub.enable = false;
+          systemd-boot = {
+            enable = true;
+            configurationLimit = 3;
+          };
+        };
+        supportedFilesystems = {
+          # storage/filesystems
+          ceph = true;
+          # package cifs-utils (catalog/packages_pve.cue:127)
+          cifs = true;
+          # package nfs-common (catalog/packages_pve.cue:589)
+          nfs = true;
+          # storage/filesystems
+          zfs = true;
+        };
+        # storage rpool (storage/filesystems)
+        zfs.forceImportRoot = false;
+      };
+
+      # system keymap (system/clock_and_language)
+      console.keyMap = "us";
+
+      environment = {
+        # storage/filesystems
+        etc."lvm/lvm.conf".text = ''
+          devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+        '';
+        # /etc/pve/nodes/ceph1/qemu-server/110.conf:9,
+        # /etc/pve/nodes/ceph1/qemu-server/112.conf:25,27, package bc, package bind9-dnsutils,
+        # package bind9-host, 84 more (89 rules and catalog entries)
+        systemPackages = [
+          pkgs.bc
+          pkgs.dnsutils
+          pkgs.host
+          pkgs.mailutils
+          pkgs.btrfs-progs
+          pkgs.ceph
+          pkgs.ceph-client
+          pkgs.conntrack-tools
+          pkgs.criu
+          pkgs.dmidecode
+          pkgs.dnsmasq
+          pkgs.dosfstools
+          pkgs.dtach
+          pkgs.ebtables
+          pkgs.efibootmgr
+          pkgs.eject
+          pkgs.ethtool
+          pkgs.libfaketime
+          pkgs.file
+          pkgs.frr
+          pkgs.gptfdisk
+          pkgs.cdrkit
+          pkgs.gnupg
+          pkgs.gnutls
+          pkgs.hdparm
+          pkgs.htop
+          pkgs.inetutils
+          pkgs.iotop
+          pkgs.iperf3
+          pkgs.ipmitool
+          pkgs.ipset
+          pkgs.iptables
+          pkgs.iputils
+          pkgs.jq
+          pkgs.keyutils
+          pkgs.lldpd
+          pkgs.lm_sensors
+          pkgs.lsof
+          pkgs.lzop
+          pkgs.mokutil
+          pkgs.mtools
+          pkgs.nftables
+          pkgs.numactl
+          pkgs.nut
+          pkgs.nvme-cli
+          pkgs.openiscsi
+          pkgs.openssl
+          pkgs.openvswitch
+          pkgs.parted
+          pkgs.pciutils
+          pkgs.pigz
+          pkgs.procmail
+          pkgs.prometheus-node-exporter
+          pkgs.proxmox-backup-client
+          pkgs.psmisc
+          pkgs.python3
+          pkgs.python3Packages.virt-firmware
+          pkgs.qrencode
+          pkgs.rsync
+          pkgs.skopeo
+          pkgs.smartmontools
+          pkgs.samba
+          pkgs.socat
+          pkgs.sqlite
+          pkgs.strace
+          pkgs.swtpm
+          pkgs.tailscale
+          pkgs.tcpdump
+          pkgs.tmux
+          pkgs.traceroute
+          pkgs.unzip
+          pkgs.xxd
+          pkgs.vim
+          pkgs.virtiofsd
+          pkgs.wget
+          pkgs.newt
+          pkgs.xdelta
+          pkgs.xfsprogs
+          pkgs.libxslt
+          pkgs.zip
+        ];
+      };
+
+      fileSystems = {
+        # storage rpool (storage/root)
+        "/" = {
+          device = "rpool/ROOT/nixos";
+          fsType = "zfs";
+        };
+        # system/boot/esps (boot/esp)
+        "/boot" = {
+          device = "/dev/disk/by-uuid/8C1E-21B7";
+          fsType = "vfat";
+          options = [
+            "noauto"
+            "umask=0077"
+          ];
+        };
+      };
+
+      hardware = {
+        # hardware/cpu/vendor, package amd64-microcode (catalog/packages_pve.cue:52,
+        # hardware/firmware)
+        cpu.amd.updateMicrocode = true;
+        # hardware, package pve-firmware (catalog/packages_pve.cue:1001, hardware/firmware)
+        enableRedistributableFirmware = true;
+        # unit ksm.service, unit ksmtuned.service (catalog/units_pve.cue:254,
+        # catalog/units_pve.cue:260)
+        ksm.enable = true;
+      };
+
+      # system locale (system/clock_and_language)
+      i18n.defaultLocale = "en_US.UTF-8";
+
+      networking = {
+        # host domain (system/identity)
+        domain = "hci.example.org";
+        # /etc/pve/firewall/cluster.fw:3-31, /etc/pve/nodes/ceph1/host.fw:3,7-8,12
+        # (firewall/host_rules, firewall/no_filter)
+        firewall.enable = false;
+        # host hostid (storage/filesystems)
+        hostId = "b857e13c";
+        # host name (system/identity)
+        hostName = "ceph1";
+        hosts = {
+          # /etc/hosts:1 (network/hosts)
+          "127.0.0.1" = [ "localhost.localdomain" ];
+          # /etc/hosts:2 (network/hosts)
+          "172.20.10.21" = lib.mkForce [
+            "ceph1.hci.example.org"
+            "ceph1"
+          ];
+          # /etc/hosts:3 (network/hosts)
+          "172.20.10.22" = [
+            "ceph2.hci.example.org"
+            "ceph2"
+          ];
+          # /etc/hosts:4 (network/hosts)
+          "172.20.10.23" = [
+            "ceph3.hci.example.org"
+            "ceph3"
+          ];
+          # /etc/hosts:8 (network/hosts)
+          "::1" = lib.mkForce [
+            "ip6-localhost"
+            "ip6-loopback"
+          ];
+          # /etc/hosts:9 (network/hosts)
+          "fe00::0" = [ "ip6-localnet" ];
+          # /etc/hosts:10 (network/hosts)
+          "ff00::0" = [ "ip6-mcastprefix" ];
+          # /etc/hosts:11 (network/hosts)
+          "ff02::1" = [ "ip6-allnodes" ];
+          # /etc/hosts:12 (network/hosts)
+          "ff02::2" = [ "ip6-allrouters" ];
+          # /etc/hosts:13 (network/hosts)
+          "ff02::3" = [ "ip6-allhosts" ];
+        };
+        # /etc/resolv.conf:5 (network/name_servers)
+        nameservers = [ "100.100.100.100" ];
+        nftables = {
+          # /etc/network/interfaces.d/sdn:6-7, /etc/pve/firewall/cluster.fw:3-31,
+          # /etc/pve/nodes/ceph1/host.fw:3,7-8,12 (firewall/host_rules, network/hook_settings)
+          enable = true;
+          tables = {
+            # /etc/pve/firewall/cluster.fw:3-31, /etc/pve/nodes/ceph1/host.fw:3,7-8,12
+            # (firewall/host_rules)
+            pve-host = {
+              content = ''
+                set syn4 {
+                  type ipv4_addr
+                  flags dynamic
+                  timeout 1m
+                }
+                set syn6 {
+                  type ipv6_addr
+                  flags dynamic
+                  timeout 1m
+                }
+                chain refuse {
+                  fib daddr type { broadcast, multicast } drop
+                  meta l4proto { icmp, ipv6-icmp } drop
+                  meta l4proto tcp reject with tcp reset
+                  meta l4proto udp reject
+                  reject with icmpx admin-prohibited
+                }
+                chain input {
+                  type filter hook input priority filter; policy accept;
+                  iifname "lo" accept
+                  ct state invalid drop
+                  ct state { established, related } accept
+                  icmpv6 type { nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert } accept
+                  ip saddr != 0.0.0.0 fib saddr type { broadcast, multicast } drop
+                  tcp flags & (fin | syn | rst | ack) == syn update @syn4 { ip saddr limit rate over 400/second burst 1000 packets } drop
+                  tcp flags & (fin | syn | rst | ack) == syn update @syn6 { ip6 saddr limit rate over 400/second burst 1000 packets } drop
+                  meta l4proto 2 accept
+                  iifname "vlab0" udp dport 67 accept
+                  ip saddr { 172.20.12.0/23 } tcp dport 6789 accept
+                  ip saddr { 172.20.12.0/23 } tcp dport 3300 accept
+                  ip saddr { 172.20.12.0/23 } tcp dport 6800-7300 accept
+                  ip saddr { 172.20.10.9/32 } tcp dport 22 accept
+                  ip saddr { 172.20.10.60/32 } tcp dport 9100 accept
+                  iifname "mgmt" udp dport 41641 accept
+                  icmp type echo-request accept
+                  icmpv6 type echo-request accept
+                  ip saddr { 100.64.0.0/10, 172.20.10.0/24 } tcp dport { 22, 3128, 8006 } accept
+                  ip saddr { 100.64.0.0/10, 172.20.10.0/24 } tcp dport 5900-5999 accept
+                  ip saddr { 100.64.0.0/10, 172.20.10.0/24 } tcp dport 60000-60050 accept
+                  ip saddr { 172.20.11.22/31, 172.20.14.22/31 } udp dport 5404-5412 accept
+                  icmp type time-exceeded accept
+                  icmp type destination-unreachable icmp code frag-needed accept
+                  icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept
+                  drop
+                }'';
+              family = "inet";
+            };
+            # /etc/network/interfaces.d/sdn:6-7 (network/hook_settings)
+            pve-nat = {
+              content = ''
+                chain postrouting {
+                  type nat hook postrouting priority srcnat; policy accept;
+                  ip saddr 10.99.0.0/24 oifname "mgmt" snat to 172.20.10.21
+                }'';
+              family = "ip";
+            };
+          };
+        };
+        # /etc/resolv.conf:6 (network/name_servers)
+        search = [
+          "tail1f2e3.ts.net"
+          "hci.example.org"
+        ];
+        # /etc/network/interfaces:16-84, /etc/network/interfaces.d/sdn:4 (network/networkd)
+        useDHCP = false;
+        useNetworkd = true;
+        vswitches.vmbr0 = {
+          # /etc/network/interfaces:32-81 (network/open_vswitch)
+          extraOvsctlCmds = ''
+            add-bond vmbr0 bond0 nic0 nic1 bond_mode=balance-tcp lacp=active other_config:lacp-time=fast vlan_mode=native-untagged
+            set Bridge vmbr0 mcast_snooping_enable=true
+            set interface cephclu mtu_request=9000
+            set interface cephpub mtu_request=9000
+            set interface coro0 mtu_request=1500
+            set interface mgmt mtu_request=1500
+            set interface nic0 mtu_request=9000
+            set interface nic1 mtu_request=9000
+            set interface vmbr0 mtu_request=9000'';
+          interfaces = {
+            # /etc/network/interfaces:68,70-71,73 (network/open_vswitch)
+            cephclu = {
+              type = "internal";
+              vlan = 13;
+            };
+            # /etc/network/interfaces:59,61-62,64 (network/open_vswitch)
+            cephpub = {
+              type = "internal";
+              vlan = 12;
+            };
+            # /etc/network/interfaces:50,52-53,55 (network/open_vswitch)
+            coro0 = {
+              type = "internal";
+              vlan = 11;
+            };
+            # /etc/network/interfaces:40,43-44,46 (network/open_vswitch)
+            mgmt = {
+              type = "internal";
+              vlan = 10;
+            };
+          };
+        };
+      };
+
+      # host arch (system/identity)
+      nixpkgs.hostPlatform = "x86_64-linux";
+
+      # package mtr-tiny (catalog/packages_server.cue:1194)
+      programs.mtr.enable = true;
+
+      # unit apparmor.service (catalog/units_pve.cue:11)
+      security.apparmor.enable = true;
+
+      services = {
+        chrony = {
+          # /etc/chrony/chrony.conf:2-3, /etc/chrony/sources.d/peers.sources:1-2, unit
+          # chrony.service (catalog/units_pve.cue:134, system/time_servers)
+          enable = true;
+          # /etc/chrony/chrony.conf:2-3,12, /etc/chrony/conf.d/allow.conf:1-2,
+          # /etc/chrony/sources.d/peers.sources:1-2 (system/time_servers)
+          extraConfig = ''
+            pool ptbtime1.ptb.de iburst nts
+            pool 2.debian.pool.ntp.org iburst
+            makestep 1 3
+            allow 172.20.11.0/24
+            local stratum 10 orphan
+            peer 172.20.11.22
+            peer 172.20.11.23
+          '';
+          # /etc/chrony/chrony.conf:2-3, /etc/chrony/sources.d/peers.sources:1-2
+          # (system/time_servers)
+          servers = [ ];
+        };
+        # unit cron.service (catalog/units_debian.cue:243)
+        cron.enable = true;
+        # unit fstrim.timer (catalog/units_debian.cue:345)
+        fstrim.enable = true;
+        # unit lldpd.service (catalog/units_server.cue:1375)
+        lldpd.enable = true;
+        lvm = {
+          # package thin-provisioning-tools (catalog/packages_pve.cue:1188)
+          boot.thin.enable = true;
+          # unit dm-event.socket (catalog/units_pve.cue:161)
+          dmeventd.enable = true;
+        };
+        openssh = {
+          # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+          enable = true;
+          # package openssh-server (system/state_files)
+          hostKeys = [
+            {
+              bits = 4096;
+              path = "/etc/ssh/ssh_host_rsa_key";
+              type = "rsa";
+            }
+            {
+              path = "/etc/ssh/ssh_host_ecdsa_key";
+              type = "ecdsa";
+            }
+            {
+              path = "/etc/ssh/ssh_host_ed25519_key";
+              type = "ed25519";
+            }
+          ];
+          # /etc/ssh/sshd_config.d/99-local.conf:1-3 (users/sshd)
+          listenAddresses = [
+            {
+              addr = "172.20.10.21";
+            }
+            {
+              addr = "172.20.11.21";
+            }
+            {
+              addr = "172.20.12.21";
+            }
+          ];
+          settings = {
+            # /etc/ssh/sshd_config.d/99-local.conf:4 (users/sshd)
+            AllowUsers = [
+              "root"
+              "ops"
+            ];
+            # /etc/ssh/sshd_config.d/99-local.conf:5 (users/sshd)
+            ClientAliveInterval = 60;
+            # /etc/ssh/sshd_config:7 (users/sshd)
+            KbdInteractiveAuthentication = false;
+            # /etc/ssh/sshd_config:6 (users/sshd)
+            PermitRootLogin = "yes";
+            # /etc/ssh/sshd_config:10 (users/sshd)
+            PrintMotd = false;
+            # /etc/ssh/sshd_config:8 (users/sshd)
+            UsePAM = true;
+            # /etc/ssh/sshd_config:9 (users/sshd)
+            X11Forwarding = true;
+          };
+        };
+        postfix = {
+          # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+          enable = true;
+          settings.main = {
+            # /etc/postfix/main.cf:11 (system/mail)
+            inet_interfaces = "loopback-only";
+            # /etc/postfix/main.cf:12 (system/mail)
+            inet_protocols = "ipv4";
+            # /etc/postfix/main.cf:8 (system/mail)
+            mydestination = [
+              "$myhostname"
+              "localhost.$mydomain"
+              "localhost"
+            ];
+            # /etc/postfix/main.cf:1 (system/mail)
+            myhostname = "ceph1.hci.example.org";
+            # /etc/postfix/main.cf:10 (system/mail)
+            mynetworks = [
+              "127.0.0.0/8"
+              "[::1]/128"
+            ];
+            # /etc/postfix/main.cf:9 (system/mail)
+            relayhost = [ "[mail.hci.example.org]" ];
+          };
+        };
+        # unit prometheus-node-exporter.service (catalog/units_server.cue:2283)
+        prometheus.exporters.node.enable = true;
+        # /etc/resolv.conf:5 (network/name_servers)
+        resolved.enable = false;
+        # unit smartmontools.service (catalog/units_pve.cue:728)
+        smartd.enable = true;
+        # unit tailscaled.service (catalog/units_server.cue:2807)
+        tailscale.enable = true;
+        zfs = {
+          autoScrub = {
+            # /etc/cron.d/zfsutils-linux:4,7, unit zfs-scrub-monthly@.timer, unit
+            # zfs-scrub-monthly@rpool.timer (catalog/units_pve.cue:811, storage/filesystems,
+            # system/debian_maintenance)
+            enable = true;
+            # /etc/cron.d/zfsutils-linux:7 (storage/filesystems)
+            interval = "monthly";
+          };
+          # /etc/cron.d/zfsutils-linux:4,7 (system/debian_maintenance)
+          trim.enable = true;
+          # /etc/zfs/zed.d/zed.rc:1,3-5 (4 rules and catalog entries)
+          zed.settings = {
+            ZED_EMAIL_ADDR = [ "root" ];
+            ZED_NOTIFY_INTERVAL_SECS = 3600;
+            ZED_NOTIFY_VERBOSE = true;
+            ZED_USE_ENCLOSURE_LEDS = true;
+          };
+        };
+      };
+
+      # host os (system/identity)
+      system.stateVersion = "25.11";
+
+      systemd = {
+        network = {
+          # /etc/network/interfaces:16-84, /etc/network/interfaces.d/sdn:4 (network/networkd)
+          enable = true;
+          config.networkConfig = {
+            ManageForeignRoutes = false;
+            ManageForeignRoutingPolicyRules = false;
+          };
+          links = {
+            # /usr/local/lib/systemd/network/50-pmx-nic0.link:2-3,6, config file
+            # /usr/local/lib/systemd/network/50-pmx-nic0.link (network/interface_names)
+            "10-nic0" = {
+              linkConfig = {
+                AlternativeNamesPolicy = "database onboard slot path";
+                MACAddressPolicy = "none";
+                Name = "nic0";
+              };
+              matchConfig.PermanentMACAddress = "b8:ce:f6:5a:10:20";
+            };
+            # /usr/local/lib/systemd/network/50-pmx-nic1.link:2-3,6, config file
+            # /usr/local/lib/systemd/network/50-pmx-nic1.link (network/interface_names)
+            "10-nic1" = {
+              linkConfig = {
+                AlternativeNamesPolicy = "database onboard slot path";
+                MACAddressPolicy = "none";
+                Name = "nic1";
+              };
+              matchConfig.PermanentMACAddress = "b8:ce:f6:5a:10:21";
+            };
+            # /usr/local/lib/systemd/network/50-pmx-nic2.link:2-3,6, config file
+            # /usr/local/lib/systemd/network/50-pmx-nic2.link (network/interface_names)
+            "10-nic2" = {
+              linkConfig = {
+                AlternativeNamesPolicy = "database onboard slot path";
+                MACAddressPolicy = "none";
+                Name = "nic2";
+              };
+              matchConfig.PermanentMACAddress = "3c:ec:ef:9d:44:02";
+            };
+            # /usr/local/lib/systemd/network/50-pmx-nic3.link:2-3,6, config file
+            # /usr/local/lib/systemd/network/50-pmx-nic3.link (network/interface_names)
+            "10-nic3" = {
+              linkConfig = {
+                AlternativeNamesPolicy = "database onboard slot path";
+                MACAddressPolicy = "none";
+                Name = "nic3";
+              };
+              matchConfig.PermanentMACAddress = "3c:ec:ef:9d:44:03";
+            };
+          };
+          netdevs = {
+            "10-vlab0" = {
+              # /etc/network/interfaces.d/sdn:4,11 (network/bridges)
+              bridgeConfig.STP = false;
+              netdevConfig = {
+                # /etc/network/interfaces.d/sdn:4, /etc/pve/sdn/subnets.cfg:1-2,5-6,
+                # /etc/pve/sdn/vnets.cfg:1-3, /etc/pve/sdn/zones.cfg:1,3 (network/bridges,
+                # sdn/bridges)
+                Kind = "bridge";
+                # /etc/network/interfaces.d/sdn:4 (network/bridges)
+                Name = "vlab0";
+              };
+            };
+            # /etc/network/interfaces:84,86,88 (network/bridge_vlans, network/bridges)
+            "10-vmbr1" = {
+              bridgeConfig = {
+                DefaultPVID = 1;
+                STP = false;
+                VLANFiltering = true;
+              };
+              netdevConfig = {
+                Kind = "bridge";
+                Name = "vmbr1";
+              };
+            };
+          };
+          networks = {
+            "10-cephclu" = {
+              # /etc/network/interfaces:68-69 (network/addresses)
+              address = [ "172.20.13.21/24" ];
+              linkConfig = {
+                # /etc/network/interfaces:68,72 (network/interfaces)
+                MTUBytes = "9000";
+                # /etc/network/interfaces:68,77 (network/interfaces)
+                RequiredForOnline = false;
+              };
+              # /etc/network/interfaces:68,77 (network/interfaces)
+              matchConfig.Name = "cephclu";
+              # /etc/network/interfaces:68 (network/addresses)
+              networkConfig.ConfigureWithoutCarrier = true;
+            };
+            "10-cephpub" = {
+              # /etc/network/interfaces:59-60 (network/addresses)
+              address = [ "172.20.12.21/24" ];
+              linkConfig = {
+                # /etc/network/interfaces:59,63 (network/interfaces)
+                MTUBytes = "9000";
+                # /etc/network/interfaces:59,77 (network/interfaces)
+                RequiredForOnline = false;
+              };
+              # /etc/network/interfaces:59,77 (network/interfaces)
+              matchConfig.Name = "cephpub";
+              # /etc/network/interfaces:59 (network/addresses)
+              networkConfig.ConfigureWithoutCarrier = true;
+            };
+            "10-coro0" = {
+              # /etc/network/interfaces:50-51 (network/addresses)
+              address = [ "172.20.11.21/24" ];
+              linkConfig = {
+                # /etc/network/interfaces:50,54 (network/interfaces)
+                MTUBytes = "1500";
+                # /etc/network/interfaces:50,77 (network/interfaces)
+                RequiredForOnline = false;
+              };
+              # /etc/network/interfaces:50,77 (network/interfaces)
+              matchConfig.Name = "coro0";
+              # /etc/network/interfaces:50 (network/addresses)
+              networkConfig.ConfigureWithoutCarrier = true;
+            };
+            "10-mgmt" = {
+              # /etc/network/interfaces:40-41 (network/addresses)
+              address = [ "172.20.10.21/24" ];
+              linkConfig = {
+                # /etc/network/interfaces:40,45 (network/interfaces)
+                MTUBytes = "1500";
+                # /etc/network/interfaces:40,77 (network/interfaces)
+                RequiredForOnline = "routable";
+              };
+              # /etc/network/interfaces:40,77 (network/interfaces)
+              matchConfig.Name = "mgmt";
+              # /etc/network/interfaces:40 (network/addresses)
+              networkConfig.ConfigureWithoutCarrier = true;
+              # /etc/network/interfaces:40,42 (network/addresses)
+              routes = [
+                {
+                  Gateway = "172.20.10.1";
+                }
+              ];
+            };
+            "10-nic0" = {
+              linkConfig = {
+                # /etc/network/interfaces:16-17 (network/interfaces)
+                MTUBytes = "9000";
+                # /etc/network/interfaces:16,32 (network/interfaces)
+                RequiredForOnline = false;
+              };
+              # /etc/network/interfaces:16,32 (network/interfaces)
+              matchConfig.Name = "nic0";
+              # /etc/network/interfaces:32 (network/interfaces)
+              networkConfig.KeepMaster = true;
+            };
+            "10-nic1" = {
+              linkConfig = {
+                # /etc/network/interfaces:20-21 (network/interfaces)
+                MTUBytes = "9000";
+                # /etc/network/interfaces:20,32 (network/interfaces)
+                RequiredForOnline = false;
+              };
+              # /etc/network/interfaces:20,32 (network/interfaces)
+              matchConfig.Name = "nic1";
+              # /etc/network/interfaces:32 (network/interfaces)
+              networkConfig.KeepMaster = true;
+            };
+            # /etc/network/interfaces:24-25 (network/addresses, network/interfaces)
+            "10-nic2" = {
+              address = [ "172.20.14.21/24" ];
+              linkConfig.RequiredForOnline = false;
+              matchConfig.Name = "nic2";
+              networkConfig.ConfigureWithoutCarrier = true;
+            };
+            "10-nic3" = {
+              # /etc/network/interfaces:84,89 (network/bridge_vlans)
+              bridgeVLANs = [
+                {
+                  EgressUntagged = 1;
+                  PVID = 1;
+                }
+                {
+                  VLAN = "2-4094";
+                }
+              ];
+              # /etc/network/interfaces:29,84 (network/interfaces)
+              linkConfig.RequiredForOnline = false;
+              matchConfig.Name = "nic3";
+              # /etc/network/interfaces:84-85 (network/interfaces)
+              networkConfig.Bridge = "vmbr1";
+            };
+            # /etc/network/interfaces.d/sdn:4-5,10,14 (network/addresses, network/bridges,
+            # network/interfaces)
+            "10-vlab0" = {
+              address = [ "10.99.0.1/24" ];
+              linkConfig.RequiredForOnline = false;
+              matchConfig.Name = "vlab0";
+              networkConfig = {
+                ConfigureWithoutCarrier = true;
+                IPv4Forwarding = true;
+              };
+            };
+            # /etc/network/interfaces:77,80 (network/interfaces)
+            "10-vmbr0" = {
+              linkConfig = {
+                MTUBytes = "9000";
+                RequiredForOnline = false;
+              };
+              matchConfig.Name = "vmbr0";
+            };
+            # /etc/network/interfaces:84 (network/bridge_vlans, network/bridges, network/interfaces)
+            "10-vmbr1" = {
+              bridgeVLANs = [
+                {
+                  EgressUntagged = 1;
+                  PVID = 1;
+                }
+              ];
+              linkConfig.RequiredForOnline = false;
+              matchConfig.Name = "vmbr1";
+              networkConfig.ConfigureWithoutCarrier = true;
+            };
+          };
+          # /etc/network/interfaces:16-84, /etc/network/interfaces.d/sdn:4 (network/networkd)
+          wait-online.enable = true;
+        };
+        services = {
+          pve-guests.serviceConfig = {
+            # /etc/pve/nodes/ceph1/config:4 (guests/starts)
+            ExecStartPre = "/run/current-system/sw/bin/sleep 60";
+            # unit pve-guests.service (guests/starts)
+            TimeoutStopSec = "infinity";
+          };
+          # /etc/pve/nodes/ceph1/qemu-server/112.conf:25 (guests/programs)
+          pvescheduler.path = [ pkgs.swtpm ];
+          # /etc/pve/nodes/ceph1/qemu-server/110.conf, /etc/pve/nodes/ceph1/qemu-server/111.conf,
+          # /etc/pve/nodes/ceph1/qemu-server/112.conf (guests/programs)
+          qmeventd.path = [ "/run/current-system/sw" ];
+        };
+        tmpfiles = {
+          # cluster/migration
+          rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+          settings = {
+            # storage/ceph_daemons
+            "10-ceph"."/etc/ceph/ceph.conf"."L+".argument = "/etc/pve/ceph.conf";
+            # /etc/pve/nodes/ceph1/qemu-server/110.conf, /etc/pve/nodes/ceph1/qemu-server/111.conf,
+            # /etc/pve/nodes/ceph1/qemu-server/112.conf (guests/programs)
+            "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+            # /etc/pve/nodes/ceph1/qemu-server/112.conf:27 (catalog/properties_guests.cue:242)
+            "10-virtiofsd"."/usr/libexec/virtiofsd"."L+".argument = "/run/current-system/sw/bin/virtiofsd";
+          };
+        };
+      };
+
+      # system time zone (system/clock_and_language)
+      time.timeZone = "Europe/Berlin";
+
+      users = {
+        groups = {
+          # /etc/group:66 (users/accounts)
+          ci-images = {
+            gid = 1001;
+            members = [ ];
+          };
+          # /etc/group:65 (users/accounts)
+          ops = {
+            gid = 1000;
+            members = [ ];
+          };
+        };
+        # users/accounts
+        mutableUsers = true;
+        users = {
+          # /etc/passwd:38 (users/accounts)
+          ci-images = {
+            description = "builds templates";
+            group = "ci-images";
+            home = "/home/ci-images";
+            isNormalUser = true;
+            shell = "/run/current-system/sw/bin/nologin";
+            uid = 1001;
+          };
+          ops = {
+            # /etc/passwd:37 (users/accounts)
+            description = "Operations";
+            # /etc/group:21 (users/accounts)
+            extraGroups = [ "wheel" ];
+            # /etc/passwd:37 (users/accounts)
+            group = "ops";
+            home = "/home/ops";
+            isNormalUser = true;
+            shell = pkgs.bashInteractive;
+            # /etc/subgid:2 (system/subordinate_ids)
+            subGidRanges = [
+              {
+                count = 65536;
+                startGid = 165536;
+              }
+            ];
+            # /etc/subuid:2 (system/subordinate_ids)
+            subUidRanges = [
+              {
+                count = 65536;
+                startUid = 165536;
+              }
+            ];
+            # /etc/passwd:37 (users/accounts)
+            uid = 1000;
+          };
+          root = {
+            # /etc/subgid:1 (system/subordinate_ids)
+            subGidRanges = [
+              {
+                count = 65536;
+                startGid = 100000;
+              }
+            ];
+            # /etc/subuid:1 (system/subordinate_ids)
+            subUidRanges = [
+              {
+                count = 65536;
+                startUid = 100000;
+              }
+            ];
+          };
+        };
+      };
+
+      virtualisation = {
+        lxc = {
+          # package lxc-pve (catalog/packages_pve.cue:560)
+          enable = true;
+          # package lxcfs, unit lxcfs.service (catalog/packages_pve.cue:578,
+          # catalog/units_pve.cue:340)
+          lxcfs.enable = true;
+        };
+        # /etc/network/interfaces:77, unit openvswitch-switch.service (catalog/units_pve.cue:404,
+        # network/open_vswitch)
+        vswitch.enable = true;
+      };
+    }
+    (lib.optionalAttrs (options.services ? proxmox-ve) {
+      services.proxmox-ve = {
+        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1056,
+        # catalog/packages_pve.cue:872)
+        enable = true;
+        # /etc/network/interfaces:77,84, /etc/network/interfaces.d/sdn:4 (network/bridge_list)
+        bridges = [
+          "vlab0"
+          "vmbr0"
+          "vmbr1"
+        ];
+        # storage/ceph/daemons (storage/ceph_daemons)
+        ceph = {
+          enable = true;
+          mds = {
+            enable = true;
+            daemons = [ "ceph1" ];
+          };
+          mgr = {
+            enable = true;
+            daemons = [ "ceph1" ];
+          };
+          mon = {
+            enable = true;
+            daemons = [ "ceph1" ];
+          };
+          osd = {
+            enable = true;
+            daemons = [
+              "0"
+              "1"
+              "2"
+              "3"
+            ];
+          };
+        };
+        # /etc/hosts:2 (api/proxmox_ve)
+        ipAddress = "172.20.10.21";
+        # api/proxmox_ve
+        openFirewall = false;
+      };
+    })
+    {
+      warnings =
+        lib.optional (!(options.services ? proxmox-ve))
+          "The modules of proxmox-nixos are not imported: services.proxmox-ve is not set up. Use the flake beside these modules.";
+    }
+  ];
+}
