@@ -77,16 +77,14 @@ func spellings(tables map[string]map[string]any) (meaning.Names, error) {
 	}
 	type port struct{ Proto, Dport string }
 	var t struct {
-		Units  map[string]struct{ Units []string }   `json:"nixos_units"`
+		Units  map[string]meaning.Counterpart        `json:"nixos_units"`
+		Cron   map[string]meaning.Counterpart        `json:"nixos_cron"`
 		Macros map[string]struct{ Rules, V6 []port } `json:"firewall_macros"`
 	}
 	if err := json.Unmarshal(text, &t); err != nil {
 		return meaning.Names{}, fmt.Errorf("tables of the catalog: %w", err)
 	}
-	out := meaning.Names{Units: map[string][]string{}, Macros: map[string][]meaning.Port{}}
-	for name, u := range t.Units {
-		out.Units[name] = u.Units
-	}
+	out := meaning.Names{Units: t.Units, Cron: t.Cron, Macros: map[string][]meaning.Port{}}
 	for name, m := range t.Macros {
 		for _, p := range append(m.Rules, m.V6...) {
 			out.Macros[name] = append(out.Macros[name], meaning.Port{Protocol: p.Proto, Ports: p.Dport})
@@ -269,7 +267,11 @@ func check(ctx context.Context, k *knowledge, n *nix, path, name, target string)
 			return errors.Join(broken, err)
 		}
 		r.failed = failed
-		r.items = meaning.Compare(&facts, host, target, values, k.names)
+		e := meaning.Evaluation{Target: target, Values: values, Names: k.names}
+		if n.proxmoxNixOS == "" {
+			e.Declared = []string{"proxmox-nixos"}
+		}
+		r.items = meaning.Compare(&facts, host, e)
 		if n.keep != "" {
 			text, err := json.MarshalIndent(got, "", " ")
 			if err != nil {

@@ -40,15 +40,33 @@ func (i Item) Explained() bool { return !i.Same() && (i.Reason != "" || len(i.Ex
 
 // Names are spellings that Debian and NixOS have for the same, from the catalog.
 type Names struct {
-	// Units leads from a unit of Debian to those of NixOS that do its work.
-	Units map[string][]string
+	// Units leads from a unit of Debian to those of NixOS that do its work, Cron from the file and schedule of a line.
+	Units, Cron map[string]Counterpart
 	// Macros are the protocols and ports of the firewall's macros.
 	Macros map[string][]Port
 }
 
+// Counterpart is what does the work on NixOS.
+type Counterpart struct {
+	Units []string
+	// Activated is true where no unit starts it, but a request.
+	Activated bool
+	// Of is the collection of modules that it belongs to.
+	Of string
+}
+
+// Evaluation is what a host was evaluated to, with what stands beside it.
+type Evaluation struct {
+	Target string
+	Values Values
+	Names  Names
+	// Declared are the collections of modules whose options were only declared, so that nothing is known of what they do.
+	Declared []string
+}
+
 // Compare lists all items of a host, in the order of the report.
-func Compare(s *snapshot.Snapshot, host *evaluate.Host, target string, v Values, names Names) []Item {
-	c := &comparison{facts: s, values: v, names: names, target: target, said: remarks(host)}
+func Compare(s *snapshot.Snapshot, host *evaluate.Host, e Evaluation) []Item {
+	c := &comparison{facts: s, Evaluation: e, values: e.Values, names: e.Names, said: remarks(host)}
 	for _, subject := range []func(){
 		c.identity, c.interfaces, c.resolver, c.hosts, c.mounts, c.crypt, c.pools, c.accounts, c.sysctls, c.kernelParameters, c.units, c.cron, c.ports,
 	} {
@@ -63,12 +81,22 @@ func Compare(s *snapshot.Snapshot, host *evaluate.Host, target string, v Values,
 }
 
 type comparison struct {
+	Evaluation
 	facts  *snapshot.Snapshot
 	values Values
 	names  Names
-	target string
 	said   saying
 	items  []Item
+}
+
+// known is true for an area that the capture has seen; of any other nothing follows from what is not there.
+func (c *comparison) known(area string) bool {
+	for _, a := range c.facts.Capture.Areas {
+		if a.Name == area {
+			return a.Status != "unknown"
+		}
+	}
+	return false
 }
 
 func (c *comparison) add(i Item) { c.items = append(c.items, i) }

@@ -20,6 +20,7 @@ func (c *comparison) interfaces() {
 	var names []string
 	for _, i := range c.facts.Network.Interfaces {
 		names = append(names, i.Name)
+		names = append(names, slices.Concat(i.Ports, i.Slaves)...)
 	}
 	links := c.values.Network.links(names)
 	started := c.started()
@@ -39,9 +40,7 @@ func (c *comparison) interfaces() {
 		f.members()
 		f.vlan()
 		f.bond()
-		if i.MTU != 0 {
-			f.item("MTUs", i.Name, strconv.Itoa(i.MTU), l.mtu, "mtu", "ovs-mtu")
-		}
+		f.mtu()
 	}
 }
 
@@ -86,6 +85,26 @@ func (f iface) item(subject, name, want, got string, keys ...string) {
 	f.add(Item{Subject: subject, Name: name, Want: want, Got: got, At: f.lines("", keys...), Within: []string{f.at()}})
 }
 
+// mtu of a bond of Open vSwitch is that of its members: the bond is no link of the kernel.
+func (f iface) mtu() {
+	if f.facts.MTU == 0 {
+		return
+	}
+	want, got := strconv.Itoa(f.facts.MTU), f.link.mtu
+	if f.facts.Kind == "ovs-bond" {
+		for n, name := range f.facts.Slaves {
+			member := ""
+			if l := f.links[name]; l != nil {
+				member = l.mtu
+			}
+			if n == 0 || member != want {
+				got = member
+			}
+		}
+	}
+	f.item("MTUs", f.facts.Name, want, got, "mtu", "ovs-mtu")
+}
+
 func (f iface) at() string { return pointer("/network/interfaces/%d", f.index) }
 
 // lines are the pointers of the lines with one of the keys, and of those only the ones with a word, where there are such.
@@ -118,7 +137,11 @@ func (f iface) present(started bool) {
 	}
 	f.add(Item{Subject: "interfaces", Name: f.facts.Name, Want: want, Got: got, At: append(f.lines("", "ovs-type", "vlan-raw-device", "vxlan-id", "vrf-table", "link-type"), f.at())})
 	word := map[bool]string{true: "at boot", false: "by hand"}
-	f.add(Item{Subject: "interfaces brought up", Name: f.facts.Name, Want: word[started], Got: word[f.link.matched && !f.link.manual], At: []string{f.at()}})
+	up := f.link.matched && !f.link.manual
+	if f.facts.Kind == "ovs-bond" {
+		up = f.link.master != "" // the switch keeps it, and no file of networkd is about it
+	}
+	f.add(Item{Subject: "interfaces brought up", Name: f.facts.Name, Want: word[started], Got: word[up], At: []string{f.at()}})
 }
 
 func (f iface) addresses() {
@@ -323,7 +346,10 @@ func (f iface) vlan() {
 		if l := f.links[port]; l != nil {
 			got = ranges(l.vids)
 		}
-		f.item("VLANs", f.facts.Name+" on "+port, want, got, "bridge-vids", "bridge-pvid")
+		f.add(Item{
+			Subject: "VLANs", Name: f.facts.Name + " on " + port, Want: want, Got: got,
+			At: slices.Concat(f.lines("", "bridge-vids", "bridge-pvid"), f.lines(port, "bridge-ports")), Within: []string{f.at()},
+		})
 	}
 }
 

@@ -28,6 +28,9 @@ var corosync = Port{"udp", "5405:5412"}
 // ports compares which ports of the host somebody may reach. Who may is for the rules of the filter themselves; where PVE
 // has no filter, everybody may reach all.
 func (c *comparison) ports() {
+	if !c.known("network.firewall") {
+		return
+	}
 	on, at := c.firewallOn()
 	lets, filters := c.letIn()
 	if !on {

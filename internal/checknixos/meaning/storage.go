@@ -76,6 +76,16 @@ func (c *comparison) mounts() {
 			c.mount(e, have, at)
 		}
 	}
+	for n, u := range c.facts.Units {
+		if file := mountPoint(u.Name); file != "" && strings.HasPrefix(u.FragmentPath, "/etc/systemd/system/") && inUse(u) && !told[file] {
+			told[file] = true
+			got := ""
+			if _, ok := have[file]; ok {
+				got = "mounted"
+			}
+			c.add(Item{Subject: "mounts", Name: file, Want: "mounted", Got: got, At: []string{pointer("/units/%d", n)}})
+		}
+	}
 	for _, file := range sortedKeys(have) {
 		if told[file] {
 			continue
@@ -89,6 +99,15 @@ func (c *comparison) mounts() {
 			c.add(Item{Subject: "mounts", Name: file, Want: "", Got: have[file].spec, At: []string{"/storage/fstab"}})
 		}
 	}
+}
+
+// mountPoint is the place that a mount unit is named after; empty for another unit.
+func mountPoint(unit string) string {
+	stem, ok := strings.CutSuffix(unit, ".mount")
+	if !ok || stem == "-" {
+		return ""
+	}
+	return strings.ReplaceAll("/"+strings.ReplaceAll(stem, "-", "/"), `\x2d`, "-")
 }
 
 const (
@@ -134,6 +153,12 @@ func (c *comparison) mount(e snapshot.FstabEntry, have map[string]mount, at stri
 // saysNothing are options that are the default, or that NixOS adds for its own stages.
 var saysNothing = []string{"defaults", "x-initrd.mount", "sw", ""}
 
+// addedOptions are those that a mount beside the root gets so that the new system comes up whatever becomes of it.
+var addedOptions = map[string]string{
+	"nofail":  "a mount beside the root does not hold up the boot",
+	"_netdev": "the mount waits for the network",
+}
+
 func (c *comparison) mountOptions(subject, name string, e snapshot.FstabEntry, m mount, at string) {
 	got := map[string]bool{}
 	for _, o := range m.options {
@@ -153,7 +178,7 @@ func (c *comparison) mountOptions(subject, name string, e snapshot.FstabEntry, m
 		c.add(Item{Subject: subject, Name: name + " " + o, Want: o, Got: have, At: []string{at}})
 	}
 	for _, o := range sortedKeys(got) {
-		c.add(Item{Subject: subject, Name: name + " " + o, Want: "", Got: o, At: []string{at}})
+		c.add(Item{Subject: subject, Name: name + " " + o, Want: "", Got: o, At: []string{at}, Reason: addedOptions[o]})
 	}
 }
 

@@ -218,7 +218,12 @@ func (c *comparison) kernelParameters() {
 			got = want
 		}
 		delete(have, want)
-		c.add(Item{Subject: "kernel parameters", Name: want, Want: want, Got: got, At: []string{pointer("/system/boot/kernel_parameters/%d", n)}})
+		at := pointer("/system/boot/kernel_parameters/%d", n)
+		item := Item{Subject: "kernel parameters", Name: want, Want: want, Got: got, At: []string{at}}
+		if p.Key == "quiet" && got == "" {
+			item.Reason = "hides messages of the boot, which is for whoever watches it"
+		}
+		c.add(item)
 	}
 	for _, word := range sortedKeys(have) {
 		key, v, _ := strings.Cut(word, "=")
@@ -231,6 +236,7 @@ func (c *comparison) kernelParameters() {
 
 // cron compares the jobs of people: those of packages are units, or nothing that NixOS needs, and the ledger says which.
 func (c *comparison) cron() {
+	there := c.startable()
 	for n, e := range c.facts.System.Cron {
 		got := ""
 		for _, job := range c.values.Cron.Jobs {
@@ -240,9 +246,20 @@ func (c *comparison) cron() {
 		}
 		at := pointer("/system/cron/%d", n)
 		item := Item{Subject: "cron jobs", Name: fmt.Sprintf("%s %s %s", e.Schedule, e.User, e.Program), Want: e.Schedule, Got: got, At: []string{at}}
-		if got == "" {
+		if as, named := c.names.Cron[sourceFile(e.Source)+" "+e.Schedule]; named && there.best(as) == "started" {
+			item.Got = e.Schedule
+		}
+		if item.Got == "" {
 			item.Reason = c.said.needless(at)
 		}
 		c.add(item)
 	}
+}
+
+// sourceFile is the path of path:line.
+func sourceFile(source string) string {
+	if n := strings.LastIndexByte(source, ':'); n >= 0 {
+		return source[:n]
+	}
+	return source
 }

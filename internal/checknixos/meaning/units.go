@@ -36,21 +36,24 @@ func (c *comparison) units() {
 			subject = "timers"
 		}
 		item := Item{Subject: subject, Name: u.Name, Want: "started", At: []string{at}}
-		names := c.names.Units[u.Name]
-		if names == nil {
-			names = []string{u.Name}
+		as, named := c.names.Units[u.Name]
+		if !named {
+			as, named = c.names.Units[template(u.Name)]
 		}
-		for _, name := range names {
-			if got := there.state(name); got != "" && item.Got != "started" {
-				item.Got = got
-			}
+		if !named {
+			as.Units = []string{u.Name}
 		}
-		if item.Got != "started" {
+		item.Got = there.best(as)
+		switch {
+		case item.Got == "started":
+		case slices.Contains(c.Declared, as.Of):
+			item.Reason = "a unit of " + as.Of + ", whose modules were not given"
+		case !named: // where the catalog's table says what does the work, no word can take its place
 			item.Reason = c.said.needless(at)
 		}
 		c.add(item)
 		if kind == ".timer" && item.Got == "started" {
-			c.schedule(u, at, names)
+			c.schedule(u, at, as.Units)
 		}
 	}
 }
@@ -89,7 +92,15 @@ func (c *comparison) schedule(u snapshot.Unit, at string, names []string) {
 	}
 	slices.Sort(want)
 	slices.Sort(got)
-	c.add(Item{Subject: "timers", Name: u.Name + " schedule", Want: strings.Join(want, ", "), Got: strings.Join(got, ", "), At: []string{at}})
+	c.add(Item{
+		Subject: "timers", Name: u.Name + " schedule", Want: strings.Join(want, ", "), Got: strings.Join(got, ", "), At: []string{at},
+		Reason: otherSchedule[u.Name],
+	})
+}
+
+// otherSchedule says why a timer of NixOS itself may elapse at other times.
+var otherSchedule = map[string]string{
+	"logrotate.timer": "NixOS asks logrotate every hour, which then does what is due by each log's own frequency",
 }
 
 // short are the words that systemd.time(7) has for whole calendar expressions.
@@ -163,11 +174,26 @@ func (s startable) state(name string) string {
 		case s.upstream[n], own && (s.pulled[n] || s.pulled[name] || strings.Contains(n, "@")), own && strings.HasSuffix(n, ".target"):
 			return "started"
 		case own:
-			return "there, but nothing starts it"
+			return idle
 		}
 	}
 	return ""
 }
+
+// best is the state of the first that is started, or of any that is there.
+func (s startable) best(as Counterpart) (got string) {
+	for _, name := range as.Units {
+		switch state := s.state(name); {
+		case state == "started", state == idle && as.Activated:
+			return "started"
+		case state != "":
+			got = state
+		}
+	}
+	return got
+}
+
+const idle = "there, but nothing starts it"
 
 // template is the name of the file that an instance is made of.
 func template(name string) string {
