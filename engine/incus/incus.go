@@ -186,8 +186,11 @@ func lookUp(table map[string]any, key string) (any, bool) {
 	return nil, false
 }
 
-// hostname is what Incus takes for the name of an instance: a label of DNS that does not begin with a digit or a dash.
-var hostname = regexp.MustCompile(`^[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$`)
+// hostname is what Incus takes for the name of an instance: a label of DNS that is no number.
+var (
+	hostname = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$`)
+	number   = regexp.MustCompile(`^[0-9]+$`)
+)
 
 // deviceName is narrower than what Incus takes: no slash, which it allows.
 var deviceName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
@@ -196,7 +199,7 @@ var deviceName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 var key = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._/-]*$`)
 
 func (i Instance) check() error {
-	if !hostname.MatchString(i.Name) {
+	if !hostname.MatchString(i.Name) || number.MatchString(i.Name) {
 		return fmt.Errorf("/name: %q is no name of an instance", i.Name)
 	}
 	if i.Type != "container" && i.Type != "virtual-machine" {

@@ -71,6 +71,7 @@ func TestWhatTheAPIDoesNotHaveIsRefused(t *testing.T) {
 		"no type of device":         set("devices", "x", map[string]any{"type": "floppy"}),
 		"no option of a device":     set("devices", "x", map[string]any{"type": "disk", "bus": "ide"}),
 		"is no name of an instance": func(m map[string]any) { m["name"] = "-a" },
+		`"100" is no name of`:       func(m map[string]any) { m["name"] = "100" },
 		"neither container nor":     func(m map[string]any) { m["type"] = "vm" },
 		"want none, or image":       func(m map[string]any) { m["source"] = map[string]any{"type": "migration"} },
 		"no name of a device":       set("devices", "../x", map[string]any{"type": "disk"}),

@@ -335,6 +335,7 @@ type InterfaceDriver struct {
 	RXQueueSize int64  `json:"rx_queue_size" xml:"rx_queue_size,attr,omitempty"`
 	TXQueueSize int64  `json:"tx_queue_size" xml:"tx_queue_size,attr,omitempty"`
 	IOMMU       *OnOff `json:"iommu" xml:"iommu,attr,omitempty"`
+	Packed      *OnOff `json:"packed" xml:"packed,attr,omitempty"`
 }
 
 // FilterRef names a filter.
@@ -576,17 +577,19 @@ type Redirdev struct {
 
 // Watchdog resets a guest that hangs.
 type Watchdog struct {
-	Model  string `json:"model" xml:"model,attr"`
-	Action string `json:"action" xml:"action,attr,omitempty"`
-	Alias  *Alias `json:"alias" xml:"alias"`
+	Model   string   `json:"model" xml:"model,attr"`
+	Action  string   `json:"action" xml:"action,attr,omitempty"`
+	Alias   *Alias   `json:"alias" xml:"alias"`
+	Address *Address `json:"address" xml:"address"`
 }
 
 // Memballoon takes memory back.
 type Memballoon struct {
-	Model             string `json:"model" xml:"model,attr"`
-	AutoDeflate       *OnOff `json:"autodeflate" xml:"autodeflate,attr,omitempty"`
-	FreePageReporting *OnOff `json:"free_page_reporting" xml:"freePageReporting,attr,omitempty"`
-	Stats             *Stats `json:"stats" xml:"stats"`
+	Model             string   `json:"model" xml:"model,attr"`
+	AutoDeflate       *OnOff   `json:"autodeflate" xml:"autodeflate,attr,omitempty"`
+	FreePageReporting *OnOff   `json:"free_page_reporting" xml:"freePageReporting,attr,omitempty"`
+	Stats             *Stats   `json:"stats" xml:"stats"`
+	Address           *Address `json:"address" xml:"address"`
 }
 
 // Stats is how often the guest is asked, in seconds.
@@ -639,6 +642,7 @@ type IOMMUDriver struct {
 	IntRemap    *OnOff `json:"intremap" xml:"intremap,attr,omitempty"`
 	CachingMode *OnOff `json:"caching_mode" xml:"caching_mode,attr,omitempty"`
 	EIM         *OnOff `json:"eim" xml:"eim,attr,omitempty"`
+	AWBits      int64  `json:"aw_bits" xml:"aw_bits,attr,omitempty"`
 }
 
 // VSock is a socket between host and guest.

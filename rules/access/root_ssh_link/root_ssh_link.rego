@@ -26,6 +26,7 @@
 #    On the new system `systemctl stop pve-cluster`, and `ssh root@HOST id` from another machine
 #    prints uid=0; with a key that was revoked it is refused.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)
 package rules.access.root_ssh_link

@@ -3,9 +3,9 @@
 # title: Nix does not use the proxy of datacenter.cfg
 # description: |
 #  This host goes to the Internet through {proxy}. PVE keeps that in datacenter.cfg for its
-#  own downloads and goes on to use it on NixOS. nixos-rebuild and the Nix daemon do not read
-#  it: they try cache.nixos.org directly, wait for each time-out, and every rebuild on the
-#  host fails, the one that should repair something included.
+#  own downloads. nixos-rebuild and the Nix daemon do not read it: they try cache.nixos.org
+#  directly, wait for each time-out, and every rebuild on the host fails, the one that should
+#  repair something included.
 # custom:
 #  id: PVE-API-008
 #  kind: pitfall
@@ -25,6 +25,7 @@
 #    `nix store ping --store https://cache.nixos.org` on the trial system prints the store's
 #    URL within seconds.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Manual:_datacenter.cfg
 #   - https://search.nixos.org/options?query=networking.proxy.default

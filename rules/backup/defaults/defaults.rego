@@ -6,6 +6,7 @@
 #  vzdump of proxmox-nixos reads it at the same place. Lines that name a
 #  directory or a program of the host are not settled by the copy.
 # custom:
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html
 #   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=PVE/VZDump.pm

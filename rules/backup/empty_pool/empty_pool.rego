@@ -24,6 +24,7 @@
 #    It lists the guests, and `pvesh get
 #    /cluster/backup/{job}/included_volumes` shows their disks.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html
 #   - https://pve.proxmox.com/pve-docs/chapter-pveum.html

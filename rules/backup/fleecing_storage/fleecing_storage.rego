@@ -21,8 +21,8 @@
 #   before: |
 #    `pvesm status --storage {storage}` on PVE prints an error or disabled.
 #   after: |
-#    `vzdump VMID --fleecing enabled=1,storage=NAME` ends with "Backup job
-#    finished successfully" on PVE and on the trial system.
+#    `vzdump VMID --fleecing enabled=1,storage=NAME` ends with "Backup job finished
+#    successfully" before the conversion.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html

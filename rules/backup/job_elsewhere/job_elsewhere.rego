@@ -13,9 +13,8 @@
 #  component: backup jobs
 #  account: none
 #  workaround: |
-#   Set the node of the job to All or to a member (Datacenter, Backup, or the
-#   line `node` of /etc/pve/jobs.cfg). Do not rename the node during the
-#   conversion: jobs, storages and guests are bound to its name.
+#   Set the node of the job to All or to a member (Datacenter, Backup, or the line `node` of
+#   /etc/pve/jobs.cfg).
 #  test:
 #   before: |
 #    `pvecm nodes` on PVE does not list {node}, and `pvesh get

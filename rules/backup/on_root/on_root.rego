@@ -2,10 +2,10 @@
 # scope: package
 # title: "Backups are written to PVE's own root: storage {storage}"
 # description: |
-#  The job {job} writes to {storage}, the directory {path} of PVE's root. The archives stay on
-#  the old root, where the new system does not see them, and new ones go to the side root, which
-#  is small: it fills, and with it the host stops. A backup on the disk that is converted is no
-#  backup.
+#  The job {job} writes to {storage}, the directory {path} of PVE's root. The archives stay
+#  on the old root, where the new system does not see them, and what is written there from
+#  then on fills the side root, which is small; when it is full the host stops. A backup on
+#  the disk that is converted is no backup.
 # custom:
 #  id: PVE-BAK-006
 #  kind: pitfall
@@ -20,8 +20,8 @@
 #   before: |
 #    `findmnt -T {path}` shows / as the target.
 #   after: |
-#    The job names a storage elsewhere, and `pvesm list` shows the kept
-#    archives on the trial system.
+#    The job names a storage elsewhere, and the kept archives can be read from the trial
+#    system.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html#storage_directory

@@ -26,8 +26,8 @@
 #    `proxmox-backup-manager datastore list` on PVE prints the datastores,
 #    and `pvesm status` shows {ids} as active.
 #   after: |
-#    `pvesm status` on the trial system shows {ids} as active with a server
-#    elsewhere, and `pvesm list {first}` lists the old backups.
+#    `proxmox-backup-client snapshot list --repository USER@REALM@ADDRESS:DATASTORE` on the
+#    trial system lists the old backups on the server elsewhere.
 #  phase: convert
 #  sources:
 #   - https://pbs.proxmox.com/docs/

@@ -23,6 +23,7 @@
 #    The next task of type vzdump in `pvesh get /nodes/localhost/tasks
 #    --typefilter vzdump` has the status OK.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-vzdump.html
 package rules.backup.unknown_guests

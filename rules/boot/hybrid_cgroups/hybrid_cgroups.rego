@@ -21,8 +21,7 @@
 #   before: |
 #    `stat -fc %T /sys/fs/cgroup` on PVE prints tmpfs.
 #   after: |
-#    `stat -fc %T /sys/fs/cgroup` prints cgroup2fs, and `pct list` shows all containers
-#    running.
+#    `stat -fc %T /sys/fs/cgroup` prints cgroup2fs, and all containers run.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html

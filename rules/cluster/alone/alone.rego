@@ -24,6 +24,7 @@
 #    `pvecm status` says that there is no corosync configuration, and `qm list` shows the
 #    guests.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#pvecm_separate_node_without_reinstall
 package rules.cluster.alone

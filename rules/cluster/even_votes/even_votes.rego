@@ -22,6 +22,7 @@
 #    `pvecm status` shows an odd number of total votes, or {votes} again after each converted
 #    node.
 #  phase: convert
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_quorum
 package rules.cluster.even_votes

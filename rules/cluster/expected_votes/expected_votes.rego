@@ -23,6 +23,7 @@
 #    `corosync-quorumtool -s` prints "Expected votes: {votes}", and `grep expected_votes
 #    /etc/pve/corosync.conf` nothing.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://manpages.debian.org/trixie/corosync/votequorum.5.en.html
 #   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=PVE/CLI/pve8to9.pm

@@ -23,6 +23,7 @@
 #   after: |
 #    `pvecm nodes` lists every node with its id, and `pve8to9` prints "nodelist settings OK".
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://manpages.debian.org/trixie/corosync/corosync.conf.5.en.html
 #   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=PVE/CLI/pve8to9.pm

@@ -25,6 +25,7 @@
 #    `corosync-cfgtool -n` lists a link in a network of its own as connected, and `journalctl
 #    -u corosync | grep -c Retransmit` prints 0 for the day of the conversion.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#pvecm_cluster_network_requirements
 package rules.cluster.link_with_storage

@@ -26,6 +26,7 @@
 #    `cmp /etc/corosync/corosync.conf /etc/pve/corosync.conf` prints nothing, and
 #    `corosync-cmapctl -g totem.config_version` the same number on all nodes.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#pvecm_edit_corosync_conf
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/cluster.nix

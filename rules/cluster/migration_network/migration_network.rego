@@ -24,6 +24,7 @@
 #    `pvecm mtunnel --migration_network {network} --get_migration_ip` prints "ip: " with an
 #    address of this host, on PVE and on the trial system.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://git.proxmox.com/?p=pve-cluster.git;a=blob;f=src/PVE/CLI/pvecm.pm
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#_migration

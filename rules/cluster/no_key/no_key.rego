@@ -23,6 +23,7 @@
 #   after: |
 #    It prints on, and `corosync-cfgtool -s` on every node shows all others as connected.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html
 #   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=PVE/CLI/pve8to9.pm

@@ -24,6 +24,7 @@
 #    `pvecm status` prints "Quorate: Yes", and `touch /etc/pve/test && rm /etc/pve/test`
 #    works.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_quorum
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)

@@ -23,6 +23,7 @@
 #   after: |
 #    It prints nothing, and `corosync-cfgtool -s` shows "transport knet" on all nodes.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_corosync_over_redundant_networks
 #   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=PVE/CLI/pve8to9.pm

@@ -24,6 +24,7 @@
 #    `ip -br address` shows the address on PVE and on the trial system, and `corosync-cfgtool
 #    -s` all nodes as connected.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_corosync_addresses
 #   - https://manpages.debian.org/trixie/corosync/corosync.conf.5.en.html

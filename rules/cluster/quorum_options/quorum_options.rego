@@ -25,6 +25,7 @@
 #    `corosync-quorumtool -s` shows Quorate and none of these flags, on PVE and on the trial
 #    system.
 #  phase: convert
+#  targets: [proxmox]
 #  sources:
 #   - https://manpages.debian.org/trixie/corosync/votequorum.5.en.html
 package rules.cluster.quorum_options

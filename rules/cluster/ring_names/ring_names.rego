@@ -24,6 +24,7 @@
 #    `grep ring /etc/pve/corosync.conf` shows addresses, and `corosync-cfgtool -s` on the
 #    trial system lists all nodes as connected.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_corosync_addresses
 package rules.cluster.ring_names

@@ -23,6 +23,7 @@
 #    `corosync-cfgtool -s` shows LINK ID 0 and 1 as connected on PVE, and on the trial
 #    system.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#pvecm_redundancy
 package rules.cluster.single_link

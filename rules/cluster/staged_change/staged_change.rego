@@ -23,6 +23,7 @@
 #    `ls /etc/pve/corosync.conf.new` says that there is no such file, and `corosync-cfgtool
 #    -s` shows the links that are meant.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#pvecm_edit_corosync_conf
 package rules.cluster.staged_change

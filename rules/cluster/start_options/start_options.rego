@@ -24,6 +24,7 @@
 #   after: |
 #    `ps -o args= -C corosync` on the trial system shows {options} too.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/cluster.nix
 #   - https://manpages.debian.org/trixie/corosync/corosync.8.en.html

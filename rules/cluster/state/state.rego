@@ -7,6 +7,7 @@
 #  corosync's configuration and key, so that the node keeps its identity. Volumes
 #  of guests are not copied: they stay on their storages.
 # custom:
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/cluster.nix

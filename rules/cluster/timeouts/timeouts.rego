@@ -25,6 +25,7 @@
 #    `corosync-cmapctl -g runtime.config.totem.token` prints the same on all nodes, and
 #    `journalctl -b -u corosync | grep -c Retransmit` prints 0 after a day of the trial.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://manpages.debian.org/trixie/corosync/corosync.conf.5.en.html
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#pvecm_cluster_network_requirements

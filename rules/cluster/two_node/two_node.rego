@@ -26,6 +26,7 @@
 #    `corosync-quorumtool -s` shows Qdevice or three nodes and no 2Node; with one node down
 #    the other still prints "Quorate: Yes".
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://manpages.debian.org/trixie/corosync/votequorum.5.en.html
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_corosync_external_vote_support

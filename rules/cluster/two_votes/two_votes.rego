@@ -24,6 +24,7 @@
 #   after: |
 #    With this node down, `pvecm status` on the other still prints "Quorate: Yes".
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_quorum
 package rules.cluster.two_votes

@@ -24,6 +24,7 @@
 #    `corosync-quorumtool -s` lists one vote a node, or with this node down prints "Quorate:
 #    Yes" on another.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_quorum
 #   - https://manpages.debian.org/trixie/corosync/votequorum.5.en.html

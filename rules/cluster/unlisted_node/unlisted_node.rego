@@ -23,6 +23,7 @@
 #    `pvecm nodes` lists {host} as local, or `pvecm status` says that there is no corosync
 #    configuration.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#pvecm_separate_node_without_reinstall
 package rules.cluster.unlisted_node

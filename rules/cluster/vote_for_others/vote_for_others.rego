@@ -2,10 +2,10 @@
 # scope: package
 # title: This host is the quorum device of another cluster
 # description: |
-#  corosync-qnetd runs here and gives its vote to the clusters that were set up with it.
-#  Neither nixpkgs nor proxmox-nixos has the program. After the conversion these clusters are
-#  a vote short without anybody noticing; a cluster of two nodes then stops when one of them
-#  is down, and this host's own report says nothing about them.
+#  corosync-qnetd runs here and gives its vote to the clusters that were set up with it. No
+#  package of NixOS has the program. After the conversion these clusters are a vote short
+#  without anybody noticing; a cluster of two nodes then stops when one of them is down, and
+#  this host's own report says nothing about them.
 # custom:
 #  id: PVE-CLU-024
 #  kind: gap

@@ -24,6 +24,7 @@
 #    `corosync-qdevice-tool -s` shows the address of a machine outside, and with {node} down
 #    `pvecm status` on the others prints "Quorate: Yes".
 #  phase: convert
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html#_corosync_external_vote_support
 package rules.cluster.vote_in_guest

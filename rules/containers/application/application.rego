@@ -3,9 +3,11 @@
 # title: Containers were made from OCI images
 # description: |
 #  {vmids} start a program of an image instead of an init. PVE 9.1 passes its
-#  entry point and environment, and configures the network from outside, because
-#  nothing inside does. A system container on NixOS gets none of this: the program
-#  starts without its variables, or without an address.
+#  entry point and environment, and configures the network from outside,
+#  because nothing inside does. The entry point and fixed addresses are in the
+#  configuration of LXC; variables are not, because they can hold passwords,
+#  and nobody asks a DHCP server for it. The program starts without them, or
+#  without an address.
 # custom:
 #  id: PVE-CT-010
 #  kind: gap
@@ -14,11 +16,12 @@
 #  component: application containers
 #  equivalent: virtualisation.oci-containers.containers
 #  account: review
-#  bridge: container
 #  workaround: |
-#   Run the image itself with virtualisation.oci-containers (Podman), mount the
-#   container's data volumes into it, and give the environment by
-#   environmentFiles, because it can hold passwords and must not get into Nix.
+#   Write the variables into a file of mode 0600 below /var/lib/lxc/VMID/local.d
+#   (lines lxc.environment.runtime = NAME=VALUE, file name *.conf), and give a
+#   fixed address (net0: ip=…,gw=…). Or run the image itself with
+#   virtualisation.oci-containers (Podman), with the data volumes mounted and
+#   the variables in environmentFiles.
 #  test:
 #   before: |
 #    `pct config VMID` on PVE prints an entrypoint for {vmids}, and `ss -ltn`

@@ -15,7 +15,6 @@
 #  severity: major
 #  component: network of containers
 #  account: none
-#  bridge: container
 #  workaround: |
 #   Leave out the line of a card that is switched off, and start no container
 #   that must not be seen. Set rates where the veth is made: `tc qdisc add dev
@@ -29,6 +28,7 @@
 #    `bridge link` on the trial system does not list it either, and `tc qdisc
 #    show` prints a rate for the others.
 #  phase: boot
+#  targets: [incus]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#pct_container_network
 #   - https://linuxcontainers.org/lxc/manpages/man5/lxc.container.conf.5.html

@@ -4,10 +4,9 @@
 # description: |
 #  {vmids} have fewer cores than the {threads} of the host. PVE does not give
 #  them a share but a set of processors (cpuset), and pvestatd moves the sets
-#  around every few seconds so that they do not lie on each other. A set that
-#  is written down once stays where it is: containers with the same number of
-#  cores crowd the first processors while the others idle. Without any set each
-#  container sees and takes all {threads}.
+#  around every few seconds so that they do not lie on each other. Here the
+#  sets lie side by side and stay where they are: a container whose neighbours
+#  on the same processors are busy waits while others idle.
 # custom:
 #  id: PVE-CT-024
 #  kind: pitfall
@@ -16,11 +15,11 @@
 #  component: cores of containers
 #  equivalent: systemd.services.<name>.serviceConfig.CPUQuota
 #  account: none
-#  bridge: container
 #  workaround: |
 #   Give a share in place of a set where nothing is licensed by processors
-#   (lxc.cgroup2.cpu.max = 200000 100000 for two), or write distinct sets by
-#   hand: lxc.cgroup2.cpuset.cpus = 4-5.
+#   (lxc.cgroup2.cpu.max = 200000 100000 for two), or write the sets by hand:
+#   lxc.cgroup2.cpuset.cpus = 4-5 in the container's options before the
+#   conversion.
 #  test:
 #   before: |
 #    `pct cpusets` on PVE prints sets that hardly overlap, and others a minute
@@ -30,6 +29,7 @@
 #    shows sets that you have chosen, and `nproc` inside prints the number of
 #    cores.
 #  phase: run
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#pct_cpu
 #   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=PVE/Service/pvestatd.pm

@@ -15,7 +15,6 @@
 #  component: device passthrough of containers
 #  equivalent: services.udev.extraRules
 #  account: none
-#  bridge: container
 #  workaround: |
 #   Use a link that belongs to the device: /dev/serial/by-id/NAME for adapters,
 #   /dev/v4l/by-id for cameras, or a name of your own by

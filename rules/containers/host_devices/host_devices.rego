@@ -15,11 +15,11 @@
 #  component: device passthrough of containers
 #  equivalent: services.udev.extraRules
 #  account: review
-#  bridge: container
 #  workaround: |
-#   Load the drivers (boot.kernelModules, for example tun or fuse), and set
-#   the mode or the group by number with services.udev.extraRules so that it
-#   matches the group inside the container. Libraries for NVIDIA cards inside must
+#   Load the drivers (boot.kernelModules, for example tun or fuse). Nodes of
+#   devN get the owner and mode of the option again before each start; for those
+#   of raw lines set mode and group by number with services.udev.extraRules, so
+#   that they match the group inside. Libraries for NVIDIA cards inside must
 #   have the version of the host's driver, which is another one on NixOS.
 #  test:
 #   before: |

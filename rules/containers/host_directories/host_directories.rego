@@ -14,7 +14,6 @@
 #  component: bind mounts of containers
 #  equivalent: fileSystems, systemd.tmpfiles.rules
 #  account: review
-#  bridge: container
 #  workaround: |
 #   `findmnt -T PATH` tells for each path what it lies on. What lies on / has to be
 #   moved to a storage of its own or copied to the same path of the new root, with

@@ -15,7 +15,6 @@
 #  component: raw LXC configuration
 #  equivalent: systemd.network.links
 #  account: none
-#  bridge: container
 #  workaround: |
 #   Pin the names on NixOS with
 #   systemd.network.links.<name>.matchConfig.PermanentMACAddress and

@@ -3,23 +3,23 @@
 # title: "Container {vmid} maps user ids in its own way"
 # description: |
 #  {vmid} ({name}) has {count} lines lxc.idmap, so some of its users are not
-#  shifted by 100000. The numbers are in the inodes of its volumes: under another
-#  map its files belong to nobody, and services inside fail or lose access. LXC
-#  refuses the map unless root may use each range in /etc/subuid and /etc/subgid.
+#  shifted by 100000. The numbers are in the inodes of its volumes, and users
+#  of the host with the same numbers share files with it. The map is kept as it
+#  is; what has to fit to it are the numbers of users and groups on NixOS,
+#  which gives new accounts the next free one.
 # custom:
 #  id: PVE-CT-002
 #  kind: pitfall
 #  category: configuration
-#  severity: major
+#  severity: minor
 #  component: id map of a container
 #  equivalent: users.users.root.subUidRanges
-#  account: review
-#  bridge: container
+#  account: none
 #  workaround: |
-#   Keep the lines as they are, and give root the same ranges on NixOS with
-#   users.users.root.subUidRanges and subGidRanges. Check that users of the host
-#   who share files with the container keep their numbers
-#   (users.users.NAME.uid).
+#   Give users of the host who share files with the container the numbers that
+#   they had (users.users.NAME.uid, users.groups.NAME.gid), and keep root's
+#   ranges in users.users.root.subUidRanges and subGidRanges, which newuidmap
+#   checks.
 #  test:
 #   before: |
 #    `lxc-info -n {vmid} -c lxc.idmap` on PVE prints the map.

@@ -2,25 +2,23 @@
 # scope: package
 # title: Containers live in image files
 # description: |
-#  The file systems of {vmids} are raw files on {storages}. PVE mounts them
-#  over a loop device at each start and takes the device away again. LXC of
-#  NixOS wants a mounted directory. A file that is mounted a second time, by
-#  the old way or by another node that sees the same share, is a file system
-#  with two writers.
+#  The file systems of {vmids} are raw files on {storages}. As PVE does, the
+#  unit of the container mounts them over a loop device at each start. It
+#  cannot see whether somebody else has the file open: one that is mounted a
+#  second time, by hand or by another node that sees the same share, is a file
+#  system with two writers, and lost.
 # custom:
 #  id: PVE-CT-017
 #  kind: pitfall
 #  category: configuration
 #  severity: minor
 #  component: directory storages
-#  equivalent: fileSystems
+#  equivalent: systemd.services.<name>.preStart
 #  account: none
-#  bridge: container
 #  workaround: |
-#   Mount the file where the container is to look for its root, with
-#   fileSystems."/var/lib/lxc/VMID/rootfs" = { device = "FILE"; fsType =
-#   "ext4"; options = [ "loop" "nofail" ]; }. Better, move the volume to ZFS or
-#   LVM on PVE first: `pct move-volume VMID rootfs STORAGE`.
+#   Mount such a file only while the container is off, and on one node. Better,
+#   move the volume to ZFS or LVM on PVE first: `pct move-volume VMID rootfs
+#   STORAGE`.
 #  test:
 #   before: |
 #    `losetup -a` on PVE prints the files while {vmids} run.
@@ -28,6 +26,7 @@
 #    `losetup -a` on the trial system prints each file once, and `findmnt` the
 #    mount of each.
 #  phase: boot
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#pct_container_storage
 #   - https://man7.org/linux/man-pages/man8/losetup.8.html

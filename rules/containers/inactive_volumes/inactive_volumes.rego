@@ -4,31 +4,31 @@
 # description: |
 #  The volumes of {vmids} are logical volumes of {storages}. Since PVE 9 such
 #  volumes are made with autoactivation off: they appear only when PVE switches
-#  them on at the start of the guest. qemu-server does that on NixOS for VMs.
-#  For containers nobody does: the device of the root file system does not
-#  exist, and the container does not start.
+#  them on at the start of the guest. Where PVE is gone nobody does: the device
+#  that a container's files are to be taken from does not exist.
 # custom:
 #  id: PVE-CT-015
 #  kind: gap
 #  category: configuration
 #  severity: major
 #  component: LVM storages
-#  equivalent: systemd.services.<name>.preStart
+#  equivalent: services.lvm.enable
 #  account: none
-#  bridge: container
 #  workaround: |
-#   Switch them on before the container: `lvchange -ay -K GROUP/vm-VMID-disk-0`
-#   in preStart of its unit, for every volume. On a group that no other host
-#   uses, autoactivation can be given back for good: `lvchange
-#   --setautoactivation y GROUP/VOLUME`.
+#   Switch them on before the instances are made: `lvchange -ay -K
+#   GROUP/vm-VMID-disk-0` for every volume. On a group that no other host uses,
+#   autoactivation can be given back for good: `lvchange --setautoactivation y
+#   GROUP/VOLUME`.
 #  test:
 #   before: |
 #    `lvs -o lv_name,autoactivation,lv_active` on PVE prints no autoactivation
 #    for the volumes of {vmids}.
 #   after: |
-#    After a reboot of the trial system `lvs -o lv_name,lv_active` prints
-#    active for them, and the containers run.
+#    `lvs -o lv_name,lv_active` on the trial system prints active for them before
+#    their files are copied, and `ls` of the instance's root the files of the
+#    container.
 #  phase: boot
+#  targets: [incus]
 #  sources:
 #   - https://bugzilla.proxmox.com/show_bug.cgi?id=4997
 #   - https://git.proxmox.com/?p=pve-storage.git;a=blob;f=src/PVE/Storage/LvmThinPlugin.pm

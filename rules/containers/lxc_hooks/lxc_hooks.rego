@@ -4,9 +4,9 @@
 # description: |
 #  LXC runs the programs of {hooks} on the host, as root. Their paths are those
 #  of Debian or of PVE's root, and so are the interpreter in their first line
-#  and what they call. A hook that is missing or fails before the start keeps
-#  the container down; one that only sets up devices or routes leaves it
-#  running without them.
+#  and what they call: a hook that fails before the start keeps the container
+#  down. The lines are left out of its configuration, so it starts without what
+#  they set up: devices, routes or mounts.
 # custom:
 #  id: PVE-CT-022
 #  kind: pitfall
@@ -14,13 +14,11 @@
 #  severity: major
 #  component: raw LXC configuration
 #  account: review
-#  bridge: container
 #  workaround: |
-#   Read each program. Move it to a place that is carried or into the Nix
-#   configuration (pkgs.writeShellScript with the packages that it needs), and
-#   write its new path into the line. Many hooks of old guides only make
-#   /dev/net/tun or bind a GPU, which devN does today: `pct set VMID --dev0
-#   /dev/net/tun`.
+#   Read each program. Many hooks of old guides only make /dev/net/tun or bind a
+#   GPU, which devN does today: `pct set VMID --dev0 /dev/net/tun`. What is left
+#   goes into systemd.services.lxc-VMID.preStart or postStart, with the packages
+#   that it needs in path.
 #  test:
 #   before: |
 #    `grep -H lxc.hook /etc/pve/lxc/*.conf` on PVE prints the lines, and `head

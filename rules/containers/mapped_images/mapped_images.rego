@@ -15,12 +15,12 @@
 #  component: RBD storages
 #  equivalent: systemd.services.<name>.preStart
 #  account: none
-#  bridge: container
 #  workaround: |
-#   Map and unmap in the unit of the container (preStart: `rbd map POOL/IMAGE
-#   --exclusive`, postStop: `rbd unmap`), with the key of the storage, and take
-#   the container away from HA and from the other nodes first. Or move the
-#   volume to a local storage on PVE: `pct move-volume VMID rootfs STORAGE`.
+#   Move the volume to a local storage on PVE (`pct move-volume VMID rootfs
+#   STORAGE`), and the container gets a unit as others do. Or write the unit:
+#   map in preStart (`rbd map POOL/IMAGE --exclusive`, with the key of the
+#   storage), unmap in postStop (`rbd unmap`), and take the container away from
+#   HA and from the other nodes first.
 #  test:
 #   before: |
 #    `rbd showmapped` on PVE prints the images while {vmids} run.

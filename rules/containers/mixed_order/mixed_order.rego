@@ -15,11 +15,10 @@
 #  component: start order of guests
 #  equivalent: systemd.services.<name>.after
 #  account: none
-#  bridge: container
 #  workaround: |
 #   Say the order between the units: the units of the containers that VMs need
 #   before pve-guests.service, those that need a VM after it, for example
-#   systemd.services.pve-guests.after = [ "lxc@200.service" ] with the same in
+#   systemd.services.pve-guests.after = [ "lxc-200.service" ] with the same in
 #   wants. Where a delay was set with up=, put a sleep into ExecStartPost of
 #   the unit.
 #  test:

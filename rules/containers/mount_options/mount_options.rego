@@ -15,7 +15,6 @@
 #  component: mount points of containers
 #  equivalent: fileSystems.<name>.options
 #  account: none
-#  bridge: container
 #  workaround: |
 #   Repeat the options where the volume is mounted for the container: at the
 #   end of lxc.mount.entry (bind,ro,nosuid,nodev,noexec), in
@@ -28,6 +27,7 @@
 #    `findmnt -no OPTIONS PATH` inside prints the same options on the trial
 #    system.
 #  phase: boot
+#  targets: [incus]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#pct_mount_points
 #   - https://linuxcontainers.org/lxc/manpages/man5/lxc.container.conf.5.html

@@ -2,22 +2,22 @@
 # scope: package
 # title: Containers run containers or need special kernel access
 # description: |
-#  {vmids} have the features nesting, keyctl, fuse or force_rw_sys, as Docker and
-#  systemd inside need them. PVE turns each into AppArmor rules, mounts and a system
-#  call filter at every start. Whatever runs the container on NixOS must be told the
-#  same, or services inside fail with "permission denied".
+#  {vmids} have the features nesting, keyctl, fuse or force_rw_sys, as Docker
+#  and systemd inside need them. The configuration has the same AppArmor rules,
+#  mounts and filters of system calls as PVE writes, but without PVE's patches
+#  of LXC and with AppArmor of another version. What is refused inside fails
+#  with "permission denied", often only in one container of Docker.
 # custom:
 #  id: PVE-CT-009
 #  kind: pitfall
 #  category: feature
 #  severity: minor
 #  component: features of containers
-#  account: review
-#  bridge: container
+#  account: none
 #  workaround: |
-#   With LXC of NixOS include nesting.conf and userns.conf of its share directory
-#   and take keyctl out of the system call filter; with Incus set
-#   security.nesting=true. A virtual machine is the better home for Docker.
+#   Start the services of each once in the trial, and look for apparmor="DENIED"
+#   in `journalctl -k`. What is missing goes into a line lxc.apparmor.raw of the
+#   container. A virtual machine is the better home for Docker.
 #  test:
 #   before: |
 #    `pct exec VMID -- systemctl is-system-running` on PVE prints running, and

@@ -3,8 +3,6 @@ package rules.containers.no_runtime_test
 import data.rules.containers.no_runtime
 
 _host(config) := {
-	"packages": [{"name": "pve-container", "status": "installed"}],
-	"units": [{"name": "pve-container@200.service"}],
 	"guests": [
 		{"vmid": 1000, "type": "lxc", "local": true, "config": config},
 		{"vmid": 200, "type": "lxc", "local": true, "config": []},
@@ -16,13 +14,6 @@ _host(config) := {
 
 test_fires_on_the_containers_of_this_node if {
 	no_runtime.findings == {{"at": ["/guests/0", "/guests/1"], "vars": {"vmids": "200, 1000"}}} with input as _host([])
-}
-
-test_each_container_gets_a_bridge if {
-	no_runtime.bridges == {
-		{"at": ["/guests/0", "/packages/0"], "bridge": "container", "params": {"vmid": 1000}},
-		{"at": ["/guests/1", "/packages/0", "/units/0"], "bridge": "container", "params": {"vmid": 200}},
-	} with input as _host([])
 }
 
 test_templates_never_start if {

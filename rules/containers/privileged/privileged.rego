@@ -2,10 +2,12 @@
 # scope: package
 # title: Containers run as root of the host
 # description: |
-#  {vmids} are privileged: root inside is root outside. On PVE AppArmor keeps them
-#  away from the host. NixOS has AppArmor off and no profile for containers, so
-#  only capabilities and the system call filter are left, and whoever takes over
-#  such a container has the host.
+#  {vmids} are privileged: root inside is root outside, and AppArmor keeps it
+#  away from the host. The configuration asks LXC for a profile as on PVE and
+#  switches AppArmor on; where the kernel runs without it, LXC starts the
+#  container all the same and says nothing. Then only capabilities and the
+#  filter of system calls are left, and whoever takes over such a container has
+#  the host.
 # custom:
 #  id: PVE-CT-005
 #  kind: pitfall
@@ -14,12 +16,12 @@
 #  component: privileged containers
 #  equivalent: security.apparmor.enable
 #  account: none
-#  bridge: container
 #  workaround: |
-#   Make them unprivileged on PVE: stop, `vzdump VMID`, `pct restore VMID ARCHIVE
-#   --unprivileged 1 --force`, and test. What cannot be (NFS server, raw devices)
-#   belongs into a virtual machine. Otherwise set security.apparmor.enable and
-#   write a profile.
+#   Make them unprivileged on PVE: stop, `vzdump VMID`, `pct restore VMID
+#   ARCHIVE --unprivileged 1 --force`, and test. What cannot be (NFS server, raw
+#   devices) belongs into a virtual machine. Otherwise keep
+#   security.apparmor.enable, and look for lines lxc.apparmor.profile =
+#   unconfined.
 #  test:
 #   before: |
 #    `pct config VMID` shows no "unprivileged: 1" for {vmids}.

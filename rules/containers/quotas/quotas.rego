@@ -13,7 +13,6 @@
 #  severity: minor
 #  component: quotas of containers
 #  account: none
-#  bridge: container
 #  workaround: |
 #   Mount the volume on the host with the options usrjquota=aquota.user,
 #   grpjquota=aquota.group and jqfmt=vfsv1 and hand in its device, or bound

@@ -2,23 +2,23 @@
 # scope: package
 # title: Containers have lines for LXC itself
 # description: |
-#  PVE hands these lines to its patched LXC untouched: {lines}. Some mean paths and
-#  profiles that only Debian has, some widen what the container may do. LXC of
-#  NixOS stops at a line that it does not know or cannot fulfil.
+#  PVE hands these lines to its patched LXC untouched, and LXC of NixOS reads
+#  them, too: {lines}. They come after all others, so that they take the place
+#  of what PVE's own options say. Some widen what the container may do, and
+#  some were written for a path, a profile or a version of LXC that is not the
+#  one of NixOS.
 # custom:
 #  id: PVE-CT-006
 #  kind: pitfall
 #  category: configuration
-#  severity: major
+#  severity: minor
 #  component: raw LXC configuration
 #  equivalent: virtualisation.lxc
 #  account: review
-#  bridge: container
 #  workaround: |
 #   Ask of each line why it is there; many were written before PVE had an option
-#   for it (features, devN, mpN). lxc.apparmor.profile has no effect without
-#   AppArmor; lxc.cap.drop with no value gives the container all capabilities, so
-#   name those that it needs instead.
+#   for it (features, devN, mpN). lxc.cap.drop with no value gives the container
+#   all capabilities, so name those that it needs instead.
 #  test:
 #   before: |
 #    `grep lxc\. /etc/pve/lxc/VMID.conf` shows the lines.
@@ -32,6 +32,7 @@
 package rules.containers.raw_lines
 
 import data.lib.guard
+import data.lib.lxc
 import data.lib.pve
 
 # Lines that have findings of their own.
@@ -41,13 +42,20 @@ _lines contains line if {
 	some line in pve.lines
 	startswith(line.key, "lxc.")
 	not regex.match(_spoken_of, line.key)
-	guard.line(line.key)
+	_read(line)
 }
 
 _lines contains line if {
 	some line in pve.lines
 	startswith(line.key, "lxc.cgroup2.")
 	not startswith(line.key, "lxc.cgroup2.devices.")
+	_read(line)
+}
+
+_read(line) if lxc.handed(line.key, line.value)
+
+_read(line) if {
+	data.target == "incus"
 	guard.line(line.key)
 }
 

@@ -13,7 +13,6 @@
 #  severity: minor
 #  component: DNS of containers
 #  account: none
-#  bridge: container
 #  workaround: |
 #   Write the servers into the containers themselves, by DHCP or in their own
 #   network configuration, before the conversion. An empty file

@@ -3,10 +3,10 @@
 # title: Snapshots of containers cannot be rolled back on NixOS
 # description: |
 #  {snapshots} are snapshots of volumes together with a section of the
-#  configuration. Only pct puts both back, and proxmox-nixos has no working
-#  pct. The snapshots stay on their storages, keep growing with every change,
-#  and nothing on the new system shows them; a rollback of the volume alone
-#  leaves mount points, ids and limits of today.
+#  configuration. Only pct puts both back, and no tool of the new system does.
+#  The snapshots stay on their storages, keep growing with every change, and
+#  nothing shows them; a rollback of the volume alone leaves mount points, ids
+#  and limits of today.
 # custom:
 #  id: PVE-CT-012
 #  kind: gap
@@ -26,6 +26,7 @@
 #    `zfs list -t snapshot` or `lvs` on the trial system lists only those that
 #    you want to keep.
 #  phase: prepare
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#_snapshots
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix

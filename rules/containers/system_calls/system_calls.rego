@@ -1,10 +1,10 @@
 # METADATA
 # scope: package
-# title: Containers may mount or make devices only with PVE's helper
+# title: Containers may make devices only with PVE's helper
 # description: |
-#  {vmids} have the feature mount or mknod. For unprivileged containers PVE lets
-#  pve-lxc-syscalld answer these system calls, and for privileged ones it writes an
-#  AppArmor rule. Neither exists on NixOS: mount and mknod fail inside.
+#  {vmids} are unprivileged and have the feature mknod. PVE lets
+#  pve-lxc-syscalld answer this system call, and NixOS has no such daemon:
+#  mknod fails inside, and what unpacks or installs device nodes stops with it.
 # custom:
 #  id: PVE-CT-008
 #  kind: gap
@@ -13,15 +13,14 @@
 #  component: pve-lxc-syscalld
 #  account: lost
 #  workaround: |
-#   Mount the share on the host (fileSystems) and hand it in as a mount point, and
-#   pass device nodes with devN instead of making them inside.
+#   Pass device nodes with devN instead of making them inside, or run what makes
+#   them in a virtual machine.
 #  test:
 #   before: |
-#    `pct exec VMID -- findmnt -t nfs,nfs4,cifs` on PVE prints the share for
-#    {vmids}.
+#    `pct exec VMID -- mknod /tmp/null c 1 3` on PVE prints nothing for {vmids}.
 #   after: |
-#    `lxc-attach -n VMID -- ls PATH` on the trial system lists the files of the
-#    share, and `journalctl -b` inside has no failed mount unit.
+#    `lxc-attach -n VMID -- ls -l DEVICE` on the trial system prints each node
+#    that the programs inside need.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#pct_options
@@ -33,13 +32,9 @@ import data.lib.pve
 
 _features[vmid] := g.config.features.at if {
 	some vmid, g in pve.containers
+	facts.truthy(g.config.unprivileged.property.value)
 	some f in g.config.features.property.fields
 	_asks(f)
-}
-
-_asks(f) if {
-	f.name == "mount"
-	f.value != ""
 }
 
 _asks(f) if {

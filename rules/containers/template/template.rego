@@ -3,8 +3,9 @@
 # title: "Container templates cannot be cloned on NixOS: {vmids}"
 # description: |
 #  {vmids} are templates. They never start, so nothing goes down with them, and
-#  their volumes stay on their storages. But pct clone needs what proxmox-nixos
-#  lacks for containers, so that no new container can be made of them.
+#  their volumes stay on their storages. But pct clone is a tool of PVE that
+#  has no working counterpart for containers on the new system, so that no new
+#  container can be made of them.
 # custom:
 #  id: PVE-CT-011
 #  kind: gap
@@ -23,6 +24,7 @@
 #    `pvesm list STORAGE --vmid VMID` lists an archive of the template, and
 #    `tar tf ARCHIVE` the files of its root.
 #  phase: run
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/pct.1.html
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/container.nix

@@ -28,6 +28,7 @@
 #    `nft list table bridge NAME` in the trial boot prints them, and `arping -c1 -s
 #    FOREIGN GATEWAY` inside the guest 0 responses.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html
 #   - https://wiki.nftables.org/wiki-nftables/index.php/Bridge_filtering

@@ -8,6 +8,7 @@
 #  the firewall of iptables runs, which does not read them, and files of guests that say
 #  nothing but that their firewall is off.
 # custom:
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Proxmox_Cluster_File_System_(pmxcfs)
 package rules.firewall.elsewhere
@@ -18,16 +19,19 @@ import data.rules.firewall.guest_rules
 import data.rules.firewall.guest_rules_inactive
 
 carries contains {
-	"at": at,
+	"at": sort(lines),
 	"path": "/var/lib/pve-cluster/config.db",
 	"to": "/var/lib/pve-cluster/config.db",
 	"mode": "0600",
 	"secret": true,
 } if {
 	facts.packages["pve-cluster"]
-	at := sort(_files | _unnamed)
-	count(at) > 0
+	count(lines) > 0
 }
+
+# METADATA
+# title: Lines that do not act here
+lines := _files | _unnamed
 
 _files contains p if {
 	some i, f in input.network.firewall

@@ -25,6 +25,7 @@
 #   after: |
 #    `nmap -Pn -p 1-1024 GUEST` prints the same ports in the trial boot as on PVE.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html
 #   - https://wiki.nftables.org/wiki-nftables/index.php/Bridge_filtering

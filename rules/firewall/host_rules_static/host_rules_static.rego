@@ -26,6 +26,7 @@
 #    rule; a port that is closed on PVE refuses connections from another
 #    machine, and 22 and 8006 answer from where you work.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html
 #   - https://search.nixos.org/options?query=networking.nftables.tables

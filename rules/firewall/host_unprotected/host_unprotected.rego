@@ -15,10 +15,10 @@
 #  equivalent: networking.nftables.tables
 #  account: review
 #  workaround: |
-#   Rewrite the rules that are named so that they use addresses, ports, macros and
-#   sets of the datacenter without exceptions, and capture again. Or write the
-#   filter as networking.nftables.tables and let 22 and 8006 in from where you
-#   work. Until then keep the trial boot off networks that you do not trust.
+#   Rewrite the rules that are named so that they use addresses, ports, macros and sets of the
+#   datacenter without exceptions, and capture again. Or write the filter as
+#   networking.nftables.tables and let in what you need from where you work, 22 first. Until
+#   then keep the trial boot off networks that you do not trust.
 #  test:
 #   before: |
 #    `pve-firewall compile` on PVE prints the rules; `nft list ruleset` in

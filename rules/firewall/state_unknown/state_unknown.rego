@@ -15,10 +15,9 @@
 #  equivalent: networking.nftables.tables
 #  account: none
 #  workaround: |
-#   Capture on the running host, or give the capture
-#   /var/lib/pve-cluster/config.db. If that is not possible, set
-#   networking.firewall.enable = true with 22, 3128, 8006, 5900-5999 and
-#   60000-60050/tcp and 5404-5412/udp open.
+#   Capture on the running host, or give the capture /var/lib/pve-cluster/config.db. If that
+#   is not possible, set networking.firewall.enable = true with 22 and what the host serves
+#   open; where PVE stays that is 3128, 8006, 5900-5999 and 60000-60050/tcp and 5404-5412/udp.
 #  test:
 #   before: |
 #    `pve-firewall status` on PVE says what the snapshot does not.

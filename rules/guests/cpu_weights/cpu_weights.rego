@@ -26,6 +26,7 @@
 #    `cat /sys/fs/cgroup/qemu.slice/VMID.scope/cpu.weight` on the trial system
 #    prints about 100 for a guest of ordinary weight.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Manual:_qm.conf
 #   - https://docs.kernel.org/admin-guide/cgroup-v2.html

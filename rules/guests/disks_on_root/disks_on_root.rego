@@ -24,8 +24,7 @@
 #   before: |
 #    `findmnt -T {path}` on PVE shows / as the target.
 #   after: |
-#    On the trial system `pvesm list {storage}` shows the same disks, and the
-#    guests {vmids} start.
+#    On the trial system {path} holds the same disks, and the guests {vmids} start.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html#storage_directory

@@ -23,9 +23,8 @@
 #   before: |
 #    `ls -lL {ports}` on PVE shows character devices.
 #   after: |
-#    `qm config {vmid} | grep -E 'serial|parallel'` names links below by-id,
-#    `ls -lL` of them on the trial system shows the same devices, and `qm start
-#    {vmid}` succeeds.
+#    `qm config {vmid} | grep -E 'serial|parallel'` names links below by-id, `ls -lL` of them
+#    on the trial system shows the same devices, and {vmid} starts.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Manual:_qm.conf

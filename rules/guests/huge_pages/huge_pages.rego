@@ -21,8 +21,8 @@
 #    `grep HugePages_Total /proc/meminfo` on PVE after a reboot with the VMs
 #    off prints 0.
 #   after: |
-#    `cat /sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages` on the
-#    trial system prints N, and `qm start VMID` succeeds for {vmids}.
+#    `cat /sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages` on the trial system prints
+#    N, and {vmids} start.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Manual:_qm.conf

@@ -24,8 +24,8 @@
 #   before: |
 #    `qm config VMID` on PVE shows a volume base-NUMBER-disk-N/vm-VMID-disk-N.
 #   after: |
-#    `pvesm list STORAGE` on the trial system lists base and clone (or the
-#    clone alone, without base- in its name), and `qm start VMID` succeeds.
+#    `zfs list`, `lvs` or `qemu-img info --backing-chain FILE` on the trial system shows base
+#    and clone (or the clone alone, without base- in its name), and the guest starts.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_templates

@@ -23,6 +23,7 @@
 #    `ha-manager groupconfig` or `ha-manager rules config` names only nodes that `pvecm
 #    nodes` lists.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html
 #   - https://git.proxmox.com/?p=pve-ha-manager.git;a=blob;f=src/PVE/HA/Groups.pm

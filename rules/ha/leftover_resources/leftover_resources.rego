@@ -21,6 +21,7 @@
 #   after: |
 #    `ha-manager config` lists only guests that exist.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html#ha_manager_resource_config
 package rules.ha.leftover_resources

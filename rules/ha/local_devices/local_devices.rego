@@ -22,8 +22,8 @@
 #    `ha-manager status` lists {sids} here, and `qm config VMID` shows hostpci or usb with an
 #    address.
 #   after: |
-#    `ha-manager status` does not list {sids}; after the reboot of the trial system `qm list`
-#    shows them running here.
+#    `ha-manager status` does not list {sids} before this node goes down, and they run here
+#    after the reboot.
 #  phase: convert
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html#_requirements

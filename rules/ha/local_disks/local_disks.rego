@@ -23,8 +23,8 @@
 #    `ha-manager status` lists {sids} here, and `pvesm status` on another node does not list
 #    the disks' storage with them.
 #   after: |
-#    `ha-manager status` does not list {sids}; after the reboot of the trial system `qm list`
-#    and `pct list` here show them.
+#    `ha-manager status` does not list {sids} before this node goes down, and they run here
+#    after the reboot.
 #  phase: convert
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html#_requirements

@@ -25,6 +25,7 @@
 #    With this node down `ha-manager status` on another lists {sids} as started there, or not
 #    at all.
 #  phase: convert
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html#ha_manager_groups
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html#ha_manager_rules

@@ -21,8 +21,7 @@
 #    `ha-manager config` shows state stopped or disabled for {sids}, and `qm config VMID`
 #    onboot: 1.
 #   after: |
-#    `qm config VMID` shows no onboot: 1, and after a reboot of the trial system `qm list`
-#    lists them as stopped.
+#    `qm config VMID` shows no onboot: 1, and they are off after a reboot of the trial system.
 #  phase: convert
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html#ha_manager_resource_config

@@ -22,8 +22,8 @@
 #   before: |
 #    `lsmod | grep vendor_reset` on PVE prints the module.
 #   after: |
-#    It prints it on the trial system, and the guest with the card starts a second time
-#    after `qm stop VMID`.
+#    It prints it on the trial system, and the guest with the card starts a second time after
+#    it was switched off.
 #  phase: run
 #  sources:
 #   - https://github.com/gnif/vendor-reset

@@ -20,6 +20,15 @@ lines(path, key) := [{"value": p.value, "at": sprintf("%s/properties/%d", [files
 ]
 
 # METADATA
+# title: All lines below a folder
+# description: list of {path, key, value, at} of files whose path begins so, in the order of the files' names; lines that are secrets are not in it.
+below(prefix) := [{"path": f.path, "key": p.key, "value": p.value, "at": sprintf("/config_files/%d/properties/%d", [i, j])} |
+	some i, f in input.config_files
+	startswith(f.path, prefix)
+	some j, p in f.properties
+]
+
+# METADATA
 # title: The value that holds for a key of a file
 # description: Of a key that is set twice, the last.
 value(path, key) := found[count(found) - 1].value if {

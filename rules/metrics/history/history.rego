@@ -25,6 +25,7 @@
 #    `pvesh get /nodes/NODE/rrddata --timeframe week` on the new system prints values from
 #    before the conversion.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://git.proxmox.com/?p=pve-cluster.git;a=blob;f=src/pmxcfs/status.c
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9

@@ -69,7 +69,7 @@ _lines[key] := {"name": name, "value": value} if {
 # An interface with a line of its own does not follow the others.
 _named contains l.name if some l in _lines
 
-_about[key] := {"at": sprintf("/system/sysctl/%d", [max(sysctl.lines[key])]), "interfaces": names} if {
+_about[key] := {"at": sprintf("/system/sysctl/%d", [sysctl.last(sysctl.lines[key])]), "interfaces": names} if {
 	some key, l in _lines
 	names := {n | some n in _open; _covers(l.name, n); _reversed(l.value, n)}
 	count(names) > 0

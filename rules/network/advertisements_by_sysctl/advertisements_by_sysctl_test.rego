@@ -60,3 +60,10 @@ test_fires_for_an_internal_port_of_open_vswitch if {
 	]
 	count(advertisements_by_sysctl.findings) == 1 with input as _host(interfaces, "net.ipv6.conf.storage0.accept_ra")
 }
+
+test_names_the_line_that_holds if {
+	host := _set(network_test.bridged, [["net.ipv6.conf.vmbr0.accept_ra", "0"], ["net.ipv6.conf.vmbr0.accept_ra", "1"]])
+	swapped := json.patch(host, [{"op": "replace", "path": "/system/sysctl/0/source", "value": "/etc/sysctl.d/zz.conf:1"}])
+	{f.at | some f in advertisements_by_sysctl.findings} == {["/system/sysctl/0"]} with input as swapped
+	count(advertisements_by_sysctl.findings) == 0 with input as host
+}

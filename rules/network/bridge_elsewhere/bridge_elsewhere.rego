@@ -15,16 +15,15 @@
 #  equivalent: systemd.network.netdevs
 #  account: none
 #  workaround: |
-#   Find out what makes the bridge (`grep -rn NAME /etc`) and set that up on NixOS
-#   before pve-guests.service, or declare the bridge with systemd.network.netdevs
-#   (Kind bridge) and list it in services.proxmox-ve.bridges.
+#   Find out what makes the bridge (`grep -rn NAME /etc`) and set that up on NixOS before
+#   guests start, or declare the bridge with systemd.network.netdevs (Kind bridge) and, where
+#   PVE stays, list it in services.proxmox-ve.bridges.
 #  test:
 #   before: |
-#    `ip link show NAME` in the trial boot prints "does not exist" and `qm start
-#    VMID` prints that the bridge does not exist.
+#    `ip link show NAME` in the trial boot prints "does not exist", and the start of the guest
+#    fails with the name of the bridge.
 #   after: |
-#    `ip -br link show NAME` prints the bridge and `qm status VMID` prints
-#    running.
+#    `ip -br link show NAME` prints the bridge, and the guest runs.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration

@@ -2,10 +2,10 @@
 # scope: package
 # title: IPv6 comes back on interfaces where it was switched off
 # description: |
-#  sysctl switches IPv6 off ({keys}). systemd-networkd owns that setting of each
-#  interface that it configures, and every interface but the port of a bridge or bond
-#  has a link-local IPv6 address by default: it writes 0 there. sshd, the web interface and guests' networks are then
-#  reachable over IPv6, past filters that were only written for IPv4.
+#  sysctl switches IPv6 off ({keys}). systemd-networkd owns that setting of each interface
+#  that it configures, and every interface but the port of a bridge or bond has a link-local
+#  IPv6 address by default: it writes 0 there. sshd, web interfaces and guests' networks are
+#  then reachable over IPv6, past filters that were only written for IPv4.
 # custom:
 #  id: PVE-NET-037
 #  kind: pitfall
@@ -55,7 +55,7 @@ _off[key] := at if {
 	value == 1
 	[[_, name]] := regex.find_all_string_submatch_n(`^net[./]ipv6[./]conf[./](.+)[./]disable_ipv6$`, key, 1)
 	_concerns(name)
-	at := sprintf("/system/sysctl/%d", [max(sysctl.lines[key])])
+	at := sprintf("/system/sysctl/%d", [sysctl.last(sysctl.lines[key])])
 }
 
 _concerns(name) if {

@@ -24,6 +24,7 @@
 #   after: |
 #    `apt policy pve-manager` lists a repository, with the installed version as candidate.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Package_Repositories
 package rules.packages.no_pve_repository

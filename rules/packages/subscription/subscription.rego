@@ -2,10 +2,9 @@
 # scope: package
 # title: The subscription does not cover the new system
 # description: |
-#  The host takes its packages from the enterprise repository, so it has a subscription. Support
-#  of Proxmox is for its own packages on Debian, and proxmox-nixos builds PVE from source: the
-#  tested updates and the support end with the conversion, and the web interface shows no valid
-#  subscription.
+#  The host takes its packages from the enterprise repository, so it has a subscription.
+#  Support of Proxmox is for its own packages on Debian. The tested updates and the support
+#  end with the conversion.
 # custom:
 #  id: PVE-PKG-005
 #  kind: gap

@@ -24,6 +24,7 @@
 #    `apt policy` lists no such source, and `apt policy pve-manager` shows the installed
 #    version as available elsewhere.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Package_Repositories
 #   - https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#sysadmin_test_repo

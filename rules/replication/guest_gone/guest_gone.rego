@@ -22,6 +22,7 @@
 #   after: |
 #    `pvesr list` shows only jobs of guests that exist.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesr.html
 package rules.replication.guest_gone

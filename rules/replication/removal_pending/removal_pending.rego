@@ -24,6 +24,7 @@
 #   after: |
 #    `grep remove_job /etc/pve/replication.cfg` prints nothing.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesr.html
 #   - https://git.proxmox.com/?p=pve-guest-common.git;a=blob;f=src/PVE/Replication.pm

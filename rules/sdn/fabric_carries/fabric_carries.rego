@@ -27,6 +27,7 @@
 #    `corosync-cfgtool -s` prints all nodes connected and `ceph -s` all OSDs up in
 #    the trial boot.
 #  phase: boot
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html
 #   - https://search.nixos.org/options?query=services.frr

@@ -25,6 +25,7 @@
 #   after: |
 #    `ip -br link show type bridge` prints it after the configuration names it.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html
 package rules.sdn.fixed

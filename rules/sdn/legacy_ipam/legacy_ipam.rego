@@ -26,6 +26,7 @@
 #    `pvesh get /cluster/sdn/ipams/pve/status` in the trial boot prints the guests'
 #    addresses.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://git.proxmox.com/?p=pve-network.git
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9

@@ -1,10 +1,11 @@
 # METADATA
 # scope: package
-# title: EVPN and routing of the SDN do not run
+# title: Changes of EVPN and routing in the SDN reach nothing
 # description: |
 #  The SDN has zones or controllers that need routing daemons ({names}). PVE writes
-#  FRR's configuration and starts it; on NixOS no FRR is set up. Virtual networks
-#  of these zones have no gateway and do not reach the other nodes.
+#  FRR's configuration at each change. On NixOS FRR runs with the file that PVE wrote
+#  last, where it ran before: a zone, a peer or an exit node that is added later reaches
+#  neither FRR nor the interfaces (VRF, VXLAN and bridges) that such a zone needs.
 # custom:
 #  id: PVE-SDN-003
 #  kind: gap
@@ -12,11 +13,11 @@
 #  severity: major
 #  component: SDN controllers and EVPN zones
 #  equivalent: services.frr
-#  account: lost
+#  account: review
 #  workaround: |
-#   Take /etc/frr/frr.conf of PVE into services.frr.config with services.frr.bgpd.enable
-#   (and zebra, bfdd as used), and declare the vrf, vxlan and bridge netdevs with
-#   the same ids in systemd.network. AS numbers and route targets must stay.
+#   Change the carried frr.conf by hand, or take it into services.frr.config, and declare
+#   the vrf, vxlan and bridge netdevs of new zones with the same ids in systemd.network.
+#   AS numbers and route targets must stay.
 #  test:
 #   before: |
 #    `vtysh -c 'show bgp l2vpn evpn summary'` on PVE prints the peers with a

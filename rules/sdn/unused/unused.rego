@@ -14,15 +14,15 @@
 #  equivalent: systemd.network.netdevs
 #  account: review
 #  workaround: |
-#   Leave them to nodes that run Debian, and keep guests that need them there by HA
-#   rules or affinity; or declare bridges of the same names.
+#   Leave them to nodes that run Debian, and keep guests that need them there; or declare
+#   bridges of the same names with systemd.network.netdevs.
 #  test:
 #   before: |
 #    `ip -br link show NAME` in the trial boot prints that the device does not
 #    exist, while `pvesh get /cluster/sdn/vnets` prints it.
 #   after: |
-#    `qm migrate VMID HOST` of a guest that needs it prints that a rule forbids it,
-#    or works.
+#    `ip -br link show type bridge` in the trial boot prints those that a guest of this host
+#    will need.
 #  phase: run
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesdn.html

@@ -16,10 +16,10 @@
 #  bridge: network
 #  account: review
 #  workaround: |
-#   Declare a bridge of the name of each virtual network with
-#   systemd.network.netdevs: alone with the gateway's address for a zone of type
-#   simple; with a VLAN device of the zone's bridge as its port for vlan; with a
-#   vxlan netdev as its port for vxlan. Then set services.proxmox-ve.bridges.
+#   Declare a bridge of the name of each virtual network with systemd.network.netdevs: alone
+#   with the gateway's address for a zone of type simple; with a VLAN device of the zone's
+#   bridge as its port for vlan; with a vxlan netdev as its port for vxlan. Where PVE stays,
+#   name it in services.proxmox-ve.bridges too.
 #  test:
 #   before: |
 #    `ip -br link show type bridge` in the trial boot lacks the name, and `qm start

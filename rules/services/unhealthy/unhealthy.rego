@@ -3,8 +3,8 @@
 # title: Services of Proxmox VE are not running
 # description: |
 #  {units} should run on this host and do not. PVE is not healthy, so its files may be old or
-#  incomplete and the facts in this report with them; and what does not work now will not work
-#  after the conversion either, where it is harder to find.
+#  incomplete and the facts in this report with them; and what does not work now is harder to
+#  find after the conversion.
 # custom:
 #  id: PVE-SVC-001
 #  kind: pitfall

@@ -24,6 +24,7 @@
 #    `curl -ks https://localhost:8006/ | grep -c pvemanagerlib` on the trial system prints
 #    1, and the page shows the note or your patch.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://manpages.debian.org/stable/apt/apt.conf.5.en.html
 #   - https://nixos.org/manual/nixpkgs/stable/#chap-overlays

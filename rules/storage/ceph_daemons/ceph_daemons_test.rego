@@ -4,55 +4,20 @@ import data.rules.storage.ceph_daemons
 
 _host(daemons) := {"storage": {"ceph": {"daemons": daemons}}}
 
-_options(daemons) := x if {
-	x := {concat(".", array.slice(s.option, 3, 5)): s.value | some s in ceph_daemons.settings} with input as _host(daemons)
-		with data.target as "proxmox"
-}
-
-test_starts_all_kinds if {
-	_options(["mon.pve1", "mgr.pve1", "osd.0", "osd.10"]) == {
-		"enable": true,
-		"mon.enable": true, "mon.daemons": ["pve1"],
-		"mgr.enable": true, "mgr.daemons": ["pve1"],
-		"osd.enable": true, "osd.daemons": ["0", "10"],
-	}
-}
+_configured(source) := {"storage": {"ceph": {"daemons": ["mon.pve1"], "config": [{"key": "global.fsid", "value": "x", "source": source}]}}}
 
 test_carries_the_store_of_a_monitor_and_no_disk if {
 	{c.path | some c in ceph_daemons.carries} == {"/var/lib/ceph/mon/ceph-pve1", "/var/lib/ceph/bootstrap-osd"} with input as _host(["mon.pve1", "osd.0"])
 }
 
-test_finds_osds_by_the_units_that_activate_them if {
-	{s.value | some s in ceph_daemons.settings; s.option[3] == "osd"; s.option[4] == "daemons"} == {["4"]} with input as {
-		"units": [{"name": "ceph-volume@lvm-4-9830cf4b-f7be-4fd1-a735-68c86d2c90d0.service", "file_state": "enabled", "drop_ins": []}],
-		"storage": {"ceph": {"daemons": []}},
-	}
-		with data.target as "proxmox"
-}
-
 test_refuses_hostile_ids if {
-	_options(["osd.0; reboot", "mon.$(id)"]) == {}
-}
-
-test_without_an_osd_the_module_does_not_evaluate if {
-	_options(["mon.pve1"]) == {}
-}
-
-_configured(source) := {"storage": {"ceph": {"daemons": ["mon.pve1"], "config": [{"key": "global.fsid", "value": "x", "source": source}]}}}
-
-test_the_configuration_is_linked_where_ceph_reads_it if {
-	some s in ceph_daemons.settings with input as _configured("/etc/pve/ceph.conf:2")
-		with data.target as "proxmox"
-	s.option[4] == "/etc/ceph/ceph.conf"
-	s.value == "/etc/pve/ceph.conf"
-}
-
-test_a_configuration_of_the_host_alone_is_not_linked if {
-	count(ceph_daemons.settings) == 0 with input as _configured("/etc/ceph/ceph.conf:2")
-		with data.target as "proxmox"
+	count(ceph_daemons.carries) == 0 with input as _host(["mon.$(id)", "osd.0; reboot"])
 }
 
 test_carries_what_pveceph_left_beside_the_configuration if {
 	{c.path | some c in ceph_daemons.carries} == {"/var/lib/ceph/mon/ceph-pve1", "/etc/ceph/ceph.client.admin.keyring", "/etc/ceph/rbdmap"} with input as _configured("/etc/pve/ceph.conf:2")
-		with data.target as "proxmox"
+}
+
+test_a_configuration_of_the_host_alone_has_its_files_elsewhere if {
+	{c.path | some c in ceph_daemons.carries} == {"/var/lib/ceph/mon/ceph-pve1"} with input as _configured("/etc/ceph/ceph.conf:2")
 }

@@ -13,7 +13,7 @@
 #  category: configuration
 #  severity: major
 #  component: Ceph
-#  equivalent: services.proxmox-ve.ceph
+#  equivalent: services.ceph.global.monHost
 #  account: none
 #  workaround: |
 #   Add `mon_host = ADDRESS ADDRESS ADDRESS` to [global] of

@@ -12,7 +12,7 @@
 #  category: service
 #  severity: major
 #  component: Ceph OSD
-#  equivalent: services.proxmox-ve.ceph.osd
+#  equivalent: services.proxmox-ve.ceph.osd, services.ceph.osd
 #  account: none
 #  workaround: |
 #   `ceph osd set noout` before the conversion, convert one node at a time

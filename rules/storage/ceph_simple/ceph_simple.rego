@@ -2,17 +2,17 @@
 # scope: package
 # title: "OSDs that are not on LVM are not started: {osds}"
 # description: |
-#  These OSDs were made by ceph-disk or taken over with `ceph-volume simple`:
-#  they lie on partitions, and a file in /etc/ceph/osd says which. The unit
-#  of proxmox-nixos runs `ceph-volume lvm activate` only, so nothing mounts
-#  them, and after ten minutes the cluster copies their data elsewhere.
+#  These OSDs were made by ceph-disk or taken over with `ceph-volume simple`: they lie on
+#  partitions, and a file in /etc/ceph/osd says which. The unit that starts OSDs runs
+#  `ceph-volume lvm activate` only, so nothing mounts them, and after ten minutes the cluster
+#  copies their data elsewhere.
 # custom:
 #  id: PVE-STO-075
 #  kind: gap
 #  category: service
 #  severity: major
 #  component: Ceph OSD
-#  equivalent: services.proxmox-ve.ceph.osd
+#  equivalent: services.proxmox-ve.ceph.osd, services.ceph.osd
 #  account: none
 #  workaround: |
 #   Make each OSD anew on LVM under PVE, one at a time: `ceph osd out ID`,

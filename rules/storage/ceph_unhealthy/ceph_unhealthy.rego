@@ -12,7 +12,6 @@
 #  category: service
 #  severity: major
 #  component: Ceph
-#  equivalent: services.proxmox-ve.ceph
 #  account: none
 #  workaround: |
 #   `ceph health detail` names the cause. Bring the cluster to HEALTH_OK with

@@ -27,6 +27,7 @@
 #    `pvesm config STORAGE` prints the kind, and `qm start VMID` works on PVE
 #    and on the trial system.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
 #   - https://git.proxmox.com/?p=qemu-server.git;a=blob;f=src/PVE/QemuServer.pm

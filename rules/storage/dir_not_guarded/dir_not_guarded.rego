@@ -24,6 +24,7 @@
 #    With the file system unmounted, `pvesm status` shows {id} as inactive
 #    and the directory stays empty.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
 package rules.storage.dir_not_guarded

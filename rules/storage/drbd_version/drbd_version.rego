@@ -16,11 +16,10 @@
 #  equivalent: boot.extraModulePackages
 #  account: none
 #  workaround: |
-#   boot.extraModulePackages = [ config.boot.kernelPackages.drbd ] brings
-#   version 9 where it builds for the kernel; with LINSTOR use
-#   services.proxmox-ve.linstor.enable. Check that the minor version is not
-#   older than that of the other nodes, and convert a node only while its
-#   peers are UpToDate.
+#   boot.extraModulePackages = [ config.boot.kernelPackages.drbd ] brings version 9 where it
+#   builds for the kernel; LINSTOR has a module in proxmox-nixos only
+#   (services.proxmox-ve.linstor.enable). Check that the minor version is not older than that
+#   of the other nodes, and convert a node only while its peers are UpToDate.
 #  test:
 #   before: |
 #    `cat /proc/drbd` or `drbdadm --version` on PVE prints version 9, and

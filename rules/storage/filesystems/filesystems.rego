@@ -12,6 +12,7 @@
 #   - https://search.nixos.org/options?query=services.lvm.boot.thin.enable
 package rules.storage.filesystems
 
+import data.lib.configfiles
 import data.lib.disks
 import data.lib.guard
 
@@ -80,9 +81,29 @@ _names contains s.properties.vgname.property.value if {
 }
 
 # What a guest writes into its own disk must not become a volume group of the host.
-settings contains {"at": [], "option": ["environment", "etc", "lvm/lvm.conf", "text"], "value": "devices/global_filter = [ \"r|/dev/zd.*|\", \"r|/dev/rbd.*|\" ]\n"} if {
-	some type in disks.storage_types
-	type in {"lvm", "lvmthin", "rbd", "zfspool"}
+_filter := ["devices/global_filter = [ \"r|/dev/zd.*|\", \"r|/dev/rbd.*|\" ]\n" |
+	some type in ["lvm", "lvmthin", "rbd", "zfspool"]
+	type in disks.storage_types
+]
+
+# When thin pools grow by themselves, and by how much; what lvmlocal.conf says holds.
+_growth[key] := line if {
+	some key in ["thin_pool_autoextend_percent", "thin_pool_autoextend_threshold"]
+	lines := [l |
+		some path in ["/etc/lvm/lvm.conf", "/etc/lvm/lvmlocal.conf"]
+		some l in configfiles.lines(path, sprintf("activation.%s", [key]))
+	]
+	line := lines[count(lines) - 1]
+	regex.match(`^[0-9]{1,3}$`, line.value)
+}
+
+_lvm := array.concat(array.slice(_filter, 0, 1), [sprintf("activation/%s = %s\n", [key, _growth[key].value]) |
+	some key in ["thin_pool_autoextend_percent", "thin_pool_autoextend_threshold"]
+	_growth[key]
+])
+
+settings contains {"at": sort([l.at | some l in _growth]), "option": ["environment", "etc", "lvm/lvm.conf", "text"], "value": concat("", _lvm)} if {
+	count(_lvm) > 0
 }
 
 settings contains {"at": [], "option": ["boot", "swraid", part], "value": value} if {

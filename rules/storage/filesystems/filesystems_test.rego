@@ -67,3 +67,14 @@ test_nothing_is_scrubbed_without_pools if {
 	options := _options(object.union(_host({}), _scrub))
 	not options["services.zfs.autoScrub.enable"]
 }
+
+_lvm(path, key, value) := {"path": path, "properties": [{"key": sprintf("activation.%s", [key]), "value": value}]}
+
+test_thin_pools_grow_as_before if {
+	found := {s.at: s.value | some s in filesystems.settings; s.option[0] == "environment"} with input.config_files as [
+		_lvm("/etc/lvm/lvm.conf", "thin_pool_autoextend_threshold", "80"),
+		_lvm("/etc/lvm/lvmlocal.conf", "thin_pool_autoextend_threshold", "70"),
+		_lvm("/etc/lvm/lvm.conf", "thin_pool_autoextend_percent", "20\nx = 1"),
+	]
+	found == {["/config_files/1/properties/0"]: "activation/thin_pool_autoextend_threshold = 70\n"}
+}

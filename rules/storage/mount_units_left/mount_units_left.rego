@@ -22,8 +22,8 @@
 #   before: |
 #    `findmnt` on PVE shows the place.
 #   after: |
-#    `findmnt` on the trial system shows it with the same UUID, and `pvesm
-#    status` lists its storage as active.
+#    `findmnt` on the trial system shows it with the same UUID, and the files of its storage
+#    are there.
 #  phase: boot
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.mount.html

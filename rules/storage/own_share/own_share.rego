@@ -2,11 +2,10 @@
 # scope: package
 # title: "The host mounts its own share: {ids}"
 # description: |
-#  The server of the storage {ids} is this host itself. At boot PVE waits for
-#  an export that NixOS does not serve before its server is set up; at
-#  shutdown the server is gone before the mount, and the host hangs until it
-#  is switched off, which in a trial costs the time limit. Under memory
-#  pressure client and server wait for each other.
+#  The server of the storage {ids} is this host itself. At boot the mount waits for an export
+#  that NixOS does not serve before its server is set up; at shutdown the server is gone
+#  before the mount, and the host hangs until it is switched off, which in a trial costs the
+#  time limit. Under memory pressure client and server wait for each other.
 # custom:
 #  id: PVE-STO-054
 #  kind: pitfall

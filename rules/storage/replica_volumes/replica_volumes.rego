@@ -28,6 +28,7 @@
 #    0, and `zfs list -t snapshot` on this node has one snapshot __replicate_
 #    of each volume.
 #  phase: convert
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesr.html
 package rules.storage.replica_volumes

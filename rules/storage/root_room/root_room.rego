@@ -2,10 +2,9 @@
 # scope: package
 # title: "There is no room for the side root on {place}"
 # description: |
-#  The new root is made beside PVE's own on {place}, which has {free} GiB
-#  left. A NixOS with the programs of PVE takes about 10 GiB, and each
-#  generation that is kept some more. The installation stops in the middle,
-#  or fills the space that the guests of PVE write to.
+#  The new root is made beside PVE's own on {place}, which has {free} GiB left. A NixOS with
+#  what runs guests takes up to 10 GiB, and each generation that is kept some more. The
+#  installation stops in the middle, or fills the space that the guests of PVE write to.
 # custom:
 #  id: PVE-STO-026
 #  kind: pitfall

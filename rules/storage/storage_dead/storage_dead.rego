@@ -21,8 +21,8 @@
 #   before: |
 #    `pvesm status` on PVE shows {ids} as inactive.
 #   after: |
-#    `pvesm status` prints the same storages as active on PVE and on the
-#    trial system.
+#    `pvesm status` on PVE prints no enabled storage as inactive, and what they rest on is
+#    there on the trial system too.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html

@@ -16,9 +16,9 @@
 #  equivalent: boot.zfs.extraPools
 #  account: none
 #  workaround: |
-#   Take the pool out of boot.zfs.extraPools with mkForce and leave the
-#   import to PVE's storage, or to a udev rule and a service of its own.
-#   Export the pool (`zpool export {pool}`) before the disk is taken away.
+#   Take the pool out of boot.zfs.extraPools with mkForce and leave the import to a udev rule
+#   and a service of its own, or to PVE's storage where PVE stays. Export the pool (`zpool
+#   export {pool}`) before the disk is taken away.
 #  test:
 #   before: |
 #    `zpool status -P {pool}` and `lsblk -o NAME,TRAN` on PVE show the disk

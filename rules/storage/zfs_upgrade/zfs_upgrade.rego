@@ -15,9 +15,10 @@
 #  equivalent: boot.zfs.package
 #  account: none
 #  workaround: |
-#   Leave the pools as they are until PVE is no longer the way back. To make
-#   an accident impossible set `zpool set compatibility={file} POOL` on PVE
-#   for each pool: `zpool upgrade` then enables nothing newer.
+#   Leave the pools as they are until PVE is no longer the way back: features, bootfs, and the
+#   properties of PVE's data sets, since what `zfs set` and `zpool set` write there holds for
+#   both systems. To make an accident impossible set `zpool set compatibility={file} POOL` on
+#   PVE for each pool: `zpool upgrade` then enables nothing newer.
 #  test:
 #   before: |
 #    `zfs version` on PVE prints {have}.

@@ -27,6 +27,7 @@
 #    `systemctl list-timers` on the trial system shows each job, and
 #    `systemctl start NAME.service` succeeds.
 #  phase: run
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/
 #   - https://github.com/SaumonNet/proxmox-nixos

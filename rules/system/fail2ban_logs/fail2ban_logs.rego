@@ -15,8 +15,8 @@
 #  account: none
 #  workaround: |
 #   Give each jail backend = systemd in services.fail2ban.jails.NAME.settings and a
-#   journalmatch in its filter (`_SYSTEMD_UNIT=pvedaemon.service` for the web interface), in
-#   place of logpath.
+#   journalmatch in its filter (`_SYSTEMD_UNIT=pvedaemon.service` for the web interface of
+#   PVE, where that stays), in place of logpath.
 #  test:
 #   before: |
 #    `fail2ban-client status` on PVE lists the jails.

@@ -2,10 +2,10 @@
 # scope: package
 # title: The host name is no valid name of a host
 # description: |
-#  The name {name} does not follow RFC 1123 (letters, digits, dashes, at
-#  most 63). NixOS refuses or cuts it, so networking.hostName is not set,
-#  the node gets the name nixos, and PVE looks for its guests below
-#  /etc/pve/nodes/nixos, where none are.
+#  The name {name} does not follow RFC 1123 (letters, digits, dashes, at most 63). NixOS
+#  refuses or cuts it, so networking.hostName is not set, the host gets the name nixos. Where
+#  PVE stays it looks for its guests below /etc/pve/nodes/nixos, where none are;
+#  certificates, monitoring and other hosts know the old name.
 # custom:
 #  id: PVE-SYS-001
 #  kind: pitfall

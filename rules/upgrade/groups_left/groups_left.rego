@@ -25,6 +25,7 @@
 #    `ha-manager rules config` lists a rule for each of {groups}, and `ls
 #    /etc/pve/ha/groups.cfg` finds nothing.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 #   - https://git.proxmox.com/?p=pve-ha-manager.git;a=blob;f=src/PVE/HA/Manager.pm

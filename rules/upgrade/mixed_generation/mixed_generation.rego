@@ -5,8 +5,8 @@
 #  pve-manager is of PVE {major}, and {names} are not: an upgrade stopped half way. The parts
 #  of PVE share Perl modules and formats without checking versions, so what does not fail
 #  today fails at the next restart of a daemon, and storages, guests or permissions may be
-#  written in one form and read in the other. It is not known which form the database that
-#  would be carried is in.
+#  written in one form and read in the other. It is not known which form the files below
+#  /etc/pve are in.
 # custom:
 #  id: PVE-UPG-003
 #  kind: pitfall

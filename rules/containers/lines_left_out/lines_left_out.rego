@@ -1,0 +1,55 @@
+# METADATA
+# scope: package
+# title: "Lines for LXC are left out: {lines}"
+# description: |
+#  These lines of containers are not in the configuration of LXC: {lines}. They
+#  have a name from before LXC 3, name a file or an AppArmor profile of
+#  Debian, belong to PVE alone, or hold what such a line cannot hold. LXC of
+#  NixOS would refuse the whole configuration over one of them, so the
+#  container starts without what they say.
+# custom:
+#  id: PVE-CT-031
+#  kind: gap
+#  category: configuration
+#  severity: major
+#  component: raw LXC configuration
+#  equivalent: virtualisation.lxc
+#  account: review
+#  workaround: |
+#   Give the line the name and the path of today on PVE, where that is known
+#   (lxc.aa_profile is lxc.apparmor.profile), or remove it and see whether the
+#   container still does its work. A profile of your own goes into
+#   security.apparmor.policies, and its name into the configuration.
+#  test:
+#   before: |
+#    `grep -H '^lxc\.' /etc/pve/lxc/*.conf` on PVE prints the lines.
+#   after: |
+#    `lxc-info -n VMID -c KEY` on the trial system prints the value that the
+#    line had, for each that still matters.
+#  phase: boot
+#  targets: [proxmox, libvirt]
+#  sources:
+#   - https://linuxcontainers.org/lxc/manpages/man5/lxc.container.conf.5.html
+#   - https://git.proxmox.com/?p=pve-container.git;a=blob;f=src/PVE/LXC/Config.pm
+package rules.containers.lines_left_out
+
+import data.lib.drives
+import data.lib.guard
+import data.lib.lxc
+
+# Hooks, files that are included, old control groups and variables have findings of their own.
+_spoken_of := `^lxc\.(hook|cgroup|environment)\.|^lxc\.(include|environment)$`
+
+_lines contains {"vmid": vmid, "key": _name(key), "at": line.at} if {
+	some vmid, keys in lxc.raw
+	some key, lines in keys
+	not regex.match(_spoken_of, key)
+	some line in lines
+	not lxc.handed(key, line.value)
+}
+
+_name(key) := key if {
+	guard.line(key)
+} else := "a line"
+
+findings contains {"at": sort([l.at | some l in _lines]), "vars": {"lines": drives.words(_lines)}} if count(_lines) > 0

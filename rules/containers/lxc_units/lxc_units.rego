@@ -1,0 +1,166 @@
+# METADATA
+# scope: package
+# title: A unit for each container
+# description: |
+#  Prepares volumes and devices, runs the container in the foreground and
+#  clears up behind it. A volume that is not there stops the start, and nothing
+#  is ever formatted, removed or mounted by force. Containers with onboot start
+#  one after the other in the order and with the delays of startup.
+# custom:
+#  targets: [proxmox, libvirt]
+#  sources:
+#   - https://git.proxmox.com/?p=pve-container.git;a=blob;f=src/pve-container@.service
+#   - https://pve.proxmox.com/pve-docs/chapter-pct.html#pct_startup_and_shutdown
+#   - https://linuxcontainers.org/lxc/manpages/man1/lxc-start.1.html
+#   - https://search.nixos.org/options?query=systemd.services
+package rules.containers.lxc_units
+
+import data.lib.facts
+import data.lib.guard
+import data.lib.lxc
+import data.lib.network
+import data.lib.pve
+
+_unit(vmid) := sprintf("lxc-%d", [vmid])
+
+_option(vmid, path) := array.concat(["systemd", "services", _unit(vmid)], path)
+
+_mounts[vmid] := array.concat(["rootfs"], sort([key | some key, _ in lxc.volumes[vmid]; key != "rootfs"])) if some vmid in lxc.ready
+
+_targets[vmid] := [lxc.volumes[vmid][key].target | some key in _mounts[vmid]] if some vmid in lxc.ready
+
+_nodes[vmid] := sprintf("%s/passthrough", [lxc.directory(vmid)]) if {
+	some vmid in lxc.ready
+	lxc.devices[vmid]
+}
+
+_at[vmid] := sort({lxc.containers[vmid].at} | {v.at | some v in lxc.volumes[vmid]}) if some vmid in lxc.ready
+
+settings contains {"at": _at[vmid], "option": _option(vmid, path), "value": value} if {
+	some vmid in lxc.ready
+	some [path, value] in array.concat(_always(vmid), _prepared(vmid))
+}
+
+_always(vmid) := [
+	[["description"], sprintf("LXC container %d%s", [vmid, _named(vmid)])],
+	[["path"], [{"_ref": ["pkgs", name]} | some name in _programs(vmid)]],
+	[["after"], _after(vmid)],
+	[["wants"], _wants(vmid)],
+	[["unitConfig", "RequiresMountsFor"], sort(array.concat([lxc.directory(vmid)], [p | some v in lxc.volumes[vmid]; some p in v.paths]))],
+	[["script"], sprintf("exec lxc-start -F -n %d", [vmid])],
+	[["preStop"], sprintf(`test "$(lxc-info -n %[1]d -sH)" != RUNNING || lxc-stop -n %[1]d -t %[2]d`, [vmid, _down(vmid)])],
+	[["restartIfChanged"], false],
+	[["serviceConfig"], {"Delegate": true, "KillMode": "mixed", "StandardOutput": "null", "TimeoutStartSec": _up(vmid) + 120, "TimeoutStopSec": _down(vmid) + 30}],
+]
+
+_named(vmid) := sprintf(" (%s)", [name]) if {
+	name := lxc.containers[vmid].config.hostname.property.value
+	guard.domain(name)
+} else := ""
+
+_prepared(vmid) := [
+	[["preStart"], concat("\n", array.concat(_volumes(vmid), array.concat(_devices(vmid), [""])))],
+	[["postStop"], concat("\n", array.concat([sprintf("! mountpoint -q %[1]s || umount %[1]s", [target]) | some target in array.reverse(array.concat(_targets[vmid], [dir | dir := _nodes[vmid]]))], [""]))],
+]
+
+_volumes(vmid) := array.concat(
+	[sprintf("mkdir -p %s", [concat(" ", _targets[vmid])])],
+	[line | some key in _mounts[vmid]; some line in lxc.volumes[vmid][key].lines],
+)
+
+_devices(vmid) := array.concat(
+	[
+		"device() { # path, node, mode, owner",
+		`  kind=c; if test -b "$1"; then kind=b; else test -c "$1"; fi`,
+		`  mknod -m "$3" "$2" "$kind" "0x$(stat -L -c %t "$1")" "0x$(stat -L -c %T "$1")"`,
+		`  chown "$4" "$2"`,
+		"}",
+		sprintf("mkdir -p %s", [_nodes[vmid]]),
+		sprintf("! mountpoint -q %[1]s || umount %[1]s", [_nodes[vmid]]),
+		sprintf("mount -t tmpfs -o size=64k,mode=0755 none %s", [_nodes[vmid]]),
+	],
+	[sprintf("device %s %s/%s %s %d:%d", [d.path, _nodes[vmid], key, d.mode, d.uid, d.gid]) | some key, d in lxc.devices[vmid]],
+) if {
+	_nodes[vmid]
+} else := []
+
+_programs(vmid) := array.concat(
+	["apparmor-parser", "iproute2", "lxc", "util-linux"],
+	array.concat([name | name := "lvm2"; _lvm(vmid)], array.concat([name | name := "openvswitch"; _switched(vmid)], [name | name := "zfs"; _zfs(vmid)])),
+)
+
+_lvm(vmid) if {
+	some v in lxc.volumes[vmid]
+	startswith(v.lines[0], "lvchange ")
+}
+
+_zfs(vmid) if {
+	some v in lxc.volumes[vmid]
+	v.zfs
+}
+
+_switched(vmid) if {
+	some card in lxc.cards[vmid]
+	network.interfaces[card.bridge].kind == "ovs-bridge"
+}
+
+_bridges(vmid) := sort({sprintf("sys-subsystem-net-devices-%s.device", [card.bridge]) |
+	some card in lxc.cards[vmid]
+	regex.match(`^[A-Za-z0-9_.]+$`, card.bridge)
+})
+
+_wants(vmid) := array.concat(["lxcfs.service"], _bridges(vmid))
+
+_after(vmid) := array.concat(
+	["apparmor.service", "lxcfs.service", "network.target"],
+	array.concat(_bridges(vmid), array.concat(["zfs.target" | _zfs(vmid)], [sprintf("%s.service", [_unit(other)]) | other := _previous[vmid]])),
+)
+
+# HA starts its guests by itself, and nothing does in its place.
+_started[vmid] := [_order(g), vmid] if {
+	some vmid in lxc.ready
+	g := lxc.containers[vmid]
+	facts.truthy(g.config.onboot.property.value)
+	not pve.ha_active[sprintf("ct:%d", [vmid])]
+}
+
+_order(g) := to_number(text) if {
+	text := facts.field(g.config.startup.property, "order")
+	regex.match(`^[0-9]{1,9}$`, text)
+} else := 1000000000
+
+_sorted := [s[1] | some s in sort([s | some s in _started])]
+
+_previous[vmid] := _sorted[i - 1] if {
+	some i, vmid in _sorted
+	i > 0
+}
+
+settings contains {"at": [lxc.containers[vmid].config.onboot.at], "option": _option(vmid, ["wantedBy"]), "value": ["multi-user.target"]} if {
+	some vmid, _ in _started
+}
+
+settings contains {"at": [lxc.containers[vmid].config.startup.at], "option": _option(vmid, ["postStart"]), "value": sprintf("sleep %d", [delay])} if {
+	some vmid in lxc.ready
+	delay := _up(vmid)
+	delay > 0
+}
+
+# Ordered by nothing but its place in the list.
+settings contains {"at": [lxc.containers[vmid].config.startup.at], "option": _option(vmid, ["serviceConfig", "TimeoutStopSec"]), "value": _down(vmid) + 30} if {
+	some vmid in lxc.ready
+	lxc.containers[vmid].config.startup
+}
+
+_seconds(vmid, name) := to_number(text) if {
+	text := facts.field(lxc.containers[vmid].config.startup.property, name)
+	regex.match(`^[0-9]{1,5}$`, text)
+}
+
+_up(vmid) := _seconds(vmid, "up") if {
+	true
+} else := 0
+
+_down(vmid) := _seconds(vmid, "down") if {
+	true
+} else := 180

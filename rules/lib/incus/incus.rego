@@ -1,0 +1,209 @@
+# METADATA
+# title: Guests as instances of Incus
+# description: |
+#  Names of instances, where the volumes of their disks lie on the new system,
+#  and the pieces that rules make documents of. Templates are no instances.
+#  Only text with a closed set of characters becomes a name, a path or an
+#  address; what does not fit is left to the rules with findings.
+package lib.incus
+
+import data.lib.disks
+import data.lib.facts
+import data.lib.guard
+import data.lib.pve
+
+# METADATA
+# title: Guests that become instances
+# description: vmid → as in lib.facts.guests
+instances := object.union(pve.vms, pve.containers)
+
+# METADATA
+# title: The name of an instance
+# description: |
+#  The first label of the guest's name, where Incus takes it and no other guest
+#  has it; else vm or ct with the number.
+name(vmid) := _labels[vmid] if {
+	count(_named[lower(_labels[vmid])]) == 1
+} else := sprintf("%s%d", [{"qemu": "vm", "lxc": "ct"}[instances[vmid].guest.type], vmid])
+
+_labels[vmid] := label if {
+	some vmid, g in instances
+	some key in ["name", "hostname"]
+	label := split(g.config[key].property.value, ".")[0]
+	guard.host_label(label)
+	not regex.match(`^([0-9]+|(vm|ct)[0-9]+)$`, label)
+}
+
+_named[lower(label)] contains vmid if some vmid, label in _labels
+
+# METADATA
+# title: A piece of an instance
+part(vmid, at, path, value) := {"at": at, "document": ["instances", sprintf("%d", [vmid])], "path": path, "value": value}
+
+# METADATA
+# title: Options of one device of an instance
+device(vmid, at, key, options) := part(vmid, at, ["devices", key], options)
+
+# METADATA
+# title: The text of a key of a guest
+value(vmid, key) := instances[vmid].config[key].property.value
+
+# METADATA
+# title: A number of a guest's key
+# description: Undefined where it is none.
+number(text) := to_number(text) if regex.match(`^[0-9]{1,9}$`, text)
+
+# METADATA
+# title: A size of PVE in the words of Incus
+size(text) := sprintf("%s%s", [found[0][1], _units[found[0][2]]]) if {
+	found := regex.find_all_string_submatch_n(`^([1-9][0-9]{0,14})([KMGT]?)$`, text, 1)
+}
+
+_units := {"": "B", "K": "KiB", "M": "MiB", "G": "GiB", "T": "TiB"}
+
+# METADATA
+# title: The volume, path or word that a drive names
+file(property) := facts.field(property, "file") if {
+	true
+} else := facts.field(property, "volume")
+
+# METADATA
+# title: Where a volume is on the new system
+# description: |
+#  {kind, path}. block is a device, directory a file system that is mounted,
+#  file an image that is used as it is, convert an image of a format that Incus
+#  does not read (path is where the converted one is looked for, from the old
+#  one), rbd an image of Ceph that somebody has to map. Undefined for what this
+#  host does not have, and for names with characters that no volume of PVE has.
+place(volume) := {"kind": "block", "path": volume} if {
+	guard.device(volume)
+} else := {"kind": "directory", "path": volume} if {
+	_path(volume)
+	not regex.match(`\.(iso|img|raw|qcow2|vmdk)$`, volume)
+} else := {"kind": "file", "path": volume} if {
+	_path(volume)
+	regex.match(`\.(iso|img|raw)$`, volume)
+} else := _placed[volume]
+
+_placed[text] := place if {
+	some text in _volumes
+	found := regex.find_all_string_submatch_n(`^([A-Za-z][A-Za-z0-9_.-]*):([A-Za-z0-9][A-Za-z0-9_.+/:-]*)$`, text, 1)
+	[_, id, volume] := found[0]
+	s := disks.storages[id]
+	place := _on(s, volume)
+	_path(place.path)
+}
+
+_volumes contains file(p.property) if {
+	some g in instances
+	some p in g.config
+}
+
+_path(text) if {
+	regex.match(`^/[A-Za-z0-9_.,:@+=/-]+$`, text)
+	facts.plain_path(text)
+}
+
+_text(s, key) := s.properties[key].property.value
+
+_leaf(volume) := parts[count(parts) - 1] if parts := split(volume, "/")
+
+_on(s, volume) := {"kind": "block", "path": concat("/", ["/dev/zvol", _text(s, "pool"), _leaf(volume)])} if {
+	s.section.type == "zfspool"
+	regex.match(`^(vm|base)-`, _leaf(volume))
+} else := {"kind": "directory", "path": concat("/", [_text(s, "mountpoint"), _leaf(volume)])} if {
+	s.section.type == "zfspool"
+} else := {"kind": "directory", "path": concat("/", ["", _text(s, "pool"), _leaf(volume)])} if {
+	s.section.type == "zfspool"
+} else := {"kind": "block", "path": concat("/", ["/dev", _text(s, "vgname"), _leaf(volume)])} if {
+	s.section.type in {"lvm", "lvmthin"}
+	not endswith(volume, ".qcow2")
+} else := {"kind": "rbd", "path": concat("/", ["/dev/rbd", object.get(s.properties, ["pool", "property", "value"], "rbd"), _leaf(volume)])} if {
+	s.section.type == "rbd"
+} else := {"kind": "block", "path": concat("/", ["/dev/disk/by-id", regex.replace(volume, `^[0-9]+\.[0-9]+\.[0-9]+\.`, "")])} if {
+	s.section.type == "iscsi"
+} else := {"kind": "file", "path": sprintf("%s/images/%s/disk.raw", [_folder(s), trim_suffix(_owned(volume), ".raw")])} if {
+	s.section.type == "btrfs"
+	endswith(volume, ".raw")
+} else := _in(_folder(s), volume) if {
+	not s.properties["content-dirs"]
+}
+
+_folder(s) := _text(s, "path") if {
+	s.section.type in {"btrfs", "cephfs", "cifs", "dir", "glusterfs", "nfs"}
+} else := concat("/", ["/mnt/pve", s.section.id]) if {
+	s.section.type in {"cephfs", "cifs", "glusterfs", "nfs"}
+}
+
+_in(folder, volume) := {"kind": "file", "path": concat("/", [folder, "template", volume])} if {
+	startswith(volume, "iso/")
+} else := {"kind": "directory", "path": concat("/", [folder, "images", _owned(volume)])} if {
+	endswith(volume, ".subvol")
+} else := {"kind": "file", "path": concat("/", [folder, "images", _owned(volume)])} if {
+	endswith(volume, ".raw")
+} else := {"kind": "convert", "path": concat("", [path, ".raw"]), "from": path} if {
+	regex.match(`\.(qcow2|vmdk)$`, volume)
+	path := concat("/", [folder, "images", _owned(volume)])
+}
+
+# Of a linked clone the name of the template stands first.
+_owned(volume) := concat("/", array.slice(parts, count(parts) - 2, count(parts))) if {
+	parts := split(volume, "/")
+	count(parts) >= 2
+}
+
+# METADATA
+# title: Disks of virtual machines
+# description: |
+#  vmid → key → {at, property, bus, file}. Empty drives, media and the drive of
+#  cloud-init are not in here.
+disks_of[vmid][key] := {"at": p.at, "property": p.property, "bus": found[0][1], "file": name} if {
+	some vmid, g in pve.vms
+	some key, p in g.config
+	found := regex.find_all_string_submatch_n(`^(ide|sata|scsi|virtio)[0-9]{1,2}$`, key, 1)
+	count(found) == 1
+	not cdrom(p.property)
+	name := file(p.property)
+	not name in {"cdrom", "none"}
+	not contains(name, "cloudinit")
+}
+
+# METADATA
+# title: Whether a drive is for media
+cdrom(property) if facts.field(property, "media") == "cdrom"
+
+# METADATA
+# title: Root and mount points of containers
+# description: vmid → key → {at, property, file}
+mounts_of[vmid][key] := {"at": p.at, "property": p.property, "file": file(p.property)} if {
+	some vmid, g in pve.containers
+	some key, p in g.config
+	regex.match(`^(rootfs|mp[0-9]{1,3})$`, key)
+}
+
+# METADATA
+# title: Storages that get a pool of their own beside PVE's volumes
+# description: id → the new dataset. Only ZFS can give one without touching what is there.
+pools[id] := dataset if {
+	some id, s in disks.storages
+	s.section.type == "zfspool"
+	regex.match(`^[A-Za-z][A-Za-z0-9-]{0,62}$`, id)
+	id != "default"
+	zpool := split(_text(s, "pool"), "/")[0]
+	guard.pool(zpool)
+	regex.match(`^[A-Za-z0-9_.-]+$`, zpool)
+	dataset := sprintf("%s/incus-%s", [zpool, id])
+}
+
+# METADATA
+# title: The pool for the root of an instance
+# description: That of the storage where PVE has the volume, else default.
+pool(volume) := id if {
+	id := split(volume, ":")[0]
+	pools[id]
+} else := "default"
+
+# METADATA
+# title: Guests and keys for readers
+# description: "[{vmid, key}] → 100 scsi0, 101 mp1"
+words(list) := concat(", ", sort({sprintf("%d %s", [d.vmid, d.key]) | some d in list}))

@@ -1,0 +1,46 @@
+# METADATA
+# scope: package
+# title: PCI buses of domains
+# description: |
+#  Root ports and bridges as PVE builds them, at the same places. Guests number
+#  buses by them, so that ens18 or enp6s18 keeps its name, and Windows finds its
+#  cards again.
+# custom:
+#  targets: [libvirt]
+#  sources:
+#   - https://libvirt.org/pci-hotplug.html
+#   - https://git.proxmox.com/?p=qemu-server.git;a=blob;f=src/usr/pve-q35-4.0.cfg
+#   - https://www.freedesktop.org/software/systemd/man/latest/systemd.net-naming-scheme.html
+package rules.libvirt.pci_buses
+
+import data.lib.domaindisks
+import data.lib.domains
+import data.lib.pcibus
+
+parts contains {"at": [], "document": domains.document(vmid), "path": ["devices", "controllers", sprintf("pci%d", [index])], "value": object.union({"type": "pci", "index": index}, controller)} if {
+	some vmid, _ in domains.list
+	some index, controller in _controllers(vmid)
+}
+
+_controllers(vmid) := object.union(_express, {6 + number: {"model": "pci-bridge", "target": {"chassis_nr": 6 + number}, "address": pcibus.place(5, number + 1, 0)} |
+	some number in numbers.range(0, 3)
+}) if {
+	pcibus.q35[vmid]
+} else := {number: {"model": "pci-bridge", "target": {"chassis_nr": number}, "address": pcibus.place(0, _slots[number], 0)} |
+	some number in _bridges(vmid)
+}
+
+_express := object.union(
+	{port: {"model": "pcie-root-port", "model_name": {"name": "pcie-root-port"}, "target": {"chassis": port, "port": sprintf("0x%x", [port])}, "address": object.union(pcibus.place(0, 28, port - 1), {"multifunction": true})} |
+		some port in numbers.range(1, 4)
+	},
+	{5: {"model": "dmi-to-pci-bridge", "model_name": {"name": "i82801b11-bridge"}, "address": pcibus.place(0, 30, 0)}},
+)
+
+_slots := {1: 30, 2: 31, 3: 5}
+
+_bridges(vmid) := [1, 2, 3] if {
+	domaindisks.scsihw(domains.list[vmid]) == "virtio-scsi-single"
+	some d in domaindisks.drives[vmid]
+	d.bus == "scsi"
+} else := [1, 2]
