@@ -58,7 +58,7 @@ func (c *comparison) hosts() {
 		}
 	}
 	own := map[string]bool{}
-	told := map[string]string{}
+	told, standIn := map[string]string{}, map[string]bool{}
 	for n, e := range c.facts.Network.Hosts {
 		at := pointer("/network/hosts/%d", n)
 		for _, name := range e.Names {
@@ -67,17 +67,36 @@ func (c *comparison) hosts() {
 			if have[name][address] {
 				got = address
 			}
-			c.add(Item{Subject: "hosts", Name: e.Address + " " + name, Want: address, Got: got, At: []string{at}})
+			item := Item{Subject: "hosts", Name: e.Address + " " + name, Want: address, Got: got, At: []string{at}}
+			if isStandIn(address) {
+				standIn[name] = true
+				if have[name]["127.0.0.2"] {
+					item.Reason = loopback
+				}
+			}
+			c.add(item)
 			own[name+" "+address], told[name] = true, at
 		}
 	}
 	for _, name := range sortedKeys(told) {
 		for _, address := range sortedKeys(have[name]) {
-			if !own[name+" "+address] && name != "localhost" {
-				c.add(Item{Subject: "hosts", Name: address + " " + name, Want: "", Got: address, At: []string{told[name]}})
+			if own[name+" "+address] || name == "localhost" {
+				continue
 			}
+			item := Item{Subject: "hosts", Name: address + " " + name, Want: "", Got: address, At: []string{told[name]}}
+			if standIn[name] && (address == "127.0.0.2" || address == "::1") {
+				item.Reason = loopback
+			}
+			c.add(item)
 		}
 	}
+}
+
+const loopback = "a host without an address of its own is at home on loopback, on Debian as 127.0.1.1 and on NixOS as 127.0.0.2 and ::1"
+
+// isStandIn is true for the address that Debian gives a host that has none.
+func isStandIn(address string) bool {
+	return strings.HasPrefix(address, "127.") && address != "127.0.0.1"
 }
 
 func canonicalAddress(a string) string {
@@ -230,7 +249,11 @@ func (c *comparison) kernelParameters() {
 		if slices.Contains(ofNixOS, key) && (key != "root" || v == "fstab") {
 			continue
 		}
-		c.add(Item{Subject: "kernel parameters", Name: word, Want: "", Got: word})
+		item := Item{Subject: "kernel parameters", Name: word, Want: "", Got: word}
+		if word == "intel_iommu=on" && c.facts.Hardware.IOMMUGroups > 0 && strings.HasSuffix(c.facts.Host.Kernel, "-pve") {
+			item.Reason = "PVE's kernel has the IOMMU on by default, and it is on here"
+		}
+		c.add(item)
 	}
 }
 
