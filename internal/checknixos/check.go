@@ -12,7 +12,6 @@ import (
 	"regexp"
 	"sort"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 
@@ -98,8 +97,6 @@ type nix struct {
 	settings
 	dir, expression string
 	env             []string
-	once            sync.Once
-	whole           bool
 }
 
 func newNix(dir string, s settings) (*nix, error) {
@@ -213,11 +210,13 @@ type result struct {
 	host, target string
 	cost         cost
 	derivation   string
-	warnings     []string
-	assertions   []string
-	failed       []string
-	err          error
-	items        []meaning.Item
+	// trimmed is true where a part of the tree had to be stood in for.
+	trimmed    bool
+	warnings   []string
+	assertions []string
+	failed     []string
+	err        error
+	items      []meaning.Item
 }
 
 // check evaluates a host for a target and compares the two.
@@ -261,6 +260,7 @@ func check(ctx context.Context, k *knowledge, n *nix, path, name, target string)
 				return broken
 			}
 		}
+		r.trimmed = !got.Whole
 		r.derivation, r.warnings, r.assertions = got.Derivation(), got.Warnings, got.FailedAssertions
 		values, failed, err := got.Decode()
 		if err != nil {
