@@ -138,11 +138,11 @@ type cost struct {
 }
 
 // evaluate runs the module system over a configuration.
-func (n *nix) evaluate(ctx context.Context, conf, target string, toplevel bool) (meaning.Evaluated, cost, error) {
+func (n *nix) evaluate(ctx context.Context, conf, target string, more []string, toplevel bool) (meaning.Evaluated, cost, error) {
 	args := []string{
 		"--eval", "--strict", "--json", n.expression,
 		"--arg", "tree", n.tree, "--arg", "conf", conf, "--argstr", "target", target, "--arg", "toplevel", fmt.Sprint(toplevel),
-		"--arg", "standIns", fmt.Sprint(!n.packages),
+		"--arg", "standIns", fmt.Sprint(!n.packages), "--arg", "more", "[ " + strings.Join(more, " ") + " ]",
 	}
 	if n.proxmoxNixOS != "" {
 		args = append(args, "--arg", "proxmoxNixos", n.proxmoxNixOS)
@@ -210,6 +210,8 @@ type result struct {
 	host, target string
 	cost         cost
 	derivation   string
+	// set is what a finding asks the reader to set before the configuration can be built.
+	set []string
 	// trimmed is true where a part of the tree had to be stood in for.
 	trimmed    bool
 	warnings   []string
@@ -217,6 +219,12 @@ type result struct {
 	failed     []string
 	err        error
 	items      []meaning.Item
+}
+
+// asked are options that cannot be known from the facts and without which nothing is built: the finding says so, and the
+// comparison goes on as if the reader had done it.
+var asked = map[string]struct{ option, module string }{
+	"PVE-API-001": {"services.proxmox-ve.ipAddress", `{ services.proxmox-ve.ipAddress = "192.0.2.1"; }`},
 }
 
 // check evaluates a host for a target and compares the two.
@@ -252,11 +260,18 @@ func check(ctx context.Context, k *knowledge, n *nix, path, name, target string)
 		if err != nil {
 			return err
 		}
-		got, took, err := n.evaluate(ctx, conf, target, true)
+		var more []string
+		for _, f := range host.Findings {
+			if a, ok := asked[f.ID]; ok {
+				more = append(more, a.module)
+				r.set = append(r.set, fmt.Sprintf("%s, as %s asks", a.option, f.ID))
+			}
+		}
+		got, took, err := n.evaluate(ctx, conf, target, more, true)
 		r.cost = took
 		broken := err
 		if err != nil {
-			if got, _, err = n.evaluate(ctx, conf, target, false); err != nil {
+			if got, _, err = n.evaluate(ctx, conf, target, more, false); err != nil {
 				return broken
 			}
 		}

@@ -9,6 +9,8 @@
   # toplevel is false where the derivation cannot be evaluated and the values are wanted all the same
   toplevel ? true,
   standIns ? true,
+  # more are modules with what the reader of the findings has to set
+  more ? [ ],
   system ? "x86_64-linux",
 }:
 let
@@ -35,8 +37,13 @@ let
     default = { };
   };
   declared =
-    { lib, ... }:
+    { lib, config, ... }:
     {
+      # the real module fails in the same way where the address is not set
+      config.assertions = lib.optional config.services.proxmox-ve.enable {
+        assertion = config.services.proxmox-ve.ipAddress != "";
+        message = "services.proxmox-ve.ipAddress is empty";
+      };
       options.services.proxmox-ve = {
         enable = lib.mkEnableOption "Proxmox VE";
         bridges = lib.mkOption {
@@ -69,6 +76,7 @@ let
     conf
     trimmed
   ]
+  ++ more
   ++ lib.optional (target == "proxmox") (if proxmoxNixos == null then declared else real);
 
   inherit

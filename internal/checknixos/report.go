@@ -28,7 +28,7 @@ func (r result) print(w io.Writer, verbose bool) {
 	for _, list := range []struct {
 		name  string
 		lines []string
-	}{{"warning", r.warnings}, {"assertion", r.assertions}, {"no value", r.failed}} {
+	}{{"set", r.set}, {"warning", r.warnings}, {"assertion", r.assertions}, {"no value", r.failed}} {
 		for _, line := range list.lines {
 			fmt.Fprintf(w, "  %-10s %s\n", list.name, strings.Join(strings.Fields(line), " "))
 		}
