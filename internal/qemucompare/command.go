@@ -392,6 +392,9 @@ func (c *commandReader) drive(value string) error {
 	}
 	name := strings.TrimPrefix(o.take("id"), "drive-")
 	c.drives["drive-"+name] = name
+	if o["file"] == "" { // no medium: nothing is read
+		return nil
+	}
 	c.set(name, "source", o.take("file"))
 	c.set(name, "format", o.take("format"))
 	c.set(name, "cache", o.take("cache"))
@@ -596,7 +599,7 @@ func (c *commandReader) device(o options) {
 		c.set(subject, "video ram", o.take("vram_size"))
 		c.slot(subject, o)
 	case driver == "vfio-pci":
-		c.passthrough(id, o)
+		c.passthrough(strings.TrimSuffix(id, ".0"), o)
 	case driver == "usb-tablet":
 		c.set("tablet", "bus", "usb")
 		o.take("bus")
@@ -615,7 +618,7 @@ func (c *commandReader) device(o options) {
 		o.take("port")
 		c.index(id, o)
 	case driver == "usb-redir":
-		c.set(id, "kind", "spice")
+		c.set("usb"+strings.TrimPrefix(id, "usbredirdev"), "kind", "spice")
 		o.take("chardev")
 		o.take("bus")
 		o.take("port")
@@ -705,7 +708,11 @@ func (c *commandReader) disk(driver, id string, o options) {
 		c.set(id, "iothread", "on")
 	}
 	c.set(id, "serial", o.take("serial"))
-	c.set(id, "name in the guest", o.take("device_id"))
+	name := o.take("device_id")
+	if name == "" && (driver == "scsi-hd" || driver == "scsi-cd") { // QEMU's own choice
+		name = orElse(c.Description[id+"/serial"], "drive-"+id)
+	}
+	c.set(id, "name in the guest", name)
 	c.set(id, "wwn", o.take("wwn"))
 	c.set(id, "vendor", o.take("vendor"))
 	c.set(id, "product", o.take("product"))

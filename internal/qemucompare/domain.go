@@ -195,13 +195,24 @@ func (d *domainReader) memory(root *element) error {
 			return err
 		}
 		d.set(node, "size", mib)
-		d.set(node, "processors", cell.attr("cpus"))
+		d.set(node, "processors", ranges(cell.attr("cpus")))
 	}
 	for _, node := range root.find("numatune").all("memnode") {
 		d.set("memory node "+node.attr("cellid"), "host nodes", node.attr("nodeset"))
 		d.set("memory node "+node.attr("cellid"), "policy", map[string]string{"strict": "bind"}[node.attr("mode")]+map[string]string{"preferred": "preferred", "interleave": "interleave"}[node.attr("mode")])
 	}
 	return nil
+}
+
+// ranges writes 0-0 as 0.
+func ranges(list string) string {
+	words := strings.Split(list, ",")
+	for i, word := range words {
+		if first, last, is := strings.Cut(word, "-"); is && first == last {
+			words[i] = first
+		}
+	}
+	return strings.Join(words, ",")
 }
 
 // enlightenments have a name of their own in QEMU, or the same.
@@ -298,7 +309,9 @@ func (d *domainReader) clock(clock *element) {
 }
 
 // key is the name of a device at PVE, which its alias holds.
-func key(e *element) string { return strings.TrimPrefix(e.find("alias").attr("name"), "ua-") }
+func key(e *element) string {
+	return strings.ReplaceAll(strings.TrimPrefix(e.find("alias").attr("name"), "ua-"), "-", ".")
+}
 
 // keyOr names devices of which there is one for all.
 func keyOr(e *element, name string) string {
@@ -404,7 +417,9 @@ func (d *domainReader) device(e *element) error {
 			return nil
 		}
 		d.set("balloon", "model", strings.TrimSuffix(e.attr("model"), "-transitional"))
-		d.set("balloon", "free page reporting", e.attr("freePageReporting"))
+		if e.attr("freePageReporting") == "on" {
+			d.set("balloon", "free page reporting", "on")
+		}
 		d.slot("balloon", e)
 	case "tpm":
 		d.set("tpm", "model", e.attr("model"))

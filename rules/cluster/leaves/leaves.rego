@@ -7,7 +7,7 @@
 #  the rest can start and change nothing. Its guests stay listed below /etc/pve/nodes/{host}.
 #  Whoever moves such a file to another node, or restores the guest there, has it running
 #  twice; with disks on shared storage both write to them. Replication and migration to this
-#  node fail, and storages that it serves are its own to keep up.
+#  node fail.
 # custom:
 #  id: PVE-CLU-028
 #  kind: pitfall

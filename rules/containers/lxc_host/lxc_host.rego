@@ -36,11 +36,14 @@ settings contains {"at": [g.at], "option": ["environment", "etc", sprintf("lxc/%
 	some vmid, g in lxc.containers
 }
 
-settings contains {"at": [g.at], "option": ["systemd", "tmpfiles", "settings", "10-lxc"], "value": {
-	lxc.directory(vmid): {"d": {"mode": "0755", "user": "root", "group": "root"}},
-	sprintf("%s/config", [lxc.directory(vmid)]): {"L+": {"argument": sprintf("/etc/lxc/%d.conf", [vmid])}},
-}} if {
+settings contains {"at": [g.at], "option": array.concat(["systemd", "tmpfiles", "settings", "10-lxc"], path), "value": value} if {
 	some vmid, g in lxc.containers
+	some [path, value] in [
+		[[lxc.directory(vmid), "d", "mode"], "0755"],
+		[[lxc.directory(vmid), "d", "user"], "root"],
+		[[lxc.directory(vmid), "d", "group"], "root"],
+		[[sprintf("%s/config", [lxc.directory(vmid)]), "L+", "argument"], sprintf("/etc/lxc/%d.conf", [vmid])],
+	]
 }
 
 settings contains {"at": [lxc.containers[vmid].at], "option": ["systemd", "tmpfiles", "settings", "10-lxc", sprintf("%s/local.d", [lxc.directory(vmid)]), "d"], "value": {"mode": "0700", "user": "root", "group": "root"}} if {

@@ -2,10 +2,10 @@
 # scope: package
 # title: Files of PVE's firewall that do nothing on this host stay behind
 # description: |
-#  {count} lines of PVE's firewall filter nothing here: their switch is off, they are about
-#  other nodes and guests that run there, or they are groups that no rule names. They lie in the database behind
-#  /etc/pve, which the new system does not have. Nothing that is open now was closed by them;
-#  but a group or a list of addresses that somebody keeps for later is gone with them.
+#  Lines of PVE's firewall ({count}) filter nothing here: their switch is off, they are about
+#  other nodes and guests that run there, or they are groups that no rule names. They lie in
+#  the database behind /etc/pve, which the new system does not have. Nothing was closed by
+#  them; but a group or a list of addresses that somebody keeps for later is gone with them.
 # custom:
 #  id: PVE-FW-018
 #  kind: gap

@@ -2,8 +2,8 @@
 # scope: package
 # title: Nothing filters the guests that PVE's firewall protected
 # description: |
-#  {count} guests of this node have a firewall that is in force ({guests}). PVE filters on a
-#  bridge between guest and network, and keeps a guest to its own hardware address and, with
+#  Guests of this node have a firewall that is in force: {guests}. PVE filters on a bridge
+#  between guest and network, and keeps a guest to its own hardware address and, with
 #  ipfilter, to its own IP addresses. All of it goes with PVE. On the new system these guests
 #  are reachable on every port and can answer for their neighbours and for the gateway.
 # custom:

@@ -2,13 +2,12 @@
 # scope: package
 # title: Windows VMs run on a machine of 2020 because no version is written down
 # description: |
-#  {vmids} run Windows and pin no machine version, and their configuration does
-#  not say that QEMU 9.1 or newer made them. PVE then takes version 5.1 without
-#  a word, because 5.2 moved devices in ACPI. QEMU drops it six years after its
-#  release: after an update of proxmox-nixos these VMs start on the newest
-#  machine instead, where Windows finds its network cards and disks anew, loses
-#  static addresses and can ask for activation. Incus and libvirt know nothing
-#  of 5.1 and do so at once.
+#  {vmids} run Windows and pin no machine version, and their configuration does not say that
+#  QEMU 9.1 or newer made them. PVE then takes version 5.1 without a word, because 5.2 moved
+#  devices in ACPI. QEMU drops it six years after its release: after an update of QEMU these
+#  VMs start on the newest machine instead, where Windows finds its network cards and disks
+#  anew, loses static addresses and can ask for activation. Incus and libvirt know nothing of
+#  5.1 and do so at once.
 # custom:
 #  id: PVE-VM-025
 #  kind: pitfall

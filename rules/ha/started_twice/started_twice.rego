@@ -2,11 +2,12 @@
 # scope: package
 # title: "HA of the other nodes starts guests that run here: {sids}"
 # description: |
-#  {sids} are HA resources of this node, and all their disks lie where other nodes reach them.
-#  When this node goes down for the conversion the others fence it, wait about two minutes and
-#  start these guests themselves. The new system starts them too: it knows neither the cluster
-#  nor the locks of HA. Two machines then write to the same disks, and the file systems on them
-#  are lost.
+#  {sids} are HA resources of this node, and all their disks lie where other nodes reach
+#  them. When this node is shut down or fails, the others take it for lost after about two
+#  minutes and start these guests themselves; a plain reboot freezes them instead, until the
+#  policy or a person decides otherwise, since no HA manager comes back here. The new system
+#  starts them too: it knows neither the cluster nor the locks of HA. Two machines then write
+#  to the same disks, and the file systems on them are lost.
 # custom:
 #  id: PVE-HA-015
 #  kind: pitfall
@@ -23,8 +24,8 @@
 #   before: |
 #    `ha-manager status` lists {sids} on this node.
 #   after: |
-#    With this node down `ha-manager status` on another lists none of {sids} that come along, and
-#    `qm list` and `pct list` of all other nodes do not have them.
+#    With this node down `ha-manager status` on another lists none of those that come along,
+#    and `qm list` and `pct list` of all other nodes do not have them.
 #  phase: convert
 #  targets: [incus, libvirt]
 #  sources:

@@ -1,11 +1,33 @@
 # METADATA
 # scope: package
-# title: Guests become instances
+# title: "Guests get other names: {names}"
 # description: |
+#  Incus takes one label of letters, digits and hyphens for the name of an instance,
+#  and each name once. What finds guests by the name that PVE showed (scripts,
+#  backups, monitoring) has to learn the new one; inside of a container it is the
+#  host name.
 #  Each guest of the host that can start becomes a document that `incus create`
 #  reads. The root disk of a VM is an empty volume of Incus, which the API asks for:
 #  the disks of PVE are devices beside it.
 # custom:
+#  id: PVE-INC-007
+#  kind: pitfall
+#  category: configuration
+#  severity: minor
+#  component: names of guests
+#  account: none
+#  workaround: |
+#   Rename the guest on PVE before the conversion (`qm set VMID --name`, `pct set
+#   VMID --hostname`) to one label that no other guest has; or use the new names. The
+#   key user.pve.vmid of each instance holds its old number: `incus list
+#   user.pve.vmid=100`.
+#  test:
+#   before: |
+#    `qm list` and `pct list` on PVE print the old names of {names}.
+#   after: |
+#    `incus list -c n,user.pve.vmid` prints each number with the name that you
+#    expect.
+#  phase: run
 #  targets: [incus]
 #  sources:
 #   - https://linuxcontainers.org/incus/docs/main/reference/instance_options/
@@ -18,6 +40,18 @@ import data.lib.facts
 import data.lib.guard
 import data.lib.incus
 import data.lib.pve
+
+_renamed[vmid] := g if {
+	some vmid, g in incus.instances
+	pve.name(vmid) != incus.name(vmid)
+}
+
+findings contains {
+	"at": sort([g.at | some g in _renamed]),
+	"vars": {"names": concat(", ", sort({sprintf("%d is %s", [vmid, incus.name(vmid)]) | some vmid, _ in _renamed}))},
+} if {
+	count(_renamed) > 0
+}
 
 parts contains incus.part(vmid, [g.at], ["profiles"], []) if some vmid, g in incus.instances
 

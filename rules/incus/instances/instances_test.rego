@@ -75,3 +75,17 @@ test_what_is_no_uuid_is_left_out if {
 	]})
 	object.keys(_tree([guest], "100")) == {"name", "type", "source", "profiles", "config/user.pve.vmid", "devices/root"}
 }
+
+_called(names) := {"guests": [{"vmid": 100 + i, "type": "qemu", "local": true, "config": [{"key": "name", "value": name}]} | some i, name in names]}
+
+test_names_that_incus_does_not_take if {
+	instances.findings == {{"at": ["/guests/0", "/guests/1", "/guests/2", "/guests/3"], "vars": {"names": "100 is vm100, 101 is vm101, 102 is mail, 103 is vm103"}}} with input as _called(["web", "web", "mail.example.net", "under_score", "ok"])
+}
+
+test_silent_for_names_that_stay if {
+	count(instances.findings) == 0 with input as _called(["web", "db-1"])
+}
+
+test_a_guest_without_a_name_keeps_its_number if {
+	count(instances.findings) == 0 with input as {"guests": []}
+}

@@ -1,10 +1,30 @@
 # METADATA
 # scope: package
-# title: Instances have the processors and the memory of their guests
+# title: "VMs that were pinned run where there is room: {vmids}"
 # description: |
+#  limits.cpu is a number of processors or a list that says which ones, one for each
+#  of the guest. PVE lets a VM run on more processors than it has, or on fewer; that
+#  cannot be said.
 #  Numbers of processors, pinning, time and weight of containers, memory, swap and
 #  huge pages.
 # custom:
+#  id: PVE-INC-019
+#  kind: pitfall
+#  category: configuration
+#  severity: minor
+#  component: CPU affinity
+#  account: lost
+#  workaround: |
+#   Give the VM as many processors as the list names, or a list as long as it has
+#   processors: `incus config set NAME limits.cpu 0-11`. For NUMA alone `incus config
+#   set NAME limits.cpu.nodes 0`.
+#  test:
+#   before: |
+#    `qm config VMID` on PVE prints an affinity of another length than cores times
+#    sockets for {vmids}.
+#   after: |
+#    `incus config get NAME limits.cpu` prints the list that you want.
+#  phase: run
 #  targets: [incus]
 #  sources:
 #   - https://linuxcontainers.org/incus/docs/main/reference/instance_options/
@@ -17,15 +37,7 @@ import data.lib.facts
 import data.lib.incus
 import data.lib.pve
 
-_count(g, key, otherwise) := incus.number(g.config[key].property.value) if {
-	true
-} else := otherwise
-
-_all(g) := _count(g, "cores", 1) * _count(g, "sockets", _count(g, "smp", 1))
-
-_vcpus(g) := min([_all(g), _count(g, "vcpus", _all(g))])
-
-parts contains incus.part(vmid, array.concat([g.at], [g.config[key].at | some key in ["cores", "sockets", "smp", "vcpus"]; g.config[key]]), ["config", "limits.cpu"], sprintf("%d", [_vcpus(g)])) if {
+parts contains incus.part(vmid, array.concat([g.at], [g.config[key].at | some key in ["cores", "sockets", "smp", "vcpus"]; g.config[key]]), ["config", "limits.cpu"], sprintf("%d", [incus.vcpus(g)])) if {
 	some vmid, g in pve.vms
 	not _pinned[vmid]
 }
@@ -36,15 +48,7 @@ parts contains incus.part(vmid, array.concat([g.config.affinity.at], [g.config[k
 }
 
 # A list of processors says in one word how many there are and where they are.
-_pinned[vmid] := text if {
-	some vmid, g in pve.vms
-	text := g.config.affinity.property.value
-	regex.match(`^[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*$`, text)
-	sum([_width(range) | some range in split(text, ",")]) == _vcpus(g)
-	_vcpus(g) > 1
-}
-
-_width(range) := (to_number(ends[count(ends) - 1]) - to_number(ends[0])) + 1 if ends := split(range, "-")
+_pinned[vmid] := incus.pinned(g) if some vmid, g in pve.vms
 
 parts contains incus.part(vmid, [g.config.cores.at], ["config", "limits.cpu"], sprintf("%d", [incus.number(g.config.cores.property.value)])) if some vmid, g in pve.containers
 
@@ -77,7 +81,7 @@ _memory(g) := incus.number(facts.field(g.config.memory.property, "current")) if 
 	true
 } else := 512
 
-parts contains incus.part(vmid, _at(g, "swap"), ["config", "limits.memory.swap"], _swap(_count(g, "swap", 512))) if some vmid, g in pve.containers
+parts contains incus.part(vmid, _at(g, "swap"), ["config", "limits.memory.swap"], _swap(incus.count_of(g, "swap", 512))) if some vmid, g in pve.containers
 
 _swap(megabytes) := "false" if {
 	megabytes == 0
@@ -94,6 +98,14 @@ parts contains incus.part(vmid, [p.at | some p in nodes], ["config", "limits.cpu
 	nodes := [p | some key, p in g.config; regex.match(`^numa[0-9]$`, key); regex.match(`^[0-9]{1,3}(-[0-9]{1,3})?$`, facts.field(p.property, "hostnodes"))]
 	count(nodes) > 0
 }
+
+_free[vmid] := g.config.affinity.at if {
+	some vmid, g in pve.vms
+	g.config.affinity
+	not _pinned[vmid]
+}
+
+findings contains {"at": sort([at | some at in _free]), "vars": {"vmids": pve.numbers(object.keys(_free))}} if count(_free) > 0
 
 # Pinned processors are in their nodes already, and Incus shows the guest what they form.
 parts contains incus.part(vmid, [p.at], ["config", "limits.cpu"], set) if {

@@ -40,3 +40,8 @@ test_time_and_swap_of_a_container if {
 	not _config("lxc", {"cpuunits": "500000"})["limits.cpu.allowance"]
 	not _config("lxc", {"cpulimit": "0"})["limits.cpu.allowance"]
 }
+
+test_a_list_of_another_length if {
+	limits.findings == {{"at": ["/guests/0/config/0"], "vars": {"vmids": "100"}}} with input as {"guests": [{"vmid": 100, "type": "qemu", "local": true, "config": [{"key": "affinity", "value": "0-7"}, {"key": "cores", "value": "4"}]}]}
+	count(limits.findings) == 0 with input as {"guests": [{"vmid": 100, "type": "qemu", "local": true, "config": [{"key": "affinity", "value": "0-3"}, {"key": "cores", "value": "4"}]}]}
+}

@@ -15,22 +15,16 @@ package rules.incus.starts
 
 import data.lib.facts
 import data.lib.incus
-import data.lib.pve
 
-parts contains incus.part(vmid, _at(g, "onboot"), ["config", "boot.autostart"], _started(vmid, g)) if some vmid, g in incus.instances
+parts contains incus.part(vmid, _at(g, "onboot"), ["config", "boot.autostart"], _started(vmid)) if some vmid, g in incus.instances
 
 _at(g, key) := [g.config[key].at] if {
 	true
 } else := [g.at]
 
-_started(vmid, g) := "true" if {
-	facts.truthy(g.config.onboot.property.value)
-} else := "true" if {
-	vmid in _available
+_started(vmid) := "true" if {
+	incus.started(vmid)
 } else := "false"
-
-# The HA manager starts its guests whatever onboot says.
-_available contains r.vmid if some r in pve.ha_active
 
 parts contains incus.part(vmid, _at(g, "startup"), ["config", "boot.host_shutdown_timeout"], _field(g, "down", _patience[g.guest.type])) if some vmid, g in incus.instances
 
@@ -43,7 +37,7 @@ _field(g, name, otherwise) := sprintf("%d", [incus.number(facts.field(g.config.s
 
 parts contains incus.part(vmid, [g.config.startup.at], ["config", key], text) if {
 	some vmid, g in incus.instances
-	order := min([incus.number(facts.field(g.config.startup.property, "order")), 999])
+	order := incus.order(g)
 	some key, text in {"boot.autostart.priority": sprintf("%d", [1000 - order]), "boot.stop.priority": sprintf("%d", [order])}
 }
 
@@ -55,7 +49,5 @@ parts contains incus.part(vmid, [g.config.startup.at], ["config", "boot.autostar
 # PVE stops guests without an order first.
 parts contains incus.part(vmid, [g.at], ["config", "boot.stop.priority"], "1000") if {
 	some vmid, g in incus.instances
-	not _ordered(g)
+	not incus.order(g)
 }
-
-_ordered(g) if incus.number(facts.field(g.config.startup.property, "order"))

@@ -53,7 +53,7 @@ scsihw(g) := domains.value(g, "scsihw") if {
 _disks_of_adapter(hw) := 1 if {
 	hw == "virtio-scsi-single"
 } else := 7 if {
-	startswith(hw, "lsi")
+	_by_id[hw]
 } else := 256
 
 _prefix(hw) := "virtioscsi" if {

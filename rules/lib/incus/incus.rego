@@ -54,6 +54,45 @@ value(vmid, key) := instances[vmid].config[key].property.value
 number(text) := to_number(text) if regex.match(`^[0-9]{1,9}$`, text)
 
 # METADATA
+# title: The place of a guest in the order of starts
+# description: Undefined where it has none.
+order(g) := min([number(facts.field(g.config.startup.property, "order")), 999])
+
+# METADATA
+# title: Whether an instance starts with the host
+# description: The HA manager starts its guests whatever onboot says.
+started(vmid) if facts.truthy(instances[vmid].config.onboot.property.value)
+
+started(vmid) if _available[vmid]
+
+_available contains r.vmid if some r in pve.ha_active
+
+# METADATA
+# title: Processors of a virtual machine
+# description: Those that it starts with.
+vcpus(g) := min([_all(g), count_of(g, "vcpus", _all(g))])
+
+_all(g) := count_of(g, "cores", 1) * count_of(g, "sockets", count_of(g, "smp", 1))
+
+# METADATA
+# title: A key that is a number, or what stands for it
+count_of(g, key, otherwise) := number(g.config[key].property.value) if {
+	true
+} else := otherwise
+
+# METADATA
+# title: The processors of the host that a virtual machine is pinned to
+# description: Only where there is one for each of its own, which is what Incus can say.
+pinned(g) := text if {
+	text := g.config.affinity.property.value
+	regex.match(`^[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*$`, text)
+	sum([_width(range) | some range in split(text, ",")]) == vcpus(g)
+	vcpus(g) > 1
+}
+
+_width(range) := (to_number(ends[count(ends) - 1]) - to_number(ends[0])) + 1 if ends := split(range, "-")
+
+# METADATA
 # title: A size of PVE in the words of Incus
 size(text) := sprintf("%s%s", [found[0][1], _units[found[0][2]]]) if {
 	found := regex.find_all_string_submatch_n(`^([1-9][0-9]{0,14})([KMGT]?)$`, text, 1)
@@ -169,6 +208,30 @@ disks_of[vmid][key] := {"at": p.at, "property": p.property, "bus": found[0][1], 
 }
 
 # METADATA
+# title: Drives of virtual machines with a medium
+# description: "{vmid, key, at, file}; without empty drives."
+media_of contains {"vmid": vmid, "key": key, "at": p.at, "file": name} if {
+	some vmid, g in pve.vms
+	some key, p in g.config
+	regex.match(`^(ide|sata|scsi|virtio)[0-9]{1,2}$`, key)
+	cdrom(p.property)
+	name := file(p.property)
+	name != "none"
+}
+
+# METADATA
+# title: What a drive holds on the new system
+# description: The source of a disk device; undefined for an image that this host does not have.
+media_source(name) := "cloud-init:config" if {
+	contains(name, "cloudinit")
+} else := "/dev/cdrom" if {
+	name == "cdrom"
+} else := found.path if {
+	found := place(name)
+	found.kind == "file"
+}
+
+# METADATA
 # title: Whether a drive is for media
 cdrom(property) if facts.field(property, "media") == "cdrom"
 
@@ -180,6 +243,76 @@ mounts_of[vmid][key] := {"at": p.at, "property": p.property, "file": file(p.prop
 	some key, p in g.config
 	regex.match(`^(rootfs|mp[0-9]{1,3})$`, key)
 }
+
+# METADATA
+# title: Network cards on bridges
+# description: |
+#  vmid → key → {at, property, bridge, unplugged, mac, tag, trunks, mtu, rate,
+#  name}; what is not said or has another shape is an empty text.
+cards_of[vmid][key] := {
+	"at": p.at,
+	"property": p.property,
+	"bridge": bridge,
+	"unplugged": _unplugged(p.property),
+	"mac": _mac(p.property),
+	"tag": _shaped(p.property, "tag", `^[1-9][0-9]{0,3}$`),
+	"trunks": replace(_shaped(p.property, "trunks", `^[0-9]{1,4}(-[0-9]{1,4})?(;[0-9]{1,4}(-[0-9]{1,4})?)*$`), ";", ","),
+	"mtu": _shaped(p.property, "mtu", `^[1-9][0-9]{2,4}$`),
+	"rate": _rate(p.property),
+	"name": _inside(g, p.property),
+} if {
+	some vmid, g in instances
+	some key, p in g.config
+	regex.match(`^net[0-9]{1,2}$`, key)
+	bridge := facts.field(p.property, "bridge")
+	facts.interface_name(bridge)
+}
+
+default _unplugged(_) := false
+
+_unplugged(property) if facts.truthy(facts.field(property, "link_down"))
+
+_shaped(property, name, pattern) := text if {
+	text := facts.field(property, name)
+	regex.match(pattern, text)
+} else := ""
+
+_mac(property) := lower(text) if {
+	some name in ["macaddr", "hwaddr"]
+	text := facts.field(property, name)
+	regex.match(`^([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}$`, text)
+} else := ""
+
+# PVE counts bytes, Incus bits.
+_rate(property) := sprintf("%dMibit", [8 * to_number(text)]) if {
+	text := facts.field(property, "rate")
+	regex.match(`^[1-9][0-9]{0,5}$`, text)
+} else := sprintf("%dKibit", [round(8192 * to_number(text))]) if {
+	text := facts.field(property, "rate")
+	regex.match(`^[0-9]{1,5}\.[0-9]{1,6}$`, text)
+} else := ""
+
+_inside(g, property) := text if {
+	g.guest.type == "lxc"
+	text := facts.field(property, "name")
+	regex.match(`^[A-Za-z0-9][A-Za-z0-9_.-]{1,14}$`, text)
+} else := ""
+
+# METADATA
+# title: What a virtual machine starts from
+# description: vmid → device → priority, the highest first. The old letters are c (disk), d (media) and n (network).
+boot_order(vmid) := {key: priority |
+	some i, key in split(facts.field(instances[vmid].config.boot.property, "order"), ";")
+	i < 50
+	priority := 100 - i
+	regex.match(`^[a-z]+[0-9]{1,2}$`, key)
+} if {
+	facts.field(instances[vmid].config.boot.property, "order")
+} else := {key: 100 | key := instances[vmid].config.bootdisk.property.value} if {
+	instances[vmid].config.bootdisk
+} else := {min(keys): 100} if {
+	keys := object.keys(disks_of[vmid])
+} else := {}
 
 # METADATA
 # title: Storages that get a pool of their own beside PVE's volumes

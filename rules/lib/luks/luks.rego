@@ -6,6 +6,7 @@
 package lib.luks
 
 import data.lib.disks
+import data.lib.facts
 
 _name(text) if regex.match(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$`, text)
 
@@ -65,4 +66,26 @@ early[i] := {"at": sprintf("/storage/crypttab/%d", [i]), "name": c.name, "device
 late[i] := c if {
 	some i, c in input.storage.crypttab
 	not early[i]
+}
+
+# METADATA
+# title: Devices that systemd opens later as it does on PVE
+# description: index → {name, device, key, options}; key is none for a passphrase.
+kept[i] := {"name": c.name, "device": device, "key": key, "options": c.options} if {
+	some i, c in late
+	not _early(c)
+	_name(c.name)
+	device := disks.device_of(c.device)
+	key := _key(object.get(c, "key_file", "none"))
+	every option in c.options {
+		regex.match(`^(luks[12]?|plain|bitlk|tcrypt|discard|nofail|noauto|_netdev|readonly|read-only|same-cpu-crypt|submit-from-crypt-cpus|no-read-workqueue|no-write-workqueue|swap|(tries|timeout|cipher|hash|size|offset|skip|key-slot|sector-size)=[A-Za-z0-9:._-]+|x-[A-Za-z0-9.=/_-]+)$`, option)
+	}
+}
+
+_key(word) := "none" if word in {"none", "-", ""}
+
+# A blank ends the field, and a colon begins the device that holds the file.
+_key(path) := path if {
+	facts.plain_path(path)
+	not regex.match(`[ ,:=]`, path)
 }

@@ -11,8 +11,18 @@ import data.lib.domains
 
 # METADATA
 # title: The address of a device by PVE's name for it
-# description: "Undefined for names that have no slot of their own."
-address(vmid, name) := place(bus(vmid, slot.bus), slot.slot, 0) if slot := data.catalog.libvirt_slots[name]
+# description: Undefined for names that have no slot of their own, and on ARM, where libvirt chooses.
+address(vmid, name) := place(bus(vmid, slot.bus), slot.slot, 0) if {
+	not arm[vmid]
+	slot := data.catalog.libvirt_slots[name]
+}
+
+# METADATA
+# title: Virtual machines of ARM
+arm[vmid] if {
+	some vmid, g in domains.list
+	domains.value(g, "arch") == "aarch64"
+}
 
 # METADATA
 # title: A place on a bus as libvirt says it

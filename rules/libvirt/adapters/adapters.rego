@@ -23,7 +23,7 @@ parts contains {"at": at, "document": domains.document(vmid), "path": ["devices"
 	at := sort(_hardware(vmid) | {d.at | some d in _disks(vmid, number)})
 	value := object.union_n([
 		{"type": "scsi", "index": adapter.index, "model": _model(vmid), "alias": {"name": concat("", ["ua-", adapter.name])}},
-		{"address": pcibus.address(vmid, adapter.name) | pcibus.address(vmid, adapter.name)},
+		{"address": address | address := pcibus.address(vmid, adapter.name)},
 		_driver(vmid, number),
 	])
 }
@@ -57,5 +57,5 @@ parts contains {"at": at, "document": domains.document(vmid), "path": ["devices"
 	some vmid, list in domaindisks.drives
 	at := sort([d.at | some d in list; d.bus == "sata"])
 	count(at) > 0
-	value := {"type": "sata", "index": domaindisks.ahci(vmid), "alias": {"name": "ua-ahci0"}, "address": pcibus.address(vmid, "ahci0")}
+	value := object.union({"type": "sata", "index": domaindisks.ahci(vmid), "alias": {"name": "ua-ahci0"}}, {"address": address | address := pcibus.address(vmid, "ahci0")})
 }

@@ -28,9 +28,12 @@ parts contains {"at": [c.at], "document": domains.document(vmid), "path": ["devi
 		_connection(c),
 		{"model": {"type": c.model}, "alias": {"name": concat("", ["ua-", key])}},
 		{"mac": {"address": c.mac} | c.mac},
-		{"address": pcibus.address(vmid, key) | c.model != "ne2k_isa"},
+		{"address": address |
+			c.model != "ne2k_isa"
+			address := pcibus.address(vmid, key)
+		},
 		{"driver": driver | driver := _driver(vmid, c); count(driver) > 0},
-		{"mtu": {"size": domaincards.mtu(c)} | c.model == "virtio"},
+		{"mtu": {"size": domaincards.mtu(c)} | _told(vmid, c)},
 		{"link": {"state": "down"} | facts.truthy(facts.field(c.property, "link_down"))},
 		_rate(c),
 	])
@@ -46,6 +49,19 @@ _connection(c) := {"type": "user"} if {
 	{"virtualport": {"type": "openvswitch"} | network.interfaces[c.bridge].kind == "ovs-bridge"},
 	{"vlan": vlan | vlan := domaincards.vlan(c)},
 ])
+
+# Machines of 10.0+pve1 and later are told their MTU, others only where it is not the usual one.
+_told(vmid, c) if {
+	c.model == "virtio"
+	c.bridge
+	domains.at_least(domains.list[vmid], 10000, 1)
+}
+
+_told(_, c) if {
+	c.model == "virtio"
+	c.bridge
+	domaincards.mtu(c) != 1500
+}
 
 _driver(vmid, c) := {name: value |
 	c.model == "virtio"

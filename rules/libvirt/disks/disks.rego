@@ -52,7 +52,8 @@ _device(d, image) := "cdrom" if {
 
 # What the guest sees.
 _front(vmid, key, d) := object.union_n([
-	{"target": object.union({"dev": domaindisks.target(vmid, d), "bus": domaindisks.bus(vmid, d)}, _rotation(d)), "alias": {"name": concat("", ["ua-", key])}, "address": domaindisks.address(vmid, key, d)},
+	{"target": object.union({"dev": domaindisks.target(vmid, d), "bus": domaindisks.bus(vmid, d)}, _rotation(d)), "alias": {"name": concat("", ["ua-", key])}},
+	{"address": address | address := domaindisks.address(vmid, key, d)},
 	_serial(key, d),
 	{name: value |
 		some name in ["vendor", "product"]

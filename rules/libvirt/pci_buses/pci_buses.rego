@@ -19,14 +19,19 @@ import data.lib.pcibus
 
 parts contains {"at": [], "document": domains.document(vmid), "path": ["devices", "controllers", sprintf("pci%d", [index])], "value": object.union({"type": "pci", "index": index}, controller)} if {
 	some vmid, _ in domains.list
+	not pcibus.arm[vmid]
 	some index, controller in _controllers(vmid)
 }
 
-_controllers(vmid) := object.union(_express, {6 + number: {"model": "pci-bridge", "target": {"chassis_nr": 6 + number}, "address": pcibus.place(5, number + 1, 0)} |
-	some number in numbers.range(0, 3)
-}) if {
+_controllers(vmid) := object.union_n([
+	_express,
+	{6 + number: {"model": "pci-bridge", "target": {"chassis_nr": 6 + number}, "address": pcibus.place(5, number + 1, 0)} |
+		some number in numbers.range(0, 3)
+	},
+	{10: {"model": "pci-bridge", "target": {"chassis_nr": 10}, "address": pcibus.place(7, 28, 0)} | _many_adapters(vmid)},
+]) if {
 	pcibus.q35[vmid]
-} else := {number: {"model": "pci-bridge", "target": {"chassis_nr": number}, "address": pcibus.place(0, _slots[number], 0)} |
+} else := {number: {"model": "pci-bridge", "target": {"chassis_nr": number}, "address": pcibus.place(_places[number][0], _places[number][1], 0)} |
 	some number in _bridges(vmid)
 }
 
@@ -37,10 +42,18 @@ _express := object.union(
 	{5: {"model": "dmi-to-pci-bridge", "model_name": {"name": "i82801b11-bridge"}, "address": pcibus.place(0, 30, 0)}},
 )
 
-_slots := {1: 30, 2: 31, 3: 5}
+# Bus and slot; the third stands where other machines have their first adapter.
+_places := {1: [0, 30], 2: [0, 31], 3: [0, 5], 4: [1, 28]}
 
 _bridges(vmid) := [1, 2, 3] if {
 	domaindisks.scsihw(domains.list[vmid]) == "virtio-scsi-single"
 	some d in domaindisks.drives[vmid]
 	d.bus == "scsi"
+} else := [1, 2, 4] if {
+	_many_adapters(vmid)
 } else := [1, 2]
+
+_many_adapters(vmid) if {
+	domaindisks.scsihw(domains.list[vmid]) != "virtio-scsi-single"
+	count(domaindisks.adapters[vmid]) > 2
+}

@@ -38,13 +38,13 @@ import data.lib.facts
 import data.lib.pcibus
 import data.lib.pve
 
-parts contains {"at": [d.at], "document": domains.document(vmid), "path": ["devices", "hostdevs", _name(key, d.functions, i)], "value": value} if {
+parts contains {"at": [d.at], "document": domains.document(vmid), "path": ["devices", "hostdevs", _name(key, i)], "value": value} if {
 	some vmid, devices in domainhostdevs.pci
 	some key, d in devices
 	not d.mdev
 	some i, f in d.functions
 	value := object.union_n([
-		{"mode": "subsystem", "type": "pci", "managed": true, "driver": {"name": "vfio"}, "source": {"address": f}, "alias": {"name": concat("", ["ua-", _name(key, d.functions, i)])}},
+		{"mode": "subsystem", "type": "pci", "managed": true, "driver": {"name": "vfio"}, "source": {"address": f}, "alias": {"name": concat("", ["ua-", _name(key, i)])}},
 		_address(vmid, key, d, i),
 		_rom(d, i),
 	])
@@ -61,9 +61,9 @@ parts contains {"at": [d.at], "document": domains.document(vmid), "path": ["devi
 	)
 }
 
-_name(key, functions, i) := key if {
-	count(functions) == 1
-} else := sprintf("%s.%d", [key, i])
+_name(key, 0) := key
+
+_name(key, i) := sprintf("%s-%d", [key, i]) if i > 0
 
 # Root ports beyond those of each Q35 are libvirt's to make.
 _address(vmid, _, d, i) := {"address": object.union(place, _functions(d, i))} if {
@@ -74,7 +74,9 @@ _address(vmid, _, d, i) := {"address": object.union(place, _functions(d, i))} if
 } else := {} if {
 	d.express
 	pcibus.q35[vmid]
-} else := {"address": object.union(pcibus.address(vmid, sprintf("hostpci%d", [d.index])), object.union({"function": sprintf("0x%x", [i])}, _functions(d, i)))}
+} else := {"address": object.union(place, object.union({"function": sprintf("0x%x", [i])}, _functions(d, i)))} if {
+	place := pcibus.address(vmid, sprintf("hostpci%d", [d.index]))
+} else := {}
 
 _functions(d, 0) := {"multifunction": true} if {
 	count(d.functions) > 1
@@ -96,7 +98,7 @@ findings contains {"at": sort([p.at | some p in list]), "vars": {"vmid": vmid, "
 	count(list) > 0
 }
 
-carries contains {"at": sort([d.at | some d in list]), "path": concat("", ["/usr/share/kvm/", file]), "to": concat("", [domainhostdevs.roms, file])} if {
+carries contains {"at": sort([d.at | some d in list]), "path": concat("", ["/usr/share/kvm/", file]), "to": concat("", [domainhostdevs.roms, file]), "mode": "0644", "secret": false} if {
 	some file, list in _roms
 }
 

@@ -18,10 +18,11 @@ parts contains {"at": [p.at], "document": domains.document(vmid), "path": ["devi
 	p := g.config.rng0
 	source := facts.field(p.property, "source")
 	source in {"/dev/hwrng", "/dev/random", "/dev/urandom"}
-	value := object.union(
-		{"model": "virtio", "backend": {"model": "random", "path": source}, "alias": {"name": "ua-rng0"}, "address": pcibus.address(vmid, "rng0")},
+	value := object.union_n([
+		{"model": "virtio", "backend": {"model": "random", "path": source}, "alias": {"name": "ua-rng0"}},
+		{"address": address | address := pcibus.address(vmid, "rng0")},
 		{"rate": {"bytes": bytes, "period": _number(p.property, "period")} | bytes := _number(p.property, "max_bytes"); bytes > 0},
-	)
+	])
 }
 
 _number(property, name) := domains.whole(facts.field(property, name)) if {

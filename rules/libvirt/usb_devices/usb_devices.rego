@@ -15,6 +15,7 @@ package rules.libvirt.usb_devices
 
 import data.lib.domains
 import data.lib.domainusb
+import data.lib.facts
 import data.lib.pcibus
 
 parts contains {"at": [u.at], "document": domains.document(vmid), "path": ["devices", "hostdevs", key], "value": value} if {
@@ -37,7 +38,11 @@ parts contains {"at": [u.at], "document": domains.document(vmid), "path": ["devi
 
 _place(vmid, u) := {"address": {"type": "usb", "bus": "1", "port": format_int(u.index + 1, 10)}} if {
 	vmid in _fast
+} else := {"address": {"type": "usb", "bus": "1"}} if {
+	_third(u)
 } else := {}
+
+_third(u) if facts.truthy(facts.field(u.property, "usb3"))
 
 # Newer machines have a controller of USB 3 for all devices, others let libvirt choose.
 _fast contains vmid if {
@@ -54,5 +59,16 @@ _modern(g) if domains.windows(g) > 7
 
 parts contains {"at": sort([u.at | some u in domainusb.list[vmid]]), "document": domains.document(vmid), "path": ["devices", "controllers", "xhci"], "value": value} if {
 	some vmid in _fast
-	value := {"type": "usb", "index": 1, "model": "qemu-xhci", "ports": 15, "alias": {"name": "ua-xhci"}, "address": pcibus.address(vmid, "xhci")}
+	value := _controller(vmid, {"model": "qemu-xhci", "ports": 15})
 }
+
+# Older machines have one for the devices that ask for it.
+parts contains {"at": sort(at), "document": domains.document(vmid), "path": ["devices", "controllers", "xhci"], "value": value} if {
+	some vmid, list in domainusb.list
+	not vmid in _fast
+	at := [u.at | some u in list; _third(u)]
+	count(at) > 0
+	value := _controller(vmid, {"model": "nec-xhci"})
+}
+
+_controller(vmid, kind) := object.union_n([{"type": "usb", "index": 1, "alias": {"name": "ua-xhci"}}, kind, {"address": address | address := pcibus.address(vmid, "xhci")}])

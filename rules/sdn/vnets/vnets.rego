@@ -22,8 +22,8 @@
 #   name it in services.proxmox-ve.bridges too.
 #  test:
 #   before: |
-#    `ip -br link show type bridge` in the trial boot lacks the name, and `qm start
-#    VMID` prints that the bridge does not exist.
+#    `ip -br link show type bridge` in the trial boot lacks the name, and the start of a guest
+#    on it fails.
 #   after: |
 #    `ip -br link show type bridge` prints the name, and `ping -c1 GATEWAY` inside
 #    the guest prints 1 received.

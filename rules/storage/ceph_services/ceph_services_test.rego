@@ -5,7 +5,7 @@ import data.rules.storage.ceph_services
 _id := "26bbca50-a79d-4251-ad3c-e613fcdc4876"
 
 _host(daemons, lines) := {
-	"units": [{"name": "ceph-osd@0.service", "file_state": "enabled"}, {"name": "ceph-volume@lvm-0-9830cf4b-f7be-4fd1-a735-68c86d2c90d0.service", "file_state": "enabled"}, {"name": "ceph-osdx.service"}],
+	"units": [{"name": "ceph-mon@ceph1.service", "file_state": "enabled"}, {"name": "ceph-osd@0.service", "file_state": "enabled"}, {"name": "ceph-osdx.service"}],
 	"storage": {"ceph": {"daemons": daemons, "config": [{"key": l[0], "value": l[1], "source": "/etc/pve/ceph.conf:1"} | some l in lines]}},
 }
 
@@ -47,7 +47,7 @@ test_volumes_are_activated_before_osds if {
 	options["services.ceph.osd.extraConfig"] == {}
 	options["systemd.services.ceph-volume-all.before"] == ["ceph-osd-0.service", "ceph-osd-10.service"]
 	options["services.ceph.global.monInitialMembers"] == "a"
-	{s.at | some s in ceph_services.settings; s.option == ["services", "ceph", "osd", "enable"]} == {["/units/0", "/units/1"]} with input as _host(["osd.0"], [["global.fsid", _id]])
+	{s.at | some s in ceph_services.settings; s.option == ["services", "ceph", "osd", "enable"]} == {["/units/1"]} with input as _host(["osd.0"], [["global.fsid", _id]])
 }
 
 test_a_section_of_osds_takes_the_place_of_the_defaults if {
@@ -69,4 +69,9 @@ test_silent_without_the_id_of_a_cluster if {
 test_refuses_what_is_no_line_of_the_file if {
 	options := _options(_host([], [["global.fsid", _id], ["global.Evil\n[x]", "1"], ["global.auth_client_required", "maybe"], ["client.crash.keyring", "/etc/pve/ceph/$cluster.$name.keyring"]]))
 	options == {"services.ceph.enable": true, "services.ceph.client.enable": true, "services.ceph.global.fsid": _id}
+}
+
+test_units_of_volumes_are_those_of_osds if {
+	host := object.union(_host([], [["global.fsid", _id]]), {"units": [{"name": "ceph-volume@lvm-7-9830cf4b-f7be-4fd1-a735-68c86d2c90d0.service", "file_state": "enabled"}]})
+	{s.at | some s in ceph_services.settings; s.option == ["services", "ceph", "osd", "enable"]} == {["/units/0"]} with input as host
 }

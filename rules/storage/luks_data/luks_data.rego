@@ -2,9 +2,10 @@
 # scope: package
 # title: Encrypted data disks are not opened
 # description: |
-#  crypttab opens after boot: {names}. Neither the lines nor the key files
-#  are taken over, so the devices stay closed on NixOS, and the mounts,
-#  volume groups or pools on them are missing.
+#  crypttab opens after boot: {names}. These lines are not taken over: they need a
+#  program of Debian's initial RAM disk (keyscript), or a name that systemd does not read.
+#  The devices stay closed on NixOS, and the mounts, volume groups or pools on them are
+#  missing.
 # custom:
 #  id: PVE-STO-011
 #  kind: pitfall
@@ -32,7 +33,12 @@ package rules.storage.luks_data
 
 import data.lib.luks
 
-findings contains {"at": at, "vars": {"names": concat(", ", sort([luks.labels[i] | some i, _ in luks.late]))}} if {
-	at := sort([sprintf("/storage/crypttab/%d", [i]) | some i, _ in luks.late])
+_left contains i if {
+	some i, _ in luks.late
+	not luks.kept[i]
+}
+
+findings contains {"at": at, "vars": {"names": concat(", ", sort([luks.labels[i] | some i in _left]))}} if {
+	at := sort([sprintf("/storage/crypttab/%d", [i]) | some i in _left])
 	count(at) > 0
 }

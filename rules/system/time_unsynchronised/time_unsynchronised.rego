@@ -2,10 +2,10 @@
 # scope: package
 # title: Nothing keeps the clock of a cluster node right
 # description: |
-#  No time daemon runs on this host, which is a member of a cluster. NixOS
-#  starts systemd-timesyncd with servers on the Internet; where those cannot
-#  be reached the clock drifts, corosync drops the node, Ceph reports skew
-#  and tickets of other nodes are refused.
+#  No time daemon runs on this host, which is a member of a cluster. NixOS starts
+#  systemd-timesyncd with servers on the Internet; where those cannot be reached the clock
+#  drifts: Ceph reports skew, backups and logs have wrong times, and where PVE stays corosync
+#  drops the node and tickets of other nodes are refused.
 # custom:
 #  id: PVE-SYS-005
 #  kind: pitfall

@@ -5,8 +5,8 @@
 #  All time servers of this host ({servers}) are guests that run on it. A guest gets its
 #  clock from the host when it starts, and the host then follows the guest, so the two drift
 #  together and nobody notices. At the first boot of the trial system no server answers until
-#  the guest is up; corosync, API tickets and one-time passwords work with whatever the
-#  board's clock said until then.
+#  the guest is up; logs, tickets and one-time passwords work with whatever the board's clock
+#  said until then.
 # custom:
 #  id: PVE-TIME-004
 #  kind: pitfall

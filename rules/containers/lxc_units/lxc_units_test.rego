@@ -1,0 +1,111 @@
+package rules.containers.lxc_units_test
+
+import data.rules.containers.lxc_units
+
+_property(key, fields) := {"key": key, "value": "x", "fields": [{"name": name, "value": value} | some name, value in fields]}
+
+_guest(vmid, config) := {"vmid": vmid, "type": "lxc", "local": true, "config": config}
+
+_host(guests) := {
+	"guests": guests,
+	"storage": {"storages": [
+		{"id": "local-lvm", "type": "lvmthin", "properties": [{"key": "vgname", "value": "pve"}]},
+		{"id": "san", "type": "lvm", "properties": [{"key": "vgname", "value": "san"}, {"key": "shared", "value": "1"}]},
+		{"id": "tank", "type": "zfspool", "properties": [{"key": "pool", "value": "tank/guests"}]},
+		{"id": "local", "type": "dir", "properties": [{"key": "path", "value": "/var/lib/vz/"}]},
+		{"id": "moved", "type": "dir", "properties": [{"key": "path", "value": "/srv/x"}, {"key": "content-dirs", "value": "images=disks"}]},
+	]},
+	"network": {"interfaces": [{"name": "vmbr2", "kind": "ovs-bridge", "ports": [], "slaves": [], "options": []}], "links": []},
+	"cluster": {"ha_resources": [{"id": "230", "type": "ct", "properties": []}]},
+}
+
+_unit(guests, vmid) := {concat(".", array.slice(s.option, 3, 9)): s.value |
+	some s in lxc_units.settings with input as _host(guests)
+	array.slice(s.option, 0, 3) == ["systemd", "services", sprintf("lxc-%d", [vmid])]
+}
+
+_root(volume) := _property("rootfs", {"volume": volume})
+
+_on := {"key": "onboot", "value": "1"}
+
+test_a_container_on_lvm if {
+	unit := _unit([_guest(200, [_root("local-lvm:vm-200-disk-0"), {"key": "hostname", "value": "files"}])], 200)
+	unit.description == "LXC container 200 (files)"
+	unit.preStart == "mkdir -p /var/lib/lxc/200/rootfs\nlvchange -ay -K pve/vm-200-disk-0\nmountpoint -q /var/lib/lxc/200/rootfs || mount /dev/pve/vm-200-disk-0 /var/lib/lxc/200/rootfs\n"
+	unit.postStop == "! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs\n"
+	unit.script == "exec lxc-start -F -n 200"
+	unit.preStop == `test "$(lxc-info -n 200 -sH)" != RUNNING || lxc-stop -n 200 -t 180`
+	unit.path == [{"_ref": ["pkgs", name]} | some name in ["apparmor-parser", "iproute2", "lxc", "util-linux", "lvm2"]]
+	unit.after == ["apparmor.service", "lxcfs.service", "network.target"]
+	unit["unitConfig.RequiresMountsFor"] == ["/var/lib/lxc/200"]
+	not unit.wantedBy
+	not unit.postStart
+}
+
+_lines(points) := split(_unit([_guest(200, array.concat([_root("tank:subvol-200-disk-0")], points))], 200).preStart, "\n")
+
+test_volumes if {
+	_lines([]) == [
+		"mkdir -p /var/lib/lxc/200/rootfs",
+		`test "$(zfs get -H -o value mounted tank/guests/subvol-200-disk-0)" = yes || zfs mount tank/guests/subvol-200-disk-0`,
+		`mountpoint -q /var/lib/lxc/200/rootfs || mount --bind "$(zfs get -H -o value mountpoint tank/guests/subvol-200-disk-0)" /var/lib/lxc/200/rootfs`,
+		"",
+	]
+	_lines([_property("mp0", {"volume": "tank:basevol-9-disk-0/subvol-200-disk-1", "mp": "/a", "mountoptions": "noatime;discard", "ro": "1"})])[4] == `mountpoint -q /var/lib/lxc/200/mp0 || mount --bind -o noatime,ro "$(zfs get -H -o value mountpoint tank/guests/subvol-200-disk-1)" /var/lib/lxc/200/mp0`
+	array.slice(_lines([_property("mp0", {"volume": "local:200/vm-200-disk-1.raw", "mp": "/a", "mountoptions": "noatime;discard"})]), 3, 5) == ["test -f /var/lib/vz/images/200/vm-200-disk-1.raw", "mountpoint -q /var/lib/lxc/200/mp0 || mount -o loop,discard,noatime /var/lib/vz/images/200/vm-200-disk-1.raw /var/lib/lxc/200/mp0"]
+	array.slice(_lines([_property("mp0", {"volume": "local:200/subvol-200-disk-1.subvol", "mp": "/a"})]), 3, 5) == ["test -d /var/lib/vz/images/200/subvol-200-disk-1.subvol", "mountpoint -q /var/lib/lxc/200/mp0 || mount --bind /var/lib/vz/images/200/subvol-200-disk-1.subvol /var/lib/lxc/200/mp0"]
+	array.slice(_lines([_property("mp0", {"volume": "/dev/disk/by-id/x-part1", "mp": "/a", "mountoptions": "noatime;nosuid", "ro": "1"})]), 3, 5) == ["test -b /dev/disk/by-id/x-part1", "mountpoint -q /var/lib/lxc/200/mp0 || mount -o nosuid,ro /dev/disk/by-id/x-part1 /var/lib/lxc/200/mp0"]
+	array.slice(_lines([_property("mp0", {"volume": "/srv/media", "mp": "/a"})]), 3, 5) == ["test -d /srv/media", "mountpoint -q /var/lib/lxc/200/mp0 || mount --bind /srv/media /var/lib/lxc/200/mp0"]
+}
+
+test_zfs_is_waited_for if {
+	unit := _unit([_guest(200, [_root("tank:subvol-200-disk-0")])], 200)
+	"zfs.target" in unit.after
+	{"_ref": ["pkgs", "zfs"]} in unit.path
+}
+
+test_devices_get_owners_of_the_container if {
+	unit := _unit(
+		[_guest(200, [
+			_root("local:200/vm-200-disk-0.raw"),
+			{"key": "unprivileged", "value": "1"},
+			_property("dev0", {"path": "/dev/dri/renderD128", "gid": "104"}),
+			_property("net0", {"bridge": "vmbr2", "tag": "5"}),
+		])],
+		200,
+	)
+	contains(unit.preStart, "\ndevice /dev/dri/renderD128 /var/lib/lxc/200/passthrough/dev0 0660 100000:100104\n")
+	contains(unit.preStart, "\nmount -t tmpfs -o size=64k,mode=0755 none /var/lib/lxc/200/passthrough\n")
+	startswith(unit.postStop, "! mountpoint -q /var/lib/lxc/200/passthrough || umount /var/lib/lxc/200/passthrough\n")
+	{"_ref": ["pkgs", "openvswitch"]} in unit.path
+	unit.wants == ["lxcfs.service", "sys-subsystem-net-devices-vmbr2.device"]
+	unit["unitConfig.RequiresMountsFor"] == ["/var/lib/lxc/200", "/var/lib/vz/images/200/vm-200-disk-0.raw"]
+}
+
+test_order_and_delays if {
+	guests := [
+		_guest(200, [_root("/srv/a"), _on]),
+		_guest(210, [_root("/srv/b"), _on, _property("startup", {"order": "1", "up": "90", "down": "20"})]),
+		_guest(220, [_root("/srv/c"), _property("startup", {"order": "1"})]),
+		_guest(230, [_root("/srv/d"), _on]),
+	]
+	first := _unit(guests, 210)
+	first.wantedBy == ["multi-user.target"]
+	first.postStart == "sleep 90"
+	first["serviceConfig.TimeoutStopSec"] == 50
+	first.serviceConfig.TimeoutStartSec == 210
+	not "lxc-200.service" in first.after
+	"lxc-210.service" in _unit(guests, 200).after
+	not _unit(guests, 220).wantedBy
+	not _unit(guests, 230).wantedBy
+}
+
+test_silent_where_something_is_not_prepared if {
+	count(lxc_units.settings) == 0 with input as _host([
+		_guest(200, [_root("san:vm-200-disk-0"), _on]),
+		_guest(201, [_root("moved:201/vm-201-disk-0.raw"), _on]),
+		_guest(202, [_root("/srv/a b"), _on]),
+		_guest(203, [_root("local:../../etc/x.raw"), _on]),
+		_guest(204, [_root("gone:vm-204-disk-0"), _on]),
+	])
+}

@@ -1,0 +1,110 @@
+# METADATA
+# scope: package
+# title: Instances are made once, when what they need is there
+# description: |
+#  Puts the documents of the instances below /etc/incus-instances and makes, after
+#  Incus has started, each instance that is not there yet and whose disks are.
+#  Containers are made from the image of their old root. An instance that is there is
+#  never changed, and nothing is ever removed. Logical volumes, which PVE switches on
+#  only for a start, are switched on before.
+# custom:
+#  targets: [incus]
+#  sources:
+#   - https://github.com/NixOS/nixpkgs/blob/nixos-25.11/nixos/modules/virtualisation/incus.nix
+#   - https://github.com/lxc/incus/blob/v6.0.2/cmd/incus/create.go
+#   - https://man7.org/linux/man-pages/man8/lvchange.8.html
+package rules.incus.creation
+
+import data.lib.incus
+
+settings contains {"at": [g.at], "option": ["environment", "etc", sprintf("incus-instances/%d.yaml", [vmid]), "source"], "value": {"_path": sprintf("./instances/%d.yaml", [vmid])}} if some vmid, g in incus.instances
+
+_at := sort([g.at | some g in incus.instances])
+
+_unit(name, path, value) := {"at": _at, "option": array.concat(["systemd", "services", name], path), "value": value}
+
+settings contains _unit("incus-instances", path, value) if {
+	count(incus.instances) > 0
+	some [path, value] in [
+		[["description"], "Instances of Incus that are not there yet"],
+		[["wantedBy"], ["multi-user.target"]],
+		[["after"], ["incus.service", "incus-preseed.service"]],
+		[["requires"], ["incus.service"]],
+		[["serviceConfig"], {"Type": "oneshot", "RemainAfterExit": true, "TimeoutStartSec": "infinity"}],
+		[["path"], [{"_ref": ["config", "virtualisation", "incus", "clientPackage"]}]],
+		[["script"], concat("\n", array.concat(_functions, _calls))],
+	]
+}
+
+_functions := [
+	"# there NAME: whether the instance exists",
+	"there() { incus info \"$1\" > /dev/null 2>&1; }",
+	"# have NAME PATH…: whether what it opens exists",
+	"have() {",
+	"  name=$1; shift",
+	"  for path; do [ -e \"$path\" ] || { echo \"$name waits for $path\"; return 1; }; done",
+	"}",
+	"# machine VMID NAME start|stay PATH…",
+	"machine() {",
+	"  vmid=$1 name=$2 then=$3; shift 3",
+	"  there \"$name\" && return",
+	"  have \"$name\" \"$@\" || return 0",
+	"  incus create --empty --vm --no-profiles \"$name\" < /etc/incus-instances/\"$vmid\".yaml || return 0",
+	"  [ \"$then\" = stay ] || incus start \"$name\" || true",
+	"}",
+	"# container VMID NAME start|stay PATH…",
+	"container() {",
+	"  vmid=$1 name=$2 then=$3; shift 3",
+	"  there \"$name\" && return",
+	"  incus image info pve-\"$vmid\" > /dev/null 2>&1 || { echo \"$name waits for the image pve-$vmid\"; return 0; }",
+	"  have \"$name\" \"$@\" || return 0",
+	"  incus create --no-profiles pve-\"$vmid\" \"$name\" < /etc/incus-instances/\"$vmid\".yaml || return 0",
+	"  [ \"$then\" = stay ] || incus start \"$name\" || true",
+	"}",
+]
+
+# In the order in which PVE starts them; names and paths have passed the patterns of lib.incus.
+_calls := [line | some [_, _, line] in sort([[_order(g), vmid, _call(vmid, g)] | some vmid, g in incus.instances])]
+
+_order(g) := incus.order(g) if {
+	true
+} else := 1000
+
+_call(vmid, g) := concat(" ", array.concat([_verbs[g.guest.type], sprintf("%d", [vmid]), incus.name(vmid), _then(vmid)], _paths(vmid)))
+
+_verbs := {"lxc": "container", "qemu": "machine"}
+
+_then(vmid) := "start" if {
+	incus.started(vmid)
+} else := "stay"
+
+_paths(vmid) := sort({path | some path in _opened[vmid]})
+
+_opened[vmid] contains incus.place(d.file).path if {
+	some vmid, list in incus.disks_of
+	some d in list
+}
+
+_opened[vmid] contains incus.place(m.file).path if {
+	some vmid, list in incus.mounts_of
+	some key, m in list
+	key != "rootfs"
+}
+
+_volumes contains path if {
+	some vmid, paths in _opened
+	some path in paths
+	regex.match(`^/dev/[A-Za-z0-9_.+][A-Za-z0-9_.+-]*/(vm|base)-[A-Za-z0-9_.+-]+$`, path)
+}
+
+settings contains _unit("incus-volumes", path, value) if {
+	count(_volumes) > 0
+	some [path, value] in [
+		[["description"], "Logical volumes of the instances"],
+		[["wantedBy"], ["incus.service"]],
+		[["before"], ["incus.service"]],
+		[["serviceConfig"], {"Type": "oneshot", "RemainAfterExit": true}],
+		[["path"], [{"_ref": ["pkgs", "lvm2"]}]],
+		[["script"], concat("\n", [sprintf("lvchange --activate y --ignoreactivationskip %s || true", [path]) | some path in sort(_volumes)])],
+	]
+}

@@ -1,0 +1,42 @@
+package rules.incus.creation_test
+
+import data.rules.incus.creation
+
+_host := {
+	"host": {"name": "pve"},
+	"cluster": {"ha_resources": []},
+	"storage": {"storages": [
+		{"id": "tank", "type": "zfspool", "properties": [{"key": "pool", "value": "tank"}]},
+		{"id": "lvm", "type": "lvmthin", "properties": [{"key": "vgname", "value": "pve"}]},
+	]},
+	"guests": [
+		{"vmid": 100, "type": "qemu", "local": true, "config": [
+			{"key": "name", "value": "web"},
+			{"key": "onboot", "value": "1"},
+			{"key": "startup", "value": "x", "fields": [{"name": "order", "value": "2"}]},
+			{"key": "scsi0", "value": "x", "fields": [{"name": "file", "value": "lvm:vm-100-disk-0"}]},
+		]},
+		{"vmid": 200, "type": "lxc", "local": true, "config": [
+			{"key": "hostname", "value": "$(reboot)"},
+			{"key": "rootfs", "value": "x", "fields": [{"name": "volume", "value": "tank:subvol-200-disk-0"}]},
+			{"key": "mp0", "value": "x", "fields": [{"name": "volume", "value": "/srv/media"}]},
+			{"key": "mp1", "value": "x", "fields": [{"name": "volume", "value": "/srv/a b; reboot"}]},
+		]},
+	],
+}
+
+_value(host, name) := [s.value | some s in set; concat(".", s.option) == name] if set := creation.settings with input as host
+
+test_the_documents_and_the_order if {
+	_value(_host, "environment.etc.incus-instances/100.yaml.source") == [{"_path": "./instances/100.yaml"}]
+	[script] := _value(_host, "systemd.services.incus-instances.script")
+	endswith(script, "\nmachine 100 web start /dev/pve/vm-100-disk-0\ncontainer 200 ct200 stay /srv/media")
+}
+
+test_logical_volumes_are_switched_on if {
+	_value(_host, "systemd.services.incus-volumes.script") == ["lvchange --activate y --ignoreactivationskip /dev/pve/vm-100-disk-0 || true"]
+}
+
+test_nothing_without_guests if {
+	count(creation.settings) == 0 with input as object.union(_host, {"guests": []})
+}

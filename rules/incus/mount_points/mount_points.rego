@@ -1,0 +1,104 @@
+# METADATA
+# scope: package
+# title: "Mount points of containers lose words: {words}"
+# description: |
+#  Mount points are devices of the container, on the volumes and directories of PVE
+#  where they are. What is listed has no counterpart: quotas inside, ACLs that are
+#  switched off or on by hand, mount options of a directory. Attributes for backup
+#  and replication go with PVE.
+# custom:
+#  id: PVE-INC-013
+#  kind: pitfall
+#  category: configuration
+#  severity: minor
+#  component: mount points
+#  account: review
+#  workaround: |
+#   Quotas: limit the volume itself (`zfs set refquota`, the size of the logical
+#   volume). ACLs: set acltype on the dataset or the option in the file system
+#   (`tune2fs -o acl`). Options of a directory: mount it on the host with
+#   fileSystems.<path>.options, or use a volume of a pool.
+#  test:
+#   before: |
+#    `pct config VMID` on PVE prints quota=, acl= or mountoptions= for {words}.
+#   after: |
+#    `incus exec NAME -- findmnt /data` on the trial system prints the options that
+#    the service needs.
+#  phase: run
+#  targets: [incus]
+#  sources:
+#   - https://linuxcontainers.org/incus/docs/main/reference/devices_disk/
+#   - https://pve.proxmox.com/wiki/Manual:_pct.conf
+package rules.incus.mount_points
+
+import data.lib.facts
+import data.lib.incus
+
+_mounts contains {"vmid": vmid, "key": key, "at": m.at, "property": m.property, "place": place} if {
+	some vmid, mounts in incus.mounts_of
+	some key, m in mounts
+	key != "rootfs"
+	place := incus.place(m.file)
+	_inside(m.property)
+}
+
+_inside(property) if {
+	mp := facts.field(property, "mp")
+	regex.match(`^/[A-Za-z0-9_.,:@+=/-]+$`, mp)
+	facts.plain_path(mp)
+}
+
+parts contains incus.device(m.vmid, [m.at], m.key, object.union_n([
+	{"type": "disk", "source": m.place.path, "path": facts.field(m.property, "mp")},
+	_read_only(m.property),
+	_options(m.property, m.place.kind),
+])) if {
+	some m in _mounts
+}
+
+_read_only(property) := {"readonly": "true"} if {
+	facts.truthy(facts.field(property, "ro"))
+} else := {}
+
+# A directory is bound as it is; only a device is mounted with options.
+_options(property, kind) := {"raw.mount.options": concat(",", words)} if {
+	kind in {"block", "rbd"}
+	words := [word | some word in split(facts.field(property, "mountoptions"), ";"); word in _known]
+	count(words) > 0
+} else := {}
+
+# Source: pct.conf(5), mountoptions
+_known := {"discard", "lazytime", "noatime", "nodev", "noexec", "nosuid"}
+
+_lost contains {"vmid": vmid, "key": key, "at": m.at, "word": word} if {
+	some vmid, mounts in incus.mounts_of
+	some key, m in mounts
+	some word in ["acl", "quota"]
+	facts.field(m.property, word)
+}
+
+_lost contains {"vmid": vmid, "key": key, "at": m.at, "word": "mountoptions"} if {
+	some vmid, mounts in incus.mounts_of
+	some key, m in mounts
+	facts.field(m.property, "mountoptions")
+	not _kept(key, m)
+}
+
+_kept(key, m) if {
+	key != "rootfs"
+	incus.place(m.file).kind in {"block", "rbd"}
+}
+
+_lost contains {"vmid": vmid, "key": key, "at": m.at, "word": "the path inside"} if {
+	some vmid, mounts in incus.mounts_of
+	some key, m in mounts
+	key != "rootfs"
+	not _inside(m.property)
+}
+
+findings contains {
+	"at": sort({l.at | some l in _lost}),
+	"vars": {"words": concat(", ", sort({sprintf("%d %s %s", [l.vmid, l.key, l.word]) | some l in _lost}))},
+} if {
+	count(_lost) > 0
+}

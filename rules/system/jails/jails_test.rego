@@ -1,0 +1,42 @@
+package rules.system.jails_test
+
+import data.rules.system.jails
+
+_host(files) := {
+	"units": [{"name": "fail2ban.service", "active_state": "active", "file_state": "enabled"}],
+	"config_files": [{"path": path, "properties": [{"key": l[0], "value": l[1]} | some l in lines]} | some path, lines in files],
+}
+
+_options(files) := x if x := {concat(".", array.slice(s.option, 3, 9)): s.value | some s in jails.settings} with input as _host(files)
+
+_jail := {
+	"/etc/fail2ban/filter.d/proxmox.conf": [["Definition.failregex", `pvedaemon\[.*authentication failure; rhost=<HOST>`], ["Definition.actionban", "x"]],
+	"/etc/fail2ban/jail.d/proxmox.conf": [["proxmox.enabled", "true"], ["proxmox.backend", "systemd"], ["proxmox.maxretry", "3"], ["proxmox.banaction", "iptables"]],
+}
+
+test_a_jail_of_the_journal_with_its_filter if {
+	_options(_jail) == {
+		"proxmox.settings.enabled": "true", "proxmox.settings.backend": "systemd", "proxmox.settings.maxretry": "3",
+		"proxmox.filter.Definition.failregex": `pvedaemon\[.*authentication failure; rhost=<HOST>`,
+	}
+}
+
+test_local_holds_over_conf_and_defaults_count if {
+	options := _options(object.union(_jail, {"/etc/fail2ban/jail.local": [
+		["DEFAULT.bantime", "1h"], ["proxmox.maxretry", "5"], ["sshd.enabled", "true"], ["DEFAULT.backend", "systemd"],
+	]}))
+	options["proxmox.settings.maxretry"] == "5"
+	options["DEFAULT.settings.bantime"] == "1h"
+	options["sshd.settings.enabled"] == "true"
+}
+
+test_jails_that_are_off_read_files_or_share_a_filter_are_left if {
+	_options({"/etc/fail2ban/jail.local": [["a.enabled", "false"], ["a.backend", "systemd"]]}) == {}
+	_options({"/etc/fail2ban/jail.local": [["a.enabled", "true"], ["a.logpath", "/var/log/a"]]}) == {}
+	_options(object.union(_jail, {"/etc/fail2ban/jail.d/proxmox.conf": [["web.enabled", "true"], ["web.backend", "systemd"], ["web.filter", "proxmox"]]})) == {}
+	_options({"/etc/fail2ban/jail.local": [["a b.enabled", "true"], ["a.enabled", "true\n[x]"], ["a.backend", "systemd"]]}) == {}
+}
+
+test_silent_where_fail2ban_is_off if {
+	count(jails.settings) == 0 with input as object.union(_host(_jail), {"units": []})
+}
