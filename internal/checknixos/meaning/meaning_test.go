@@ -405,3 +405,21 @@ func TestEvaluatedValuesAreDecoded(t *testing.T) {
 		t.Errorf("got %+v, failed %q, error %v", v, failed, err)
 	}
 }
+
+func TestCardsKeepTheirNames(t *testing.T) {
+	files := networkd()
+	host := func(facts *snapshot.Snapshot) {
+		facts.Network.Links = []snapshot.Link{{Name: "eno1", Kind: "device", PermanentMAC: "9c:6b:00:a1:40:10"}, {Name: "vmbr0", Kind: "bridge", MAC: "9c:6b:00:a1:40:10"}}
+	}
+	if d := cmp.Diff([]string{"interface names: eno1 9c:6b:00:a1:40:10: eno1 → "}, compareNetwork(&evaluate.Host{}, files, host)); d != "" {
+		t.Error(d)
+	}
+	files["10-eno1.link"] = "[Match]\nPermanentMACAddress=9C:6B:00:A1:40:10\n\n[Link]\nName=eno1\n"
+	if got := compareNetwork(&evaluate.Host{}, files, host); got != nil {
+		t.Errorf("got %q", got)
+	}
+	files["05-other.link"] = "[Match]\nMACAddress=9c:6b:00:a1:40:10\n\n[Link]\nName=lan0\n"
+	if d := cmp.Diff([]string{"interface names: eno1 9c:6b:00:a1:40:10: eno1 → lan0"}, compareNetwork(&evaluate.Host{}, files, host)); d != "" {
+		t.Error(d)
+	}
+}

@@ -1,6 +1,7 @@
 package meaning
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -34,6 +35,7 @@ func (c *comparison) interfaces() {
 		}
 		f := iface{c, n, i, l, links}
 		f.present(started[i.Name])
+		f.named()
 		f.addresses()
 		f.dhcp()
 		f.routes()
@@ -142,6 +144,27 @@ func (f iface) present(started bool) {
 		up = f.link.master != "" // the switch keeps it, and no file of networkd is about it
 	}
 	f.add(Item{Subject: "interfaces brought up", Name: f.facts.Name, Want: word[started], Got: word[up], At: []string{f.at()}})
+}
+
+// named compares whether a card keeps its name: where its address is known, a file of udev gives it the name.
+func (f iface) named() {
+	if f.facts.Kind != "physical" {
+		return
+	}
+	for n, l := range f.comparison.facts.Network.Links {
+		if l.Name != f.facts.Name || l.Kind != "device" {
+			continue
+		}
+		mac := strings.ToLower(cmp.Or(l.PermanentMAC, l.MAC))
+		if mac == "" || mac == "00:00:00:00:00:00" {
+			return
+		}
+		f.add(Item{
+			Subject: "interface names", Name: f.facts.Name + " " + mac, Want: f.facts.Name, Got: f.values.Network.nameOf(mac),
+			At: []string{pointer("/network/links/%d", n), f.at()}, Within: []string{f.at()},
+		})
+		return
+	}
 }
 
 func (f iface) addresses() {

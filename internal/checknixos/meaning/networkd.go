@@ -120,6 +120,32 @@ func (n NetworkValues) links(names []string) map[string]*link {
 	return out
 }
 
+// nameOf is the name that udev gives a card by its address; of several files that match, the first by name is taken.
+func (n NetworkValues) nameOf(mac string) string {
+	for _, file := range sortedKeys(n.Files) {
+		if !strings.HasSuffix(file, ".link") {
+			continue
+		}
+		name, found := "", false
+		for _, s := range sections(n.Files[file]) {
+			switch s.name {
+			case "Match":
+				for _, key := range []string{"PermanentMACAddress", "MACAddress"} {
+					for _, one := range s.all(key) {
+						found = found || strings.EqualFold(one, mac)
+					}
+				}
+			case "Link":
+				name = s.get("Name")
+			}
+		}
+		if found {
+			return name
+		}
+	}
+	return ""
+}
+
 // matches asks only for what is written by name; other conditions do not speak of a single interface.
 func matches(parts []section, name, kind string) bool {
 	for _, s := range parts {
