@@ -44,7 +44,7 @@ func parse(args []string) (settings, error) {
 	f.BoolVar(&s.packages, "packages", false, "evaluate the packages of proxmox-nixos too, for a nixpkgs that it is made for")
 	f.StringVar(&s.release, "release", os.Getenv("RELEASE"), "release whose options are written; that of the tree if empty")
 	f.StringVar(&s.golden, "golden", "golden", "folder of the hosts")
-	f.StringVar(&hosts, "hosts", os.Getenv("HOSTS"), "names of hosts; all if empty")
+	f.StringVar(&hosts, "hosts", os.Getenv("HOSTS"), "names of hosts, or paths of snapshots; all golden hosts if empty")
 	f.StringVar(&targets, "targets", os.Getenv("TARGETS"), "names of targets; all if empty")
 	f.IntVar(&s.jobs, "jobs", 2, "evaluations at once; each takes up to 2 GB")
 	f.BoolVar(&s.verbose, "v", os.Getenv("VERBOSE") != "", "list every item")
@@ -71,6 +71,14 @@ func parse(args []string) (settings, error) {
 		s.release, err = releaseOf(s.tree)
 	}
 	return s, err
+}
+
+// snapshot is the file of a golden host, or one that is named by its path.
+func (s settings) snapshot(host string) string {
+	if strings.HasSuffix(host, ".json") {
+		return host
+	}
+	return filepath.Join(s.golden, host, "snapshot.json")
 }
 
 func split(list string) []string {
@@ -138,7 +146,7 @@ func run(ctx context.Context, args []string) error {
 			limit <- struct{}{}
 			running.Go(func() {
 				defer func() { <-limit }()
-				j.done <- check(ctx, k, n, filepath.Join(s.golden, j.host, "snapshot.json"), j.host, j.target)
+				j.done <- check(ctx, k, n, s.snapshot(j.host), filepath.Base(strings.TrimSuffix(j.host, ".json")), j.target)
 			})
 		}
 	}()
