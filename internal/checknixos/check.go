@@ -139,9 +139,17 @@ type cost struct {
 
 // evaluate runs the module system over a configuration.
 func (n *nix) evaluate(ctx context.Context, conf, target string, more []string, toplevel bool) (meaning.Evaluated, cost, error) {
+	out, took, err := n.instantiate(ctx, conf, target, more, "toplevel", toplevel)
+	if err == nil && toplevel && out.Derivation() == "" {
+		_, _, err = n.instantiate(ctx, conf, target, more, "why", true)
+	}
+	return out, took, err
+}
+
+func (n *nix) instantiate(ctx context.Context, conf, target string, more []string, flag string, on bool) (meaning.Evaluated, cost, error) {
 	args := []string{
 		"--eval", "--strict", "--json", n.expression,
-		"--arg", "tree", n.tree, "--arg", "conf", conf, "--argstr", "target", target, "--arg", "toplevel", fmt.Sprint(toplevel),
+		"--arg", "tree", n.tree, "--arg", "conf", conf, "--argstr", "target", target, "--arg", flag, fmt.Sprint(on),
 		"--arg", "standIns", fmt.Sprint(!n.packages), "--arg", "more", "[ " + strings.Join(more, " ") + " ]",
 	}
 	if n.proxmoxNixOS != "" {
@@ -221,6 +229,9 @@ type result struct {
 	items      []meaning.Item
 }
 
+// collections are the modules from outside of nixpkgs that a target has.
+var collections = map[string][]string{"proxmox": {"proxmox-nixos"}}
+
 // asked are options that cannot be known from the facts and without which nothing is built: the finding says so, and the
 // comparison goes on as if the reader had done it.
 var asked = map[string]struct{ option, module string }{
@@ -271,8 +282,10 @@ func check(ctx context.Context, k *knowledge, n *nix, path, name, target string)
 		r.cost = took
 		broken := err
 		if err != nil {
-			if got, _, err = n.evaluate(ctx, conf, target, more, false); err != nil {
-				return broken
+			if got.Values == nil {
+				if got, _, err = n.evaluate(ctx, conf, target, more, false); err != nil {
+					return broken
+				}
 			}
 		}
 		r.trimmed = !got.Whole
@@ -282,7 +295,7 @@ func check(ctx context.Context, k *knowledge, n *nix, path, name, target string)
 			return errors.Join(broken, err)
 		}
 		r.failed = failed
-		e := meaning.Evaluation{Target: target, Values: values, Names: k.names}
+		e := meaning.Evaluation{Target: target, Values: values, Names: k.names, Collections: collections[target]}
 		if n.proxmoxNixOS == "" {
 			e.Declared = []string{"proxmox-nixos"}
 		}

@@ -9,6 +9,8 @@
   # toplevel is false where the derivation cannot be evaluated and the values are wanted all the same
   toplevel ? true,
   standIns ? true,
+  # why is true to let an error of the derivation through, for its message
+  why ? false,
   # more are modules with what the reader of the findings has to set
   more ? [ ],
   system ? "x86_64-linux",
@@ -154,6 +156,9 @@ let
     };
   };
 in
+if why then
+  config.system.build.toplevel.drvPath
+else
 {
   release = lib.trivial.release;
   inherit whole;

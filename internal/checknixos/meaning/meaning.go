@@ -51,7 +51,7 @@ type Counterpart struct {
 	Units []string
 	// Activated is true where no unit starts it, but a request.
 	Activated bool
-	// Of is the collection of modules that it belongs to.
+	// Of is the collection of modules that it belongs to; on a target without it there is no counterpart.
 	Of string
 }
 
@@ -60,8 +60,9 @@ type Evaluation struct {
 	Target string
 	Values Values
 	Names  Names
-	// Declared are the collections of modules whose options were only declared, so that nothing is known of what they do.
-	Declared []string
+	// Collections are the collections of modules that the target has; Declared those of them whose options were only declared, so
+	// that nothing is known of what they do.
+	Collections, Declared []string
 }
 
 // Compare lists all items of a host, in the order of the report.

@@ -320,7 +320,7 @@ func TestUnits(t *testing.T) {
 			"fstrim.timer": {Enable: true, WantedBy: []string{"timers.target"}, Text: "[Timer]\nOnCalendar=Mon *-*-* 00:00:00\n"},
 		},
 	}
-	e := Evaluation{Values: v, Names: names, Declared: []string{"proxmox-nixos"}}
+	e := Evaluation{Values: v, Names: names, Collections: []string{"proxmox-nixos"}, Declared: []string{"proxmox-nixos"}}
 	want := []string{
 		"units: cron.service: started → there, but nothing starts it", "units: pvestatd.service: started →  (a unit of proxmox-nixos, whose modules were not given)",
 		"timers: apt-daily.timer: started →  (irrelevant: no apt)",

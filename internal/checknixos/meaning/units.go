@@ -40,13 +40,16 @@ func (c *comparison) units() {
 		if !named {
 			as, named = c.names.Units[template(u.Name)]
 		}
+		if named && as.Of != "" && !slices.Contains(c.Collections, as.Of) {
+			named = false
+		}
 		if !named {
-			as.Units = []string{u.Name}
+			as = Counterpart{Units: []string{u.Name}}
 		}
 		item.Got = there.best(as)
 		switch {
 		case item.Got == "started":
-		case slices.Contains(c.Declared, as.Of):
+		case as.Of != "" && slices.Contains(c.Declared, as.Of):
 			item.Reason = "a unit of " + as.Of + ", whose modules were not given"
 		case !named: // where the catalog's table says what does the work, no word can take its place
 			item.Reason = c.said.needless(at)
