@@ -64,11 +64,16 @@ _taken := {
 	"journalmatch", "maxretry", "mode", "port", "protocol",
 }
 
-settings contains {"at": [line.at], "option": ["services", "fail2ban", "jails", jail, "settings", key], "value": line.value} if {
+settings contains {"at": [line.at], "option": ["services", "fail2ban", "jails", jail, "settings", key], "value": _said(jail, line.value)} if {
 	some jail in (_jails | {"DEFAULT"})
 	some key, line in _sections[jail]
 	key in _taken
 }
+
+# NixOS has values of its own for all jails.
+_said("DEFAULT", value) := {"_mkForce": value}
+
+_said(jail, value) := value if jail != "DEFAULT"
 
 settings contains {"at": [line.at], "option": ["services", "fail2ban", "jails", jail, "filter", "Definition", name], "value": line.value} if {
 	some jail in _jails

@@ -26,7 +26,7 @@ test_local_holds_over_conf_and_defaults_count if {
 		["DEFAULT.bantime", "1h"], ["proxmox.maxretry", "5"], ["sshd.enabled", "true"], ["DEFAULT.backend", "systemd"],
 	]}))
 	options["proxmox.settings.maxretry"] == "5"
-	options["DEFAULT.settings.bantime"] == "1h"
+	options["DEFAULT.settings.bantime"] == {"_mkForce": "1h"}
 	options["sshd.settings.enabled"] == "true"
 }
 
