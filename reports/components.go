@@ -138,7 +138,11 @@ func analysis(p func(string, ...any), c *catalog.Catalog, h Host, one part) {
 				p("- and %d more, see `%s`", len(one.findings)-i, PitfallsFile)
 				break
 			}
-			p("- %s, %s: %s", prose(evaluate.Finding{Vars: map[string]string{"id": f.ID}}, identifier(f.ID)), f.Severity, prose(f, f.Title))
+			severity := f.Severity
+			if f.Accepted != nil {
+				severity += ", accepted"
+			}
+			p("- %s, %s: %s", prose(evaluate.Finding{Vars: map[string]string{"id": f.ID}}, identifier(f.ID)), severity, prose(f, f.Title))
 		}
 		p("")
 	}

@@ -142,6 +142,9 @@ func (x *explanation) finding(id string) error {
 		fill := func(text string) string { return f.Fill(text, identity) }
 		x.headline("%s on %s: %s", f.ID, x.host.Name, fill(f.Title))
 		x.line("severity", f.Severity+", a "+f.Kind+" of "+f.Component)
+		if f.Accepted != nil {
+			x.paragraph("accepted", f.Accepted.Reason+" ("+f.Accepted.By+")")
+		}
 		if r, ok := x.knowledge.Rules[f.Rule]; ok {
 			x.line("rule", r.Path)
 		} else {

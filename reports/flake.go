@@ -239,15 +239,16 @@ func Handbook(r Run) ([]byte, error) {
 	open := false
 	for _, h := range r.Hosts {
 		for _, f := range h.Findings {
-			if f.Severity == evaluate.Severities[0] {
+			if f.Severity == evaluate.Severities[0] && f.Accepted == nil {
 				open = true
 				p("- %s, %s: %s", code(h.Name), code(f.ID), prose(f, f.Title))
 			}
 		}
 	}
 	if !open {
-		p("No finding is critical. The major ones are features in use that are missing until someone acts.")
+		p("No finding is critical that you have not accepted. The major ones are features in use that are missing until someone acts.")
 	}
+	p("\n`../%s` asks about these, about packages and units that nobody knows, and about the kernel. Put answers into a copy of it, beside your snapshots, and give it to eval with `--answers`.", OpenFile)
 	p("\n## 3. Look at the configuration\n")
 	p("Each host has a folder in `hosts`, with a module for each subject:\n")
 	modules := map[string]bool{defaultModule: true}
@@ -267,6 +268,9 @@ func Handbook(r Run) ([]byte, error) {
 		for _, folder := range slices.Sorted(maps.Keys(folders)) {
 			p("- `hosts/%s/%s/`: %d definitions, which the modules refer to", h.Slug, folder, folders[folder])
 		}
+	}
+	if len(r.Modules) > 0 {
+		p("- `%s/`: your own modules, as the answers name them", ownModules)
 	}
 	p("")
 	if len(r.Hosts) > 1 {

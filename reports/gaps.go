@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 
+	"github.com/pve2nix/pve2nix/engine/answers"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 )
 
@@ -23,6 +24,8 @@ type gap struct {
 	Rule       string              `json:"rule"`
 	At         []evaluate.Evidence `json:"at"`
 	Sources    []string            `json:"sources"`
+	// Accepted is set where the owner has accepted it.
+	Accepted *answers.Acceptance `json:"accepted,omitempty"`
 }
 
 // Gaps renders the list of what NixOS lacks, the worst first.
@@ -38,7 +41,7 @@ func Gaps(r Run) ([]byte, error) {
 				list = append(list, gap{
 					ID: fmt.Sprintf("GAP-%03d", len(list)+1), Host: h.Name, Category: f.Category, Component: f.Component,
 					Equivalent: f.Equivalent, Severity: f.Severity, Bridge: f.Bridge, Title: fill(f.Title), Notes: fill(f.Description),
-					Workaround: fill(f.Workaround), Test: fill(f.Test), Finding: f.ID, Rule: f.Rule, At: f.At, Sources: f.Sources,
+					Workaround: fill(f.Workaround), Test: fill(f.Test), Finding: f.ID, Rule: f.Rule, At: f.At, Sources: f.Sources, Accepted: f.Accepted,
 				})
 			}
 		}

@@ -19,6 +19,9 @@ import (
 // defaultModule is the module that imports the others of a host.
 const defaultModule = "default"
 
+// ownModules is the folder of the modules that answers bring.
+const ownModules = "answers"
+
 // Flake renders nix/flake.nix, the modules of every host and what they have alike, and the definitions of guests.
 func Flake(r Run) ([]File, error) {
 	release, ok := r.Shape.Releases[r.Release]
@@ -46,6 +49,13 @@ func Flake(r Run) ([]File, error) {
 		var imports []string
 		if common != nil {
 			imports = []string{"../../" + sharedModules + "/" + defaultModule + ".nix"}
+		}
+		for _, name := range r.Answers.Host(h.Name).Modules {
+			file := File{path.Join("nix", ownModules, name), r.Modules[name]}
+			if !slices.ContainsFunc(files, func(f File) bool { return f.Path == file.Path }) {
+				files = append(files, file)
+			}
+			imports = append(imports, "../../"+path.Join(ownModules, name))
 		}
 		modules, err := modules(r, h, own[i], path.Join("hosts", h.Slug), imports)
 		if err != nil {

@@ -28,10 +28,19 @@ func Pitfalls(r Run) ([]byte, error) {
 	}
 	p("\nA **gap** is something that NixOS lacks; a **pitfall** is something that behaves otherwise. Each finding says what breaks,")
 	p("where it shows on this host, what to do, and how to test it. Values in `code` come from the host as they are.\n")
-	p("| severity | gaps | pitfalls |")
-	p("|---|---|---|")
+	if accepted(r, "") == 0 {
+		p("| severity | gaps | pitfalls |")
+		p("|---|---|---|")
+	} else {
+		p("| severity | gaps | pitfalls | of these accepted |")
+		p("|---|---|---|---|")
+	}
 	for _, s := range evaluate.Severities {
-		p("| %s | %d | %d |", s, count(r, s, "gap"), count(r, s, "pitfall"))
+		line := fmt.Sprintf("| %s | %d | %d |", s, count(r, s, "gap"), count(r, s, "pitfall"))
+		if accepted(r, "") > 0 {
+			line += fmt.Sprintf(" %d |", accepted(r, s))
+		}
+		p("%s", line)
 	}
 	p("\nWhat became of every fact:\n")
 	p("| host | %s |", strings.Join(statusNames(), " | "))
@@ -92,6 +101,9 @@ func failed(p func(string, ...any), r Run) {
 func finding(p func(string, ...any), f evaluate.Finding) {
 	p("\n#### %s: %s\n", prose(evaluate.Finding{Vars: map[string]string{"id": f.ID}}, identifier(f.ID)), prose(f, f.Title))
 	p("*%s, %s, %s*\n", f.Kind, f.Category, code(f.Component))
+	if f.Accepted != nil {
+		p("**Accepted.** %s (%s)\n", escaped(f.Accepted.Reason), code(f.Accepted.By))
+	}
 	p("%s\n", prose(f, f.Description))
 	if len(f.At) > 0 {
 		p("**On this host**\n")
@@ -144,6 +156,19 @@ func count(r Run, severity, kind string) int {
 	for _, h := range r.Hosts {
 		for _, f := range h.Findings {
 			if f.Severity == severity && f.Kind == kind {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// accepted counts the findings of a severity, or of all, that the owner has accepted.
+func accepted(r Run, severity string) int {
+	n := 0
+	for _, h := range r.Hosts {
+		for _, f := range h.Findings {
+			if f.Accepted != nil && (severity == "" || f.Severity == severity) {
 				n++
 			}
 		}

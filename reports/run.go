@@ -10,6 +10,7 @@ import (
 	"sort"
 	"sync"
 
+	"github.com/pve2nix/pve2nix/engine/answers"
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 )
@@ -24,7 +25,11 @@ type Run struct {
 	Rules, Catalog string
 	// Shape is the catalog's layout, modules, releases and targets.
 	Shape *catalog.Catalog
-	Hosts []Host
+	// Answers are what the owner has decided; nil where nothing is.
+	Answers *answers.File
+	// Modules are the owner's modules that hosts import, by their path in the answers.
+	Modules map[string][]byte
+	Hosts   []Host
 }
 
 // Host is an evaluated host with what reports say about it beside the evaluation.
@@ -48,6 +53,7 @@ const (
 	EvaluationFile = "evaluation.json"
 	FlakeFile      = "nix/flake.nix"
 	HandbookFile   = "nix/README.md"
+	OpenFile       = "answers.open.json"
 )
 
 // Render makes all outputs, sorted by path.
@@ -60,7 +66,7 @@ func Render(r Run) ([]File, error) {
 		}
 	}
 	renderers := []func() ([]File, error){
-		one(EvaluationFile, Evaluation), one(GapsFile, Gaps), one(PitfallsFile, Pitfalls), one(ComponentsFile, Components),
+		one(EvaluationFile, Evaluation), one(GapsFile, Gaps), one(PitfallsFile, Pitfalls), one(ComponentsFile, Components), one(OpenFile, Open),
 		func() ([]File, error) { return Flake(r) },
 	}
 	rendered := make([][]File, len(renderers))

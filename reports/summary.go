@@ -26,7 +26,11 @@ func Summary(w io.Writer, r Run, out string) error {
 		one := Run{Hosts: []Host{h}}
 		cells := []string{}
 		for _, s := range evaluate.Severities {
-			cells = append(cells, fmt.Sprintf("%d %s", count(one, s, "gap")+count(one, s, "pitfall"), s))
+			cell := fmt.Sprintf("%d %s", count(one, s, "gap")+count(one, s, "pitfall"), s)
+			if n := accepted(one, s); n > 0 {
+				cell += fmt.Sprintf(" (%d accepted)", n)
+			}
+			cells = append(cells, cell)
 		}
 		p("findings  %s", strings.Join(cells, ", "))
 		cells = cells[:0]
@@ -34,6 +38,8 @@ func Summary(w io.Writer, r Run, out string) error {
 			cells = append(cells, fmt.Sprintf("%d %s", t.Count, t.Status))
 		}
 		p("facts     %d: %s", len(h.Ledger.Facts), strings.Join(cells, ", "))
+		open := openOf(h, r.Answers)
+		p("open      %s", open.counts())
 		if n := len(h.Errors); n > 0 {
 			p("rules     %d failed: the report lacks what they say", n)
 		}
@@ -50,8 +56,22 @@ func Summary(w io.Writer, r Run, out string) error {
 			p("critical")
 			for _, f := range h.Findings {
 				if f.Severity == "critical" {
-					p("  %-12s %s", visible(f.ID), visible(oneLine(strings.ReplaceAll(f.Fill(f.Title, identity), "`", ""))))
+					mark := ""
+					if f.Accepted != nil {
+						mark = " (accepted)"
+					}
+					p("  %-12s %s%s", visible(f.ID), titleText(f), mark)
 				}
+			}
+			p("")
+		}
+		if lines := open.lines(); len(lines) > 0 {
+			p("open")
+			for _, line := range lines[:min(len(lines), openShown)] {
+				p("  %s", line)
+			}
+			if n := len(lines) - openShown; n > 0 {
+				p("  and %d more, see %s", n, OpenFile)
 			}
 			p("")
 		}
@@ -63,12 +83,14 @@ func Summary(w io.Writer, r Run, out string) error {
 	p("  %-32s every fact and what became of it", EvaluationFile)
 	p("  %-32s the configuration", FlakeFile)
 	p("  %-32s how to build it and what to copy", HandbookFile)
+	p("  %-32s what is open, to be answered", OpenFile)
 	p("")
 	p("next")
 	p("  1. read %s/%s and decide on the critical items", visible(out), PitfallsFile)
+	p("  2. answer what is open in a copy of %s/%s, and give it to eval with --answers", visible(out), OpenFile)
 	for i, h := range r.Hosts {
 		if i == 0 {
-			p("  2. on a machine with Nix: nix build %s/nix#nixosConfigurations.%s.config.system.build.toplevel", visible(out), h.Slug)
+			p("  3. on a machine with Nix: nix build %s/nix#nixosConfigurations.%s.config.system.build.toplevel", visible(out), h.Slug)
 		}
 	}
 	_, err := io.WriteString(w, b.String())

@@ -28,3 +28,8 @@ var Evaluation []byte
 //
 //go:embed diff.schema.json
 var Diff []byte
+
+// Answers is the schema of the file of eval --answers.
+//
+//go:embed answers.schema.json
+var Answers []byte

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	builtincatalog "github.com/pve2nix/pve2nix/catalog"
+	"github.com/pve2nix/pve2nix/engine/answers"
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/policy"
@@ -31,8 +32,11 @@ const (
 
 type evalFlags struct {
 	out, target, release, failOn string
-	catalogs, rules              []string
-	strict, profile              bool
+	// answers is the name of a file, given what it says; nil where there is none.
+	answers         string
+	given           *answers.File
+	catalogs, rules []string
+	strict, profile bool
 }
 
 func newEvalCommand() *cobra.Command {
@@ -48,9 +52,14 @@ func newEvalCommand() *cobra.Command {
   evaluation.json                  every fact and what became of it
   nix/flake.nix                    the NixOS configuration, one host per snapshot
   nix/README.md                    how to build it, and what to copy beside it
+  answers.open.json                the decisions that are open, for --answers
 
-Files of these names are replaced, all or none; other files are left alone.`,
-		Example: "  pve2nix eval snapshot.json --out out\n  pve2nix eval pve1.json pve2.json --out out --strict --fail-on critical",
+Files of these names are replaced, all or none; other files are left alone.
+
+With --answers FILE (JSON or CUE) you decide: accept findings, choose target,
+release and kernel, say what becomes of packages and units, add own modules.
+Begin with a copy of answers.open.json.`,
+		Example: "  pve2nix eval snapshot.json --out out\n  pve2nix eval snapshot.json --out out --answers answers.json\n  pve2nix eval pve1.json pve2.json --out out --strict --fail-on critical",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return fmt.Errorf("eval: no snapshot given")
@@ -73,6 +82,7 @@ Files of these names are replaced, all or none; other files are left alone.`,
 func knowledgeFlags(flags *pflag.FlagSet, f *evalFlags) {
 	flags.StringVar(&f.target, "target", defaultTarget, "what the host becomes: `TARGET`")
 	flags.StringVar(&f.release, "release", defaultRelease, "NixOS `RELEASE` whose options are written")
+	flags.StringVar(&f.answers, "answers", "", "`FILE` of what you decided: .json or .cue")
 	flags.StringArrayVar(&f.catalogs, "catalog", nil, "`DIR` of catalog entries laid over the built-in ones; may be repeated, the last wins")
 	flags.StringArrayVar(&f.rules, "rules", nil, "`DIR` of rules laid over the built-in ones; may be repeated, the last wins")
 }
@@ -83,6 +93,12 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	}
 	if f.failOn != "" && !slices.Contains(evaluate.Severities, f.failOn) {
 		return &usageError{fmt.Sprintf("--fail-on %s: want %s", f.failOn, strings.Join(evaluate.Severities, ", ")), ""}
+	}
+	if err := f.readAnswers(cmd); err != nil {
+		return err
+	}
+	if err := keepsAnswers(f); err != nil {
+		return err
 	}
 	collectOnce(args)
 	docs := make([]*snapshot.Document, len(args))
@@ -107,6 +123,7 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	}
 	r := reports.Run{
 		Tool: tool(), Target: f.target, Release: f.release, Rules: engine.Policy.Digest(), Catalog: engine.Catalog.Digest(), Shape: engine.Catalog,
+		Answers: f.given,
 	}
 	from := map[string]string{}
 	for i, path := range args {
@@ -121,6 +138,9 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 		from[host.Slug] = path
 		r.Hosts = append(r.Hosts, reports.Host{Host: host, Tree: doc.Tree})
 	}
+	if r.Modules, err = readModules(f.given, r.Hosts); err != nil {
+		return err
+	}
 	files, err := reports.Render(r)
 	if err != nil {
 		return &inputError{err} // a value that a rule or an entry set cannot be said in Nix
@@ -128,6 +148,7 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	if err := writeAll(f.out, files); err != nil {
 		return err
 	}
+	warnUnused(f.given, r.Hosts)
 	if err := reports.Summary(cmd.OutOrStdout(), r, f.out); err != nil {
 		return err
 	}
@@ -138,7 +159,7 @@ func evaluateOne(cmd *cobra.Command, engine *evaluate.Engine, doc *snapshot.Docu
 	if !profile {
 		return engine.Evaluate(cmd.Context(), doc)
 	}
-	said, costs, err := engine.Policy.Profile(cmd.Context(), doc.Tree)
+	said, costs, err := engine.PolicyFor(doc).Profile(cmd.Context(), doc.Tree)
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +187,7 @@ func verdict(r reports.Run, f evalFlags) error {
 	for _, h := range r.Hosts {
 		unaccounted += h.Ledger.Count(evaluate.Unaccounted)
 		for _, finding := range h.Findings {
-			if f.failOn != "" && slices.Index(evaluate.Severities, finding.Severity) <= slices.Index(evaluate.Severities, f.failOn) {
+			if f.failOn != "" && finding.Accepted == nil && slices.Index(evaluate.Severities, finding.Severity) <= slices.Index(evaluate.Severities, f.failOn) {
 				found++
 			}
 		}
@@ -230,16 +251,17 @@ func newEngine(ctx context.Context, f evalFlags) (*evaluate.Engine, error) {
 		return nil, err
 	}
 	if _, ok := c.Targets[f.target]; !ok {
-		return nil, &usageError{fmt.Sprintf("--target %s: want %s", f.target, names(c.Targets)), ""}
+		return nil, wrongChoice("target", f.target, names(c.Targets), f.given)
 	}
 	if _, ok := c.Releases[f.release]; !ok {
-		return nil, &usageError{fmt.Sprintf("--release %s: want %s", f.release, names(c.Releases)), ""}
+		return nil, wrongChoice("release", f.release, names(c.Releases), f.given)
 	}
 	its := <-done
 	if its.err != nil {
 		return nil, its.err
 	}
-	return &evaluate.Engine{Policy: its.policy.With(c.Data(f.target, f.release)), Catalog: c, Target: f.target, Release: f.release}, nil
+	engine := &evaluate.Engine{Policy: its.policy.With(c.Data(f.target, f.release)), Catalog: c, Target: f.target, Release: f.release, Answers: f.given}
+	return engine, checkAnswers(f.given, engine)
 }
 
 // entries are those of the built-in catalog with the folders of a user over them.

@@ -37,6 +37,9 @@ func runExplain(cmd *cobra.Command, question, path string, f evalFlags) error {
 	if err != nil {
 		return err
 	}
+	if err := f.readAnswers(cmd); err != nil {
+		return err
+	}
 	engine, err := newEngine(cmd.Context(), f)
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pve2nix/pve2nix/engine/answers"
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/policy"
@@ -76,13 +77,14 @@ func exitCode(err error) int {
 		conflict *evaluate.ConflictError
 		unknown  *reports.UnknownError
 		input    *inputError
+		answer   *answers.Error
 	)
 	switch {
 	case errors.As(err, &usage):
 		return exitUsage
 	case errors.As(err, &findings):
 		return exitFindings
-	case errors.As(err, &facts), errors.As(err, &rules), errors.As(err, &entries), errors.As(err, &conflict), errors.As(err, &unknown), errors.As(err, &input):
+	case errors.As(err, &facts), errors.As(err, &rules), errors.As(err, &entries), errors.As(err, &conflict), errors.As(err, &unknown), errors.As(err, &input), errors.As(err, &answer):
 		return exitInput
 	}
 	return exitInternal
@@ -166,11 +168,11 @@ unaccounted for under --strict, or differences, 4 invalid input.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			var handler slog.Handler
-			switch options := (&slog.HandlerOptions{Level: slog.LevelWarn}); logFormat {
+			switch logFormat {
 			case "text":
-				handler = slog.NewTextHandler(cmd.ErrOrStderr(), options)
+				handler = plainWarnings{cmd.ErrOrStderr()}
 			case "json":
-				handler = slog.NewJSONHandler(cmd.ErrOrStderr(), options)
+				handler = slog.NewJSONHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn})
 			default:
 				return &usageError{"--log-format " + logFormat + ": want text or json", ""}
 			}

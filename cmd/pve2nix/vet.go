@@ -24,17 +24,21 @@ func newVetCommand() *cobra.Command {
 
 Of snapshots, where given, each rule must say something about one at least.
 Problems are on stdout, one a line: file:line:column: what. Exit code 4 when there is one.`,
-		Example: "  pve2nix vet\n  pve2nix vet --catalog site/catalog --rules site/rules\n  pve2nix vet golden/*/snapshot.json",
+		Example: "  pve2nix vet\n  pve2nix vet --catalog site/catalog --rules site/rules\n  pve2nix vet --answers golden/answers.json golden/*/snapshot.json",
 		RunE:    func(cmd *cobra.Command, args []string) error { return runVet(cmd, args, f) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
+	flags.StringVar(&f.answers, "answers", "", "`FILE` of answers: the snapshots are looked at without and with them")
 	flags.StringArrayVar(&f.catalogs, "catalog", nil, "`DIR` of catalog entries laid over the built-in ones; may be repeated, the last wins")
 	flags.StringArrayVar(&f.rules, "rules", nil, "`DIR` of rules laid over the built-in ones; may be repeated, the last wins")
 	return cmd
 }
 
-type vetFlags struct{ catalogs, rules []string }
+type vetFlags struct {
+	catalogs, rules []string
+	answers         string
+}
 
 func runVet(cmd *cobra.Command, args []string, f vetFlags) error {
 	collectRarely()
@@ -45,6 +49,11 @@ func runVet(cmd *cobra.Command, args []string, f vetFlags) error {
 	}
 	if o.Rules, err = folders(f.rules); err != nil {
 		return err
+	}
+	if f.answers != "" {
+		if o.Answers, err = answersOf(f.answers); err != nil {
+			return err
+		}
 	}
 	for _, path := range args {
 		doc, err := readSnapshot(path)

@@ -5,6 +5,11 @@ import (
 	"strings"
 )
 
+// HasEntry tells whether a table has an entry, for all targets or for one.
+func (c *Catalog) HasEntry(subject, key string) bool {
+	return slices.ContainsFunc(c.slots, func(s *slot) bool { return s.subject == subject && s.key == key })
+}
+
 // Named are the entries that speak of a name: those of exactly this key, or with it behind the last slash, in whatever table; where there is none, of
 // each table the pattern that would be found for it, last resorts left out. subject, where given, is the only table that is
 // looked at.

@@ -21,13 +21,13 @@ func (c *Catalog) Spell(option []string, release string) []string {
 	return option
 }
 
-// Data is what rules see of the catalog beside the facts: its tables, the target and the release.
+// Data is what rules see beside the facts: the tables of the catalog, the target, the release, and answers, of which there are none yet.
 func (c *Catalog) Data(target, release string) map[string]any {
 	tables := map[string]any{}
 	for name, table := range c.Tables {
 		tables[name] = table
 	}
-	return map[string]any{"catalog": tables, "target": target, "release": release}
+	return map[string]any{"catalog": tables, "target": target, "release": release, "answers": map[string]any{}}
 }
 
 // Ruling is a verdict of an entry and the releases on which it can hold.

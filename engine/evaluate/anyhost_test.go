@@ -19,6 +19,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
 	builtincatalog "github.com/pve2nix/pve2nix/catalog"
+	"github.com/pve2nix/pve2nix/engine/answers"
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/policy"
@@ -92,6 +93,7 @@ func compiled(name string) func() (*jsonschema.Schema, error) {
 		c.AssertFormat = true
 		for name, text := range map[string][]byte{
 			"snapshot.schema.json": schemas.Snapshot, "evaluation.schema.json": schemas.Evaluation, "gaps.schema.json": schemas.Gaps,
+			"answers.schema.json": schemas.Answers,
 		} {
 			if err := c.AddResource(folder+name, bytes.NewReader(text)); err != nil {
 				return nil, err
@@ -105,6 +107,7 @@ var (
 	snapshotSchema   = compiled("snapshot.schema.json")
 	evaluationSchema = compiled("evaluation.schema.json")
 	gapsSchema       = compiled("gaps.schema.json")
+	answersSchema    = compiled("answers.schema.json")
 )
 
 func validate(t testing.TB, schema func() (*jsonschema.Schema, error), what string, text []byte) {
@@ -136,7 +139,13 @@ func holdsOfAnyHost(t testing.TB, tree map[string]any) {
 	if err != nil {
 		t.Fatalf("the snapshot is refused: %v", err)
 	}
-	e := engine(t)
+	open := holdsOfEvaluation(t, engine(t), doc)
+	answersCloseWhatIsOpen(t, doc, open)
+}
+
+// holdsOfEvaluation returns the file of what is open.
+func holdsOfEvaluation(t testing.TB, e *evaluate.Engine, doc *snapshot.Document) (open []byte) {
+	t.Helper()
 	h, err := e.Evaluate(t.Context(), doc)
 	if err != nil {
 		t.Fatalf("evaluation fails: %v", err)
@@ -159,7 +168,7 @@ func holdsOfAnyHost(t testing.TB, tree map[string]any) {
 	}
 	files, err := reports.Render(reports.Run{
 		Tool: "pve2nix test", Target: e.Target, Release: e.Release, Rules: strings.Repeat("0", 64), Catalog: e.Catalog.Digest(),
-		Shape: e.Catalog, Hosts: []reports.Host{{Host: h, Tree: doc.Tree}},
+		Shape: e.Catalog, Answers: e.Answers, Hosts: []reports.Host{{Host: h, Tree: doc.Tree}},
 	})
 	if err != nil {
 		t.Fatalf("outputs cannot be written: %v", err)
@@ -170,7 +179,44 @@ func holdsOfAnyHost(t testing.TB, tree map[string]any) {
 			validate(t, evaluationSchema, f.Path, f.Content)
 		case reports.GapsFile:
 			validate(t, gapsSchema, f.Path, f.Content)
+		case reports.OpenFile:
+			validate(t, answersSchema, f.Path, f.Content)
+			open = f.Content
 		}
+	}
+	return open
+}
+
+// The file of what is open can be given back, and whoever answers all of it leaves nothing open.
+func answersCloseWhatIsOpen(t testing.TB, doc *snapshot.Document, open []byte) {
+	t.Helper()
+	given, err := answers.Read("answers.json", open)
+	if err != nil {
+		t.Fatalf("what is open cannot be given back: %v", err)
+	}
+	for i := range given.Accept {
+		given.Accept[i].Open, given.Accept[i].Reason = "", "read"
+	}
+	for name, host := range given.Hosts {
+		for unit := range host.Units {
+			host.Units[unit] = answers.Decision{Drop: "not needed"}
+		}
+		for pkg := range host.Packages {
+			host.Packages[pkg] = answers.Decision{Install: "hello"}
+		}
+		host.Kernel = &answers.Kernel{Name: "linuxPackages"}
+		given.Hosts[name] = host
+	}
+	text, err := json.Marshal(given.Answers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := *engine(t)
+	if e.Answers, err = answers.Read("answers.json", text); err != nil {
+		t.Fatalf("the answers are refused: %v", err)
+	}
+	if still := holdsOfEvaluation(t, &e, doc); bytes.Contains(still, []byte(`"open"`)) {
+		t.Errorf("with everything answered there is still open: %s", still)
 	}
 }
 

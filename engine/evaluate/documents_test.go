@@ -15,7 +15,7 @@ func TestPartsBecomeDocuments(t *testing.T) {
 		"area/one": `parts contains {"at": ["/guests/0/config/0"], "document": ["containers", "100"], "path": ["lxc.uts.name"], "value": "web"}
 parts contains {"at": [], "document": ["containers", "100"], "path": ["lxc.mount.entry"], "value": ["a"]}
 settings contains {"at": [], "option": ["environment", "etc", "x", "source"], "value": {"_path": "./containers/100.conf"}}`,
-		"area/two": metadata("two") + "package rules.area.two\n" + `parts contains {"at": [], "document": ["containers", "100"], "path": ["lxc.mount.entry"], "value": ["b"]}`,
+		"area/two": metadata("lost") + "package rules.area.two\n" + `parts contains {"at": [], "document": ["containers", "100"], "path": ["lxc.mount.entry"], "value": ["b"]}`,
 	})
 	h, err := e.Evaluate(context.Background(), document(t, `{"host": {"name": "a"}, "guests": [{"vmid": 100, "type": "lxc", "config": [{"key": "hostname", "value": "web"}]}]}`))
 	if err != nil || len(h.Errors) > 0 {

@@ -19,6 +19,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/pve2nix/pve2nix/engine/answers"
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
@@ -33,6 +34,8 @@ type Engine struct {
 	Catalog *catalog.Catalog
 	Target  string
 	Release string
+	// Answers are what the owner has decided; nil where nothing is.
+	Answers *answers.File
 }
 
 // Host is the evaluation of one snapshot.
@@ -81,6 +84,17 @@ type Finding struct {
 	// At are the facts that it is about, with what a reader calls them.
 	At      []Evidence `json:"at"`
 	Sources []string   `json:"sources"`
+	// Accepted is set where the owner's answers accept it, or settle all that it asks.
+	Accepted *answers.Acceptance `json:"accepted,omitempty"`
+}
+
+// Pointers are the facts that it is about.
+func (f Finding) Pointers() []string {
+	out := make([]string, len(f.At))
+	for i, e := range f.At {
+		out[i] = e.Pointer
+	}
+	return out
 }
 
 // Evidence is a fact as a reader finds it again.
@@ -125,25 +139,43 @@ var Severities = []string{"critical", "major", "minor"}
 
 // Evaluate evaluates one snapshot.
 func (e *Engine) Evaluate(ctx context.Context, doc *snapshot.Document) (*Host, error) {
-	said, err := e.Policy.Evaluate(ctx, doc.Tree)
+	said, err := e.PolicyFor(doc).Evaluate(ctx, doc.Tree)
 	if err != nil {
 		return nil, err
 	}
 	return e.Account(doc, said)
 }
 
+// PolicyFor is the policy that is asked about a snapshot: its rules see, as
+// data.answers, what is decided for this host.
+func (e *Engine) PolicyFor(doc *snapshot.Document) *policy.Policy {
+	said := e.Answers.Host(nameOf(doc)).Data()
+	if len(said) == 0 {
+		return e.Policy
+	}
+	data := e.Catalog.Data(e.Target, e.Release)
+	data["answers"] = said
+	return e.Policy.With(data)
+}
+
+func nameOf(doc *snapshot.Document) string {
+	identity, _ := doc.Tree["host"].(map[string]any)
+	name, _ := identity["name"].(string)
+	return name
+}
+
 // Account makes an evaluation of what rules said about a snapshot: it consults
 // the catalog, keeps the ledger and merges the options.
 func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, error) {
-	identity, _ := doc.Tree["host"].(map[string]any)
-	name, _ := identity["name"].(string)
+	name := nameOf(doc)
 	h := &Host{
 		Name: name, Slug: Slug(name), Snapshot: doc.Digest,
-		Findings: []Finding{},
-		Carries:  orEmpty(result.Carries), Bridges: orEmpty(result.Bridges), Checks: orEmpty(result.Checks),
-		Errors: orEmpty(result.Errors),
+		Findings: []Finding{}, Errors: orEmpty(result.Errors),
 	}
 	book := newLedger(doc.Tree)
+	book.answer(e.Catalog.Subjects, e.Answers.Host(name))
+	result = book.withhold(result)
+	h.Carries, h.Bridges, h.Checks = orEmpty(result.Carries), orEmpty(result.Bridges), orEmpty(result.Checks)
 	for i, f := range parallel(result.Findings, func(f policy.Finding) (Finding, error) { return e.ruleFinding(doc.Tree, f) }) {
 		if f.err != nil {
 			return nil, &policy.Error{List: []string{result.Findings[i].Rule + ": " + f.err.Error()}}
@@ -159,6 +191,7 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 	for _, s := range result.Settings {
 		settings = append(settings, Setting{Option: s.Option, Value: s.Value, By: s.Rule, At: s.At})
 	}
+	settings = append(settings, book.installs()...)
 	e.keep(h, book)
 	h.Ledger = book.close()
 	if missing := h.Ledger.With(Unaccounted); len(missing) > 0 {
@@ -170,6 +203,7 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 			h.Findings = append(h.Findings, f)
 		}
 	}
+	e.accept(h, book)
 	for i := range settings {
 		settings[i].Option = e.Catalog.Spell(settings[i].Option, e.Release)
 	}
@@ -298,6 +332,10 @@ func (e *Engine) consult(tree map[string]any, book *ledger) ([]*verdict, []Setti
 			entry, v, ok := e.Catalog.Consult(e.Target, e.Release, s.Name, key, field)
 			if !ok {
 				continue
+			}
+			if a.answered != nil { // what is decided for this host stands before the general word
+				a.entry, a.key = entry, key
+				break
 			}
 			if v.Status == catalog.Carried {
 				if v.Carry = e.carryPath(cmp.Or(v.Carry, s.Carry), key, field); v.Carry == "" {

@@ -55,7 +55,7 @@ type Account struct {
 	Pointer string `json:"at"`
 	Label   string `json:"label"`
 	Status  Status `json:"status"`
-	// By names who gave the status: rules, or the catalog entry as file:line.
+	// By names who gave the status: the owner's answers, rules, or the catalog entry as file:line.
 	By []string `json:"by"`
 	// Reason says why, in words.
 	Reason string `json:"reason"`
@@ -98,6 +98,8 @@ type account struct {
 	node snapshot.Node
 	rank int // index in Statuses of what rules said; len(Statuses) when none did
 	by   map[string]string
+	// what the owner decided
+	answered *answered
 	// what the catalog said
 	verdict *catalog.Verdict
 	entry   *catalog.Entry
@@ -185,6 +187,8 @@ func (l *ledger) close() Ledger {
 	for _, a := range l.accounts {
 		line := Account{Pointer: a.node.Pointer, Label: snapshot.Label(a.node.Value), Status: Unaccounted, By: []string{}, Reason: "no rule and no catalog entry speaks of it"}
 		switch {
+		case a.answered != nil:
+			line.Status, line.By, line.Reason = a.answered.status(), []string{a.answered.By}, a.answered.reason()
 		case a.by != nil:
 			line.Status, line.By = Statuses[a.rank], sortedKeys(a.by)
 			reasons := map[string]bool{}

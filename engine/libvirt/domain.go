@@ -317,11 +317,13 @@ type Features struct {
 	APIC   Flag    `json:"apic" xml:"apic,omitempty"`
 	HyperV *HyperV `json:"hyperv" xml:"hyperv"`
 	KVM    *KVM    `json:"kvm" xml:"kvm"`
-	PMU    *State  `json:"pmu" xml:"pmu"`
-	VMPort *State  `json:"vmport" xml:"vmport"`
-	SMM    *State  `json:"smm" xml:"smm"`
-	IOAPIC *IOAPIC `json:"ioapic" xml:"ioapic"`
-	VMCore *State  `json:"vmcoreinfo" xml:"vmcoreinfo"`
+	// PVSpinlock lets a processor that waits for a lock sleep.
+	PVSpinlock *State  `json:"pvspinlock" xml:"pvspinlock"`
+	PMU        *State  `json:"pmu" xml:"pmu"`
+	VMPort     *State  `json:"vmport" xml:"vmport"`
+	SMM        *State  `json:"smm" xml:"smm"`
+	IOAPIC     *IOAPIC `json:"ioapic" xml:"ioapic"`
+	VMCore     *State  `json:"vmcoreinfo" xml:"vmcoreinfo"`
 }
 
 // IOAPIC is qemu or kvm.

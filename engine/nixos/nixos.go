@@ -9,7 +9,6 @@ import (
 	"compress/gzip"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -102,9 +101,7 @@ func readOptions(fsys fs.FS, name string) (*Options, map[string]bool, error) {
 
 // Attribute tells whether nixpkgs has a package of this attribute path. Of sets within nixpkgs only the name is known.
 func (i *Index) Attribute(path string) bool {
-	top, _, _ := strings.Cut(path, ".")
-	_, ok := slices.BinarySearch(i.attributes, top)
-	return ok
+	return Attributes{i.attributes}.Has(path)
 }
 
 // Attributes are the top-level names of nixpkgs, sorted.

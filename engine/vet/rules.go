@@ -12,6 +12,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
 	"github.com/pve2nix/pve2nix/engine/catalog"
+	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/rules"
 	"github.com/pve2nix/pve2nix/schemas"
@@ -154,14 +155,22 @@ func silentRules(ctx context.Context, o Options, c *catalog.Catalog, list []poli
 	}
 	speaks := map[string]bool{}
 	for target := range c.Targets {
-		its := p.With(c.Data(target, o.Release))
+		bare := &evaluate.Engine{Policy: p.With(c.Data(target, o.Release)), Catalog: c, Target: target, Release: o.Release}
+		answered := *bare
+		answered.Answers = o.Answers
 		for _, doc := range o.Snapshots {
-			said, err := its.Evaluate(ctx, doc.Tree)
-			if err != nil {
-				return nil, err
+			asked := []*policy.Policy{bare.Policy}
+			if with := answered.PolicyFor(doc); with != bare.Policy {
+				asked = append(asked, with)
 			}
-			for _, name := range said.Speakers() {
-				speaks[name] = true
+			for _, its := range asked {
+				said, err := its.Evaluate(ctx, doc.Tree)
+				if err != nil {
+					return nil, err
+				}
+				for _, name := range said.Speakers() {
+					speaks[name] = true
+				}
 			}
 		}
 	}

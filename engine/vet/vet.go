@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	builtincatalog "github.com/pve2nix/pve2nix/catalog"
+	"github.com/pve2nix/pve2nix/engine/answers"
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/nixos"
 	"github.com/pve2nix/pve2nix/engine/policy"
@@ -31,6 +32,8 @@ type Options struct {
 	Catalogs, Rules []Folder
 	// Snapshots are hosts that every rule should have something to say of, one of them at least.
 	Snapshots []*snapshot.Document
+	// Answers, where given, are those of the owner of the hosts: they are asked about without and with them.
+	Answers *answers.File
 	// Release is the one that the hosts are asked about for.
 	Release string
 }

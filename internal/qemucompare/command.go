@@ -118,7 +118,6 @@ type commandReader struct {
 	chardevs map[string]options
 	netdevs  map[string]options
 	objects  map[string]options
-	nodes    int
 }
 
 // rest names the parameters that nobody took.
@@ -209,6 +208,8 @@ func (c *commandReader) option(option, value string) error {
 			c.set("clock", "lost ticks of the RTC", "catch up")
 		}
 		c.rest(option, o)
+	case "-watchdog-action":
+		c.set("watchdog", "action", value)
 	case "-bios":
 		c.firmware(value)
 	case "-readconfig":
@@ -644,9 +645,15 @@ func (c *commandReader) device(o options) {
 		o.take("bus")
 		o.take("nr")
 	case driver == "isa-serial":
-		c.set(id, "backend", c.chardevs[o.take("chardev")]["backend"])
+		port := o.take("chardev")
+		c.set(port, "backend", c.chardevs[port]["backend"])
+		c.set(port, "source", c.chardevs[port]["path"])
+		if c.chardevs[port]["backend"] == "socket" {
+			delete(c.Description, port+"/source") // a name of PVE's
+		}
 	case driver == "isa-parallel":
-		c.set(id, "source", c.chardevs[o.take("chardev")]["path"])
+		port := o.take("chardev")
+		c.set(port, "source", c.chardevs[port]["path"])
 	case driver == "virtio-rng-pci":
 		c.set("rng0", "source", c.objects[o.take("rng")]["filename"])
 		c.set("rng0", "bytes", o.take("max-bytes"))

@@ -431,11 +431,10 @@ func (d *domainReader) device(e *element) error {
 			return nil // the first serial port once more
 		}
 		k := keyOr(e, name+e.find("target").attr("port"))
-		d.set(k, "backend", map[string]string{"unix": "socket", "dev": "serial", "pty": "pty"}[e.attr("type")])
-		if name == "parallel" {
-			delete(d.Description, k+"/backend")
-			d.set(k, "source", e.find("source").attr("path"))
+		if name == "serial" {
+			d.set(k, "backend", map[string]string{"unix": "socket", "dev": "serial", "pty": "pty"}[e.attr("type")])
 		}
+		d.set(k, "source", e.find("source").attr("path"))
 	case "rng":
 		d.set("rng0", "source", e.find("backend").text())
 		d.set("rng0", "bytes", e.find("rate").attr("bytes"))
@@ -444,6 +443,7 @@ func (d *domainReader) device(e *element) error {
 	case "watchdog":
 		if e.attr("model") != "itco" { // the chipset has that one
 			d.set("watchdog", "model", map[string]string{"i6300esb": "i6300esb", "ib700": "ib700"}[e.attr("model")])
+			d.set("watchdog", "action", e.attr("action"))
 			d.slot("watchdog", e)
 		}
 	case "iommu":

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: "Lines for LXC are left out: {lines}"
+# title: "Lines of containers are left out: {lines}"
 # description: |
 #  These lines of containers are not in the configuration of LXC: {lines}. They
 #  have a name from before LXC 3, name a file or an AppArmor profile of
@@ -46,6 +46,25 @@ _lines contains {"vmid": vmid, "key": _name(key), "at": line.at} if {
 	not regex.match(_spoken_of, key)
 	some line in lines
 	not lxc.handed(key, line.value)
+}
+
+# Options whose value LXC would refuse; PVE reads none of these forms either.
+_lines contains {"vmid": vmid, "key": key, "at": p.at} if {
+	some vmid, g in lxc.containers
+	some key, form in _forms
+	p := g.config[key]
+	not regex.match(form, p.property.value)
+}
+
+_forms := {
+	"arch": `^(amd64|arm64|armhf|i386|riscv32|riscv64)$`,
+	"cores": `^[1-9][0-9]{0,3}$`,
+	"cpulimit": `^[0-9]{1,9}(\.[0-9]{1,6})?$`,
+	"cpuunits": `^[0-9]{1,9}$`,
+	"hostname": `^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$`,
+	"memory": `^[0-9]{1,9}(\.[0-9]{1,6})?$`,
+	"swap": `^[0-9]{1,9}(\.[0-9]{1,6})?$`,
+	"tty": `^[0-6]$`,
 }
 
 _name(key) := key if {

@@ -26,3 +26,12 @@ test_silent_on_lines_that_are_read_or_spoken_of if {
 		{"key": "lxc.environment"},
 	])
 }
+
+test_fires_on_values_that_are_none if {
+	{f.vars.lines | some f in lines_left_out.findings} == {"103 hostname, 103 memory"} with input as _host([
+		{"key": "hostname", "value": "a b"},
+		{"key": "memory", "value": "all"},
+		{"key": "swap", "value": "512"},
+		{"key": "arch", "value": "amd64"},
+	])
+}

@@ -140,6 +140,12 @@ parts contains {"at": _features_at(vmid), "document": lxc.document(vmid), "path"
 	)
 }
 
+# A profile of its own makes the features of no account, on PVE as here.
+parts contains {"at": _features_at(vmid), "document": lxc.document(vmid), "path": ["lxc.apparmor.raw"], "value": []} if {
+	some vmid, _ in lxc.containers
+	lxc.has(vmid, "lxc.apparmor.profile")
+}
+
 _nesting(vmid) := [["lxc.apparmor.allow_nesting", ["1"]]] if {
 	_on(vmid, "nesting")
 } else := [["lxc.apparmor.raw", ["deny mount -> /proc/,", "deny mount -> /sys/,"]]]

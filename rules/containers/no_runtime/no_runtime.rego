@@ -2,13 +2,12 @@
 # scope: package
 # title: "Containers run without PVE: {vmids}"
 # description: |
-#  The containers {vmids} run from a configuration of LXC that is as PVE writes
-#  it, started by units lxc-VMID, because proxmox-nixos packages pct without
-#  what it needs to run a container. The configuration is part of the system: a
-#  change in /etc/pve/lxc, by pct or in the web interface does not reach it,
-#  nothing writes addresses, name servers or gettys into the container at its
-#  start, and backup jobs, the web interface and HA do not start or stop it.
-#  pct start would put a configuration of PVE in its place.
+#  The containers {vmids} run from a configuration of LXC that is as PVE writes it, started
+#  by units lxc-VMID. Nothing on NixOS runs them as PVE does, not even where PVE's web
+#  interface and pct stay. The configuration is part of the system: what is changed below
+#  /etc/pve/lxc does not reach it, nothing writes addresses, name servers or gettys into the
+#  container at its start, and neither backup jobs nor HA of PVE know of it. Where there is
+#  pct, `pct start` would put a configuration of PVE in its place.
 # custom:
 #  id: PVE-CT-001
 #  kind: pitfall

@@ -38,6 +38,9 @@ _templates[vmid] := g if {
 	pve.template(g)
 }
 
-findings contains {"at": sort([g.at | some g in _templates]), "vars": {"vmids": pve.numbers(object.keys(_templates))}} if {
+# Nothing is made of what it says.
+_at := {g.at | some g in _templates} | {p.at | some g in _templates; some p in g.config}
+
+findings contains {"at": sort(_at), "vars": {"vmids": pve.numbers(object.keys(_templates))}} if {
 	count(_templates) > 0
 }

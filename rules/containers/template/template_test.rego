@@ -10,7 +10,7 @@ _host(config) := {"guests": [
 ]}
 
 test_fires_on_templates_of_this_node if {
-	template.findings == {{"at": ["/guests/0"], "vars": {"vmids": "9001"}}} with input as _host([{"key": "template", "value": "1"}])
+	template.findings == {{"at": ["/guests/0", "/guests/0/config/0"], "vars": {"vmids": "9001"}}} with input as _host([{"key": "template", "value": "1"}])
 }
 
 test_silent_on_containers_that_start if {

@@ -15,11 +15,11 @@
 #  workaround: |
 #   On PVE: `vzdump VMID --mode stop --compress zstd --dumpdir DIR`, with `--exclude-
 #   path /data/?*` for each mount point; the archive has the ids as they are inside.
-#   On the new system: write metadata.yaml with two lines, `architecture: x86_64` and
-#   `creation_date: 1`, then `tar cf metadata.tar metadata.yaml`, `incus image import
-#   metadata.tar vzdump-lxc-VMID-….tar.zst --alias pve-VMID` and `systemctl restart
-#   incus-instances`, which makes the container and starts it where it starts with
-#   the host.
+#   On the new system: write metadata.yaml with two lines, `architecture: x86_64` (or
+#   what the document of the instance says) and `creation_date: 1`, then `tar cf
+#   metadata.tar metadata.yaml`, `incus image import metadata.tar vzdump-lxc-
+#   VMID-….tar.zst --alias pve-VMID` and `systemctl restart incus-instances`, which
+#   makes the container and starts it where it starts with the host.
 #  test:
 #   before: |
 #    `journalctl -u incus-instances` on the trial system prints "waits for the image

@@ -46,7 +46,7 @@ _used[vmid][key] := d if {
 
 parts contains incus.device(vmid, [d.at], key, object.union_n([
 	{"type": "disk", "source": incus.place(d.file).path, "io.bus": _buses[d.bus]},
-	_cache(d.property),
+	_cache(d),
 	_limit(d.property, "limits.read", "mbps_rd", "iops_rd"),
 	_limit(d.property, "limits.write", "mbps_wr", "iops_wr"),
 	_read_only(d.property),
@@ -58,9 +58,12 @@ parts contains incus.device(vmid, [d.at], key, object.union_n([
 
 _buses := {"ide": "nvme", "sata": "nvme", "scsi": "virtio-scsi", "virtio": "virtio-blk"}
 
-_cache(property) := {"io.cache": cache} if {
-	cache := facts.field(property, "cache")
+# Without a word Incus drops every flush of the guest to a device that is in no pool of its own.
+_cache(d) := {"io.cache": cache} if {
+	cache := facts.field(d.property, "cache")
 	cache in {"unsafe", "writeback"}
+} else := {"io.cache": "none"} if {
+	incus.place(d.file).kind in {"block", "rbd"}
 } else := {}
 
 _limit(property, option, bytes, requests) := {option: sprintf("%dB", [round(to_number(text) * 1048576)])} if {

@@ -24,7 +24,7 @@ test_disks_stay_where_they_are if {
 	})) == {
 		"scsi0": {"type": "disk", "source": "/dev/zvol/tank/guests/vm-100-disk-0", "io.bus": "virtio-scsi", "io.cache": "writeback", "limits.read": "1572864B", "limits.write": "300iops", "readonly": "true"},
 		"virtio1": {"type": "disk", "source": "/var/lib/vz/images/100/vm-100-disk-1.qcow2.raw", "io.bus": "virtio-blk"},
-		"sata0": {"type": "disk", "source": "/dev/rbd/vm/vm-100-disk-2", "io.bus": "nvme", "boot.priority": "100"},
+		"sata0": {"type": "disk", "source": "/dev/rbd/vm/vm-100-disk-2", "io.bus": "nvme", "io.cache": "none", "boot.priority": "100"},
 	}
 }
 

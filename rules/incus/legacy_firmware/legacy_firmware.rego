@@ -14,11 +14,11 @@
 #  equivalent: security.csm
 #  account: none
 #  workaround: |
-#   Choose NixOS 25.11, whose module brings it. On 24.11 give Incus a folder of your
-#   own: systemd.services.incus.environment.INCUS_EDK2_PATH = lib.mkForce
-#   (pkgs.linkFarm "incus-firmware" [ { name = "seabios.bin"; path =
-#   "/nix/store/…-seabios-qemu/bios.bin"; } … ]), with the OVMF files that the module
-#   lists; seabios has to be built for QEMU (CONFIG_QEMU=y).
+#   Choose NixOS 25.05 or later, whose module brings it. On 24.11 give Incus a folder
+#   of firmware of your own: systemd.services.incus.environment.INCUS_EDK2_PATH =
+#   lib.mkForce (pkgs.linkFarm "incus-firmware" [ … ]), with the OVMF files that the
+#   module lists and one line more: name = "seabios.bin" and as path
+#   share/qemu/bios-256k.bin of pkgs.qemu_kvm.
 #  test:
 #   before: |
 #    `qm config VMID | grep bios` on PVE prints nothing or seabios for {vmids}.
@@ -29,7 +29,8 @@
 #  targets: [incus]
 #  sources:
 #   - https://github.com/NixOS/nixpkgs/blob/nixos-25.11/nixos/modules/virtualisation/incus.nix
-#   - https://github.com/NixOS/nixpkgs/blob/nixos-24.11/nixos/modules/virtualisation/incus.nix
+#   - https://github.com/NixOS/nixpkgs/issues/365696
+#   - https://github.com/NixOS/nixpkgs/issues/342650
 #   - https://github.com/lxc/incus/blob/v6.0.2/internal/server/instance/drivers/edk2/driver_edk2.go
 #   - https://linuxcontainers.org/incus/docs/main/reference/instance_options/
 package rules.incus.legacy_firmware

@@ -38,9 +38,11 @@ _bridge(property) := {"bridge": bridge} if {
 vlan(c) := {"tag": [{"id": tag(c)}]} if {
 	tag(c)
 	count(trunks(c)) == 0
-} else := {"trunk": true, "tag": array.concat([{"id": id, "native_mode": "untagged"} | id := native(c)], [{"id": id} | some id in sort(trunks(c)); not native(c) == id])} if {
+} else := {"trunk": true, "tag": array.concat([{"id": id, "native_mode": "untagged"} | id := native(c)], [{"id": id} | some id in sort(trunks(c)); not _native(c, id)])} if {
 	count(trunks(c)) > 0
 }
+
+_native(c, id) if native(c) == id
 
 # METADATA
 # title: The VLAN of frames without a tag, where a trunk has one

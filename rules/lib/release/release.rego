@@ -5,6 +5,8 @@
 #  catalog, and how versions are compared.
 package lib.release
 
+import data.lib.chosen
+
 # METADATA
 # title: The release that is converted to
 current := data.release
@@ -23,8 +25,12 @@ ceph := data.catalog.releases[current].cephMajor
 
 # METADATA
 # title: Packages of the kernel that comes nearest to one of PVE
-# description: The attribute path below pkgs, of a series that ZFS of the release builds for; else the default kernel.
-kernel_packages(version) := split(data.catalog.pve_kernels[_series_text(version)][current], ".") if {
+# description: |
+#  The attribute path below pkgs: what the owner has chosen, if it fits; a series
+#  that ZFS of the release builds for; else the default kernel.
+kernel_packages(version) := chosen.kernel if {
+	chosen.kernel_fits
+} else := split(data.catalog.pve_kernels[_series_text(version)][current], ".") if {
 	data.catalog.pve_kernels[_series_text(version)][current]
 } else := ["linuxPackages"]
 

@@ -7,8 +7,8 @@ package lib.tables_test
 
 fixture := {
 	"releases": {
-		"24.11": {"kernel": "6.6", "zfs": "2.2", "cephMajor": 19},
-		"25.11": {"kernel": "6.12", "zfs": "2.3", "cephMajor": 19},
+		"24.11": {"kernel": "6.6", "kernels": ["6.6"], "zfs": "2.2", "cephMajor": 19},
+		"25.11": {"kernel": "6.12", "kernels": ["6.6", "6.12"], "zfs": "2.3", "cephMajor": 19},
 	},
 	"pve_kernels": {
 		"6.8": {"24.11": "linuxKernel.packages.linux_6_6", "25.11": "linuxKernel.packages.linux_6_12"},

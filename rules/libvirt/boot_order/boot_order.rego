@@ -27,6 +27,8 @@ _order(g) := [word |
 
 _letters(g) := facts.field(g.config.boot.property, "legacy") if {
 	true
+} else := "" if {
+	g.config.boot
 } else := "cdn"
 
 # The disk that bootdisk names, all CD drives, all network cards.

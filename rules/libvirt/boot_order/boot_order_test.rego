@@ -30,3 +30,7 @@ test_without_an_order_it_is_disk_drive_network if {
 	_order({"bootdisk": "ide0", "ide0": "local:a", "ide2": "none,media=cdrom", "net0": "virtio=x", "scsi0": "local:b"}) == {"ide0": 1, "ide2": 2, "net0": 3}
 	not domains_test.value(_parts({"bios": "ovmf"}), "os.bios.reboot_timeout")
 }
+
+test_an_empty_order_is_none if {
+	_order({"boot": "", "bootdisk": "ide0", "ide0": "local:a"}) == {}
+}

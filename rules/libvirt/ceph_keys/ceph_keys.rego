@@ -37,14 +37,17 @@ import data.lib.images
 import data.lib.pve
 import data.lib.volumes
 
-_users[id] contains vmid if {
+_users[id] contains {"vmid": vmid, "at": d.at} if {
 	some vmid, list in domaindisks.drives
 	some d in list
 	domaindisks.image(d.property).source.auth
 	id := volumes.storage_of(domaindisks.volume(d.property))
 }
 
-findings contains {"at": [s.at], "vars": {"storage": id, "client": images.client(s), "usage": images.secret(id), "vmids": pve.numbers(vmids)}} if {
-	some id, vmids in _users
+findings contains {
+	"at": sort({s.at} | {u.at | some u in users}),
+	"vars": {"storage": id, "client": images.client(s), "usage": images.secret(id), "vmids": pve.numbers({u.vmid | some u in users})},
+} if {
+	some id, users in _users
 	s := facts.storages[id]
 }

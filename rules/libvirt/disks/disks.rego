@@ -111,8 +111,10 @@ _cache(d) := mode if {
 _copies_on_write(d) if {
 	s := _storage(d)
 	s.section.type == "btrfs"
-	not facts.truthy(s.properties.nocow.property.value)
+	not _in_place(s)
 }
+
+_in_place(s) if facts.truthy(s.properties.nocow.property.value)
 
 _storage(d) := facts.storages[split(domaindisks.volume(d.property), ":")[0]]
 

@@ -17,8 +17,8 @@ import data.lib.domaindisks
 import data.lib.domains
 import data.lib.pcibus
 
-parts contains {"at": [], "document": domains.document(vmid), "path": ["devices", "controllers", sprintf("pci%d", [index])], "value": object.union({"type": "pci", "index": index}, controller)} if {
-	some vmid, _ in domains.list
+parts contains {"at": [g.at], "document": domains.document(vmid), "path": ["devices", "controllers", sprintf("pci%d", [index])], "value": object.union({"type": "pci", "index": index}, controller)} if {
+	some vmid, g in domains.list
 	not pcibus.arm[vmid]
 	some index, controller in _controllers(vmid)
 }

@@ -1,0 +1,41 @@
+/usr/bin/kvm \
+  -id 8006 \
+  -name 'windows' \
+  -no-shutdown \
+  -smbios 'type=1,uuid=00000000-0000-4000-8000-000000000003' \
+  -smp '4,sockets=2,cores=2,maxcpus=4' \
+  -nodefaults \
+  -boot 'menu=on,strict=on,reboot-timeout=1000,splash=/usr/share/qemu-server/bootsplash.jpg' \
+  -vnc 'unix:/var/run/qemu-server/8006.vnc,password=on' \
+  -global 'kvm-pit.lost_tick_policy=discard' \
+  -cpu 'qemu64,+aes,enforce,hv_ipi,hv_relaxed,hv_reset,hv_runtime,hv_spinlocks=0x1fff,hv_stimer,hv_synic,hv_time,hv_vapic,hv_vpindex,+kvm_pv_eoi,+kvm_pv_unhalt,+pni,+popcnt,+sse4.1,+sse4.2,+ssse3' \
+  -m 8192 \
+  -global 'PIIX4_PM.disable_s3=1' \
+  -global 'PIIX4_PM.disable_s4=1' \
+  -device 'pci-bridge,id=pci.1,chassis_nr=1,bus=pci.0,addr=0x1e' \
+  -device 'pci-bridge,id=pci.2,chassis_nr=2,bus=pci.0,addr=0x1f' \
+  -device 'piix3-usb-uhci,id=uhci,bus=pci.0,addr=0x1.0x2' \
+  -device 'qemu-xhci,p2=15,p3=15,id=xhci,bus=pci.1,addr=0x1b' \
+  -device 'usb-tablet,id=tablet,bus=uhci.0,port=1' \
+  -device 'usb-host,bus=xhci.0,port=2,vendorid=0x046d,productid=0xc52b,id=usb1' \
+  -device 'vfio-pci,host=0000:03:00.0,id=hostpci0,bus=pci.0,addr=0x10,rombar=0' \
+  -chardev 'serial,id=serial1,path=/dev/ttyS0' \
+  -device 'isa-serial,chardev=serial1' \
+  -chardev 'parallel,id=parallel0,path=/dev/parport0' \
+  -device 'isa-parallel,chardev=parallel0' \
+  -device 'VGA,id=vga,bus=pci.0,addr=0x2,edid=off' \
+  -device 'virtio-balloon-pci,id=balloon0,bus=pci.0,addr=0x3,free-page-reporting=on' \
+  -drive 'file=/var/lib/vz/images/8006/vm-8006-disk-0.qcow2,if=none,id=drive-ide0,cache=writethrough,format=qcow2,aio=io_uring,detect-zeroes=on' \
+  -device 'ide-hd,bus=ide.0,unit=0,drive=drive-ide0,id=ide0,bootindex=100,serial=OLD1' \
+  -drive 'if=none,id=drive-ide2,media=cdrom,aio=io_uring' \
+  -device 'ide-cd,bus=ide.1,unit=0,drive=drive-ide2,id=ide2,bootindex=200' \
+  -device 'lsi,id=scsihw0,bus=pci.0,addr=0x5' \
+  -drive 'file=/dev/veegee/vm-8006-disk-1,if=none,id=drive-scsi0,format=raw,cache=none,aio=native,detect-zeroes=on' \
+  -device 'scsi-hd,bus=scsihw0.0,scsi-id=0,drive=drive-scsi0,id=scsi0' \
+  -device 'lsi,id=scsihw1,bus=pci.0,addr=0x6' \
+  -drive 'file=/dev/veegee/vm-8006-disk-2,if=none,id=drive-scsi8,cache=directsync,format=raw,aio=native,detect-zeroes=on' \
+  -device 'scsi-hd,bus=scsihw1.0,scsi-id=1,drive=drive-scsi8,id=scsi8' \
+  -netdev 'type=tap,id=net0,ifname=tap8006i0,script=/usr/libexec/qemu-server/pve-bridge,downscript=/usr/libexec/qemu-server/pve-bridgedown' \
+  -device 'e1000,mac=BC:24:11:00:00:03,netdev=net0,bus=pci.0,addr=0x12,id=net0,bootindex=300' \
+  -rtc 'driftfix=slew,base=localtime' \
+  -machine 'hpet=off,type=pc-i440fx-9.2+pve1'
