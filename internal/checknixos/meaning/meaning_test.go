@@ -304,19 +304,19 @@ func TestUnits(t *testing.T) {
 	}
 	facts := &snapshot.Snapshot{Units: []snapshot.Unit{
 		unit("ssh.service", "enabled"), unit("cron.service", "enabled"), unit("off.service", "disabled"), unit("pvestatd.service", "enabled"),
-		unit("getty@tty1.service", "enabled"), unit("systemd-pstore.service", "enabled"), unit("apt-daily.timer", "enabled", "OnCalendar=daily"),
+		unit("getty@tty1.service", "enabled"), unit("ceph-mon@.service", "enabled"), unit("ceph-mon@pve1.service", "enabled"), unit("systemd-pstore.service", "enabled"), unit("apt-daily.timer", "enabled", "OnCalendar=daily"),
 		unit("fstrim.timer", "enabled", "OnCalendar=weekly"), unit("dbus.service", "enabled"),
 	}}
 	names := Names{Units: map[string]Counterpart{
 		"ssh.service": {Units: []string{"sshd.service"}}, "pvestatd.service": {Units: []string{"pvestatd.service"}, Of: "proxmox-nixos"}, "dbus.service": {Units: []string{"dbus.service"}, Activated: true},
 	}}
 	host := &evaluate.Host{Ledger: evaluate.Ledger{Facts: []evaluate.Account{
-		{Pointer: "/units/0", Status: evaluate.Implied, Reason: "by the module"}, {Pointer: "/units/6", Status: evaluate.Irrelevant, Reason: "no apt"},
+		{Pointer: "/units/0", Status: evaluate.Implied, Reason: "by the module"}, {Pointer: "/units/8", Status: evaluate.Irrelevant, Reason: "no apt"},
 	}}}
 	v := Values{
 		Upstream: "for i in basic.target systemd-pstore.service; do\n  fn=/nix/store/x-systemd/example/systemd/system/$i\n  x\ndone\n",
 		Units: map[string]UnitValues{
-			"sshd.service": {Enable: true, WantedBy: []string{"multi-user.target"}}, "cron.service": {Enable: true}, "getty@.service": {Enable: true}, "dbus.service": {Enable: true},
+			"sshd.service": {Enable: true, WantedBy: []string{"multi-user.target"}}, "cron.service": {Enable: true}, "getty@.service": {Enable: true}, "ceph-mon-pve1.service": {Enable: true, WantedBy: []string{"ceph-mon.target"}}, "dbus.service": {Enable: true},
 			"fstrim.timer": {Enable: true, WantedBy: []string{"timers.target"}, Text: "[Timer]\nOnCalendar=Mon *-*-* 00:00:00\n"},
 		},
 	}
@@ -417,6 +417,13 @@ func TestCardsKeepTheirNames(t *testing.T) {
 	files["10-eno1.link"] = "[Match]\nPermanentMACAddress=9C:6B:00:A1:40:10\n\n[Link]\nName=eno1\n"
 	if got := compareNetwork(&evaluate.Host{}, files, host); got != nil {
 		t.Errorf("got %q", got)
+	}
+	byPlace := func(facts *snapshot.Snapshot) {
+		facts.Network.Links = []snapshot.Link{{Name: "eno1", Kind: "device", Path: "pci-0000:00:1f.6"}}
+	}
+	files["10-eno1.link"] = "[Match]\nPermanentMACAddress=9C:6B:00:A1:40:10\nPath=pci-0000:00:1f.6\n\n[Link]\nName=eno1\n"
+	if got := compareNetwork(&evaluate.Host{}, files, byPlace); got != nil {
+		t.Errorf("by place: got %q", got)
 	}
 	files["05-other.link"] = "[Match]\nMACAddress=9c:6b:00:a1:40:10\n\n[Link]\nName=lan0\n"
 	if d := cmp.Diff([]string{"interface names: eno1 9c:6b:00:a1:40:10: eno1 → lan0"}, compareNetwork(&evaluate.Host{}, files, host)); d != "" {

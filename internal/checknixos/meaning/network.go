@@ -1,7 +1,6 @@
 package meaning
 
 import (
-	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -146,7 +145,8 @@ func (f iface) present(started bool) {
 	f.add(Item{Subject: "interfaces brought up", Name: f.facts.Name, Want: word[started], Got: word[up], At: []string{f.at()}})
 }
 
-// named compares whether a card keeps its name: where its address is known, a file of udev gives it the name.
+// named compares whether a card keeps its name: where the address that it came with or its place is known, a file of udev
+// gives it the name, whatever another kernel or another version of udev would call it.
 func (f iface) named() {
 	if f.facts.Kind != "physical" {
 		return
@@ -155,12 +155,12 @@ func (f iface) named() {
 		if l.Name != f.facts.Name || l.Kind != "device" {
 			continue
 		}
-		mac := strings.ToLower(cmp.Or(l.PermanentMAC, l.MAC))
-		if mac == "" || mac == "00:00:00:00:00:00" {
+		known := []string{strings.ToLower(l.PermanentMAC), l.Path}
+		if known = slices.DeleteFunc(known, func(s string) bool { return s == "" }); len(known) == 0 {
 			return
 		}
 		f.add(Item{
-			Subject: "interface names", Name: f.facts.Name + " " + mac, Want: f.facts.Name, Got: f.values.Network.nameOf(mac),
+			Subject: "interface names", Name: f.facts.Name + " " + known[0], Want: f.facts.Name, Got: f.values.Network.nameOf(known),
 			At: []string{pointer("/network/links/%d", n), f.at()}, Within: []string{f.at()},
 		})
 		return

@@ -120,8 +120,8 @@ func (n NetworkValues) links(names []string) map[string]*link {
 	return out
 }
 
-// nameOf is the name that udev gives a card by its address; of several files that match, the first by name is taken.
-func (n NetworkValues) nameOf(mac string) string {
+// nameOf is the name that udev gives a card by its address or its place; of several files that match, the first by name is taken.
+func (n NetworkValues) nameOf(known []string) string {
 	for _, file := range sortedKeys(n.Files) {
 		if !strings.HasSuffix(file, ".link") {
 			continue
@@ -130,9 +130,9 @@ func (n NetworkValues) nameOf(mac string) string {
 		for _, s := range sections(n.Files[file]) {
 			switch s.name {
 			case "Match":
-				for _, key := range []string{"PermanentMACAddress", "MACAddress"} {
+				for _, key := range []string{"PermanentMACAddress", "MACAddress", "Path"} {
 					for _, one := range s.all(key) {
-						found = found || strings.EqualFold(one, mac)
+						found = found || slices.ContainsFunc(known, func(k string) bool { return strings.EqualFold(one, k) })
 					}
 				}
 			case "Link":

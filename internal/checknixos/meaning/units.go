@@ -15,6 +15,9 @@ var compared = []string{".service", ".socket", ".timer", ".path", ".target"}
 
 // inUse is true for a unit that is started on the host, as far as the capture can tell.
 func inUse(u snapshot.Unit) bool {
+	if strings.Contains(u.Name, "@.") {
+		return false // a template; what runs is an instance of it
+	}
 	if u.LoadState == "not-found" || u.LoadState == "masked" {
 		return false
 	}
@@ -45,6 +48,9 @@ func (c *comparison) units() {
 		}
 		if !named {
 			as = Counterpart{Units: []string{u.Name}}
+			if strings.Contains(u.Name, "@") {
+				as.Units = append(as.Units, strings.Replace(u.Name, "@", "-", 1)) // modules of NixOS write instances out
+			}
 		}
 		item.Got = there.best(as)
 		switch {
