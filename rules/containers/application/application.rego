@@ -30,6 +30,7 @@
 #    `podman ps` on the trial system lists each image as Up, and `curl` or the
 #    client of the service at its port answers with the old data.
 #  phase: run
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Roadmap#Proxmox_VE_9.1
 #   - https://search.nixos.org/options?query=virtualisation.oci-containers.containers

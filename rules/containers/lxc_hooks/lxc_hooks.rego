@@ -27,6 +27,7 @@
 #    `lxc-start -F -n VMID -l debug` on the trial system reports no failed
 #    hook, and what the program sets up is there.
 #  phase: boot
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://linuxcontainers.org/lxc/manpages/man5/lxc.container.conf.5.html
 #   - https://pve.proxmox.com/wiki/Manual:_pct.conf

@@ -26,6 +26,7 @@
 #    `lxc-start -F -n VMID` on the trial system reports no configuration
 #    error, and the service inside works.
 #  phase: boot
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://linuxcontainers.org/lxc/manpages/man5/lxc.container.conf.5.html
 #   - https://pve.proxmox.com/wiki/Manual:_pct.conf

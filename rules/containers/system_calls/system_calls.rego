@@ -22,6 +22,7 @@
 #    `lxc-attach -n VMID -- ls -l DEVICE` on the trial system prints each node
 #    that the programs inside need.
 #  phase: run
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#pct_options
 #   - https://git.proxmox.com/?p=pve-lxc-syscalld.git

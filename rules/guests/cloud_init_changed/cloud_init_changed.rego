@@ -24,6 +24,7 @@
 #   after: |
 #    `qm cloudinit pending VMID` prints only lines that begin with cur.
 #  phase: prepare
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_cloud_init
 #   - https://git.proxmox.com/?p=qemu-server.git;a=blob;f=src/PVE/QemuServer.pm

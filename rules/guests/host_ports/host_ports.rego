@@ -2,11 +2,11 @@
 # scope: package
 # title: "VM {vmid} opens ports of the host: {ports}"
 # description: |
-#  {vmid} ({name}) is wired to {ports}. PVE looks for the device before it
-#  starts QEMU and gives up with "no such serial device" when it is not there.
-#  NixOS does not load ppdev and parport_pc by itself, and numbers of USB
-#  adapters (ttyUSB0, ttyUSB1) follow the order in which the kernel finds them:
-#  a VM may also be given the adapter of another one.
+#  {vmid} ({name}) is wired to {ports}. PVE looks for the device before it starts QEMU and
+#  gives up with "no such serial device" when it is not there. Incus gives a VM no such port
+#  at all. NixOS does not load ppdev and parport_pc by itself, and numbers of USB adapters
+#  (ttyUSB0, ttyUSB1) follow the order in which the kernel finds them: a VM may also be given
+#  the adapter of another one.
 # custom:
 #  id: PVE-VM-030
 #  kind: pitfall

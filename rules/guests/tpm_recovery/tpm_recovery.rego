@@ -28,6 +28,7 @@
 #    The guests {vmids} boot on the trial system without asking, and
 #    `manage-bde -status C:` prints Protection On.
 #  phase: prepare
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_tpm
 #   - https://learn.microsoft.com/en-us/windows/security/operating-system-security/data-protection/bitlocker/countermeasures

@@ -63,6 +63,9 @@ _functions := [
 	"}",
 ]
 
+# Incus starts its instances as soon as it runs: what they open has to be there before.
+settings contains {"at": _at, "option": ["systemd", "services", "incus", "after"], "value": ["remote-fs.target", "zfs-import.target", "zfs-volumes.target"]} if count(incus.instances) > 0
+
 # In the order in which PVE starts them; names and paths have passed the patterns of lib.incus.
 _calls := [line | some [_, _, line] in sort([[_order(g), vmid, _call(vmid, g)] | some vmid, g in incus.instances])]
 

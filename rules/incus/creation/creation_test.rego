@@ -33,6 +33,10 @@ test_the_documents_and_the_order if {
 	endswith(script, "\nmachine 100 web start /dev/pve/vm-100-disk-0\ncontainer 200 ct200 stay /srv/media")
 }
 
+test_incus_waits_for_pools_and_shares if {
+	_value(_host, "systemd.services.incus.after") == [["remote-fs.target", "zfs-import.target", "zfs-volumes.target"]]
+}
+
 test_logical_volumes_are_switched_on if {
 	_value(_host, "systemd.services.incus-volumes.script") == ["lvchange --activate y --ignoreactivationskip /dev/pve/vm-100-disk-0 || true"]
 }

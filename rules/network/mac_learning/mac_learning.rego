@@ -2,12 +2,12 @@
 # scope: package
 # title: A bridge learns and floods hardware addresses again
 # description: |
-#  {bridges} has bridge-disable-mac-learning. PVE reads that line of
-#  /etc/network/interfaces when it plugs a guest in: no learning and no unicast
-#  flooding on the guest's port, and a fixed entry for its address. The file of the
-#  new host holds names only, so that guests are plugged in the ordinary way: frames
-#  for foreign addresses reach all guests and go back out of the uplink. Providers
-#  that allow one hardware address a port (Hetzner, OVH) block the server for that.
+#  {bridges} has bridge-disable-mac-learning. PVE reads that line of /etc/network/interfaces
+#  when it plugs a guest in: no learning and no unicast flooding on the guest's port, and a
+#  fixed entry for its address. Nothing on the new system reads it, so that guests are
+#  plugged in the ordinary way: frames for foreign addresses reach all guests and go back out
+#  of the uplink. Providers that allow one hardware address a port (Hetzner, OVH) block the
+#  server for that.
 # custom:
 #  id: PVE-NET-039
 #  kind: gap
@@ -18,16 +18,16 @@
 #  account: review
 #  workaround: |
 #   Set bridgeConfig.UnicastFlood = false and Learning = false in
-#   systemd.network.networks."10-PORT" for the uplink, add the guests' addresses with
-#   a hook script (`bridge fdb add MAC dev tapVMIDi0 master static`), or route the
-#   guests instead of bridging them. On the SDN the same switch of a zone keeps
-#   working.
+#   systemd.network.networks."10-PORT" for the uplink, add the guests' addresses with a hook
+#   script (`bridge fdb add MAC dev TAP master static`, TAP being the card of the guest on the
+#   host), or route the guests instead of bridging them. Where PVE stays, the same switch of
+#   an SDN zone keeps working.
 #  test:
 #   before: |
 #    `bridge -d link show dev tap100i0` on PVE prints learning off flood off.
 #   after: |
-#    `bridge -d link show dev tap100i0` in the trial boot prints the same, and
-#    `bridge fdb show dev tap100i0` the guest's address as static.
+#    `bridge -d link show dev TAP` in the trial boot prints the same, and `bridge fdb show dev
+#    TAP` the guest's address as static.
 #  phase: run
 #  sources:
 #   - https://git.proxmox.com/?p=pve-common.git;a=blob;f=src/PVE/Network.pm
