@@ -44,10 +44,10 @@ func (c *comparison) units() {
 			as, named = c.names.Units[template(u.Name)]
 		}
 		if named && as.Of != "" && !slices.Contains(c.Collections, as.Of) {
-			named = false
+			named = false // the same unit may be there all the same, but nothing says that it must
 		}
 		if !named {
-			as = Counterpart{Units: []string{u.Name}}
+			as.Units = append(slices.Clone(as.Units), u.Name)
 			if strings.Contains(u.Name, "@") {
 				as.Units = append(as.Units, strings.Replace(u.Name, "@", "-", 1)) // modules of NixOS write instances out
 			}
@@ -55,7 +55,7 @@ func (c *comparison) units() {
 		item.Got = there.best(as)
 		switch {
 		case item.Got == "started":
-		case as.Of != "" && slices.Contains(c.Declared, as.Of):
+		case named && slices.Contains(c.Declared, as.Of):
 			item.Reason = "a unit of " + as.Of + ", whose modules were not given"
 		case !named: // where the catalog's table says what does the work, no word can take its place
 			item.Reason = c.said.needless(at)
