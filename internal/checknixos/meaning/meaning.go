@@ -53,6 +53,8 @@ type Counterpart struct {
 	Activated bool
 	// Of is the collection of modules that it belongs to; on a target without it there is no counterpart.
 	Of string
+	// On are the units of a target that has others.
+	On map[string][]string
 }
 
 // Evaluation is what a host was evaluated to, with what stands beside it.

@@ -342,6 +342,27 @@ func TestUnits(t *testing.T) {
 	}
 }
 
+func TestCounterpartsOfATarget(t *testing.T) {
+	facts := &snapshot.Snapshot{Units: []snapshot.Unit{{Name: "pve-guests.service", FileState: "enabled"}}}
+	host := &evaluate.Host{Ledger: evaluate.Ledger{Facts: []evaluate.Account{{Pointer: "/units/0", Status: evaluate.Implied, Reason: "Incus starts them"}}}}
+	e := Evaluation{Names: Names{Units: map[string]Counterpart{"pve-guests.service": {
+		Units: []string{"pve-guests.service"}, Of: "proxmox-nixos", On: map[string][]string{"libvirt": {"libvirt-guests.service"}},
+	}}}}
+	for target, want := range map[string][]string{
+		"incus":   {"units: pve-guests.service: started →  (implied: Incus starts them)"},
+		"libvirt": {"units: pve-guests.service: started → "},
+	} {
+		e.Target = target
+		if d := cmp.Diff(want, different(Compare(facts, host, e))); d != "" {
+			t.Errorf("%s: %s", target, d)
+		}
+	}
+	e.Values.Units = map[string]UnitValues{"libvirt-guests.service": {Enable: true, WantedBy: []string{"multi-user.target"}}}
+	if got := different(Compare(facts, host, Evaluation{Target: "libvirt", Names: e.Names, Values: e.Values})); got != nil {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestOpenPorts(t *testing.T) {
 	rule := func(action, macro string, options ...snapshot.Field) snapshot.FirewallRule {
 		return snapshot.FirewallRule{Enabled: true, Direction: "IN", Action: action, Macro: macro, Options: options}

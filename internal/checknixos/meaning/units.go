@@ -43,6 +43,9 @@ func (c *comparison) units() {
 		if !named {
 			as, named = c.names.Units[template(u.Name)]
 		}
+		if own, ok := as.On[c.Target]; ok {
+			as = Counterpart{Units: own}
+		}
 		if named && as.Of != "" && !slices.Contains(c.Collections, as.Of) {
 			named = false // the same unit may be there all the same, but nothing says that it must
 		}
