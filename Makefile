@@ -26,6 +26,7 @@ lint:
 	go tool staticcheck ./...
 
 golden:
+	go test ./engine/policy -run '^TestSurfaceIsWhatIsSet$$' -update
 	go test ./engine/snapshot ./engine/catalog -update
 	go test ./engine/policy -run '^TestLockIsGeneratedFromTheRules$$' -update
 	go test ./engine/nix ./reports -update

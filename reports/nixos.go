@@ -9,10 +9,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/documents"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/nix"
+	"github.com/pve2nix/pve2nix/engine/nixos"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
@@ -169,7 +169,7 @@ func module(r Run, h Host, leaves []evaluate.Leaf, imports []string) (nix.Expr, 
 			for name := range innerUsed {
 				need(name)
 			}
-			path, err := catalog.SplitOption(p)
+			path, err := nixos.Split(p)
 			if err != nil {
 				return nil, fmt.Errorf("catalog: %w", err)
 			}

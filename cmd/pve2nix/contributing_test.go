@@ -128,6 +128,7 @@ func TestContributingGuide(t *testing.T) {
 	}
 	for section, want := range map[string][]string{
 		"A mapping: one file":   {"catalog/packages_server.cue"},
+		"An option: two files":  {"catalog/packages_server.cue", "catalog/surface.cue"},
 		"A pitfall: one folder": {"rules/time/fake_hwclock/fake_hwclock.rego", "rules/time/fake_hwclock/fake_hwclock_test.rego"},
 		"A fact: three files":   {"engine/introspect/hardware.go", "engine/introspect/smt_test.go", "engine/snapshot/hardware.go"},
 	} {

@@ -278,6 +278,11 @@ func entries(dirs []string) (*catalog.Catalog, error) {
 			return nil, &inputError{err}
 		}
 	}
+	if len(dirs) > 0 {
+		if err := errors.Join(c.CheckOptions()...); err != nil {
+			return nil, &inputError{err}
+		}
+	}
 	return c, nil
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/nixos"
 	"github.com/pve2nix/pve2nix/engine/policy"
+	"github.com/pve2nix/pve2nix/engine/surface"
 	"github.com/pve2nix/pve2nix/engine/vet"
 	"github.com/pve2nix/pve2nix/rules"
 )
@@ -106,7 +108,8 @@ func newNewMappingCommand() *cobra.Command {
 		Use:   "mapping PACKAGE",
 		Short: "Begin a mapping: what a Debian package becomes",
 		Long: `mapping adds an entry for a Debian package to a file of --catalog, in its place in
-the alphabet: packages_server.cue where that is there, else packages.cue.
+the alphabet: packages_server.cue where that is there, else packages.cue. An option that
+none of the built-in entries and rules sets is declared in surface.cue, with its type.
 
 Without --attr, --option and --status the package of nixpkgs that has the same
 name is taken; where there is none, that is an error, and nothing is written.`,
@@ -168,11 +171,61 @@ func newMapping(cmd *cobra.Command, name string, f mappingFlags) error {
 	if err != nil {
 		return err
 	}
+	if err := declare(f.dir, c, e); err != nil {
+		return err
+	}
 	if err := os.WriteFile(file, text, 0o644); err != nil {
 		return unreadable(err)
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s:%d\n", file, line)
 	fmt.Fprintf(cmd.ErrOrStderr(), "hint: pve2nix vet --catalog %s checks it\n", f.dir)
+	return nil
+}
+
+// declare writes the options of an entry that are not among those that may be set into the surface of a folder.
+func declare(dir string, c *catalog.Catalog, e catalog.Entry) error {
+	options, err := c.SurfaceOf(nixos.Oldest)
+	if err != nil {
+		return err
+	}
+	index, err := nixos.Read(builtincatalog.NixOS)
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(dir, "surface.cue")
+	old, err := os.ReadFile(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return unreadable(err)
+	}
+	text := old
+	for _, name := range slices.Sorted(maps.Keys(e.Options)) {
+		path, err := nixos.Split(name)
+		if err != nil {
+			return err
+		}
+		m := options.Check(path, e.Options[name])
+		if kind, ok := index.Kind(path); m != nil && m.Type == nil && ok {
+			is, _ := surface.FromManual(kind)
+			own, err := surface.New(map[string]string{name: is.String()})
+			if err != nil {
+				return err
+			}
+			if m = own.Check(path, e.Options[name]); m == nil {
+				if text, err = catalog.Declare(file, text, name, is.String()); err != nil {
+					return err
+				}
+			}
+		}
+		if m != nil {
+			return &usageError{"--option " + name + ": " + m.Error(), ""}
+		}
+	}
+	if bytes.Equal(text, old) {
+		return nil
+	}
+	if err := os.WriteFile(file, text, 0o644); err != nil {
+		return unreadable(err)
+	}
 	return nil
 }
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pve2nix/pve2nix/engine/catalog"
+	"github.com/pve2nix/pve2nix/engine/nixos"
 	"github.com/pve2nix/pve2nix/internal/nixosindex"
 )
 
@@ -16,9 +16,9 @@ import (
 // is written for. 24.11 is indexed in full; a later release must know the option
 // under the name that it had in 24.11 or has in the newest index.
 func TestGoldenOptionsExist(t *testing.T) {
-	old := nixosindex.ReadOptions(t, "options-24.11.json", catalog.SplitOption)
-	newest := nixosindex.ReadOptions(t, "options-26.05pre-names.json", catalog.SplitOption)
-	proxmox := nixosindex.ReadOptions(t, "options-proxmox-nixos.json", catalog.SplitOption)
+	old := nixosindex.ReadOptions(t, "options-24.11.json", nixos.Split)
+	newest := nixosindex.ReadOptions(t, "options-26.05pre-names.json", nixos.Split)
+	proxmox := nixosindex.ReadOptions(t, "options-proxmox-nixos.json", nixos.Split)
 	for release, known := range map[string][]*nixosindex.Options{
 		"24.11": {old, proxmox}, "25.05": {old, newest, proxmox}, "25.11": {old, newest, proxmox},
 	} {

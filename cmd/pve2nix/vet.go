@@ -17,13 +17,15 @@ func newVetCommand() *cobra.Command {
 		Long: `vet checks the built-in knowledge, and what --catalog and --rules lay over it:
 
   - the catalog's files: form and formatting, keys that nothing can have, cases that are never
-    reached, options and packages that a NixOS release does not have
+    reached, packages that nixpkgs does not have; the options that may be set, and their types,
+    are those of NixOS
   - the rules: compiled strictly, every fact that they read is one of the
-    snapshot's schema; formatted; METADATA complete; ids unique and never reused
+    snapshot's schema; formatted; METADATA complete; ids unique and never reused;
+    what they set may be set, and fits the option's type
   - the tests of the rules: each passes, and each rule says something in one
 
-Of snapshots, where given, each rule must say something about one at least.
-Problems are on stdout, one a line: file:line:column: what. Exit code 4 when there is one.`,
+Of snapshots, where given, what is set is checked for every target and release, and each rule
+must say something about one at least. Problems are on stdout, one a line: file:line:column: what. Exit code 4 when there is one.`,
 		Example: "  pve2nix vet\n  pve2nix vet --catalog site/catalog --rules site/rules\n  pve2nix vet --answers golden/answers.json golden/*/snapshot.json",
 		RunE:    func(cmd *cobra.Command, args []string) error { return runVet(cmd, args, f) },
 	}
@@ -42,7 +44,7 @@ type vetFlags struct {
 
 func runVet(cmd *cobra.Command, args []string, f vetFlags) error {
 	collectRarely()
-	o := vet.Options{Release: defaultRelease}
+	o := vet.Options{}
 	var err error
 	if o.Catalogs, err = folders(f.catalogs); err != nil {
 		return err

@@ -14,6 +14,8 @@ import (
 	"sort"
 	"strings"
 	"sync"
+
+	"github.com/pve2nix/pve2nix/engine/surface"
 )
 
 // Status is the verdict of an entry in one word.
@@ -157,6 +159,10 @@ type Head struct {
 	Targets  map[string]Target         `json:"targets"`
 	Carries  map[string]Carry          `json:"carries"`
 	Tables   map[string]map[string]any `json:"tables"`
+	// Surface is the options that may be set, with the types of the oldest release; SurfaceSince what is typed otherwise, or
+	// is not there, from a release on.
+	Surface      map[string]string            `json:"surface"`
+	SurfaceSince map[string]map[string]string `json:"surface_since"`
 	// Components are the parts of what is converted as people name them.
 	Components map[string]Component `json:"components"`
 }
@@ -177,7 +183,9 @@ type Catalog struct {
 	slots  []*slot
 	tables map[tableID]*table
 	digest string
-	advice func() (map[string]Advice, error)
+	// surfaces are by release.
+	surfaces map[string]func() (*surface.Surface, error)
+	advice   func() (map[string]Advice, error)
 }
 
 // tableID names the entries of a subject: those of all targets, or of one.
@@ -299,7 +307,7 @@ func index(h Head, slots []*slot, content ...[]byte) *Catalog {
 	for _, c := range content {
 		sum.Write(c)
 	}
-	c := &Catalog{Head: h, slots: slots, tables: map[tableID]*table{}, digest: hex.EncodeToString(sum.Sum(nil))}
+	c := &Catalog{Head: h, slots: slots, tables: map[tableID]*table{}, digest: hex.EncodeToString(sum.Sum(nil)), surfaces: h.surfaces()}
 	patterns := map[*table][]*slot{}
 	for _, s := range slots {
 		if _, ok := h.Subjects[s.subject]; !ok {
@@ -477,34 +485,4 @@ func (e *Entry) For(target, release string, field Field) Verdict {
 func (w *Case) fits(target, release string, field Field) bool {
 	return (len(w.Target) == 0 || slices.Contains(w.Target, target)) &&
 		(len(w.Release) == 0 || slices.Contains(w.Release, release)) && Holds(w.Where, field)
-}
-
-// SplitOption splits a dotted option path; a part in double quotes may hold dots.
-func SplitOption(path string) ([]string, error) {
-	var parts []string
-	for rest := path; ; {
-		var part string
-		if quoted, ok := strings.CutPrefix(rest, `"`); ok {
-			if part, rest, ok = strings.Cut(quoted, `"`); !ok {
-				return nil, fmt.Errorf("option %s: quote is not closed", path)
-			}
-		} else {
-			end := strings.IndexAny(rest, `."`)
-			if end < 0 {
-				end = len(rest)
-			}
-			part, rest = rest[:end], rest[end:]
-		}
-		if part == "" {
-			return nil, fmt.Errorf("option %s: empty part", path)
-		}
-		parts = append(parts, part)
-		if rest == "" {
-			return parts, nil
-		}
-		if rest[0] != '.' {
-			return nil, fmt.Errorf("option %s: want a dot after %q", path, part)
-		}
-		rest = rest[1:]
-	}
 }

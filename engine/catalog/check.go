@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/nixos"
 )
 
 // LastResort is the pattern that fits every key; a subject has at most one.
@@ -201,12 +203,12 @@ func (c *Catalog) checkVerdict(e *Entry, v Verdict) []string {
 		messages = append(messages, fmt.Sprintf("status %s needs %s", v.Status, need.field))
 	}
 	if v.Attr != "" {
-		if _, err := SplitOption(v.Attr); err != nil {
+		if _, err := nixos.Split(v.Attr); err != nil {
 			messages = append(messages, "attr: "+err.Error())
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(v.Options)) {
-		if _, err := SplitOption(path); err != nil {
+		if _, err := nixos.Split(path); err != nil {
 			messages = append(messages, err.Error())
 		}
 	}

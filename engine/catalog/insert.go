@@ -17,24 +17,46 @@ import (
 // Insert puts an entry into the text of a .cue file, in the order of the keys of its table, and leaves everything else as
 // it is. An empty text becomes a file. It returns the new text and the line of the entry.
 func Insert(file string, text []byte, e Entry) ([]byte, int, error) {
-	if len(text) == 0 {
-		text = []byte("package " + packageName + "\n\n" + e.Subject + ": {\n}\n")
-	}
-	f, err := parser.ParseFile(file, text, parser.ParseComments)
-	if err != nil {
-		return nil, 0, &Error{List: problemsOf(err, nil)}
-	}
 	entry, err := sourceOf(e)
 	if err != nil {
 		return nil, 0, err
 	}
+	text, there, err := insert(file, text, e.Subject, e.Key, entry)
+	if there != nil {
+		return nil, 0, &Error{List: []Problem{*there}}
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	return text, lineOf(file, text, e), nil
+}
+
+// Declare puts an option and its type into the surface of a .cue file, as Insert does an entry. One that is there stays.
+func Declare(file string, text []byte, option, kind string) ([]byte, error) {
+	quoted := literal.String.Quote
+	out, there, err := insert(file, text, surfaceField, option, quoted(option)+": "+quoted(kind)+"\n")
+	if there != nil {
+		return text, nil
+	}
+	return out, err
+}
+
+// insert puts the text of a field into a table; where the table has the key already, that is returned as there.
+func insert(file string, text []byte, name, key, field string) (out []byte, there *Problem, err error) {
+	if len(text) == 0 {
+		text = []byte("package " + packageName + "\n\n" + name + ": {\n}\n")
+	}
+	f, err := parser.ParseFile(file, text, parser.ParseComments)
+	if err != nil {
+		return nil, nil, &Error{List: problemsOf(err, nil)}
+	}
 	at := -1
 	for _, d := range f.Decls {
-		field, ok := d.(*ast.Field)
-		if !ok || labelOf(field) != e.Subject {
+		top, ok := d.(*ast.Field)
+		if !ok || labelOf(top) != name {
 			continue
 		}
-		table, ok := field.Value.(*ast.StructLit)
+		table, ok := top.Value.(*ast.StructLit)
 		if !ok {
 			continue
 		}
@@ -46,11 +68,10 @@ func Insert(file string, text []byte, e Entry) ([]byte, int, error) {
 			if !ok {
 				continue
 			}
-			key := labelOf(other)
-			if key == e.Key {
-				return nil, 0, &Error{List: []Problem{{File: file, Line: other.Pos().Line(), Column: other.Pos().Column(), Message: fmt.Sprintf("%s %s is here already", e.Subject, e.Key)}}}
+			if labelOf(other) == key {
+				return nil, &Problem{File: file, Line: other.Pos().Line(), Column: other.Pos().Column(), Message: fmt.Sprintf("%s %s is here already", name, key)}, nil
 			}
-			if at >= 0 && key > e.Key {
+			if at >= 0 && labelOf(other) > key {
 				at = startOf(other)
 				break
 			}
@@ -58,18 +79,17 @@ func Insert(file string, text []byte, e Entry) ([]byte, int, error) {
 		break
 	}
 	if at < 0 {
-		text = append(bytes.TrimRight(text, "\n"), "\n\n"+e.Subject+": {\n"+entry+"}\n"...)
+		text = append(bytes.TrimRight(text, "\n"), "\n\n"+name+": {\n"+field+"}\n"...)
 	} else {
 		if line := bytes.TrimRight(text[:at], " \t"); !bytes.HasSuffix(line, []byte("\n")) {
-			entry = "\n" + entry // a table on one line
+			field = "\n" + field // a table on one line
 		}
-		text = slices.Concat(text[:at:at], []byte(entry), text[at:])
+		text = slices.Concat(text[:at:at], []byte(field), text[at:])
 	}
-	text, err = format.Source(text)
-	if err != nil {
-		return nil, 0, fmt.Errorf("%s: %w", file, err)
+	if text, err = format.Source(text); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", file, err)
 	}
-	return text, lineOf(file, text, e), nil
+	return text, nil, nil
 }
 
 // startOf is where a field begins, its comments included.

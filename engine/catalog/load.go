@@ -42,9 +42,39 @@ const builtinDir = "catalog"
 // catalog/FILE.cue:LINE:COLUMN. Files that are not formatted are refused, so that
 // a lock with the digest of some files says that nothing is wrong with them.
 func Generate(fsys fs.FS) ([]byte, error) {
-	all, err := readSources(builtinDir, fsys)
+	all, lock, err := compileAll(fsys)
 	if err != nil {
 		return nil, err
+	}
+	c := index(lock.Head, slotsOf(lock.Entries))
+	errs := Check(c)
+	if len(errs) == 0 {
+		errs = c.CheckOptions()
+	}
+	if len(errs) > 0 {
+		return nil, newError(errs)
+	}
+	if problems := unformatted(all); problems != nil {
+		return nil, &Error{List: problems}
+	}
+	lock.Sources = digestOf(all)
+	return lock.encode()
+}
+
+// Compile returns the catalog of all .cue files at the root of fsys, whether or not
+// its entries keep to the options that may be set: who makes the list of these asks.
+func Compile(fsys fs.FS) (*Catalog, error) {
+	_, lock, err := compileAll(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return index(lock.Head, slotsOf(lock.Entries)), nil
+}
+
+func compileAll(fsys fs.FS) ([]source, *Lock, error) {
+	all, err := readSources(builtinDir, fsys)
+	if err != nil {
+		return nil, nil, err
 	}
 	var shape, content []source
 	for _, s := range all {
@@ -55,17 +85,7 @@ func Generate(fsys fs.FS) ([]byte, error) {
 		}
 	}
 	lock, err := compile(shape, content)
-	if err != nil {
-		return nil, err
-	}
-	if errs := Check(index(lock.Head, slotsOf(lock.Entries))); len(errs) > 0 {
-		return nil, newError(errs)
-	}
-	if problems := unformatted(all); problems != nil {
-		return nil, &Error{List: problems}
-	}
-	lock.Sources = digestOf(all)
-	return lock.encode()
+	return all, lock, err
 }
 
 // Fresh tells whether the lock was generated from the .cue files at the root of fsys.
@@ -157,11 +177,17 @@ func mergeHead(base, over Head) Head {
 		Targets:  mergeMap(base.Targets, over.Targets),
 		Carries:  mergeMap(base.Carries, over.Carries),
 		Tables:   mergeMap(base.Tables, nil),
+		Surface:  mergeMap(base.Surface, over.Surface),
+
+		SurfaceSince: mergeMap(base.SurfaceSince, nil),
 
 		Components: mergeMap(base.Components, over.Components),
 	}
 	for name, table := range over.Tables {
 		out.Tables[name] = mergeMap(out.Tables[name], table)
+	}
+	for release, options := range over.SurfaceSince {
+		out.SurfaceSince[release] = mergeMap(out.SurfaceSince[release], options)
 	}
 	return out
 }
@@ -277,7 +303,7 @@ func compile(shape, content []source) (*Lock, error) {
 	}{
 		{"subjects", &lock.Subjects}, {"layout", &lock.Layout}, {"renames", &lock.Renames}, {"modules", &lock.Modules},
 		{"releases", &lock.Releases}, {"targets", &lock.Targets}, {"tables", &lock.Tables}, {"carries", &lock.Carries},
-		{"components", &lock.Components}, {"advice", &lock.Advice},
+		{"components", &lock.Components}, {"advice", &lock.Advice}, {"surface", &lock.Surface}, {"surface_since", &lock.SurfaceSince},
 	} {
 		if err := decode(value.LookupPath(cue.MakePath(cue.Str(part.name))), part.into); err != nil {
 			return nil, fmt.Errorf("%s: %w", part.name, err)
@@ -286,6 +312,9 @@ func compile(shape, content []source) (*Lock, error) {
 	for name, s := range lock.Subjects {
 		s.Name = name
 		lock.Subjects[name] = s
+	}
+	if problems := checkSurface(lock.Head, content); problems != nil {
+		return nil, &Error{List: problems}
 	}
 	if problems := checkTables(lock.Subjects, shape, content); problems != nil {
 		return nil, &Error{List: problems}
@@ -466,8 +495,12 @@ func structFields(x ast.Expr) []*ast.Field {
 // positionOf finds the place in the files that is nearest to a path: the field
 // itself, or the innermost one that holds it.
 func positionOf(fieldPath []string, files []source) token.Pos {
-	var best token.Pos
-	deepest := 0
+	best, _ := nearestTo(fieldPath, files)
+	return best
+}
+
+// nearestTo is the position, and how many names of the path lead to it.
+func nearestTo(fieldPath []string, files []source) (best token.Pos, deepest int) {
 	var walk func(fields []*ast.Field, rest []string, depth int)
 	walk = func(fields []*ast.Field, rest []string, depth int) {
 		if len(rest) == 0 {
@@ -487,7 +520,7 @@ func positionOf(fieldPath []string, files []source) token.Pos {
 	for _, s := range files {
 		walk(topFields(s), fieldPath, 1)
 	}
-	return best
+	return best, deepest
 }
 
 // encode writes the lock: keys sorted, one entry or one key of a table a line.
@@ -518,7 +551,7 @@ func (l *Lock) encode() ([]byte, error) {
 		name  string
 		value any
 	}{
-		{"subjects", l.Subjects}, {"tables", l.Tables}, {"targets", l.Targets},
+		{"subjects", l.Subjects}, {"surface", l.Surface}, {"surface_since", l.SurfaceSince}, {"tables", l.Tables}, {"targets", l.Targets},
 	} {
 		if err := writeTable(&b, part.name, part.value); err != nil {
 			return nil, err

@@ -147,6 +147,8 @@ layout: boot: "boot"
 "subjects": {
 "packages": {"component":"package","key":["name"],"name":"packages","nodes":"/packages/*"}
 },
+"surface": {},
+"surface_since": {},
 "tables": {},
 "targets": {
 "proxmox": {"title":"PVE stays"}

@@ -3,7 +3,6 @@ package catalog
 import (
 	"fmt"
 	"os"
-	"strings"
 	"testing"
 )
 
@@ -138,33 +137,6 @@ func TestTheFirstCaseThatFitsWins(t *testing.T) {
 	}
 }
 
-func TestSplitOption(t *testing.T) {
-	for path, want := range map[string]string{
-		"a":            "a",
-		"a.b.c":        "a|b|c",
-		`a."b.c".d`:    "a|b.c|d",
-		`"a b"`:        "a b",
-		`a."":`:        "",
-		"":             "",
-		".":            "",
-		"a.":           "",
-		"a..b":         "",
-		`a."b`:         "",
-		`a."b"c`:       "",
-		`a."b".`:       "",
-		`a.""`:         "",
-		`a.b"c"`:       "",
-		`a."${x}".b`:   "a|${x}|b",
-		"a.<name>.b":   "a|<name>|b",
-		"users.root.x": "users|root|x",
-	} {
-		parts, err := SplitOption(path)
-		if (err == nil) != (want != "") || strings.Join(parts, "|") != want && err == nil {
-			t.Errorf("SplitOption(%q) = %q, %v, want %q", path, parts, err, want)
-		}
-	}
-}
-
 func FuzzMatch(f *testing.F) {
 	f.Add("a*b", "axxb")
 	f.Add("*", "")
@@ -192,29 +164,6 @@ func slowMatch(pattern, text string) bool {
 		row = next
 	}
 	return row[len(text)]
-}
-
-func FuzzSplitOption(f *testing.F) {
-	f.Add("a.b.c")
-	f.Add(`a."b.c".d`)
-	f.Add(`"`)
-	f.Fuzz(func(t *testing.T, path string) {
-		parts, err := SplitOption(path)
-		if err != nil {
-			return
-		}
-		quoted := make([]string, len(parts))
-		for i, p := range parts {
-			if p == "" {
-				t.Fatalf("%q has an empty part: %q", path, parts)
-			}
-			quoted[i] = `"` + p + `"`
-		}
-		again, err := SplitOption(strings.Join(quoted, "."))
-		if err != nil || strings.Join(again, "\x00") != strings.Join(parts, "\x00") {
-			t.Errorf("%q: %q, then %q %v", path, parts, again, err)
-		}
-	})
 }
 
 func BenchmarkDecode(b *testing.B) {

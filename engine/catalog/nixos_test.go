@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pve2nix/pve2nix/engine/nixos"
 	"github.com/pve2nix/pve2nix/internal/nixosindex"
 )
 
@@ -60,12 +61,12 @@ func TestAttributesAreInNixpkgs(t *testing.T) {
 func TestOptionsAreInNixOS(t *testing.T) {
 	var now struct{ Options, Hidden map[string]string }
 	nixosindex.Read(t, "options-24.11.json", &now)
-	nowTree := nixosindex.Tree(t, now.Options, SplitOption)
-	laterTree := nixosindex.ReadOptions(t, "options-26.05pre-names.json", SplitOption)
-	proxmoxTree := nixosindex.ReadOptions(t, "options-proxmox-nixos.json", SplitOption)
+	nowTree := nixosindex.Tree(t, now.Options, nixos.Split)
+	laterTree := nixosindex.ReadOptions(t, "options-26.05pre-names.json", nixos.Split)
+	proxmoxTree := nixosindex.ReadOptions(t, "options-proxmox-nixos.json", nixos.Split)
 	c := builtIn(t)
 	check := func(at, option string) {
-		path, err := SplitOption(option)
+		path, err := nixos.Split(option)
 		if err != nil {
 			t.Errorf("%s: %v", at, err)
 			return
@@ -104,7 +105,7 @@ func TestOptionsAreInNixOS(t *testing.T) {
 		t.Errorf("only %d options were checked", n)
 	}
 	for option := range goneAfter {
-		path, err := SplitOption(option)
+		path, err := nixos.Split(option)
 		if err != nil || laterTree.Has(path) {
 			t.Errorf("goneAfter names %s, which is there", option)
 		}
@@ -116,7 +117,7 @@ func spelledLater(t *testing.T, c *Catalog, path []string) []string {
 	t.Helper()
 	for n := len(path); n > 0; n-- {
 		if r, ok := c.Renames[strings.Join(path[:n], ".")]; ok {
-			to, err := SplitOption(r.To)
+			to, err := nixos.Split(r.To)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -3,6 +3,8 @@ package catalog
 import (
 	"slices"
 	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/nixos"
 )
 
 // Spell is the path that an option has in a release; entries and rules spell it as the oldest release does.
@@ -12,7 +14,7 @@ func (c *Catalog) Spell(option []string, release string) []string {
 		if !ok || r.Since > release {
 			continue
 		}
-		to, err := SplitOption(r.To)
+		to, err := nixos.Split(r.To)
 		if err != nil {
 			continue // Check reports it
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pve2nix/pve2nix/engine/nixos"
 	"github.com/pve2nix/pve2nix/schemas"
 )
 
@@ -229,7 +230,7 @@ func TestTablesByReleaseNameEveryRelease(t *testing.T) {
 			t.Errorf("renames: %s: unknown release %s", option, r.Since)
 		}
 		for _, name := range []string{option, r.To} {
-			if _, err := SplitOption(name); err != nil {
+			if _, err := nixos.Split(name); err != nil {
 				t.Errorf("renames: %v", err)
 			}
 		}

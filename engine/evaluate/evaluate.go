@@ -21,6 +21,7 @@ import (
 
 	"github.com/pve2nix/pve2nix/engine/answers"
 	"github.com/pve2nix/pve2nix/engine/catalog"
+	"github.com/pve2nix/pve2nix/engine/nixos"
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
@@ -167,6 +168,11 @@ func nameOf(doc *snapshot.Document) string {
 // Account makes an evaluation of what rules said about a snapshot: it consults
 // the catalog, keeps the ledger and merges the options.
 func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, error) {
+	wrong, err := e.missets(result.Settings)
+	if err != nil {
+		return nil, err
+	}
+	result = e.Policy.Without(result, wrong)
 	name := nameOf(doc)
 	h := &Host{
 		Name: name, Slug: Slug(name), Snapshot: doc.Digest,
@@ -221,6 +227,27 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 	}
 	sortFindings(h.Findings)
 	return h, nil
+}
+
+// missets says of each rule the first option that it sets and may not. Entries of the catalog are held against the same
+// options when they are read.
+func (e *Engine) missets(settings []policy.Setting) (map[string]error, error) {
+	options, err := e.Catalog.SurfaceOf(e.Release)
+	if err != nil {
+		return nil, err
+	}
+	var wrong map[string]error
+	for _, s := range settings {
+		m := options.Check(s.Option, s.Value)
+		if m == nil || wrong[s.Rule] != nil {
+			continue
+		}
+		if wrong == nil {
+			wrong = map[string]error{}
+		}
+		wrong[s.Rule] = m
+	}
+	return wrong, nil
 }
 
 type outcome[T any] struct {
@@ -373,7 +400,7 @@ func (e *Engine) consult(tree map[string]any, book *ledger) ([]*verdict, []Setti
 			})
 		}
 		for _, path := range sortedKeys(v.Options) {
-			option, err := catalog.SplitOption(path)
+			option, err := nixos.Split(path)
 			if err != nil {
 				return nil, nil, fmt.Errorf("%s: %w", by, err)
 			}

@@ -32,12 +32,15 @@ func engine(t *testing.T, lock string, modules map[string]string) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := catalog.Decode([]byte(lock))
+	c, err := catalog.Decode([]byte(strings.Replace(lock, "{", testSurface, 1)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &Engine{Policy: p, Catalog: c, Target: "proxmox", Release: "25.11"}
 }
+
+// testSurface begins every lock of these tests: the options that their rules set.
+const testSurface = `{"releases": {"24.11": {}, "25.05": {}, "25.11": {}}, "surface": {"x": "anything", "a": "anything", "services.logind.lidSwitch": "str", "environment.etc.*.source": "path", "environment.systemPackages": "listOf package"},`
 
 const emptyLock = `{"schema": "pve2nix.catalog/v1", "entries": []}`
 

@@ -204,8 +204,15 @@ type Controller struct {
 	Name    *Name             `json:"model_name" xml:"model"`
 	Target  *ControllerTarget `json:"target" xml:"target"`
 	Driver  *ControllerDriver `json:"driver" xml:"driver"`
-	Alias   *Alias            `json:"alias" xml:"alias"`
-	Address *Address          `json:"address" xml:"address"`
+	// Master says which ports of an EHCI controller a companion has.
+	Master  *Master  `json:"master" xml:"master"`
+	Alias   *Alias   `json:"alias" xml:"alias"`
+	Address *Address `json:"address" xml:"address"`
+}
+
+// Master is the first port of a companion.
+type Master struct {
+	StartPort int64 `json:"startport" xml:"startport,attr"`
 }
 
 // ControllerTarget is the place of a bridge of PCI.

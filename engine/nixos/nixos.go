@@ -9,6 +9,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -127,6 +128,42 @@ func (i *Index) Missing(release string, path, spelled []string) string {
 		return fmt.Sprintf("NixOS after %s has no option %s%s", Oldest, strings.Join(spelled, "."), i.newest.nearest(spelled))
 	}
 	return ""
+}
+
+// Kind is the type of an option in the oldest release, in the words of the manual; path may be a name with Any, which then is
+// the part of the name that anybody chooses.
+func (i *Index) Kind(path []string) (kind string, ok bool) {
+	for _, tree := range []*Options{i.oldest, i.modules} {
+		if o := tree.at(path); o != nil && o.option {
+			return o.kind, true
+		}
+	}
+	return "", false
+}
+
+// NewestKind is what the newest index says of the type of an option; it knows few more than text, number, list and set.
+func (i *Index) NewestKind(spelled []string) (kind string, ok bool) {
+	if o := i.newest.at(spelled); o != nil && o.option {
+		return o.kind, true
+	}
+	return "", false
+}
+
+// Below are the parts that may follow the name of an option in the oldest release, sorted; Any where anybody chooses.
+func (i *Index) Below(path []string) []string {
+	var names []string
+	for _, tree := range []*Options{i.oldest, i.modules} {
+		if o := tree.at(path); o != nil {
+			for name := range o.children {
+				if name == anyName {
+					name = Any
+				}
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // Type is the type of an option in the oldest release, as the manual has it; empty where there is none.

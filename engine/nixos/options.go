@@ -2,6 +2,7 @@ package nixos
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -32,6 +33,26 @@ func (o *Options) add(path []string, kind string) {
 	o.kind, o.option = kind, true
 }
 
+// anyName is how the manual writes a part that anybody chooses, beside Any.
+const anyName = "<name>"
+
+// at is the node of a name: a part that is not among those below is one that anybody chooses. Nil where there is none.
+func (o *Options) at(path []string) *Options {
+	for _, part := range path {
+		next := o.children[part]
+		for _, free := range []string{anyName, Any} {
+			if next == nil {
+				next = o.children[free]
+			}
+		}
+		if next == nil {
+			return nil
+		}
+		o = next
+	}
+	return o
+}
+
 // Has tells whether path is an option, or lies in one that takes any names.
 func (o *Options) Has(path []string) bool {
 	_, ok := o.kindOf(path)
@@ -49,7 +70,7 @@ func (o *Options) kindOf(path []string) (string, bool) {
 			}
 		}
 	}
-	for _, name := range []string{path[0], "<name>", "*"} {
+	for _, name := range []string{path[0], anyName, Any} {
 		if next := o.children[name]; next != nil {
 			if kind, ok := next.kindOf(path[1:]); ok {
 				return kind, true
@@ -74,7 +95,7 @@ func (o *Options) nearest(path []string) string {
 	for n, part := range path {
 		next := o.children[part]
 		if next == nil {
-			next = o.children["<name>"]
+			next = o.children[anyName]
 		}
 		if next != nil {
 			o = next
@@ -152,3 +173,22 @@ func Split(name string) ([]string, error) {
 		rest = rest[1:]
 	}
 }
+
+// Join is the name of an option, as Split takes it apart: parts that Nix would not take as they are stand in quotes.
+func Join(path []string) string {
+	var b strings.Builder
+	for i, part := range path {
+		if i > 0 {
+			b.WriteByte('.')
+		}
+		if bare.MatchString(part) {
+			b.WriteString(part)
+		} else {
+			b.WriteString(`"` + part + `"`)
+		}
+	}
+	return b.String()
+}
+
+// bare is what a part of a name is that needs no quotes; * and <name> are those of the manual.
+var bare = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_'-]*|\*|<[a-z-]+>)$`)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -198,6 +199,37 @@ func (q question) failed(err error) said {
 		return unicode.ReplacementChar
 	}, strings.Join(strings.Fields(e.What), " ")), mostSaid)
 	return said{err: e}
+}
+
+// Without takes from a result all that some rules said, and lists these as rules
+// that failed: wrong says what is wrong with the settings of each.
+func (p *Policy) Without(r *Result, wrong map[string]error) *Result {
+	if len(wrong) == 0 {
+		return r
+	}
+	out := &Result{Errors: slices.Clone(r.Errors)}
+	for _, q := range p.questions {
+		if err := wrong[q.rule]; err != nil && setKinds[q.set].name == "settings" {
+			out.Errors = append(out.Errors, *q.failed(err).err)
+		}
+	}
+	out.Findings = without(r.Findings, wrong, func(f Finding) string { return f.Rule })
+	out.Settings = without(r.Settings, wrong, func(s Setting) string { return s.Rule })
+	out.Carries = without(r.Carries, wrong, func(c Carry) string { return c.Rule })
+	out.Bridges = without(r.Bridges, wrong, func(b Bridge) string { return b.Rule })
+	out.Checks = without(r.Checks, wrong, func(c Check) string { return c.Rule })
+	out.Parts = without(r.Parts, wrong, func(p Part) string { return p.Rule })
+	return out
+}
+
+func without[T any](list []T, wrong map[string]error, ruleOf func(T) string) []T {
+	var out []T
+	for _, one := range list {
+		if wrong[ruleOf(one)] == nil {
+			out = append(out, one)
+		}
+	}
+	return out
 }
 
 // collect joins what rules said; of a rule that failed only that.

@@ -94,6 +94,13 @@ func (p *Policy) With(data map[string]any) *Policy {
 	return &q
 }
 
+// Only is the policy with no other than some rules.
+func (p *Policy) Only(some map[string]bool) *Policy {
+	q := *p
+	q.questions = slices.DeleteFunc(slices.Clone(p.questions), func(one question) bool { return !some[one.rule] })
+	return &q
+}
+
 // Digest is the SHA-256 of all modules, independent of where they lie.
 func (p *Policy) Digest() string { return p.digest }
 

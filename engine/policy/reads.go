@@ -10,8 +10,12 @@ import (
 // readDepth is how many names of a fact's path are told: /network/interfaces.
 const readDepth = 2
 
-// reads tells which facts each rule reads, directly or through the library: JSON pointers without indexes, sorted.
-func reads(modules map[string]*ast.Module) map[string][]string {
+// releaseName is where rules see the release that they are asked for.
+const releaseName = "data.release"
+
+// reads tells which facts each rule reads, directly or through the library: JSON pointers without indexes, sorted; and
+// which rules ask for the release.
+func reads(modules map[string]*ast.Module) (out map[string][]string, byRelease map[string]bool) {
 	type unit struct {
 		facts map[string]bool
 		calls map[string]bool
@@ -61,13 +65,14 @@ func reads(modules map[string]*ast.Module) map[string][]string {
 			}
 		}
 	}
-	out := map[string][]string{}
+	out, byRelease = map[string][]string{}, map[string]bool{}
 	for rule, names := range byRule {
 		facts := map[string]bool{}
 		seen := map[string]bool{}
 		for len(names) > 0 {
 			name := names[len(names)-1]
 			names = names[:len(names)-1]
+			byRelease[rule] = byRelease[rule] || name == releaseName
 			u := units[name]
 			if u == nil || seen[name] {
 				continue
@@ -87,7 +92,7 @@ func reads(modules map[string]*ast.Module) map[string][]string {
 		}
 		slices.Sort(out[rule])
 	}
-	return out
+	return out, byRelease
 }
 
 // saysMore tells whether one of the facts lies below another: /network/links says more than /network.

@@ -18,6 +18,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/format"
 	"github.com/open-policy-agent/opa/v1/tester"
 	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/pve2nix/pve2nix/engine/surface"
 )
 
 // LoadWithTests reads all .rego files below a folder; label is what errors put before their paths.
@@ -35,6 +37,8 @@ type Vetting struct {
 	Tests, Lines, Covered int
 	// Reads are the facts that each rule reads, by its name.
 	Reads map[string][]string
+	// ByRelease are the rules that may say something else for another release.
+	ByRelease map[string]bool
 	// Says are the rules with a body for what they say of hosts; for a rule without one the engine speaks.
 	Says map[string]bool
 	// Options and Packages are what the rules name literally of NixOS.
@@ -47,6 +51,8 @@ type Use struct {
 	At string
 	// Path is the option or attribute; a part that only a host decides is "*".
 	Path []string
+	// Value is what an option is set to; what only a host decides is surface.Unknown.
+	Value any
 }
 
 // Vet compiles modules as strictly as can be, checks their form and their METADATA, and runs their tests. Modules that
@@ -186,7 +192,7 @@ func (v *Vetting) runTests(ctx context.Context, parsed map[string]*ast.Module, o
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	v.Reads = reads(compiler.Modules)
+	v.Reads, v.ByRelease = reads(compiler.Modules)
 	report := coverage.Report(parsed)
 	tested := map[string]bool{}
 	for path, m := range parsed {
@@ -289,9 +295,9 @@ func (v *Vetting) names(m *ast.Module) {
 			at := fmt.Sprintf("%s:%d:%d", value.Location.File, value.Location.Row, value.Location.Col)
 			switch {
 			case name == "option":
-				v.Options = append(v.Options, Use{at, path})
+				v.Options = append(v.Options, Use{at, path, written(object.Get(ast.InternedTerm("value")))})
 			case name == "_ref" && len(path) > 1 && path[0] == "pkgs":
-				v.Packages = append(v.Packages, Use{at, path[1:]})
+				v.Packages = append(v.Packages, Use{At: at, Path: path[1:]})
 			}
 		})
 		return false
@@ -313,6 +319,35 @@ func literal(t *ast.Term) ([]string, bool) {
 		}
 	})
 	return parts, true
+}
+
+// written is a value as far as it is written out; what only a host decides is surface.Unknown.
+func written(t *ast.Term) any {
+	if t == nil {
+		return surface.Unknown
+	}
+	switch v := t.Value.(type) {
+	case ast.Null, ast.Boolean, ast.Number, ast.String:
+		if scalar, err := ast.JSON(v); err == nil {
+			return scalar
+		}
+	case *ast.Array:
+		list := make([]any, 0, v.Len())
+		v.Foreach(func(item *ast.Term) { list = append(list, written(item)) })
+		return list
+	case ast.Object:
+		set := map[string]any{}
+		known := true
+		v.Foreach(func(key, value *ast.Term) {
+			name, ok := key.Value.(ast.String)
+			known = known && ok
+			set[string(name)] = written(value)
+		})
+		if known {
+			return set
+		}
+	}
+	return surface.Unknown
 }
 
 // inParallel calls do for 0 to n-1 on all processors.

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -123,6 +124,9 @@ settings contains {"at": [], "option": ["systemd", "services", name, "enable"], 
 	if len(v.Options) != 1 || v.Options[0].At != "site/names/names.rego:6:40" || !slices.Equal(v.Options[0].Path, []string{"systemd", "services", "*", "enable"}) {
 		t.Errorf("options: %v", v.Options)
 	}
+	if got := fmt.Sprint(v.Options[0].Value); got != "map[_ref:[pkgs htop]]" {
+		t.Errorf("value: %s", got)
+	}
 	if len(v.Packages) != 1 || !slices.Equal(v.Packages[0].Path, []string{"htop"}) {
 		t.Errorf("packages: %v", v.Packages)
 	}
@@ -145,10 +149,23 @@ findings contains {"at": [], "vars": {"name": name}} if {
 	guest.local
 }
 `},
+		{"lib/release/release.rego", "package lib.release\n\ncurrent := data.release\n\nnew if current == \"25.11\"\n"},
+		{"site/kernel/kernel.rego", `# METADATA
+# scope: package
+# title: Asks for the release
+package rules.site.kernel
+
+import data.lib.release
+
+settings contains {"at": [], "option": ["x"], "value": 1} if release.new
+`},
 	}
 	v, err := Vet(context.Background(), modules, Options{})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !v.ByRelease["site/kernel"] || v.ByRelease["site/reads"] {
+		t.Errorf("by release: %v", v.ByRelease)
 	}
 	if got, want := v.Reads["site/reads"], []string{"/guests", "/host/name", "/network/links"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

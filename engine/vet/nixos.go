@@ -2,6 +2,7 @@ package vet
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,22 +11,10 @@ import (
 	"github.com/pve2nix/pve2nix/engine/policy"
 )
 
-// nixosProblems says which options and packages that the catalog and the rules name a release does not have.
-func nixosProblems(c *catalog.Catalog, index *nixos.Index, v *policy.Vetting) []string {
+// packageProblems says which packages that the catalog and the rules name nixpkgs does not have.
+func packageProblems(c *catalog.Catalog, index *nixos.Index, v *policy.Vetting) []string {
 	var problems []string
-	releases := make([]string, 0, len(c.Releases))
-	for release := range c.Releases {
-		releases = append(releases, release)
-	}
-	slices.Sort(releases)
-	option := func(at, where string, path []string, on []string) {
-		for _, release := range on {
-			if what := index.Missing(release, path, c.Spell(path, release)); what != "" {
-				problems = append(problems, fmt.Sprintf("%s: %s%s", at, where, what))
-				return // the next release says the same
-			}
-		}
-	}
+	releases := slices.Sorted(maps.Keys(c.Releases))
 	attribute := func(at, where, path string) {
 		if !index.Attribute(path) {
 			problems = append(problems, fmt.Sprintf("%s: %snixpkgs %s has no %s", at, where, nixos.Oldest, path))
@@ -37,17 +26,7 @@ func nixosProblems(c *catalog.Catalog, index *nixos.Index, v *policy.Vetting) []
 			if r.Verdict.Attr != "" && slices.Contains(r.Releases, nixos.Oldest) {
 				attribute(e.At+":1", where, r.Verdict.Attr)
 			}
-			for name := range r.Verdict.Options {
-				path, err := nixos.Split(name)
-				if err != nil {
-					continue // the catalog's own check says so
-				}
-				option(e.At+":1", where, path, r.Releases)
-			}
 		}
-	}
-	for _, use := range v.Options {
-		option(use.At, "", use.Path, releases)
 	}
 	for _, use := range v.Packages {
 		if path := strings.Join(use.Path, "."); use.Path[0] != nixos.Any {

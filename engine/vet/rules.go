@@ -12,7 +12,6 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
 	"github.com/pve2nix/pve2nix/engine/catalog"
-	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/rules"
 	"github.com/pve2nix/pve2nix/schemas"
@@ -134,8 +133,8 @@ func isBuiltIn(path string) bool {
 	return err == nil
 }
 
-// silentRules names those of the rules that say something themselves that say nothing about any of the hosts.
-func silentRules(ctx context.Context, o Options, c *catalog.Catalog, list []policy.Rule, says map[string]bool) ([]string, error) {
+// hostProblems names those of the rules that say something themselves that say nothing about any of the hosts, and the options that are set on one and may not be.
+func hostProblems(ctx context.Context, o Options, c *catalog.Catalog, v *policy.Vetting) ([]string, error) {
 	modules, err := policy.Load(rules.FS, "rules")
 	if err != nil {
 		return nil, err
@@ -153,30 +152,13 @@ func silentRules(ctx context.Context, o Options, c *catalog.Catalog, list []poli
 	if err != nil {
 		return nil, err
 	}
-	speaks := map[string]bool{}
-	for target := range c.Targets {
-		bare := &evaluate.Engine{Policy: p.With(c.Data(target, o.Release)), Catalog: c, Target: target, Release: o.Release}
-		answered := *bare
-		answered.Answers = o.Answers
-		for _, doc := range o.Snapshots {
-			asked := []*policy.Policy{bare.Policy}
-			if with := answered.PolicyFor(doc); with != bare.Policy {
-				asked = append(asked, with)
-			}
-			for _, its := range asked {
-				said, err := its.Evaluate(ctx, doc.Tree)
-				if err != nil {
-					return nil, err
-				}
-				for _, name := range said.Speakers() {
-					speaks[name] = true
-				}
-			}
-		}
+	heard, err := onHosts(ctx, o, c, p, v)
+	if err != nil {
+		return nil, err
 	}
-	var problems []string
-	for _, r := range list {
-		if says[r.Name] && !speaks[r.Name] {
+	problems := heard.problems
+	for _, r := range v.Rules {
+		if v.Says[r.Name] && !heard.speaks[r.Name] {
 			problems = append(problems, fmt.Sprintf("%s:1:1: rule %s says nothing about any of the %d hosts", r.Path, r.Name, len(o.Snapshots)))
 		}
 	}

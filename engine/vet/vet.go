@@ -34,8 +34,6 @@ type Options struct {
 	Snapshots []*snapshot.Document
 	// Answers, where given, are those of the owner of the hosts: they are asked about without and with them.
 	Answers *answers.File
-	// Release is the one that the hosts are asked about for.
-	Release string
 }
 
 // Report is what was looked at and what is wrong.
@@ -94,13 +92,23 @@ func Check(ctx context.Context, o Options) (*Report, error) {
 	r.Problems = append(r.Problems, idProblems(vetting.Rules, rules.IDs)...)
 	if merged != nil {
 		r.Entries = len(merged.All())
-		r.Problems = append(r.Problems, nixosProblems(merged, index, vetting)...)
-		if len(r.Problems) == 0 && len(o.Snapshots) > 0 {
-			silent, err := silentRules(ctx, o, merged, vetting.Rules, vetting.Says)
+		r.Problems = append(r.Problems, packageProblems(merged, index, vetting)...)
+		for _, look := range []func() ([]string, error){
+			func() ([]string, error) { return surfaceProblems(merged, index, o.Catalogs) },
+			func() ([]string, error) { return settingProblems(merged, index, vetting) },
+		} {
+			problems, err := look()
 			if err != nil {
 				return nil, err
 			}
-			r.Problems = append(r.Problems, silent...)
+			r.Problems = append(r.Problems, problems...)
+		}
+		if len(r.Problems) == 0 && len(o.Snapshots) > 0 {
+			problems, err := hostProblems(ctx, o, merged, vetting)
+			if err != nil {
+				return nil, err
+			}
+			r.Problems = append(r.Problems, problems...)
 		}
 	}
 	slices.SortStableFunc(r.Problems, byPosition)

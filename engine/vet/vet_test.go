@@ -107,7 +107,7 @@ func TestBuiltInKnowledgeIsClean(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := Check(context.Background(), Options{Snapshots: hosts(t), Answers: given, Release: "25.11"})
+	r, err := Check(context.Background(), Options{Snapshots: hosts(t), Answers: given})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ test_says_so if {
 	count(opt.settings) == 1 with input as {"host": {"name": "a"}}
 }
 `})
-	r, err := Check(context.Background(), Options{Catalogs: []Folder{entries}, Rules: []Folder{own}, Release: "25.11"})
+	r, err := Check(context.Background(), Options{Catalogs: []Folder{entries}, Rules: []Folder{own}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +212,7 @@ func TestSilentRulesAreNamed(t *testing.T) {
 	r, err := Check(context.Background(), Options{Rules: []Folder{
 		silent("finds", `findings contains {"at": ["/host"], "vars": {}}`, finding),
 		silent("sets", `settings contains {"at": ["/host"], "option": ["networking", "domain"], "value": "example.org"}`, ""),
-	}, Snapshots: docs, Release: "25.11"})
+	}, Snapshots: docs})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,10 +230,56 @@ func TestSilentRulesAreNamed(t *testing.T) {
 	}
 }
 
+// An option that a rule puts together is held against the surface where a host shows it, on every target and release.
+func TestWrongValuesOnHosts(t *testing.T) {
+	own := folder("own", map[string]string{"site/ports/ports.rego": `# METADATA
+# scope: package
+# title: Sets an option that it puts together
+# description: For the test of values that only a host shows.
+# custom:
+#  sources: [house rules]
+package rules.site.ports
+
+settings contains {"at": ["/host"], "option": option, "value": value} if {
+	input.host.name
+	some name in ["ports", "enable"]
+	option := array.concat(["services", "openssh"], [name])
+	value := {"ports": [release], "enable": true}[name]
+}
+
+release := to_number(data.release)
+`, "site/ports/ports_test.rego": `package rules.site.ports_test
+
+import data.rules.site.ports
+
+test_says_so if {
+	count(ports.settings) == 2 with input as {"host": {"name": "a"}} with data.release as "25.11"
+}
+`})
+	var basic []*snapshot.Document
+	for _, doc := range hosts(t) {
+		if identity, _ := doc.Tree["host"].(map[string]any); identity["name"] == "pve" {
+			basic = append(basic, doc)
+		}
+	}
+	r, err := Check(context.Background(), Options{Rules: []Folder{own}, Snapshots: basic})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`own/site/ports/ports.rego:1:1: rule site/ports on host "pve", target proxmox, NixOS 24.11: option services.openssh.ports takes listOf ints.u16, not 24.11 at [0]`,
+		`own/site/ports/ports.rego:1:1: rule site/ports on host "pve", target libvirt, NixOS 25.11: option services.openssh.ports takes listOf ints.u16, not 25.11 at [0]`,
+	} {
+		if !slices.Contains(r.Problems, want) {
+			t.Errorf("%s is not among the %d problems, the first of which are %q", want, len(r.Problems), r.Problems[:min(5, len(r.Problems))])
+		}
+	}
+}
+
 func BenchmarkCheck(b *testing.B) {
 	docs := hosts(b)
 	for b.Loop() {
-		if _, err := Check(context.Background(), Options{Snapshots: docs, Release: "25.11"}); err != nil {
+		if _, err := Check(context.Background(), Options{Snapshots: docs}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-// Split takes an option's name apart, as catalog.SplitOption does.
+// Split takes an option's name apart, as nixos.Split does.
 type Split func(name string) ([]string, error)
 
 // Read decodes an index file. Where the folder is absent the test is skipped,

@@ -213,7 +213,9 @@ func (c *commandReader) option(option, value string) error {
 	case "-bios":
 		c.firmware(value)
 	case "-readconfig":
-		c.set("machine", "devices of every q35 machine", "on")
+		c.set("machine", "buses of every Q35", "4 ports, 4 bridges")
+		c.set("machine", "USB of every Q35", "2 EHCI")
+		c.set("machine", "sound of every Q35", "a controller without a codec")
 	case "-machine":
 		c.machine(value)
 	case "-numa":

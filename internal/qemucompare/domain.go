@@ -127,9 +127,8 @@ func (d *domainReader) machine(root *element) error {
 	d.set("power", "s3 sleep", onOff(root.find("pm", "suspend-to-mem").attr("enabled")))
 	d.set("power", "s4 sleep", onOff(root.find("pm", "suspend-to-disk").attr("enabled")))
 	if d.q35 {
-		if ports := d.bridges(root, "pcie-root-port"); ports >= 4 && d.bridges(root, "pci-bridge") > 0 {
-			d.set("machine", "devices of every q35 machine", "on")
-		}
+		d.set("machine", "buses of every Q35", fmt.Sprintf("%d ports, %d bridges", d.count(root, "pcie-root-port"), min(d.count(root, "pci-bridge"), 4)))
+		d.set("machine", "USB of every Q35", fmt.Sprintf("%d EHCI", d.count(root, "ich9-ehci1")))
 	}
 	d.firmware(root.find("os"))
 	d.set("encrypted memory", "kind", root.find("launchSecurity").attr("type"))
@@ -137,7 +136,7 @@ func (d *domainReader) machine(root *element) error {
 	return d.memory(root)
 }
 
-func (d *domainReader) bridges(root *element, model string) int {
+func (d *domainReader) count(root *element, model string) int {
 	count := 0
 	for _, c := range root.find("devices").all("controller") {
 		if c.attr("model") == model {

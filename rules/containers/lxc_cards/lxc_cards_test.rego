@@ -53,7 +53,7 @@ test_trunks if {
 
 test_a_rate_is_bytes_in_both_directions if {
 	contains(_script({"bridge": "vmbr1", "rate": "12.5"}), "root tbf rate 13107200bps burst 1mb")
-	contains(_script({"bridge": "vmbr1", "rate": "12.5"}), "police rate 13107200bps burst 1mb conform-exceed drop")
+	contains(_script({"bridge": "vmbr1", "rate": "12.5"}), "police rate 13107200bps burst 1mb mtu 64kb conform-exceed drop")
 }
 
 test_a_card_that_is_off_is_plugged_into_nothing if {

@@ -5,7 +5,8 @@
 #  Prepares volumes and devices, runs the container in the foreground and
 #  clears up behind it. A volume that is not there stops the start, and nothing
 #  is ever formatted, removed or mounted by force. Containers with onboot start
-#  one after the other in the order and with the delays of startup.
+#  one after the other in the order and with the delays of startup,
+#  before or after the virtual machines where all of these come at once.
 # custom:
 #  targets: [proxmox, libvirt]
 #  sources:
@@ -19,7 +20,6 @@ import data.lib.facts
 import data.lib.guard
 import data.lib.lxc
 import data.lib.network
-import data.lib.pve
 
 _unit(vmid) := sprintf("lxc-%d", [vmid])
 
@@ -113,31 +113,25 @@ _wants(vmid) := array.concat(["lxcfs.service"], _bridges(vmid))
 
 _after(vmid) := array.concat(
 	["apparmor.service", "lxcfs.service", "network.target"],
-	array.concat(_bridges(vmid), array.concat(["zfs.target" | _zfs(vmid)], [sprintf("%s.service", [_unit(other)]) | other := _previous[vmid]])),
+	array.concat(_bridges(vmid), array.concat(array.concat(["zfs.target" | _zfs(vmid)], [_machines | vmid in lxc.beside.after]), [sprintf("%s.service", [_unit(other)]) | other := _previous[vmid]])),
 )
 
-# HA starts its guests by itself, and nothing does in its place.
-_started[vmid] := [_order(g), vmid] if {
-	some vmid in lxc.ready
-	g := lxc.containers[vmid]
-	facts.truthy(g.config.onboot.property.value)
-	not pve.ha_active[sprintf("ct:%d", [vmid])]
-}
-
-_order(g) := to_number(text) if {
-	text := facts.field(g.config.startup.property, "order")
-	regex.match(`^[0-9]{1,9}$`, text)
-} else := 1000000000
-
-_sorted := [s[1] | some s in sort([s | some s in _started])]
+_sorted := [place[1] | some place in sort([place | some place in lxc.started])]
 
 _previous[vmid] := _sorted[i - 1] if {
 	some i, vmid in _sorted
 	i > 0
 }
 
+# What starts all virtual machines, one after the other.
+_machines := {"libvirt": "libvirt-start.service", "proxmox": "pve-guests.service"}[data.target]
+
+settings contains {"at": [lxc.containers[vmid].config.onboot.at], "option": _option(vmid, ["before"]), "value": [_machines]} if {
+	some vmid in lxc.beside.before
+}
+
 settings contains {"at": [lxc.containers[vmid].config.onboot.at], "option": _option(vmid, ["wantedBy"]), "value": ["multi-user.target"]} if {
-	some vmid, _ in _started
+	some vmid, _ in lxc.started
 }
 
 settings contains {"at": [lxc.containers[vmid].config.startup.at], "option": _option(vmid, ["postStart"]), "value": sprintf("sleep %d", [delay])} if {

@@ -20,7 +20,7 @@ _host(guests) := {
 }
 
 _unit(guests, vmid) := {concat(".", array.slice(s.option, 3, 9)): s.value |
-	some s in lxc_units.settings with input as _host(guests)
+	some s in lxc_units.settings with input as _host(guests) with data.target as "proxmox"
 	array.slice(s.option, 0, 3) == ["systemd", "services", sprintf("lxc-%d", [vmid])]
 }
 
@@ -98,6 +98,18 @@ test_order_and_delays if {
 	"lxc-210.service" in _unit(guests, 200).after
 	not _unit(guests, 220).wantedBy
 	not _unit(guests, 230).wantedBy
+}
+
+test_virtual_machines_between_containers if {
+	guests := [
+		_guest(200, [_root("/srv/a"), _on, _property("startup", {"order": "1"})]),
+		_guest(210, [_root("/srv/b"), _on]),
+		{"vmid": 100, "type": "qemu", "local": true, "config": [_on, _property("startup", {"order": "2"})]},
+		{"vmid": 101, "type": "qemu", "local": true, "config": []},
+	]
+	_unit(guests, 200).before == ["pve-guests.service"]
+	"pve-guests.service" in _unit(guests, 210).after
+	not _unit(guests, 210).before
 }
 
 test_silent_where_something_is_not_prepared if {

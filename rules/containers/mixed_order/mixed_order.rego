@@ -1,12 +1,13 @@
 # METADATA
 # scope: package
-# title: The order of starts between containers and VMs is lost
+# title: "Containers start beside the virtual machines that they belong between: {containers}"
 # description: |
-#  PVE starts {containers} and {vms} in one order, with the delays of startup.
-#  On NixOS pve-guests starts the VMs, and something else the containers, at
-#  the same time. A VM that needs the name server, the database or the file
-#  share of a container, or the other way round, comes up without it and stays
-#  broken until somebody restarts it.
+#  PVE starts containers and VMs in one order, with the delays of startup. Here
+#  one unit starts the VMs {vms}, pve-guests or libvirt-start, and each
+#  container has a unit of its own. Those that come before all VMs or after
+#  them are ordered so; {containers} come between, and start at the same time.
+#  What needs the name server, the database or the file share of the other kind
+#  comes up without it and stays broken until somebody restarts it.
 # custom:
 #  id: PVE-CT-013
 #  kind: pitfall
@@ -16,49 +17,41 @@
 #  equivalent: systemd.services.<name>.after
 #  account: none
 #  workaround: |
-#   Say the order between the units: the units of the containers that VMs need
-#   before pve-guests.service, those that need a VM after it, for example
-#   systemd.services.pve-guests.after = [ "lxc-200.service" ] with the same in
-#   wants. Where a delay was set with up=, put a sleep into ExecStartPost of
-#   the unit.
+#   Give the containers an order before or after all VMs on PVE (`pct set VMID
+#   --startup order=1`), or say the order between the units:
+#   systemd.services.lxc-200.before = [ "pve-guests.service" ] for those that
+#   VMs need (libvirt-start.service with libvirt), after for those that need a
+#   VM.
 #  test:
 #   before: |
 #    `grep -H -E '^(onboot|startup)' /etc/pve/lxc/*.conf
 #    /etc/pve/qemu-server/*.conf` on PVE prints one numbering over both.
 #   after: |
-#    `systemd-analyze critical-chain pve-guests.service` on the trial system
+#    `systemctl list-dependencies --after pve-guests.service` (libvirt-start)
 #    names the units of the containers before the VMs, and the services answer
 #    without a restart.
 #  phase: boot
-#  targets: [proxmox]
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_startup_and_shutdown
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/manager.nix
 package rules.containers.mixed_order
 
-import data.lib.facts
+import data.lib.lxc
 import data.lib.pve
 
-_started(list) := {vmid: g |
-	some vmid, g in list
-	facts.truthy(g.config.onboot.property.value)
-}
-
-_containers := _started(pve.containers)
-
-_vms := _started(pve.vms)
-
-_ordered contains g.config.startup.at if {
-	some list in [_containers, _vms]
-	some g in list
-	facts.field(g.config.startup.property, "order")
-}
-
 findings contains {
-	"at": sort(_ordered),
-	"vars": {"containers": pve.numbers(object.keys(_containers)), "vms": pve.numbers(object.keys(_vms))},
+	"at": sort([p.at | some p in _lines]),
+	"vars": {"containers": pve.numbers(lxc.beside.between), "vms": pve.numbers(_vms)},
 } if {
-	count(_containers) > 0
-	count(_vms) > 0
-	count(_ordered) > 0
+	count(_lines) > 0
 }
+
+_lines contains g.config[key] if {
+	some vmid in lxc.beside.between
+	g := lxc.containers[vmid]
+	some key in ["onboot", "startup"]
+	g.config[key]
+}
+
+_vms contains place[1] if some place in lxc.machines

@@ -28,6 +28,7 @@
 #    prints running for {vmids}, and `docker run --rm hello-world` inside the
 #    same greeting.
 #  phase: run
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#pct_options
 #   - https://linuxcontainers.org/incus/docs/main/faq/

@@ -2,12 +2,11 @@
 # scope: package
 # title: Containers run as root of the host
 # description: |
-#  {vmids} are privileged: root inside is root outside, and AppArmor keeps it
-#  away from the host. The configuration asks LXC for a profile as on PVE and
-#  switches AppArmor on; where the kernel runs without it, LXC starts the
-#  container all the same and says nothing. Then only capabilities and the
-#  filter of system calls are left, and whoever takes over such a container has
-#  the host.
+#  {vmids} are privileged: root inside is root outside, and AppArmor keeps it away from the
+#  host. A configuration of LXC asks for a profile as on PVE and switches AppArmor on; Incus
+#  has profiles of its own and does not switch it on. Where the kernel runs without AppArmor,
+#  the container starts all the same and nothing says so. Then only capabilities and the
+#  filter of system calls are left, and whoever takes over such a container has the host.
 # custom:
 #  id: PVE-CT-005
 #  kind: pitfall
@@ -17,11 +16,10 @@
 #  equivalent: security.apparmor.enable
 #  account: none
 #  workaround: |
-#   Make them unprivileged on PVE: stop, `vzdump VMID`, `pct restore VMID
-#   ARCHIVE --unprivileged 1 --force`, and test. What cannot be (NFS server, raw
-#   devices) belongs into a virtual machine. Otherwise keep
-#   security.apparmor.enable, and look for lines lxc.apparmor.profile =
-#   unconfined.
+#   Make them unprivileged on PVE: stop, `vzdump VMID`, `pct restore VMID ARCHIVE
+#   --unprivileged 1 --force`, and test. What cannot be (NFS server, raw devices) belongs into
+#   a virtual machine. Otherwise see that security.apparmor.enable is true, and look for lines
+#   lxc.apparmor.profile = unconfined.
 #  test:
 #   before: |
 #    `pct config VMID` shows no "unprivileged: 1" for {vmids}.

@@ -32,7 +32,6 @@
 #   - https://pve.proxmox.com/wiki/Manual:_pct.conf
 package rules.containers.raw_lines
 
-import data.lib.guard
 import data.lib.lxc
 import data.lib.pve
 
@@ -43,21 +42,14 @@ _lines contains line if {
 	some line in pve.lines
 	startswith(line.key, "lxc.")
 	not regex.match(_spoken_of, line.key)
-	_read(line)
+	lxc.handed(line.key, line.value)
 }
 
 _lines contains line if {
 	some line in pve.lines
 	startswith(line.key, "lxc.cgroup2.")
 	not startswith(line.key, "lxc.cgroup2.devices.")
-	_read(line)
-}
-
-_read(line) if lxc.handed(line.key, line.value)
-
-_read(line) if {
-	data.target == "incus"
-	guard.line(line.key)
+	lxc.handed(line.key, line.value)
 }
 
 findings contains {

@@ -24,6 +24,7 @@
 #   after: |
 #    `qm showcmd {vmid}` prints a command line with -cpu.
 #  phase: prepare
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Manual:_cpu-models.conf
 package rules.guests.cpu_model_missing

@@ -27,6 +27,7 @@
 #    `qm config VMID | grep efidisk0` prints efitype=4m for {vmids}, and they
 #    boot after a full stop.
 #  phase: prepare
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_bios_and_uefi
 #   - https://github.com/proxmox/pve-edk2-firmware

@@ -24,6 +24,7 @@
 #    `qm config VMID | grep rng0` prints source=/dev/urandom; or the file on
 #    the trial system holds a name other than none.
 #  phase: boot
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_virtio_rng
 #   - https://git.proxmox.com/?p=qemu-server.git;a=blob;f=src/PVE/QemuServer/RNG.pm

@@ -27,6 +27,7 @@
 #    `qm config VMID | grep efidisk0` prints ms-cert=2023, or a later mark, for
 #    {vmids}.
 #  phase: prepare
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_bios_and_uefi
 #   - https://support.microsoft.com/en-us/topic/windows-secure-boot-certificate-expiration-and-ca-updates-7ff40d33-95dc-4c3c-8725-a9b95457578e

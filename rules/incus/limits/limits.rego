@@ -50,7 +50,11 @@ parts contains incus.part(vmid, array.concat([g.config.affinity.at], [g.config[k
 # A list of processors says in one word how many there are and where they are.
 _pinned[vmid] := incus.pinned(g) if some vmid, g in pve.vms
 
-parts contains incus.part(vmid, [g.config.cores.at], ["config", "limits.cpu"], sprintf("%d", [incus.number(g.config.cores.property.value)])) if some vmid, g in pve.containers
+parts contains incus.part(vmid, [g.config.cores.at], ["config", "limits.cpu"], sprintf("%d", [cores])) if {
+	some vmid, g in pve.containers
+	cores := incus.number(g.config.cores.property.value)
+	cores > 0
+}
 
 parts contains incus.part(vmid, [g.config.cpulimit.at], ["config", "limits.cpu.allowance"], sprintf("%dms/100ms", [_hundredths(g.config.cpulimit.property.value)])) if {
 	some vmid, g in pve.containers
@@ -75,10 +79,12 @@ _at(g, key) := [g.config[key].at] if {
 } else := [g.at]
 
 # Source of the default: qm.conf(5) and pct.conf(5).
-_memory(g) := incus.number(facts.field(g.config.memory.property, "current")) if {
-	true
-} else := incus.number(g.config.memory.property.value) if {
-	true
+_memory(g) := found if {
+	found := incus.number(facts.field(g.config.memory.property, "current"))
+	found > 0
+} else := found if {
+	found := incus.number(g.config.memory.property.value)
+	found > 0
 } else := 512
 
 parts contains incus.part(vmid, _at(g, "swap"), ["config", "limits.memory.swap"], _swap(incus.count_of(g, "swap", 512))) if some vmid, g in pve.containers

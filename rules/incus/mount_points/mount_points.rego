@@ -3,9 +3,9 @@
 # title: "Mount points of containers lose words: {words}"
 # description: |
 #  Mount points are devices of the container, on the volumes and directories of PVE
-#  where they are. What is listed has no counterpart: quotas inside, ACLs that are
-#  switched off or on by hand, mount options of a directory. Attributes for backup
-#  and replication go with PVE.
+#  where they are. What is listed has no counterpart: ACLs that are switched off or
+#  on by hand, and what the mount of a directory or of the root forbids (noexec,
+#  nosuid, nodev). Attributes for backup and replication go with PVE.
 # custom:
 #  id: PVE-INC-013
 #  kind: pitfall
@@ -14,13 +14,12 @@
 #  component: mount points
 #  account: review
 #  workaround: |
-#   Quotas: limit the volume itself (`zfs set refquota`, the size of the logical
-#   volume). ACLs: set acltype on the dataset or the option in the file system
-#   (`tune2fs -o acl`). Options of a directory: mount it on the host with
+#   ACLs: set acltype on the dataset or the option in the file system (`tune2fs -o
+#   acl`). Options of a directory: mount it on the host with
 #   fileSystems.<path>.options, or use a volume of a pool.
 #  test:
 #   before: |
-#    `pct config VMID` on PVE prints quota=, acl= or mountoptions= for {words}.
+#    `pct config VMID` on PVE prints acl= or mountoptions= for {words}.
 #   after: |
 #    `incus exec NAME -- findmnt /data` on the trial system prints the options that
 #    the service needs.
@@ -73,14 +72,14 @@ _known := {"discard", "lazytime", "noatime", "nodev", "noexec", "nosuid"}
 _lost contains {"vmid": vmid, "key": key, "at": m.at, "word": word} if {
 	some vmid, mounts in incus.mounts_of
 	some key, m in mounts
-	some word in ["acl", "quota"]
+	word := "acl"
 	facts.field(m.property, word)
 }
 
 _lost contains {"vmid": vmid, "key": key, "at": m.at, "word": "mountoptions"} if {
 	some vmid, mounts in incus.mounts_of
 	some key, m in mounts
-	facts.field(m.property, "mountoptions")
+	regex.match(`(^|;)no(dev|exec|suid)(;|$)`, facts.field(m.property, "mountoptions"))
 	not _kept(key, m)
 }
 

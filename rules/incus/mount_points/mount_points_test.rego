@@ -33,15 +33,15 @@ test_words_without_a_counterpart if {
 	host := _host({
 		"mp0": {"volume": "tank:subvol-200-disk-1", "mp": "/data", "mountoptions": "noexec"},
 		"mp1": {"volume": "tank:subvol-200-disk-2", "mp": "../etc"},
-		"rootfs": {"volume": "lvm:vm-200-disk-0", "quota": "1", "mountoptions": "noatime"},
+		"rootfs": {"volume": "lvm:vm-200-disk-0", "acl": "1", "mountoptions": "noatime;nosuid"},
 	})
 	mount_points.findings == {{
 		"at": ["/guests/0/config/0", "/guests/0/config/1", "/guests/0/config/2"],
-		"vars": {"words": "200 mp0 mountoptions, 200 mp1 the path inside, 200 rootfs mountoptions, 200 rootfs quota"},
+		"vars": {"words": "200 mp0 mountoptions, 200 mp1 the path inside, 200 rootfs acl, 200 rootfs mountoptions"},
 	}} with input as host
 	object.keys(_devices(host)) == {"mp0"}
 }
 
 test_silent_for_plain_mount_points if {
-	count(mount_points.findings) == 0 with input as _host({"mp0": {"volume": "lvm:vm-200-disk-1", "mp": "/data", "mountoptions": "noatime", "backup": "1", "size": "8G"}})
+	count(mount_points.findings) == 0 with input as _host({"mp0": {"volume": "lvm:vm-200-disk-1", "mp": "/data", "mountoptions": "noexec", "backup": "1", "size": "8G"}, "mp1": {"volume": "tank:subvol-200-disk-1", "mp": "/b", "mountoptions": "noatime;discard"}})
 }

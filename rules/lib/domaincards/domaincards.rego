@@ -46,7 +46,17 @@ _native(c, id) if native(c) == id
 
 # METADATA
 # title: The VLAN of frames without a tag, where a trunk has one
-native(c) := tag(c)
+native(c) := tag(c) if {
+	true
+} else := network.number(network.value(c.bridge, "bridge-pvid"), 1, 4094) if {
+	_filtering(c)
+} else := 1 if _filtering(c)
+
+# Without a tag PVE leaves a port of the kernel's bridge in the untagged VLAN.
+_filtering(c) if {
+	network.interfaces[c.bridge].kind == "bridge"
+	network.interfaces[c.bridge].vlan_aware
+}
 
 # METADATA
 # title: The tag of a card

@@ -70,9 +70,14 @@ _available contains r.vmid if some r in pve.ha_active
 # METADATA
 # title: Processors of a virtual machine
 # description: Those that it starts with.
-vcpus(g) := min([_all(g), count_of(g, "vcpus", _all(g))])
+vcpus(g) := min([_all(g), _some(g, "vcpus", _all(g))])
 
-_all(g) := count_of(g, "cores", 1) * count_of(g, "sockets", count_of(g, "smp", 1))
+_all(g) := _some(g, "cores", 1) * _some(g, "sockets", _some(g, "smp", 1))
+
+_some(g, key, otherwise) := found if {
+	found := count_of(g, key, otherwise)
+	found > 0
+} else := otherwise
 
 # METADATA
 # title: A key that is a number, or what stands for it

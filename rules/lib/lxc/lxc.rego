@@ -430,7 +430,7 @@ _trunk_ids(property, tag) := [ids | some ids in split(trunks, ";"); regex.match(
 _rate(property, pair) := [
 	sprintf("tc qdisc replace dev %s root tbf rate %dbps burst 1mb latency 50ms", [pair, bytes]),
 	sprintf("tc qdisc replace dev %s handle ffff: ingress", [pair]),
-	sprintf("tc filter add dev %s parent ffff: prio 50 matchall action police rate %dbps burst 1mb conform-exceed drop", [pair, bytes]),
+	sprintf("tc filter add dev %s parent ffff: prio 50 matchall action police rate %dbps burst 1mb mtu 64kb conform-exceed drop", [pair, bytes]),
 ] if {
 	text := facts.field(property, "rate")
 	regex.match(`^[0-9]{1,5}(\.[0-9]{1,6})?$`, text)
@@ -477,3 +477,37 @@ filters[vmid] := _filter(containers[vmid].config) if some vmid in unprivileged
 _filter(config) := "unprivileged-keyctl" if {
 	facts.truthy(facts.field(config.features.property, "keyctl"))
 } else := "unprivileged"
+
+# METADATA
+# title: Containers that start at boot, by their place
+# description: "vmid → [order, vmid], as PVE sorts guests. HA starts its guests by itself, and nothing does in its place."
+started[vmid] := [_order(g), vmid] if {
+	some vmid in ready
+	g := containers[vmid]
+	_starts(g)
+	not pve.ha_active[sprintf("ct:%d", [vmid])]
+}
+
+_starts(g) if facts.truthy(g.config.onboot.property.value)
+
+_order(g) := to_number(text) if {
+	text := facts.field(g.config.startup.property, "order")
+	regex.match(`^[0-9]{1,9}$`, text)
+} else := 1000000000
+
+# METADATA
+# title: Places of the virtual machines that start at boot
+machines contains [_order(g), vmid] if {
+	some vmid, g in pve.vms
+	_starts(g)
+	not pve.ha_active[sprintf("vm:%d", [vmid])]
+}
+
+# METADATA
+# title: Containers that start before, after and between virtual machines
+# description: before, after and between → numbers; none where no virtual machine starts.
+beside := {
+	"before": {vmid | some vmid, place in started; place < min(machines)},
+	"after": {vmid | some vmid, place in started; place > max(machines)},
+	"between": {vmid | some vmid, place in started; place > min(machines); place < max(machines)},
+}

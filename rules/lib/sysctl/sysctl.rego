@@ -56,7 +56,15 @@ effective[key] := _typed(value) if {
 	value := regex.replace(trim_space(input.system.sysctl[last(indexes)].value), `[\t ]+`, " ")
 	value != ""
 	guard.line(value)
+	_fits(key, value)
 }
+
+# NixOS takes numbers alone for these two, since it compares them.
+_numbers := {"net.core.rmem_max", "net.core.wmem_max"}
+
+_fits(key, _) if not key in _numbers
+
+_fits(_, value) if regex.match(`^(0|[1-9][0-9]{0,14})$`, value)
 
 # METADATA
 # title: The line of a key that holds

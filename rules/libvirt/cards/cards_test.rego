@@ -61,3 +61,13 @@ test_a_bridge_that_does_not_filter_has_one_for_the_tag if {
 test_no_bridge_is_a_network_of_qemu if {
 	_value([_card("net0", {"model": "virtio"})]).type == "user"
 }
+
+test_a_trunk_without_a_tag_keeps_untagged_frames if {
+	_value([_card("net0", {"model": "virtio", "bridge": "vmbr0", "trunks": "5"})]).vlan == {"trunk": true, "tag": [{"id": 1, "native_mode": "untagged"}, {"id": 5}]}
+	_value([_card("net0", {"model": "virtio", "bridge": "ovs0", "trunks": "5"})]).vlan == {"trunk": true, "tag": [{"id": 5}]}
+}
+
+test_the_untagged_vlan_is_that_of_the_bridge if {
+	host := object.union(_host([_card("net0", {"model": "virtio", "bridge": "vmbr0", "trunks": "5"})]), {"network": {"interfaces": [_bridge("vmbr0", {"vlan_aware": true, "options": [{"key": "bridge-pvid", "value": "7", "fields": []}]})], "links": []}})
+	{p.value.vlan.tag[0].id | some p in cards.parts} == {7} with input as host with data.catalog as _catalog
+}

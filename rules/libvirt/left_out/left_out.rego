@@ -2,11 +2,10 @@
 # scope: package
 # title: "The domain of VM {vmid} is without {devices}"
 # description: |
-#  {vmid} ({name}) has lines that libvirt cannot be told of: {devices}. The volume
-#  lies on a storage that is not there or that only PVE's own plugin reaches, the
-#  mapping names no device of this host, the port of USB had nothing in it when the
-#  host was captured, or the text is no name of what it should be. The domain is
-#  defined without them.
+#  {vmid} ({name}) has disks or cards of the host that libvirt cannot be told of:
+#  {devices}. The volume lies on a storage that is not there or that only a plugin of
+#  PVE reaches, or the mapping names no device of this host. The domain is defined
+#  without them: the guest does not find its root, its data or its card.
 # custom:
 #  id: PVE-LV-050
 #  kind: gap
@@ -16,8 +15,8 @@
 #  account: lost
 #  workaround: |
 #   Correct the line on PVE (move the disk with `qm disk move {vmid} DISK STORAGE`,
-#   name the device by its address or ids) and capture again; or add the device to
-#   the domain with `virsh attach-device NAME FILE --config`.
+#   name the card by its address) and capture again; or add the device to the domain
+#   with `virsh attach-device NAME FILE --config`.
 #  test:
 #   before: |
 #    `qm config {vmid}` on PVE prints the lines {devices}.
@@ -31,13 +30,9 @@
 #   - https://pve.proxmox.com/wiki/Manual:_qm.conf
 package rules.libvirt.left_out
 
-import data.lib.domaincards
 import data.lib.domaindisks
 import data.lib.domainhostdevs
 import data.lib.domains
-import data.lib.domainshares
-import data.lib.domainusb
-import data.lib.guard
 import data.lib.pve
 
 _out[vmid][key] := d.at if {
@@ -50,46 +45,9 @@ _out[vmid][key] := d.at if {
 _out[vmid][key] := p.at if {
 	some vmid, g in domains.list
 	some key, p in g.config
-	some kind, form in _forms
-	regex.match(form, key)
-	not _there(kind, vmid, key, p.property)
+	regex.match(`^hostpci[0-9]+$`, key)
+	not domainhostdevs.pci[vmid][key]
 }
-
-_forms := {
-	"card": `^net[0-9]+$`,
-	"pci": `^hostpci[0-9]+$`,
-	"port": `^(serial|parallel)[0-9]+$`,
-	"rng": `^rng[0-9]+$`,
-	"share": `^virtiofs[0-9]+$`,
-	"usb": `^usb[0-9]+$`,
-}
-
-_there("card", vmid, key, _) if domaincards.list[vmid][key]
-
-_there("pci", vmid, key, _) if domainhostdevs.pci[vmid][key]
-
-_there("port", _, key, property) if {
-	startswith(key, "serial")
-	property.value == "socket"
-}
-
-_there("port", _, _, property) if guard.device(property.value)
-
-_there("rng", _, "rng0", property) if {
-	some f in property.fields
-	f.name == "source"
-	f.value in {"/dev/hwrng", "/dev/random", "/dev/urandom"}
-}
-
-_there("share", vmid, key, _) if {
-	some s in domainshares.list
-	s.vmid == vmid
-	s.key == key
-}
-
-_there("usb", _, _, property) if domainusb.ids(property)
-
-_there("usb", _, _, property) if domainusb.spice(property)
 
 findings contains {"at": sort([at | some at in list]), "vars": {"vmid": vmid, "name": pve.name(vmid), "devices": concat(", ", sort(object.keys(list)))}} if {
 	some vmid, list in _out

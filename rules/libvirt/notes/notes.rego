@@ -1,40 +1,38 @@
 # METADATA
 # scope: package
-# title: Notes of virtual machines are not in the domains
+# title: Notes of virtual machines stay behind
 # description: |
-#  People write passwords and links into the notes of {vmids}, so the capture leaves
-#  their text out. The domains have no description, and the notes go with PVE.
+#  The notes of {vmids} are in their configuration on PVE alone. People keep
+#  passwords in them, so a capture does not read them, and a domain of libvirt,
+#  which has room for a description, is defined without one.
 # custom:
-#  id: PVE-LV-068
-#  kind: pitfall
+#  id: PVE-LV-001
+#  kind: gap
 #  category: configuration
 #  severity: minor
-#  component: notes of guests
-#  equivalent: <description> of a domain
+#  component: notes of VMs
 #  account: lost
 #  workaround: |
-#   Keep them before the conversion (`qm config VMID | grep description`, or the pane
-#   Notes), and set what may be read by everybody who sees the domain: `virsh desc NAME
-#   --config TEXT`.
+#   Save them on PVE (`qm config VMID --current | grep description`), and put what
+#   holds no secret into the domain with `virsh desc NAME --config --new-desc
+#   TEXT`; a later definition by its unit takes it away again, so keep them
+#   elsewhere if they matter.
 #  test:
 #   before: |
-#    `qm config VMID | grep description` on PVE prints the notes.
+#    `grep -c ^# /etc/pve/qemu-server/VMID.conf` on PVE prints more than 0.
 #   after: |
-#    `virsh desc NAME` on the trial system prints what was kept.
+#    The notes of {vmids} are where people look for them; `virsh desc NAME` prints
+#    those that were put there.
 #  phase: prepare
 #  targets: [libvirt]
 #  sources:
-#   - https://libvirt.org/formatdomain.html#general-metadata
+#   - https://libvirt.org/manpages/virsh.html
 #   - https://pve.proxmox.com/wiki/Manual:_qm.conf
 package rules.libvirt.notes
 
 import data.lib.domains
 import data.lib.pve
 
-_vms[vmid] := p.at if {
-	some vmid, g in domains.list
-	p := g.config.description
-	not p.property.value
-}
+_vms[vmid] := g.config.description.at if some vmid, g in domains.list
 
 findings contains {"at": sort([at | some at in _vms]), "vars": {"vmids": pve.numbers(object.keys(_vms))}} if count(_vms) > 0

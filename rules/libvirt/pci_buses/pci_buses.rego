@@ -2,9 +2,9 @@
 # scope: package
 # title: PCI buses of domains
 # description: |
-#  Root ports and bridges as PVE builds them, at the same places. Guests number
-#  buses by them, so that ens18 or enp6s18 keeps its name, and Windows finds its
-#  cards again.
+#  Root ports, bridges and controllers of USB as PVE builds them, at the same
+#  places. Guests number buses by them, so that ens18 or enp6s18 keeps its name, and
+#  Windows finds its cards again.
 # custom:
 #  targets: [libvirt]
 #  sources:
@@ -21,6 +21,21 @@ parts contains {"at": [g.at], "document": domains.document(vmid), "path": ["devi
 	some vmid, g in domains.list
 	not pcibus.arm[vmid]
 	some index, controller in _controllers(vmid)
+}
+
+# The controllers of USB that each Q35 has: EHCI with its companions, for the tablet.
+parts contains {"at": [g.at], "document": domains.document(vmid), "path": ["devices", "controllers", model], "value": value} if {
+	some vmid, g in domains.list
+	pcibus.q35[vmid]
+	some model, controller in _usb
+	value := object.union({"type": "usb", "index": 0, "model": model}, controller)
+}
+
+_usb := {
+	"ich9-ehci1": {"address": object.union(pcibus.place(0, 29, 7), {"multifunction": true})},
+	"ich9-uhci1": {"master": {"startport": 0}, "address": object.union(pcibus.place(0, 29, 0), {"multifunction": true})},
+	"ich9-uhci2": {"master": {"startport": 2}, "address": object.union(pcibus.place(0, 29, 1), {"multifunction": true})},
+	"ich9-uhci3": {"master": {"startport": 4}, "address": object.union(pcibus.place(0, 29, 2), {"multifunction": true})},
 }
 
 _controllers(vmid) := object.union_n([

@@ -20,7 +20,7 @@ _host(config) := {
 
 _models(config) := models if {
 	parts := pci_buses.parts with input as _host(config)
-	models := {p.value.index: [p.value.model, p.value.address.bus, p.value.address.slot] | some p in parts}
+	models := {p.value.index: [p.value.model, p.value.address.bus, p.value.address.slot] | some p in parts; p.value.type == "pci"}
 }
 
 test_an_i440fx_has_two_bridges if {
@@ -45,4 +45,14 @@ test_a_q35_has_its_ports_and_bridges if {
 
 test_arm_is_left_to_libvirt if {
 	_models([{"key": "arch", "value": "aarch64", "fields": []}]) == {}
+}
+
+test_a_q35_has_ehci_with_companions if {
+	parts := pci_buses.parts with input as _host([{"key": "machine", "value": "q35", "fields": [{"name": "type", "value": "q35"}]}])
+	{[p.value.model, p.value.address.slot, p.value.address.function] | some p in parts; p.value.type == "usb"} == {["ich9-ehci1", "0x1d", "0x7"], ["ich9-uhci1", "0x1d", "0x0"], ["ich9-uhci2", "0x1d", "0x1"], ["ich9-uhci3", "0x1d", "0x2"]}
+}
+
+test_an_i440fx_has_the_usb_of_its_chipset if {
+	parts := pci_buses.parts with input as _host([])
+	{p.value.type | some p in parts} == {"pci"}
 }

@@ -18,6 +18,8 @@ package rules.libvirt.service
 import data.lib.domains
 import data.lib.efivars
 import data.lib.facts
+import data.lib.images
+import data.lib.pve
 
 _all := sort([g.at | some g in domains.list])
 
@@ -65,9 +67,24 @@ settings contains {"at": [g.at], "option": array.concat(["systemd", "services", 
 	)
 }
 
-_steps(vmid) := [[["path"], [{"_ref": ["pkgs", "libvirt"]}]], [["script"], _define]] if {
-	not efivars.volumes[vmid]
-} else := [[["path"], [{"_ref": ["pkgs", "libvirt"]}, {"_ref": ["pkgs", "qemu-utils"]}]], [["script"], concat("", [_variables(vmid), _define])]]
+_steps(vmid) := [
+	[["path"], [{"_ref": ["pkgs", name]} | some name in array.concat(["libvirt"], array.concat([p | p := "lvm2"; count(_volumes[vmid]) > 0], [p | p := "qemu-utils"; efivars.volumes[vmid]]))]],
+	[["script"], concat("", array.concat([_active(path) | some path in sort(_volumes[vmid])], array.concat([_variables(vmid) | efivars.volumes[vmid]], [_define])))],
+]
+
+# PVE switches volumes of LVM on when a guest starts, and tells LVM not to do so at boot.
+_volumes[vmid] := {image.source.dev |
+	some key, p in g.config
+	regex.match(`^(ide|sata|scsi|virtio|efidisk)[0-9]{1,2}$`, key)
+	image := images.of(facts.field(p.property, "file"))
+	image.storage in {"lvm", "lvmthin"}
+	regex.match(`^/dev/[A-Za-z0-9_+][A-Za-z0-9_.+-]*/[A-Za-z0-9_+][A-Za-z0-9_.+-]*$`, image.source.dev)
+	not pve.template(g)
+} if {
+	some vmid, g in domains.list
+}
+
+_active(path) := sprintf("lvchange --activate y --ignoreactivationskip %s\n", [path])
 
 _define := "virsh define \"$DEFINITION\"\n"
 

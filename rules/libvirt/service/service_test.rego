@@ -33,6 +33,12 @@ test_variables_of_the_firmware_are_fetched_once if {
 	endswith(script, "fi\nvirsh define \"$DEFINITION\"\n")
 }
 
+test_volumes_of_lvm_are_switched_on if {
+	host := object.union(domains_test.vm({"scsi0": "lvm:vm-100-disk-0,size=4G"}), {"storage": {"storages": [{"id": "lvm", "type": "lvmthin", "properties": [{"key": "vgname", "value": "pve"}]}]}})
+	_value(_settings(host), "systemd services libvirt-domain-100 script") == "lvchange --activate y --ignoreactivationskip /dev/pve/vm-100-disk-0\nvirsh define \"$DEFINITION\"\n"
+	_value(_settings(host), "systemd services libvirt-domain-100 path") == [{"_ref": ["pkgs", "libvirt"]}, {"_ref": ["pkgs", "lvm2"]}]
+}
+
 test_guests_start_in_order if {
 	host := object.union(
 		domains_test.host([

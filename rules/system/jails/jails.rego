@@ -64,16 +64,31 @@ _taken := {
 	"journalmatch", "maxretry", "mode", "port", "protocol",
 }
 
-settings contains {"at": [line.at], "option": ["services", "fail2ban", "jails", jail, "settings", key], "value": _said(jail, line.value)} if {
-	some jail in (_jails | {"DEFAULT"})
+settings contains {"at": [line.at], "option": ["services", "fail2ban", "jails", jail, "settings", key], "value": line.value} if {
+	some jail in _jails
 	some key, line in _sections[jail]
 	key in _taken
 }
 
-# NixOS has values of its own for all jails.
-_said("DEFAULT", value) := {"_mkForce": value}
+# Of the defaults the module has options of its own; each jail reads the journal without being told.
+settings contains {"at": [_defaults.bantime.at], "option": ["services", "fail2ban", "bantime"], "value": _defaults.bantime.value} if {
+	regex.match(`^-?[0-9]{1,10}[smhdwy]?$`, _defaults.bantime.value)
+}
 
-_said(jail, value) := value if jail != "DEFAULT"
+settings contains {"at": [_defaults.maxretry.at], "option": ["services", "fail2ban", "maxretry"], "value": to_number(_defaults.maxretry.value)} if {
+	regex.match(`^[1-9][0-9]{0,4}$`, _defaults.maxretry.value)
+}
+
+settings contains {"at": [_defaults.ignoreip.at], "option": ["services", "fail2ban", "ignoreIP"], "value": addresses} if {
+	addresses := [a | some a in regex.split(`[,\s]+`, trim_space(_defaults.ignoreip.value)); a != ""]
+	every a in addresses {
+		guard.server(split(a, "/")[0])
+	}
+}
+
+settings contains {"at": [_defaults.findtime.at], "option": ["services", "fail2ban", "jails", "DEFAULT", "settings", "findtime"], "value": _defaults.findtime.value} if {
+	regex.match(`^[0-9]{1,10}[smhdwy]?$`, _defaults.findtime.value)
+}
 
 settings contains {"at": [line.at], "option": ["services", "fail2ban", "jails", jail, "filter", "Definition", name], "value": line.value} if {
 	some jail in _jails

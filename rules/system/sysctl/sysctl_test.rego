@@ -28,6 +28,13 @@ test_sysctl_conf_does_not_count_on_debian_13 if {
 	count(sysctl.settings) == 0 with input as _host(9, [["vm.swappiness", "10", "/etc/sysctl.conf:1"]])
 }
 
+test_refuses_limits_of_sockets_that_are_no_number if {
+	{s.value | some s in sysctl.settings} == {212992} with input as _host(8, [
+		["net.core.rmem_max", "16M", "/etc/sysctl.d/a.conf:1"],
+		["net.core.wmem_max", "212992", "/etc/sysctl.d/a.conf:2"],
+	])
+}
+
 test_refuses_programs_and_hostile_keys if {
 	count(sysctl.settings) == 0 with input as _host(8, [
 		["kernel.core_pattern", "|/usr/bin/evil", "/etc/sysctl.d/a.conf:1"],

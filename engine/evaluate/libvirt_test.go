@@ -1,0 +1,223 @@
+package evaluate_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	builtincatalog "github.com/pve2nix/pve2nix/catalog"
+	"github.com/pve2nix/pve2nix/engine/catalog"
+	"github.com/pve2nix/pve2nix/engine/documents"
+	"github.com/pve2nix/pve2nix/engine/evaluate"
+	"github.com/pve2nix/pve2nix/engine/policy"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/rules"
+	"github.com/pve2nix/pve2nix/schemas"
+)
+
+var libvirtKnowledge = sync.OnceValues(func() (*evaluate.Engine, error) {
+	c, err := catalog.Decode(builtincatalog.Lock)
+	if err != nil {
+		return nil, err
+	}
+	modules, err := policy.Load(rules.FS, "rules")
+	if err != nil {
+		return nil, err
+	}
+	const target, release = "libvirt", "24.11"
+	p, err := policy.Compile(context.Background(), modules, policy.Options{Data: c.Data(target, release), Schema: schemas.Snapshot, Lock: rules.Lock})
+	if err != nil {
+		return nil, err
+	}
+	return &evaluate.Engine{Policy: p, Catalog: c, Target: target, Release: release}, nil
+})
+
+// onLibvirt evaluates a snapshot for libvirt.
+func onLibvirt(t testing.TB, tree map[string]any) *evaluate.Host {
+	t.Helper()
+	e, err := libvirtKnowledge()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(tree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := snapshot.Read(bytes.NewReader(text), "snapshot.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := e.Evaluate(t.Context(), doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// libvirtSchemas are the schemas of libvirt by kind of documents, as virt-xml-validate finds them; CI has them.
+var libvirtSchemas = map[string]string{"domains": "domain.rng", "networks": "network.rng", "pools": "storagepool.rng"}
+
+// definitionsOf writes the documents of a host for libvirt below a folder, and says where, by kind.
+func definitionsOf(t testing.TB, h *evaluate.Host, dir string, into map[string][]string) {
+	t.Helper()
+	for _, d := range h.Documents {
+		if libvirtSchemas[d.Kind] == "" {
+			continue
+		}
+		kind, _ := documents.Find(d.Kind)
+		text, err := kind.Render(d.Name, d.Tree())
+		if err != nil {
+			t.Errorf("%s: %s: %v", dir, d.File, err)
+			continue
+		}
+		file := filepath.Join(dir, d.File)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		into[d.Kind] = append(into[d.Kind], file)
+	}
+}
+
+// refused is what libvirt's schema of a kind says against files; one process reads all of them.
+func refused(t testing.TB, kind string, files []string) string {
+	t.Helper()
+	validator, err := exec.LookPath("virt-xml-validate")
+	if err == nil {
+		_, err = exec.LookPath("xmllint")
+	}
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+	schema := filepath.Join(filepath.Dir(validator), "../share/libvirt/schemas", libvirtSchemas[kind])
+	out, err := exec.CommandContext(t.Context(), "xmllint", append([]string{"--noout", "--relaxng", schema}, files...)...).CombinedOutput()
+	if err == nil {
+		return ""
+	}
+	said := slices.DeleteFunc(strings.Split(string(out), "\n"), func(line string) bool { return strings.HasSuffix(line, " validates") })
+	return strings.Join(said[:min(len(said), 30)], "\n")
+}
+
+func TestDefinitionsFitTheSchemasOfLibvirt(t *testing.T) {
+	dir := t.TempDir()
+	files := map[string][]string{}
+	for name, tree := range goldens(t) {
+		definitionsOf(t, onLibvirt(t, tree), filepath.Join(dir, name), files)
+	}
+	if len(files["domains"]) < 70 || len(files["pools"]) < 20 {
+		t.Errorf("%d domains, %d pools", len(files["domains"]), len(files["pools"]))
+	}
+	for kind, list := range files {
+		if said := refused(t, kind, list); said != "" {
+			t.Errorf("%s:\n%s", kind, said)
+		}
+	}
+	broken := filepath.Join(dir, "broken.xml")
+	text, err := os.ReadFile(files["domains"][0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(broken, bytes.Replace(text, []byte("<vcpu"), []byte("<cpus/><vcpu"), 1), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if refused(t, "domains", []string{broken}) == "" {
+		t.Error("an element that no domain has is taken")
+	}
+}
+
+// Whatever a configuration says, it stays text in the definition, scripts name what fits their patterns, and libvirt can read all of it.
+func TestHostileGuestsAreTextToLibvirt(t *testing.T) {
+	hostile := []string{
+		"${builtins.abort \"x\"}", "''${x}", "$(reboot)", "`reboot`", "a; reboot #", "../../etc/shadow", "/dev/../etc/shadow", "local:../../../etc/shadow",
+		"x\"/><evil/>", "]]></name>", "<!--", "&x;", "\u2028", "", " ", "0", "-1", "999999999999999999999", "1e400", "0x1f", "1.5", "true", "none", "a,b=c", "100000000000-5", "\x01", "\ufffe",
+	}
+	line := regexp.MustCompile(`^(start [A-Za-z0-9.-]+ [0-9]+|lvchange --activate y --ignoreactivationskip (/[A-Za-z0-9_.+-]+){3}|virsh (define|pool-define) "\$DEFINITION"|virsh pool-autostart [A-Za-z0-9_.-]+|virsh pool-list --name \| grep --quiet --line-regexp --fixed-strings [A-Za-z0-9_.-]+ \|\| virsh pool-start [A-Za-z0-9_.-]+|` +
+		`variables=/var/lib/libvirt/qemu/nvram/pve-[0-9]+_VARS\.fd|  qemu-img convert -f (raw|qcow2|vmdk) -O raw '/[A-Za-z0-9_.,:@+=/ -]+' "\$variables\.new")$`)
+	fixed := regexp.MustCompile(`^(failed=0|start\(\) \{.*|  test "\$\(virsh domstate.*|  sleep "\$2"|sleep [0-9]+|\}|exit "\$failed"|if ! test -e "\$variables"; then|  mkdir -p "\$\(dirname "\$variables"\)"|  truncate --size 540672 "\$variables\.new"|  mv "\$variables\.new" "\$variables"|fi|)$`)
+	trees := goldens(t)
+	dir := t.TempDir()
+	files := map[string][]string{}
+	lines := 0
+	for _, name := range []string{"homelab", "legacy", "workshop"} {
+		for round := 0; round < len(hostile); round += 4 {
+			n := round
+			next := func() string { n++; return hostile[n%len(hostile)] }
+			tree := copied(t, trees[name])
+			for _, g := range tree["guests"].([]any) {
+				poison(g.(map[string]any)["config"].([]any), next)
+			}
+			for _, list := range []any{tree["storage"].(map[string]any)["storages"], tree["mappings"]} {
+				for _, s := range list.([]any) {
+					poison(s.(map[string]any)["properties"].([]any), next)
+				}
+			}
+			h := onLibvirt(t, tree)
+			definitionsOf(t, h, filepath.Join(dir, name, fmt.Sprint(round)), files)
+			for _, leaf := range h.Options {
+				option := strings.Join(leaf.Option, ".")
+				script, isText := leaf.Value.(string)
+				if !isText || !strings.HasPrefix(option, "systemd.services.libvirt-") || leaf.Option[len(leaf.Option)-1] != "script" {
+					continue
+				}
+				if !slices.ContainsFunc(leaf.By, func(by string) bool { return by == "libvirt/service" || by == "libvirt/pools" }) {
+					continue
+				}
+				for text := range strings.Lines(script) {
+					text = strings.TrimSuffix(text, "\n")
+					lines++
+					if !line.MatchString(text) && !fixed.MatchString(text) {
+						t.Errorf("%s: %s: %q", name, option, text)
+					}
+				}
+			}
+		}
+	}
+	if lines < 100 || len(files["domains"]) < 100 {
+		t.Errorf("%d lines of scripts, %d domains", lines, len(files["domains"]))
+	}
+	for kind, list := range files {
+		if said := refused(t, kind, list); said != "" {
+			t.Errorf("%s:\n%s", kind, said)
+		}
+	}
+}
+
+// A key that the ledger calls translated is in the definition of its guest: what the catalog says in general is not enough.
+func TestEveryKeyOfAGuestIsInItsDomainOrHasAReason(t *testing.T) {
+	key := regexp.MustCompile(`^/guests/(\d+)/config/(\d+)$`)
+	for name, tree := range goldens(t) {
+		h := onLibvirt(t, tree)
+		if n := h.Ledger.Count(evaluate.Unaccounted); n > 0 {
+			t.Errorf("%s: %d facts unaccounted", name, n)
+		}
+		guests := tree["guests"].([]any)
+		for _, a := range h.Ledger.Facts {
+			m := key.FindStringSubmatch(a.Pointer)
+			if m == nil || a.Status != evaluate.Translated {
+				continue
+			}
+			guest := guests[index(t, m[1])].(map[string]any)
+			if guest["local"] != true || guest["type"] != "qemu" {
+				continue
+			}
+			property := guest["config"].([]any)[index(t, m[2])].(map[string]any)
+			if slices.ContainsFunc(a.By, func(by string) bool { return strings.HasPrefix(by, "catalog/") }) {
+				t.Errorf("%s: %v %v=%v: translated by %s alone", name, guest["vmid"], property["key"], property["value"], strings.Join(a.By, ", "))
+			}
+		}
+	}
+}

@@ -1,0 +1,12 @@
+package rules.libvirt.without_pool_test
+
+import data.lib.libvirtpools_test
+import data.rules.libvirt.without_pool
+
+test_fires_on_ceph if {
+	without_pool.findings == {{"at": ["/storage/storages/0"], "vars": {"storages": "ceph"}}} with input as libvirtpools_test.host([{"id": "ceph", "type": "rbd", "content": "images"}])
+}
+
+test_silent_where_there_is_a_pool if {
+	count(without_pool.findings) == 0 with input as libvirtpools_test.host([{"id": "a", "type": "lvm", "vgname": "pve"}, {"id": "b", "type": "lvm", "vgname": "pve"}, {"id": "local", "type": "dir", "path": "/var/lib/vz", "content": "iso,images"}])
+}
