@@ -1,8 +1,9 @@
 # make run    build, evaluate the golden host basic, leave the outputs in out/
 # make test   install or report what the tests need, then run everything
+# make check-nixos NIXPKGS=tree  evaluate all golden hosts with the module system of a tree and compare with the facts (docs/proof.md)
 # make golden rewrite all generated files: schema, catalog lock, ids, reference, goldens
 
-.PHONY: run build test prepare lint golden bench clean
+.PHONY: run build test prepare lint golden bench check-nixos clean
 
 version := 0.1.0
 
@@ -33,6 +34,10 @@ golden:
 	go test ./internal/standin -run '^TestCaptureOfRunningHost$$/^is_the_golden_snapshot$$|^TestCaptureOfHostInTrouble$$' -update
 	go test ./engine/introspect -update
 	go test ./cmd/pve2nix -update
+
+# NIXPKGS is a work tree of nixpkgs, PROXMOX_NIXOS one of proxmox-nixos. HOSTS and TARGETS say which; RELEASE is that of the tree.
+check-nixos:
+	@NIXPKGS="$(NIXPKGS)" PROXMOX_NIXOS="$(PROXMOX_NIXOS)" HOSTS="$(HOSTS)" TARGETS="$(TARGETS)" RELEASE="$(RELEASE)" VERBOSE="$(VERBOSE)" go run ./internal/checknixos
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...

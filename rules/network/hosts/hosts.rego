@@ -21,6 +21,19 @@ settings contains {"at": sort(at), "option": ["networking", "hosts", address], "
 	count(names) > 0
 }
 
+# NixOS adds the host name to these two, and the resolver gives all that it finds: the node would be at home on loopback.
+settings contains {"at": sort(_own), "option": ["networking", "hosts", address], "value": {"_mkForce": []}} if {
+	count(_own) > 0
+	some address in {"127.0.0.2", "::1"}
+	not _by_address[address]
+}
+
+_own contains e.at if {
+	some entries in _by_address
+	some e in entries
+	input.host.name in input.network.hosts[e.index].names
+}
+
 _by_address[address] contains {"at": sprintf("/network/hosts/%d", [i]), "index": i} if {
 	some i, h in input.network.hosts
 	address := lower(h.address)

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/pve2nix/pve2nix/engine/evaluate"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
+)
+
+// All that is generated for every golden host and target is Nix: one process of the real parser reads it.
+func TestGeneratedFilesParse(t *testing.T) {
+	if _, err := exec.LookPath("nix-instantiate"); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("nix-instantiate is not installed (Debian: nix-bin), and CI must have it")
+		}
+		t.Skip("nix-instantiate is not installed (Debian: nix-bin); nothing was parsed")
+	}
+	k, err := load("25.11")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	n, err := newNix(dir, settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	generated := filepath.Join(dir, "generated")
+	var hosts sync.WaitGroup
+	for _, path := range goldenSnapshots(t) {
+		hosts.Go(func() {
+			name := filepath.Base(filepath.Dir(path))
+			file, err := os.Open(path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer file.Close()
+			doc, err := snapshot.Read(file, path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for _, target := range k.targets() {
+				engine := evaluate.Engine{Policy: k.policy.With(k.catalog.Data(target, k.release)), Catalog: k.catalog, Target: target, Release: k.release}
+				host, err := engine.Evaluate(context.Background(), doc)
+				if err != nil {
+					t.Errorf("%s for %s: %v", name, target, err)
+					return
+				}
+				if _, err := write(filepath.Join(generated, name, target), k, target, host, doc); err != nil {
+					t.Errorf("%s for %s: %v", name, target, err)
+				}
+			}
+		})
+	}
+	hosts.Wait()
+	args := []string{"--parse"}
+	if err := filepath.WalkDir(generated, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(path) == ".nix" {
+			args = append(args, path)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if len(args) < 24*3*5 {
+		t.Errorf("only %d files were generated", len(args)-1)
+	}
+	cmd := exec.Command("nix-instantiate", args...)
+	cmd.Env = n.env
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	if err := cmd.Run(); err != nil {
+		t.Errorf("%v: %s", err, lastError(stderr.String()))
+	}
+}
+
+func goldenSnapshots(t *testing.T) []string {
+	t.Helper()
+	found, err := filepath.Glob("../../golden/*/snapshot.json")
+	if err != nil || len(found) < 3 {
+		t.Fatalf("golden snapshots: %v, found %v", err, found)
+	}
+	return found
+}

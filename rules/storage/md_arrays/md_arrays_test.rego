@@ -1,0 +1,14 @@
+package rules.storage.md_arrays_test
+
+import data.rules.storage.md_arrays
+
+test_an_array_of_the_configuration_is_assembled if {
+	md_arrays.settings == {
+		{"at": ["/storage/md_arrays/0"], "option": ["boot", "swraid", "enable"], "value": true},
+		{"at": ["/storage/md_arrays/0"], "option": ["boot", "swraid", "mdadmConf"], "value": "MAILADDR root\n"},
+	} with input as {"storage": {"md_arrays": [{"name": "md0"}]}}
+}
+
+test_a_host_without_arrays_needs_nothing if {
+	count(md_arrays.settings) == 0 with input as {"storage": {"md_arrays": []}}
+}
