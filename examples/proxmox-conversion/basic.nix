@@ -66,16 +66,14 @@
           cifs = true;
           # storage/filesystems
           ext4 = true;
-          # package nfs-common (catalog/packages_pve.cue:589, storage/filesystems)
+          # package nfs-common (catalog/packages_pve.cue:588, storage/filesystems)
           nfs = true;
           # storage/filesystems
           vfat = true;
         };
+        # package mdadm (catalog/packages_base.cue:1389)
         swraid = {
-          # package mdadm, unit mdcheck_start.timer (catalog/packages_base.cue:1389,
-          # catalog/units_debian.cue:475)
           enable = true;
-          # package mdadm (catalog/packages_base.cue:1389)
           mdadmConf = ''
             MAILADDR root
           '';
@@ -86,12 +84,90 @@
       console.keyMap = "de-latin1";
 
       environment = {
-        # storage/filesystems
-        etc."lvm/lvm.conf".text = ''
-          devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
-        '';
+        etc = {
+          # storage/filesystems
+          "lvm/lvm.conf".text = ''
+            devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+          '';
+          # /etc/pve/nodes/pve/lxc/200.conf (containers/lxc_host)
+          "lxc/200.conf".text = ''
+            lxc.include = /run/current-system/sw/share/lxc/config/common.conf
+            lxc.include = /run/current-system/sw/share/lxc/config/userns.conf
+            lxc.apparmor.allow_nesting = 1
+            lxc.apparmor.profile = generated
+            lxc.arch = amd64
+            lxc.cgroup.dir.container = lxc/200
+            lxc.cgroup.dir.container.inner = ns
+            lxc.cgroup.dir.monitor = lxc.monitor/200
+            lxc.cgroup.relative = 0
+            lxc.cgroup2.cpuset.cpus = 0,1
+            lxc.cgroup2.memory.high = 2130706432
+            lxc.cgroup2.memory.max = 2147483648
+            lxc.cgroup2.memory.swap.max = 536870912
+            lxc.environment = TERM=linux
+            lxc.idmap = u 0 100000 65536
+            lxc.idmap = g 0 100000 65536
+            lxc.monitor.unshare = 1
+            lxc.mount.auto = sys:mixed
+            lxc.mount.entry = /var/lib/lxc/200/mp0 var/lib/nextcloud none bind,create=dir 0 0
+            lxc.net.0.type = veth
+            lxc.net.0.veth.pair = veth200i0
+            lxc.net.0.link = vmbr0
+            lxc.net.0.hwaddr = BC:24:11:5A:30:20
+            lxc.net.0.name = eth0
+            lxc.rootfs.path = /var/lib/lxc/200/rootfs
+            lxc.seccomp.profile = /etc/lxc/unprivileged-keyctl.seccomp
+            lxc.tty.max = 2
+            lxc.uts.name = nextcloud
+          '';
+          # /etc/pve/nodes/pve/lxc/201.conf (containers/lxc_host)
+          "lxc/201.conf".text = ''
+            lxc.include = /run/current-system/sw/share/lxc/config/common.conf
+            lxc.include = /var/lib/lxc/201/local.d/
+            lxc.apparmor.profile = generated
+            lxc.apparmor.raw = deny mount -> /proc/,
+            lxc.apparmor.raw = deny mount -> /sys/,
+            lxc.arch = amd64
+            lxc.cgroup.dir.container = lxc/201
+            lxc.cgroup.dir.container.inner = ns
+            lxc.cgroup.dir.monitor = lxc.monitor/201
+            lxc.cgroup.relative = 0
+            lxc.cgroup2.cpuset.cpus = 2
+            lxc.cgroup2.devices.allow = c 10:200 rwm
+            lxc.cgroup2.memory.high = 532676608
+            lxc.cgroup2.memory.max = 536870912
+            lxc.cgroup2.memory.swap.max = 536870912
+            lxc.environment = TERM=linux
+            lxc.monitor.unshare = 1
+            lxc.mount.entry = /var/lib/lxc/201/mp0 etc/dnsmasq.d none bind,ro,create=dir 0 0
+            lxc.mount.entry = /dev/net/tun dev/net/tun none bind,create=file
+            lxc.net.0.type = veth
+            lxc.net.0.veth.pair = veth201i0
+            lxc.net.0.link = vmbr0
+            lxc.net.0.hwaddr = BC:24:11:5A:30:21
+            lxc.net.0.name = eth0
+            lxc.rootfs.path = /var/lib/lxc/201/rootfs
+            lxc.tty.max = 2
+            lxc.uts.name = pihole
+          '';
+          # /etc/pve/nodes/pve/lxc/200.conf (containers/lxc_host)
+          "lxc/unprivileged-keyctl.seccomp".text = ''
+            2
+            denylist
+            reject_force_umount
+            [all]
+            kexec_load errno 1
+            open_by_handle_at errno 1
+            init_module errno 1
+            finit_module errno 1
+            delete_module errno 1
+            ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
+            socket errno 97 [0,38,SCMP_CMP_EQ]
+          '';
+        };
+        # /etc/pve/nodes/pve/lxc/200.conf, /etc/pve/nodes/pve/lxc/201.conf,
         # /etc/pve/nodes/pve/qemu-server/100.conf:10, /etc/pve/nodes/pve/qemu-server/101.conf:20,
-        # package bind9-dnsutils, package bind9-host, package bsd-mailx, 76 more (80 rules and
+        # package bind9-dnsutils, package bind9-host, package bsd-mailx, 76 more (81 rules and
         # catalog entries)
         systemPackages = [
           pkgs.dnsutils
@@ -168,6 +244,7 @@
           pkgs.newt
           pkgs.xfsprogs
           pkgs.libxslt
+          pkgs.lxcfs
         ];
       };
 
@@ -191,26 +268,33 @@
       hardware = {
         # package intel-microcode (catalog/packages_pve.cue:271)
         cpu.intel.updateMicrocode = true;
-        # hardware, package pve-firmware (catalog/packages_pve.cue:1001, hardware/firmware)
+        # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
         enableRedistributableFirmware = true;
         # unit ksmtuned.service (catalog/units_pve.cue:260)
         ksm.enable = true;
       };
 
-      # system locale (system/clock_and_language)
-      i18n.defaultLocale = "en_US.UTF-8";
+      i18n = {
+        # system locale (system/clock_and_language)
+        defaultLocale = "en_US.UTF-8";
+        # /etc/locale.gen:1 (system/locales)
+        extraLocales = [ "en_US.UTF-8/UTF-8" ];
+      };
 
       networking = {
         # host domain (system/identity)
         domain = "home.arpa";
         # firewall/no_filter
         firewall.enable = false;
+        # host hostid (system/host_id)
+        hostId = "5c04219e";
         # host name (system/identity)
         hostName = "pve";
         hosts = {
           # /etc/hosts:1 (network/hosts)
           "127.0.0.1" = [ "localhost.localdomain" ];
           # /etc/hosts:2 (network/hosts)
+          "127.0.0.2" = lib.mkForce [ ];
           "192.168.1.10" = lib.mkForce [
             "pve.home.arpa"
             "pve"
@@ -233,6 +317,8 @@
         };
         # /etc/resolv.conf:2 (network/name_servers)
         nameservers = [ "192.168.1.1" ];
+        # unit fail2ban.service (catalog/units_server.cue:834)
+        nftables.enable = true;
         # /etc/resolv.conf:1 (network/name_servers)
         search = [ "home.arpa" ];
         # /etc/network/interfaces:15,17,20 (network/networkd)
@@ -247,9 +333,10 @@
       programs.mtr.enable = true;
 
       security = {
-        # unit apparmor.service (catalog/units_pve.cue:11)
+        # /etc/pve/nodes/pve/lxc/200.conf, /etc/pve/nodes/pve/lxc/201.conf, unit apparmor.service
+        # (catalog/units_pve.cue:11, containers/lxc_host)
         apparmor.enable = true;
-        # unit polkit.service (catalog/units_debian.cue:591)
+        # unit polkit.service (catalog/units_debian.cue:590)
         polkit.enable = true;
       };
 
@@ -270,21 +357,33 @@
         };
         # unit cron.service (catalog/units_debian.cue:243)
         cron.enable = true;
-        # unit fail2ban.service (catalog/units_server.cue:834)
-        fail2ban.enable = true;
+        fail2ban = {
+          # unit fail2ban.service (catalog/units_server.cue:834)
+          enable = true;
+          # /etc/fail2ban/jail.local:5-9 (system/jails)
+          jails.proxmox.settings = {
+            backend = "systemd";
+            enabled = "true";
+            filter = "proxmox";
+            maxretry = "3";
+            port = "https,http,8006";
+          };
+        };
         # unit fstrim.timer (catalog/units_debian.cue:345)
         fstrim.enable = true;
-        # unit lldpd.service (catalog/units_server.cue:1375)
+        # unit lldpd.service (catalog/units_server.cue:1376)
         lldpd.enable = true;
         lvm = {
-          # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1188,
+          # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1179,
           # storage/filesystems)
           boot.thin.enable = true;
           # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
           dmeventd.enable = true;
         };
+        # /etc/iscsi/iscsid.conf:2-4 (storage/iscsi_settings)
+        openiscsi.extraConfigFile = "/var/lib/pve2nix/etc/iscsi/iscsid.conf";
         openssh = {
-          # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+          # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)
           enable = true;
           # package openssh-server (system/state_files)
           hostKeys = [
@@ -318,8 +417,11 @@
           };
         };
         postfix = {
-          # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+          # /etc/postfix/main.cf:11-12, package postfix, unit postfix.service
+          # (catalog/units_pve.cue:432, mail/aliases, system/mail)
           enable = true;
+          # /etc/aliases:3 (mail/aliases)
+          rootAlias = "admin@home.arpa";
           settings.main = {
             # /etc/postfix/main.cf:20 (system/mail)
             inet_interfaces = "loopback-only";
@@ -343,14 +445,23 @@
             smtp_tls_security_level = "encrypt";
           };
         };
-        # unit prometheus-node-exporter.service (catalog/units_server.cue:2283)
-        prometheus.exporters.node.enable = true;
+        prometheus.exporters.node = {
+          # unit prometheus-node-exporter.service (catalog/units_server.cue:2284,
+          # metrics/node_exporter)
+          enable = true;
+          # /etc/default/prometheus-node-exporter:1 (metrics/node_exporter)
+          enabledCollectors = [ "systemd" ];
+        };
         # /etc/resolv.conf:2 (network/name_servers)
         resolved.enable = false;
         # storage/filesystems
         rpcbind.enable = true;
-        # unit smartmontools.service (catalog/units_pve.cue:728)
-        smartd.enable = true;
+        smartd = {
+          # unit smartmontools.service (catalog/units_pve.cue:713)
+          enable = true;
+          # /etc/smartd.conf:1 (hardware/smart)
+          defaults.autodetected = "-d removable -n standby";
+        };
       };
 
       # /etc/fstab:4 (storage/fstab)
@@ -434,6 +545,100 @@
           wait-online.enable = true;
         };
         services = {
+          # /etc/pve/nodes/pve/lxc/200.conf:6,9,11-12 (containers/lxc_units)
+          lxc-200 = {
+            after = [
+              "apparmor.service"
+              "lxcfs.service"
+              "network.target"
+              "sys-subsystem-net-devices-vmbr0.device"
+              "pve-guests.service"
+              "lxc-201.service"
+            ];
+            description = "LXC container 200 (nextcloud)";
+            path = [
+              pkgs.apparmor-parser
+              pkgs.iproute2
+              pkgs.lxc
+              pkgs.util-linux
+              pkgs.lvm2
+            ];
+            postStop = ''
+              ! mountpoint -q /var/lib/lxc/200/mp0 || umount /var/lib/lxc/200/mp0
+              ! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs
+            '';
+            preStart = ''
+              mkdir -p /var/lib/lxc/200/rootfs /var/lib/lxc/200/mp0
+              lvchange -ay -K pve/vm-200-disk-0
+              mountpoint -q /var/lib/lxc/200/rootfs || mount /dev/pve/vm-200-disk-0 /var/lib/lxc/200/rootfs
+              lvchange -ay -K pve/vm-200-disk-1
+              mountpoint -q /var/lib/lxc/200/mp0 || mount /dev/pve/vm-200-disk-1 /var/lib/lxc/200/mp0
+            '';
+            preStop = "test \"$(lxc-info -n 200 -sH)\" != RUNNING || lxc-stop -n 200 -t 180";
+            restartIfChanged = false;
+            script = "exec lxc-start -F -n 200";
+            serviceConfig = {
+              Delegate = true;
+              KillMode = "mixed";
+              StandardOutput = "null";
+              TimeoutStartSec = 120;
+              TimeoutStopSec = 210;
+            };
+            unitConfig.RequiresMountsFor = [ "/var/lib/lxc/200" ];
+            wantedBy = [ "multi-user.target" ];
+            wants = [
+              "lxcfs.service"
+              "sys-subsystem-net-devices-vmbr0.device"
+            ];
+          };
+          # /etc/pve/nodes/pve/lxc/201.conf:7,9,11-12 (containers/lxc_units)
+          lxc-201 = {
+            after = [
+              "apparmor.service"
+              "lxcfs.service"
+              "network.target"
+              "sys-subsystem-net-devices-vmbr0.device"
+            ];
+            before = [ "pve-guests.service" ];
+            description = "LXC container 201 (pihole)";
+            path = [
+              pkgs.apparmor-parser
+              pkgs.iproute2
+              pkgs.lxc
+              pkgs.util-linux
+              pkgs.lvm2
+            ];
+            postStop = ''
+              ! mountpoint -q /var/lib/lxc/201/mp0 || umount /var/lib/lxc/201/mp0
+              ! mountpoint -q /var/lib/lxc/201/rootfs || umount /var/lib/lxc/201/rootfs
+            '';
+            preStart = ''
+              mkdir -p /var/lib/lxc/201/rootfs /var/lib/lxc/201/mp0
+              lvchange -ay -K pve/vm-201-disk-0
+              mountpoint -q /var/lib/lxc/201/rootfs || mount /dev/pve/vm-201-disk-0 /var/lib/lxc/201/rootfs
+              test -d /srv/dns
+              mountpoint -q /var/lib/lxc/201/mp0 || mount --bind -o ro /srv/dns /var/lib/lxc/201/mp0
+            '';
+            preStop = "test \"$(lxc-info -n 201 -sH)\" != RUNNING || lxc-stop -n 201 -t 180";
+            restartIfChanged = false;
+            script = "exec lxc-start -F -n 201";
+            serviceConfig = {
+              Delegate = true;
+              KillMode = "mixed";
+              StandardOutput = "null";
+              TimeoutStartSec = 120;
+              TimeoutStopSec = 210;
+            };
+            unitConfig.RequiresMountsFor = [
+              "/srv/dns"
+              "/var/lib/lxc/201"
+            ];
+            wantedBy = [ "multi-user.target" ];
+            wants = [
+              "lxcfs.service"
+              "sys-subsystem-net-devices-vmbr0.device"
+            ];
+          };
           pve-guests.serviceConfig = {
             # /etc/pve/nodes/pve/config:3 (guests/starts)
             ExecStartPre = "/run/current-system/sw/bin/sleep 20";
@@ -446,9 +651,32 @@
           # (guests/programs)
           qmeventd.path = [ "/run/current-system/sw" ];
         };
-        # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf
-        # (guests/programs)
-        tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+        tmpfiles.settings = {
+          "10-lxc" = {
+            # /etc/pve/nodes/pve/lxc/200.conf (containers/lxc_host)
+            "/var/lib/lxc/200".d = {
+              group = "root";
+              mode = "0755";
+              user = "root";
+            };
+            "/var/lib/lxc/200/config"."L+".argument = "/etc/lxc/200.conf";
+            # /etc/pve/nodes/pve/lxc/201.conf (containers/lxc_host)
+            "/var/lib/lxc/201".d = {
+              group = "root";
+              mode = "0755";
+              user = "root";
+            };
+            "/var/lib/lxc/201/config"."L+".argument = "/etc/lxc/201.conf";
+            "/var/lib/lxc/201/local.d".d = {
+              group = "root";
+              mode = "0700";
+              user = "root";
+            };
+          };
+          # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf
+          # (guests/programs)
+          "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+        };
       };
 
       # system time zone (system/clock_and_language)
@@ -510,17 +738,19 @@
       };
 
       virtualisation.lxc = {
-        # package lxc-pve (catalog/packages_pve.cue:560)
+        # /etc/pve/nodes/pve/lxc/200.conf, /etc/pve/nodes/pve/lxc/201.conf, package lxc-pve
+        # (catalog/packages_pve.cue:560, containers/lxc_host)
         enable = true;
-        # package lxcfs, unit lxcfs.service (catalog/packages_pve.cue:578,
-        # catalog/units_pve.cue:340)
+        # /etc/pve/nodes/pve/lxc/200.conf, /etc/pve/nodes/pve/lxc/201.conf, package lxcfs, unit
+        # lxcfs.service (catalog/packages_pve.cue:577, catalog/units_pve.cue:340,
+        # containers/lxc_host)
         lxcfs.enable = true;
       };
     }
     (lib.optionalAttrs (options.services ? proxmox-ve) {
       services.proxmox-ve = {
-        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1056,
-        # catalog/packages_pve.cue:872)
+        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1047,
+        # catalog/packages_pve.cue:871)
         enable = true;
         # /etc/network/interfaces:20 (network/bridge_list)
         bridges = [ "vmbr0" ];

@@ -112,7 +112,7 @@
           cifs = true;
           # storage/filesystems
           ext4 = true;
-          # package nfs-common (catalog/packages_pve.cue:589, storage/filesystems)
+          # package nfs-common (catalog/packages_pve.cue:588, storage/filesystems)
           nfs = true;
           # storage/filesystems
           vfat = true;
@@ -123,12 +123,141 @@
       console.keyMap = "de-latin1";
 
       environment = {
-        # storage/filesystems
-        etc."lvm/lvm.conf".text = ''
-          devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
-        '';
+        etc = {
+          # /etc/crypttab:2 (storage/luks_later)
+          crypttab.text = ''
+            cryptscratch /dev/disk/by-uuid/8b82bb4f-76ca-4bb8-ad3a-d72d917c889c /root/.keys/scratch.key luks,discard,nofail
+          '';
+          # /etc/lvm/lvm.conf:18-19 (storage/filesystems)
+          "lvm/lvm.conf".text = ''
+            devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+            activation/thin_pool_autoextend_percent = 10
+            activation/thin_pool_autoextend_threshold = 80
+          '';
+          # /etc/pve/nodes/pve1/lxc/200.conf (containers/lxc_host)
+          "lxc/200.conf".text = ''
+            lxc.include = /run/current-system/sw/share/lxc/config/common.conf
+            lxc.include = /run/current-system/sw/share/lxc/config/userns.conf
+            lxc.apparmor.allow_nesting = 1
+            lxc.apparmor.profile = generated
+            lxc.arch = amd64
+            lxc.cgroup.dir.container = lxc/200
+            lxc.cgroup.dir.container.inner = ns
+            lxc.cgroup.dir.monitor = lxc.monitor/200
+            lxc.cgroup.relative = 0
+            lxc.cgroup2.cpuset.cpus = 0,1
+            lxc.cgroup2.memory.high = 4261412864
+            lxc.cgroup2.memory.max = 4294967296
+            lxc.cgroup2.memory.swap.max = 536870912
+            lxc.environment = TERM=linux
+            lxc.idmap = u 0 100000 1500
+            lxc.idmap = g 0 100000 1500
+            lxc.idmap = u 1500 1500 1
+            lxc.idmap = g 1500 1500 1
+            lxc.idmap = u 1501 101501 64035
+            lxc.idmap = g 1501 101501 64035
+            lxc.monitor.unshare = 1
+            lxc.mount.auto = sys:mixed
+            lxc.mount.entry = /var/lib/lxc/200/mp0 srv/media none bind,create=dir 0 0
+            lxc.mount.entry = /var/lib/lxc/200/mp1 srv/projects none bind,create=dir 0 0
+            lxc.mount.entry = /var/lib/lxc/200/mp2 srv/scans none bind,ro,create=dir 0 0
+            lxc.net.0.type = veth
+            lxc.net.0.veth.pair = veth200i0
+            lxc.net.0.link = vmbr0
+            lxc.net.0.veth.vlan.id = 30
+            lxc.net.0.hwaddr = D2:4C:1A:20:00:C8
+            lxc.net.0.name = eth0
+            lxc.rootfs.path = /var/lib/lxc/200/rootfs
+            lxc.seccomp.profile = /etc/lxc/unprivileged.seccomp
+            lxc.tty.max = 2
+            lxc.uts.name = files
+          '';
+          # /etc/pve/nodes/pve1/lxc/202.conf:10 (containers/lxc_cards)
+          "lxc/202-net1-up" = {
+            mode = "0755";
+            text = ''
+              #!/bin/sh
+              set -eu
+              tc qdisc replace dev veth202i1 root tbf rate 52428800bps burst 1mb latency 50ms
+              tc qdisc replace dev veth202i1 handle ffff: ingress
+              tc filter add dev veth202i1 parent ffff: prio 50 matchall action police rate 52428800bps burst 1mb mtu 64kb conform-exceed drop
+            '';
+          };
+          # /etc/pve/nodes/pve1/lxc/202.conf (containers/lxc_host)
+          "lxc/202.conf".text = ''
+            lxc.include = /run/current-system/sw/share/lxc/config/common.conf
+            lxc.include = /run/current-system/sw/share/lxc/config/userns.conf
+            lxc.apparmor.allow_nesting = 1
+            lxc.apparmor.profile = generated
+            lxc.apparmor.raw = mount fstype=fuse,
+            lxc.arch = amd64
+            lxc.cgroup.dir.container = lxc/202
+            lxc.cgroup.dir.container.inner = ns
+            lxc.cgroup.dir.monitor = lxc.monitor/202
+            lxc.cgroup.relative = 0
+            lxc.cgroup2.cpu.max = 400000 100000
+            lxc.cgroup2.cpuset.cpus = 0,1
+            lxc.cgroup2.devices.allow = c 10:200 rwm
+            lxc.cgroup2.memory.high = 8522825728
+            lxc.cgroup2.memory.max = 8589934592
+            lxc.cgroup2.memory.swap.max = 2147483648
+            lxc.environment = TERM=linux
+            lxc.idmap = u 0 100000 65536
+            lxc.idmap = g 0 100000 65536
+            lxc.monitor.unshare = 1
+            lxc.mount.auto = sys:mixed
+            lxc.mount.entry = /dev/fuse dev/fuse none bind,create=file 0 0
+            lxc.mount.entry = /var/lib/lxc/202/passthrough/dev0 dev/dri/renderD128 none bind,create=file 0 0
+            lxc.mount.entry = /dev/net/tun dev/net/tun none bind,create=file
+            lxc.net.0.type = veth
+            lxc.net.0.veth.pair = veth202i0
+            lxc.net.0.link = vmbr0
+            lxc.net.0.veth.vlan.id = 61
+            lxc.net.0.hwaddr = D2:4C:1A:20:00:CA
+            lxc.net.0.name = eth0
+            lxc.net.1.type = veth
+            lxc.net.1.veth.pair = veth202i1
+            lxc.net.1.link = vmbr1
+            lxc.net.1.hwaddr = D2:4C:1A:20:01:CA
+            lxc.net.1.name = eth1
+            lxc.net.1.script.up = /etc/lxc/202-net1-up
+            lxc.rootfs.path = /var/lib/lxc/202/rootfs
+            lxc.seccomp.profile = /etc/lxc/unprivileged-keyctl.seccomp
+            lxc.tty.max = 2
+            lxc.uts.name = docker01
+          '';
+          "lxc/unprivileged-keyctl.seccomp".text = ''
+            2
+            denylist
+            reject_force_umount
+            [all]
+            kexec_load errno 1
+            open_by_handle_at errno 1
+            init_module errno 1
+            finit_module errno 1
+            delete_module errno 1
+            ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
+            socket errno 97 [0,38,SCMP_CMP_EQ]
+          '';
+          # /etc/pve/nodes/pve1/lxc/200.conf (containers/lxc_host)
+          "lxc/unprivileged.seccomp".text = ''
+            2
+            denylist
+            reject_force_umount
+            [all]
+            kexec_load errno 1
+            open_by_handle_at errno 1
+            init_module errno 1
+            finit_module errno 1
+            delete_module errno 1
+            keyctl errno 38
+            ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
+            socket errno 97 [0,38,SCMP_CMP_EQ]
+          '';
+        };
+        # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf,
         # /etc/pve/nodes/pve1/qemu-server/100.conf:24, /etc/pve/nodes/pve1/qemu-server/101.conf:8,
-        # package bc, package bind9-dnsutils, package bind9-host, 76 more (80 rules and catalog
+        # package bc, package bind9-dnsutils, package bind9-host, 76 more (81 rules and catalog
         # entries)
         systemPackages = [
           pkgs.bc
@@ -208,6 +337,7 @@
           pkgs.libxslt
           pkgs.zabbix70.agent2
           pkgs.zip
+          pkgs.lxcfs
         ];
       };
 
@@ -258,15 +388,22 @@
         # hardware/cpu/vendor, package intel-microcode (catalog/packages_pve.cue:271,
         # hardware/firmware)
         cpu.intel.updateMicrocode = true;
-        # hardware, package pve-firmware (catalog/packages_pve.cue:1001, hardware/firmware)
+        # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
         enableRedistributableFirmware = true;
         # unit ksm.service, unit ksmtuned.service (catalog/units_pve.cue:254,
         # catalog/units_pve.cue:260)
         ksm.enable = true;
       };
 
-      # system locale (system/clock_and_language)
-      i18n.defaultLocale = "en_US.UTF-8";
+      i18n = {
+        # system locale (system/clock_and_language)
+        defaultLocale = "en_US.UTF-8";
+        # /etc/locale.gen:2-3 (system/locales)
+        extraLocales = [
+          "en_US.UTF-8/UTF-8"
+          "de_AT.UTF-8/UTF-8"
+        ];
+      };
 
       networking = {
         # host domain (system/identity)
@@ -274,6 +411,8 @@
         # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3,6-7,12-13
         # (firewall/host_rules, firewall/no_filter)
         firewall.enable = false;
+        # host hostid (system/host_id)
+        hostId = "0a0a9a1f";
         # host name (system/identity)
         hostName = "pve1";
         hosts = {
@@ -304,6 +443,8 @@
           ];
           # /etc/hosts:1 (network/hosts)
           "127.0.0.1" = [ "localhost.localdomain" ];
+          # /etc/hosts:2 (network/hosts)
+          "127.0.0.2" = lib.mkForce [ ];
           # /etc/hosts:14 (network/hosts)
           "::1" = lib.mkForce [
             "ip6-localhost"
@@ -389,8 +530,20 @@
       # package mtr-tiny (catalog/packages_server.cue:1194)
       programs.mtr.enable = true;
 
-      # unit apparmor.service (catalog/units_pve.cue:11)
-      security.apparmor.enable = true;
+      security = {
+        # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf, unit apparmor.service
+        # (catalog/units_pve.cue:11, containers/lxc_host)
+        apparmor.enable = true;
+        # /etc/security/limits.d/zabbix.conf:1 (users/limits)
+        pam.loginLimits = [
+          {
+            domain = "zabbix";
+            item = "nofile";
+            type = "soft";
+            value = "8192";
+          }
+        ];
+      };
 
       services = {
         chrony = {
@@ -412,17 +565,25 @@
         cron.enable = true;
         # unit fstrim.timer (catalog/units_debian.cue:345)
         fstrim.enable = true;
-        # /etc/systemd/journald.conf:3 (catalog/properties_config_files.cue:897)
-        journald.forwardToSyslog = false;
+        # /etc/systemd/journald.conf:2-3 (catalog/properties_config_files.cue:897, system/journal)
+        journald = {
+          extraConfig = ''
+            SystemMaxUse=2G
+            ForwardToSyslog=no
+          '';
+          forwardToSyslog = false;
+        };
         lvm = {
-          # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1188,
+          # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1179,
           # storage/filesystems)
           boot.thin.enable = true;
           # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
           dmeventd.enable = true;
         };
+        # /etc/iscsi/iscsid.conf:2-6 (storage/iscsi_settings)
+        openiscsi.extraConfigFile = "/var/lib/pve2nix/etc/iscsi/iscsid.conf";
         openssh = {
-          # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+          # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)
           enable = true;
           # package openssh-server (system/state_files)
           hostKeys = [
@@ -458,8 +619,11 @@
           };
         };
         postfix = {
-          # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+          # /etc/postfix/main.cf:7-8, package postfix, unit postfix.service
+          # (catalog/units_pve.cue:432, mail/aliases, system/mail)
           enable = true;
+          # /etc/aliases:3 (mail/aliases)
+          rootAlias = "infra-team@example.net";
           settings.main = {
             # /etc/postfix/main.cf:12 (system/mail)
             inet_interfaces = "loopback-only";
@@ -487,8 +651,24 @@
         resolved.enable = false;
         # storage/filesystems
         rpcbind.enable = true;
-        # unit smartmontools.service (catalog/units_pve.cue:728)
-        smartd.enable = true;
+        smartd = {
+          # unit smartmontools.service (catalog/units_pve.cue:713)
+          enable = true;
+          # /etc/smartd.conf:2 (hardware/smart)
+          autodetect = true;
+          # /etc/smartd.conf:1,3 (hardware/smart)
+          defaults = {
+            autodetected = "-d removable -n standby -s (S/../.././02|L/../../6/03) -W 4,50,60";
+            monitored = "-d removable -n standby";
+          };
+          # /etc/smartd.conf:2 (hardware/smart)
+          devices = [
+            {
+              device = "/dev/disk/by-id/ata-DELLBOSS_VD_84d0a9c1e2b50010";
+              options = "-a -o on";
+            }
+          ];
+        };
       };
 
       # /etc/fstab:4 (storage/fstab)
@@ -768,6 +948,116 @@
           wait-online.enable = true;
         };
         services = {
+          # /etc/pve/nodes/pve1/lxc/200.conf:0-16 (containers/lxc_units)
+          lxc-200 = {
+            after = [
+              "apparmor.service"
+              "lxcfs.service"
+              "network.target"
+              "sys-subsystem-net-devices-vmbr0.device"
+            ];
+            description = "LXC container 200 (files)";
+            path = [
+              pkgs.apparmor-parser
+              pkgs.iproute2
+              pkgs.lxc
+              pkgs.util-linux
+              pkgs.lvm2
+            ];
+            postStart = "sleep 15";
+            postStop = ''
+              ! mountpoint -q /var/lib/lxc/200/mp2 || umount /var/lib/lxc/200/mp2
+              ! mountpoint -q /var/lib/lxc/200/mp1 || umount /var/lib/lxc/200/mp1
+              ! mountpoint -q /var/lib/lxc/200/mp0 || umount /var/lib/lxc/200/mp0
+              ! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs
+            '';
+            preStart = ''
+              mkdir -p /var/lib/lxc/200/rootfs /var/lib/lxc/200/mp0 /var/lib/lxc/200/mp1 /var/lib/lxc/200/mp2
+              lvchange -ay -K pve/vm-200-disk-0
+              mountpoint -q /var/lib/lxc/200/rootfs || mount /dev/pve/vm-200-disk-0 /var/lib/lxc/200/rootfs
+              test -d /srv/media
+              mountpoint -q /var/lib/lxc/200/mp0 || mount --bind /srv/media /var/lib/lxc/200/mp0
+              lvchange -ay -K pve/vm-200-disk-1
+              mountpoint -q /var/lib/lxc/200/mp1 || mount -o discard,noatime /dev/pve/vm-200-disk-1 /var/lib/lxc/200/mp1
+              test -d /srv/scans
+              mountpoint -q /var/lib/lxc/200/mp2 || mount --bind -o ro /srv/scans /var/lib/lxc/200/mp2
+            '';
+            preStop = "test \"$(lxc-info -n 200 -sH)\" != RUNNING || lxc-stop -n 200 -t 180";
+            restartIfChanged = false;
+            script = "exec lxc-start -F -n 200";
+            serviceConfig = {
+              Delegate = true;
+              KillMode = "mixed";
+              StandardOutput = "null";
+              TimeoutStartSec = 135;
+              TimeoutStopSec = 210;
+            };
+            unitConfig.RequiresMountsFor = [
+              "/srv/media"
+              "/srv/scans"
+              "/var/lib/lxc/200"
+            ];
+            wantedBy = [ "multi-user.target" ];
+            wants = [
+              "lxcfs.service"
+              "sys-subsystem-net-devices-vmbr0.device"
+            ];
+          };
+          # /etc/pve/nodes/pve1/lxc/202.conf:11,14 (containers/lxc_units)
+          lxc-202 = {
+            after = [
+              "apparmor.service"
+              "lxcfs.service"
+              "network.target"
+              "sys-subsystem-net-devices-vmbr0.device"
+              "sys-subsystem-net-devices-vmbr1.device"
+              "pve-guests.service"
+              "lxc-200.service"
+            ];
+            description = "LXC container 202 (docker01)";
+            path = [
+              pkgs.apparmor-parser
+              pkgs.iproute2
+              pkgs.lxc
+              pkgs.util-linux
+              pkgs.lvm2
+            ];
+            postStop = ''
+              ! mountpoint -q /var/lib/lxc/202/passthrough || umount /var/lib/lxc/202/passthrough
+              ! mountpoint -q /var/lib/lxc/202/rootfs || umount /var/lib/lxc/202/rootfs
+            '';
+            preStart = ''
+              mkdir -p /var/lib/lxc/202/rootfs
+              lvchange -ay -K pve/vm-202-disk-0
+              mountpoint -q /var/lib/lxc/202/rootfs || mount /dev/pve/vm-202-disk-0 /var/lib/lxc/202/rootfs
+              device() { # path, node, mode, owner
+                kind=c; if test -b "$1"; then kind=b; else test -c "$1"; fi
+                mknod -m "$3" "$2" "$kind" "0x$(stat -L -c %t "$1")" "0x$(stat -L -c %T "$1")"
+                chown "$4" "$2"
+              }
+              mkdir -p /var/lib/lxc/202/passthrough
+              ! mountpoint -q /var/lib/lxc/202/passthrough || umount /var/lib/lxc/202/passthrough
+              mount -t tmpfs -o size=64k,mode=0755 none /var/lib/lxc/202/passthrough
+              device /dev/dri/renderD128 /var/lib/lxc/202/passthrough/dev0 0660 100000:100104
+            '';
+            preStop = "test \"$(lxc-info -n 202 -sH)\" != RUNNING || lxc-stop -n 202 -t 180";
+            restartIfChanged = false;
+            script = "exec lxc-start -F -n 202";
+            serviceConfig = {
+              Delegate = true;
+              KillMode = "mixed";
+              StandardOutput = "null";
+              TimeoutStartSec = 120;
+              TimeoutStopSec = 210;
+            };
+            unitConfig.RequiresMountsFor = [ "/var/lib/lxc/202" ];
+            wantedBy = [ "multi-user.target" ];
+            wants = [
+              "lxcfs.service"
+              "sys-subsystem-net-devices-vmbr0.device"
+              "sys-subsystem-net-devices-vmbr1.device"
+            ];
+          };
           pve-guests.serviceConfig = {
             # /etc/pve/nodes/pve1/config:5 (guests/starts)
             ExecStartPre = "/run/current-system/sw/bin/sleep 20";
@@ -784,10 +1074,28 @@
         tmpfiles = {
           # cluster/migration
           rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
-          # /etc/pve/nodes/pve1/qemu-server/100.conf, /etc/pve/nodes/pve1/qemu-server/101.conf,
-          # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf
-          # (guests/programs)
-          settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+          settings = {
+            "10-lxc" = {
+              # /etc/pve/nodes/pve1/lxc/200.conf (containers/lxc_host)
+              "/var/lib/lxc/200".d = {
+                group = "root";
+                mode = "0755";
+                user = "root";
+              };
+              "/var/lib/lxc/200/config"."L+".argument = "/etc/lxc/200.conf";
+              # /etc/pve/nodes/pve1/lxc/202.conf (containers/lxc_host)
+              "/var/lib/lxc/202".d = {
+                group = "root";
+                mode = "0755";
+                user = "root";
+              };
+              "/var/lib/lxc/202/config"."L+".argument = "/etc/lxc/202.conf";
+            };
+            # /etc/pve/nodes/pve1/qemu-server/100.conf, /etc/pve/nodes/pve1/qemu-server/101.conf,
+            # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf
+            # (guests/programs)
+            "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+          };
         };
       };
 
@@ -907,17 +1215,19 @@
       };
 
       virtualisation.lxc = {
-        # package lxc-pve (catalog/packages_pve.cue:560)
+        # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf, package lxc-pve
+        # (catalog/packages_pve.cue:560, containers/lxc_host)
         enable = true;
-        # package lxcfs, unit lxcfs.service (catalog/packages_pve.cue:578,
-        # catalog/units_pve.cue:340)
+        # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf, package lxcfs, unit
+        # lxcfs.service (catalog/packages_pve.cue:577, catalog/units_pve.cue:340,
+        # containers/lxc_host)
         lxcfs.enable = true;
       };
     }
     (lib.optionalAttrs (options.services ? proxmox-ve) {
       services.proxmox-ve = {
-        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1056,
-        # catalog/packages_pve.cue:872)
+        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1047,
+        # catalog/packages_pve.cue:871)
         enable = true;
         # /etc/network/interfaces:60,86 (network/bridge_list)
         bridges = [

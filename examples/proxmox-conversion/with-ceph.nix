@@ -30,7 +30,8 @@
             "nvme"
             "xhci_pci"
           ];
-          # /etc/modprobe.d/vfio-l4.conf:2 (hardware/vfio)
+          # /etc/initramfs-tools/modules:2, /etc/modprobe.d/vfio-l4.conf:2 (boot/initrd_modules,
+          # hardware/vfio)
           kernelModules = [
             "vfio_pci"
             "vfio"
@@ -106,7 +107,7 @@
           ceph = true;
           # package cifs-utils (catalog/packages_pve.cue:127)
           cifs = true;
-          # package nfs-common (catalog/packages_pve.cue:589)
+          # package nfs-common (catalog/packages_pve.cue:588)
           nfs = true;
           # storage/filesystems
           zfs = true;
@@ -119,13 +120,131 @@
       console.keyMap = "us";
 
       environment = {
-        # storage/filesystems
-        etc."lvm/lvm.conf".text = ''
-          devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
-        '';
-        # /etc/pve/nodes/ceph1/qemu-server/110.conf:9,
+        etc = {
+          # /etc/lvm/lvm.conf:18-19 (storage/filesystems)
+          "lvm/lvm.conf".text = ''
+            devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+            activation/thin_pool_autoextend_percent = 20
+            activation/thin_pool_autoextend_threshold = 100
+          '';
+          # /etc/pve/nodes/ceph1/lxc/120.conf (containers/lxc_host)
+          "lxc/120.conf".text = ''
+            lxc.include = /run/current-system/sw/share/lxc/config/common.conf
+            lxc.include = /run/current-system/sw/share/lxc/config/userns.conf
+            lxc.apparmor.allow_nesting = 1
+            lxc.apparmor.profile = generated
+            lxc.arch = amd64
+            lxc.cgroup.dir.container = lxc/120
+            lxc.cgroup.dir.container.inner = ns
+            lxc.cgroup.dir.monitor = lxc.monitor/120
+            lxc.cgroup.relative = 0
+            lxc.cgroup2.cpuset.cpus = 0,1
+            lxc.cgroup2.memory.high = 4261412864
+            lxc.cgroup2.memory.max = 4294967296
+            lxc.cgroup2.memory.swap.max = 0
+            lxc.environment = TERM=linux
+            lxc.idmap = u 0 100000 65536
+            lxc.idmap = g 0 100000 65536
+            lxc.monitor.unshare = 1
+            lxc.mount.auto = sys:mixed
+            lxc.net.0.type = veth
+            lxc.net.0.veth.pair = veth120i0
+            lxc.net.0.link = vmbr0
+            lxc.net.0.veth.vlan.id = 10
+            lxc.net.0.hwaddr = BC:24:11:7A:00:78
+            lxc.net.0.name = eth0
+            lxc.rootfs.path = /var/lib/lxc/120/rootfs
+            lxc.seccomp.profile = /etc/lxc/unprivileged.seccomp
+            lxc.tty.max = 2
+            lxc.uts.name = mon01
+          '';
+          # /etc/pve/nodes/ceph1/lxc/121.conf (containers/lxc_host)
+          "lxc/121.conf".text = ''
+            lxc.include = /run/current-system/sw/share/lxc/config/common.conf
+            lxc.apparmor.profile = unconfined
+            lxc.arch = amd64
+            lxc.cap.drop = 
+            lxc.cgroup.dir.container = lxc/121
+            lxc.cgroup.dir.container.inner = ns
+            lxc.cgroup.dir.monitor = lxc.monitor/121
+            lxc.cgroup.relative = 0
+            lxc.cgroup2.cpuset.cpus = 0,1
+            lxc.cgroup2.devices.allow = b 7:* rwm
+            lxc.cgroup2.memory.high = 25635586048
+            lxc.cgroup2.memory.max = 25769803776
+            lxc.cgroup2.memory.swap.max = 1073741824
+            lxc.environment = TERM=linux
+            lxc.monitor.unshare = 1
+            lxc.mount.entry = /var/lib/lxc/121/mp0 builds none bind,create=dir 0 0
+            lxc.net.0.type = veth
+            lxc.net.0.veth.pair = veth121i0
+            lxc.net.0.link = vlab0
+            lxc.net.0.hwaddr = BC:24:11:7A:01:79
+            lxc.net.0.name = eth0
+            lxc.rootfs.path = /var/lib/lxc/121/rootfs
+            lxc.tty.max = 2
+            lxc.uts.name = runner
+          '';
+          # /etc/pve/nodes/ceph1/lxc/122.conf (containers/lxc_host)
+          "lxc/122.conf".text = ''
+            lxc.include = /run/current-system/sw/share/lxc/config/common.conf
+            lxc.include = /run/current-system/sw/share/lxc/config/userns.conf
+            lxc.include = /var/lib/lxc/122/local.d/
+            lxc.apparmor.allow_nesting = 1
+            lxc.apparmor.profile = generated
+            lxc.arch = amd64
+            lxc.cgroup.dir.container = lxc/122
+            lxc.cgroup.dir.container.inner = ns
+            lxc.cgroup.dir.monitor = lxc.monitor/122
+            lxc.cgroup.relative = 0
+            lxc.cgroup2.cpuset.cpus = 0,1
+            lxc.cgroup2.memory.high = 1065353216
+            lxc.cgroup2.memory.max = 1073741824
+            lxc.cgroup2.memory.swap.max = 0
+            lxc.environment = TERM=linux
+            lxc.idmap = u 0 100000 65536
+            lxc.idmap = g 0 100000 65536
+            lxc.init.cmd = /docker-entrypoint.sh grafana
+            lxc.init.cwd = /usr/share/grafana
+            lxc.monitor.unshare = 1
+            lxc.mount.auto = sys:mixed
+            lxc.mount.entry = shm dev/shm tmpfs rw,nosuid,nodev,create=dir 0 0
+            lxc.net.0.type = veth
+            lxc.net.0.veth.pair = veth122i0
+            lxc.net.0.link = vmbr0
+            lxc.net.0.veth.vlan.id = 10
+            lxc.net.0.hwaddr = BC:24:11:7A:00:7A
+            lxc.net.0.name = eth0
+            lxc.net.0.ipv4.address = 172.20.10.62/24
+            lxc.net.0.ipv4.gateway = 172.20.10.1
+            lxc.net.0.flags = up
+            lxc.rootfs.path = /var/lib/lxc/122/rootfs
+            lxc.seccomp.profile = /etc/lxc/unprivileged.seccomp
+            lxc.signal.halt = SIGTERM
+            lxc.tty.max = 2
+            lxc.uts.name = grafana
+          '';
+          # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/122.conf
+          # (containers/lxc_host)
+          "lxc/unprivileged.seccomp".text = ''
+            2
+            denylist
+            reject_force_umount
+            [all]
+            kexec_load errno 1
+            open_by_handle_at errno 1
+            init_module errno 1
+            finit_module errno 1
+            delete_module errno 1
+            keyctl errno 38
+            ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
+            socket errno 97 [0,38,SCMP_CMP_EQ]
+          '';
+        };
+        # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
+        # /etc/pve/nodes/ceph1/lxc/122.conf, /etc/pve/nodes/ceph1/qemu-server/110.conf:9,
         # /etc/pve/nodes/ceph1/qemu-server/112.conf:25,27, package bc, package bind9-dnsutils,
-        # package bind9-host, 84 more (89 rules and catalog entries)
+        # package bind9-host, 84 more (90 rules and catalog entries)
         systemPackages = [
           pkgs.bc
           pkgs.dnsutils
@@ -207,6 +326,7 @@
           pkgs.xfsprogs
           pkgs.libxslt
           pkgs.zip
+          pkgs.lxcfs
         ];
       };
 
@@ -231,15 +351,19 @@
         # hardware/cpu/vendor, package amd64-microcode (catalog/packages_pve.cue:52,
         # hardware/firmware)
         cpu.amd.updateMicrocode = true;
-        # hardware, package pve-firmware (catalog/packages_pve.cue:1001, hardware/firmware)
+        # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
         enableRedistributableFirmware = true;
         # unit ksm.service, unit ksmtuned.service (catalog/units_pve.cue:254,
         # catalog/units_pve.cue:260)
         ksm.enable = true;
       };
 
-      # system locale (system/clock_and_language)
-      i18n.defaultLocale = "en_US.UTF-8";
+      i18n = {
+        # system locale (system/clock_and_language)
+        defaultLocale = "en_US.UTF-8";
+        # /etc/locale.gen:1 (system/locales)
+        extraLocales = [ "en_US.UTF-8/UTF-8" ];
+      };
 
       networking = {
         # host domain (system/identity)
@@ -247,7 +371,7 @@
         # /etc/pve/firewall/cluster.fw:3-31, /etc/pve/nodes/ceph1/host.fw:3,7-8,12
         # (firewall/host_rules, firewall/no_filter)
         firewall.enable = false;
-        # host hostid (storage/filesystems)
+        # host hostid (storage/filesystems, system/host_id)
         hostId = "b857e13c";
         # host name (system/identity)
         hostName = "ceph1";
@@ -255,6 +379,7 @@
           # /etc/hosts:1 (network/hosts)
           "127.0.0.1" = [ "localhost.localdomain" ];
           # /etc/hosts:2 (network/hosts)
+          "127.0.0.2" = lib.mkForce [ ];
           "172.20.10.21" = lib.mkForce [
             "ceph1.hci.example.org"
             "ceph1"
@@ -405,7 +530,9 @@
       # package mtr-tiny (catalog/packages_server.cue:1194)
       programs.mtr.enable = true;
 
-      # unit apparmor.service (catalog/units_pve.cue:11)
+      # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
+      # /etc/pve/nodes/ceph1/lxc/122.conf, unit apparmor.service (catalog/units_pve.cue:11,
+      # containers/lxc_host)
       security.apparmor.enable = true;
 
       services = {
@@ -432,16 +559,22 @@
         cron.enable = true;
         # unit fstrim.timer (catalog/units_debian.cue:345)
         fstrim.enable = true;
-        # unit lldpd.service (catalog/units_server.cue:1375)
+        # /etc/systemd/journald.conf.d/size.conf:2 (system/journal)
+        journald.extraConfig = ''
+          SystemMaxUse=4G
+        '';
+        # unit lldpd.service (catalog/units_server.cue:1376)
         lldpd.enable = true;
         lvm = {
-          # package thin-provisioning-tools (catalog/packages_pve.cue:1188)
+          # package thin-provisioning-tools (catalog/packages_pve.cue:1179)
           boot.thin.enable = true;
           # unit dm-event.socket (catalog/units_pve.cue:161)
           dmeventd.enable = true;
         };
+        # /etc/iscsi/iscsid.conf:2-3 (storage/iscsi_settings)
+        openiscsi.extraConfigFile = "/var/lib/pve2nix/etc/iscsi/iscsid.conf";
         openssh = {
-          # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+          # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)
           enable = true;
           # package openssh-server (system/state_files)
           hostKeys = [
@@ -492,8 +625,11 @@
           };
         };
         postfix = {
-          # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+          # /etc/postfix/main.cf:6-7, package postfix, unit postfix.service
+          # (catalog/units_pve.cue:432, mail/aliases, system/mail)
           enable = true;
+          # /etc/aliases:3 (mail/aliases)
+          rootAlias = "ops@hci.example.org";
           settings.main = {
             # /etc/postfix/main.cf:11 (system/mail)
             inet_interfaces = "loopback-only";
@@ -516,18 +652,60 @@
             relayhost = [ "[mail.hci.example.org]" ];
           };
         };
-        # unit prometheus-node-exporter.service (catalog/units_server.cue:2283)
-        prometheus.exporters.node.enable = true;
+        prometheus.exporters.node = {
+          # unit prometheus-node-exporter.service (catalog/units_server.cue:2284,
+          # metrics/node_exporter)
+          enable = true;
+          # /etc/default/prometheus-node-exporter:1 (metrics/node_exporter)
+          disabledCollectors = [ "zfs" ];
+          enabledCollectors = [ "systemd" ];
+          extraFlags = [ "--collector.textfile.directory=/var/lib/prometheus/node-exporter" ];
+          listenAddress = "172.20.10.21";
+          port = 9100;
+        };
         # /etc/resolv.conf:5 (network/name_servers)
         resolved.enable = false;
-        # unit smartmontools.service (catalog/units_pve.cue:728)
-        smartd.enable = true;
-        # unit tailscaled.service (catalog/units_server.cue:2807)
+        smartd = {
+          # unit smartmontools.service (catalog/units_pve.cue:713)
+          enable = true;
+          # /etc/smartd.conf:2-7 (hardware/smart)
+          autodetect = false;
+          # /etc/smartd.conf:1 (hardware/smart)
+          defaults.monitored = "-d removable -n standby";
+          # /etc/smartd.conf:2-7 (hardware/smart)
+          devices = [
+            {
+              device = "/dev/nvme0n1";
+              options = "-a -W 6,65,75";
+            }
+            {
+              device = "/dev/nvme1n1";
+              options = "-a -W 6,65,75";
+            }
+            {
+              device = "/dev/nvme2n1";
+              options = "-a -W 6,65,75";
+            }
+            {
+              device = "/dev/nvme3n1";
+              options = "-a -W 6,65,75";
+            }
+            {
+              device = "/dev/nvme4n1";
+              options = "-a -W 6,65,75";
+            }
+            {
+              device = "/dev/nvme5n1";
+              options = "-a -W 6,65,75";
+            }
+          ];
+        };
+        # unit tailscaled.service (catalog/units_server.cue:2808)
         tailscale.enable = true;
         zfs = {
           autoScrub = {
             # /etc/cron.d/zfsutils-linux:4,7, unit zfs-scrub-monthly@.timer, unit
-            # zfs-scrub-monthly@rpool.timer (catalog/units_pve.cue:811, storage/filesystems,
+            # zfs-scrub-monthly@rpool.timer (catalog/units_pve.cue:796, storage/filesystems,
             # system/debian_maintenance)
             enable = true;
             # /etc/cron.d/zfsutils-linux:7 (storage/filesystems)
@@ -771,6 +949,52 @@
           wait-online.enable = true;
         };
         services = {
+          # /etc/pve/nodes/ceph1/lxc/121.conf:7,9,11 (containers/lxc_units)
+          lxc-121 = {
+            after = [
+              "apparmor.service"
+              "lxcfs.service"
+              "network.target"
+              "sys-subsystem-net-devices-vlab0.device"
+              "zfs.target"
+              "pve-guests.service"
+            ];
+            description = "LXC container 121 (runner)";
+            path = [
+              pkgs.apparmor-parser
+              pkgs.iproute2
+              pkgs.lxc
+              pkgs.util-linux
+              pkgs.zfs
+            ];
+            postStop = ''
+              ! mountpoint -q /var/lib/lxc/121/mp0 || umount /var/lib/lxc/121/mp0
+              ! mountpoint -q /var/lib/lxc/121/rootfs || umount /var/lib/lxc/121/rootfs
+            '';
+            preStart = ''
+              mkdir -p /var/lib/lxc/121/rootfs /var/lib/lxc/121/mp0
+              test "$(zfs get -H -o value mounted rpool/data/subvol-121-disk-0)" = yes || zfs mount rpool/data/subvol-121-disk-0
+              mountpoint -q /var/lib/lxc/121/rootfs || mount --bind "$(zfs get -H -o value mountpoint rpool/data/subvol-121-disk-0)" /var/lib/lxc/121/rootfs
+              test "$(zfs get -H -o value mounted rpool/data/subvol-121-disk-1)" = yes || zfs mount rpool/data/subvol-121-disk-1
+              mountpoint -q /var/lib/lxc/121/mp0 || mount --bind "$(zfs get -H -o value mountpoint rpool/data/subvol-121-disk-1)" /var/lib/lxc/121/mp0
+            '';
+            preStop = "test \"$(lxc-info -n 121 -sH)\" != RUNNING || lxc-stop -n 121 -t 180";
+            restartIfChanged = false;
+            script = "exec lxc-start -F -n 121";
+            serviceConfig = {
+              Delegate = true;
+              KillMode = "mixed";
+              StandardOutput = "null";
+              TimeoutStartSec = 120;
+              TimeoutStopSec = 210;
+            };
+            unitConfig.RequiresMountsFor = [ "/var/lib/lxc/121" ];
+            wantedBy = [ "multi-user.target" ];
+            wants = [
+              "lxcfs.service"
+              "sys-subsystem-net-devices-vlab0.device"
+            ];
+          };
           pve-guests.serviceConfig = {
             # /etc/pve/nodes/ceph1/config:4 (guests/starts)
             ExecStartPre = "/run/current-system/sw/bin/sleep 60";
@@ -787,12 +1011,40 @@
           # cluster/migration
           rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
           settings = {
-            # storage/ceph_daemons
+            # storage/ceph_module
             "10-ceph"."/etc/ceph/ceph.conf"."L+".argument = "/etc/pve/ceph.conf";
+            "10-lxc" = {
+              # /etc/pve/nodes/ceph1/lxc/120.conf (containers/lxc_host)
+              "/var/lib/lxc/120".d = {
+                group = "root";
+                mode = "0755";
+                user = "root";
+              };
+              "/var/lib/lxc/120/config"."L+".argument = "/etc/lxc/120.conf";
+              # /etc/pve/nodes/ceph1/lxc/121.conf (containers/lxc_host)
+              "/var/lib/lxc/121".d = {
+                group = "root";
+                mode = "0755";
+                user = "root";
+              };
+              "/var/lib/lxc/121/config"."L+".argument = "/etc/lxc/121.conf";
+              # /etc/pve/nodes/ceph1/lxc/122.conf (containers/lxc_host)
+              "/var/lib/lxc/122".d = {
+                group = "root";
+                mode = "0755";
+                user = "root";
+              };
+              "/var/lib/lxc/122/config"."L+".argument = "/etc/lxc/122.conf";
+              "/var/lib/lxc/122/local.d".d = {
+                group = "root";
+                mode = "0700";
+                user = "root";
+              };
+            };
             # /etc/pve/nodes/ceph1/qemu-server/110.conf, /etc/pve/nodes/ceph1/qemu-server/111.conf,
             # /etc/pve/nodes/ceph1/qemu-server/112.conf (guests/programs)
             "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
-            # /etc/pve/nodes/ceph1/qemu-server/112.conf:27 (catalog/properties_guests.cue:242)
+            # /etc/pve/nodes/ceph1/qemu-server/112.conf:27 (catalog/properties_guests.cue:232)
             "10-virtiofsd"."/usr/libexec/virtiofsd"."L+".argument = "/run/current-system/sw/bin/virtiofsd";
           };
         };
@@ -874,10 +1126,13 @@
 
       virtualisation = {
         lxc = {
-          # package lxc-pve (catalog/packages_pve.cue:560)
+          # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
+          # /etc/pve/nodes/ceph1/lxc/122.conf, package lxc-pve (catalog/packages_pve.cue:560,
+          # containers/lxc_host)
           enable = true;
-          # package lxcfs, unit lxcfs.service (catalog/packages_pve.cue:578,
-          # catalog/units_pve.cue:340)
+          # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
+          # /etc/pve/nodes/ceph1/lxc/122.conf, package lxcfs, unit lxcfs.service
+          # (catalog/packages_pve.cue:577, catalog/units_pve.cue:340, containers/lxc_host)
           lxcfs.enable = true;
         };
         # /etc/network/interfaces:77, unit openvswitch-switch.service (catalog/units_pve.cue:404,
@@ -887,8 +1142,8 @@
     }
     (lib.optionalAttrs (options.services ? proxmox-ve) {
       services.proxmox-ve = {
-        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1056,
-        # catalog/packages_pve.cue:872)
+        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1047,
+        # catalog/packages_pve.cue:871)
         enable = true;
         # /etc/network/interfaces:77,84, /etc/network/interfaces.d/sdn:4 (network/bridge_list)
         bridges = [
@@ -896,7 +1151,7 @@
           "vmbr0"
           "vmbr1"
         ];
-        # storage/ceph/daemons (storage/ceph_daemons)
+        # storage/ceph/daemons (storage/ceph_module)
         ceph = {
           enable = true;
           mds = {

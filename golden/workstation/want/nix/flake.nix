@@ -3,7 +3,8 @@
   description = "NixOS hosts converted from Proxmox VE";
 
   inputs = {
-    nixpkgs.url = "github:NixOS/nixpkgs/nixos-25.11";
+    # nixos-25.11 of 2026-01-25.
+    nixpkgs.url = "github:NixOS/nixpkgs/1cd347bf3355fce6c64ab37d3967b4a2cb4b878c";
     proxmox-nixos.url = "github:SaumonNet/proxmox-nixos/c1f79f104930347a0b84abbca0d42884063a8c09";
   };
 

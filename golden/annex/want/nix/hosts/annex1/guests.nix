@@ -6,4 +6,11 @@
     # /etc/pve/nodes/annex1/qemu-server/300.conf (guests/programs)
     qmeventd.path = [ "/run/current-system/sw" ];
   };
+
+  virtualisation.lxc = {
+    # package lxc-pve (catalog/packages_pve.cue:560)
+    enable = true;
+    # package lxcfs (catalog/packages_pve.cue:577)
+    lxcfs.enable = true;
+  };
 }

@@ -2,7 +2,6 @@
 {
   imports = [
     ./boot.nix
-    ./bridges.nix
     ./cluster.nix
     ./firewall.nix
     ./guests.nix
@@ -21,8 +20,12 @@
     devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
   '';
 
-  # system locale (system/clock_and_language)
-  i18n.defaultLocale = "en_US.UTF-8";
+  i18n = {
+    # system locale (system/clock_and_language)
+    defaultLocale = "en_US.UTF-8";
+    # /etc/locale.gen:1 (system/locales)
+    extraLocales = [ "en_US.UTF-8/UTF-8" ];
+  };
 
   networking = {
     # host domain (system/identity)

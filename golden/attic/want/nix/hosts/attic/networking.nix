@@ -5,6 +5,7 @@
       # /etc/hosts:1 (network/hosts)
       "127.0.0.1" = [ "localhost.localdomain" ];
       # /etc/hosts:2 (network/hosts)
+      "127.0.0.2" = lib.mkForce [ ];
       "192.0.2.60" = lib.mkForce [
         "attic.home.example.net"
         "attic"

@@ -24,13 +24,13 @@
     };
   };
 
-  # host hostid (storage/filesystems)
+  # host hostid (storage/filesystems, system/host_id)
   networking.hostId = "0d0c0b0a";
 
   services = {
     # unit fstrim.timer (catalog/units_debian.cue:345)
     fstrim.enable = true;
-    # unit smartmontools.service (catalog/units_pve.cue:728)
+    # unit smartmontools.service (catalog/units_pve.cue:713)
     smartd.enable = true;
   };
 }

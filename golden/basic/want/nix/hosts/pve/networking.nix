@@ -5,6 +5,7 @@
       # /etc/hosts:1 (network/hosts)
       "127.0.0.1" = [ "localhost.localdomain" ];
       # /etc/hosts:2 (network/hosts)
+      "127.0.0.2" = lib.mkForce [ ];
       "192.168.1.10" = lib.mkForce [
         "pve.home.arpa"
         "pve"
@@ -35,7 +36,7 @@
   };
 
   services = {
-    # unit lldpd.service (catalog/units_server.cue:1375)
+    # unit lldpd.service (catalog/units_server.cue:1376)
     lldpd.enable = true;
     # /etc/resolv.conf:2 (network/name_servers)
     resolved.enable = false;

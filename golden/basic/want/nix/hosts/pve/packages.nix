@@ -1,7 +1,8 @@
 { pkgs, ... }:
 {
+  # /etc/pve/nodes/pve/lxc/200.conf, /etc/pve/nodes/pve/lxc/201.conf,
   # /etc/pve/nodes/pve/qemu-server/100.conf:10, /etc/pve/nodes/pve/qemu-server/101.conf:20, package
-  # bind9-dnsutils, package bind9-host, package bsd-mailx, 76 more (80 rules and catalog entries)
+  # bind9-dnsutils, package bind9-host, package bsd-mailx, 76 more (81 rules and catalog entries)
   environment.systemPackages = [
     pkgs.dnsutils
     pkgs.host
@@ -77,6 +78,7 @@
     pkgs.newt
     pkgs.xfsprogs
     pkgs.libxslt
+    pkgs.lxcfs
   ];
 
   # package mtr-tiny (catalog/packages_server.cue:1194)

@@ -1,10 +1,10 @@
 { pkgs, ... }:
 {
-  # unit polkit.service (catalog/units_debian.cue:591)
+  # unit polkit.service (catalog/units_debian.cue:590)
   security.polkit.enable = true;
 
   services.openssh = {
-    # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+    # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)
     enable = true;
     # package openssh-server (system/state_files)
     hostKeys = [

@@ -2,7 +2,6 @@
 {
   imports = [
     ./boot.nix
-    ./bridges.nix
     ./cluster.nix
     ./firewall.nix
     ./guests.nix
@@ -17,8 +16,21 @@
   # system keymap (system/clock_and_language)
   console.keyMap = "de-latin1";
 
-  # system locale (system/clock_and_language)
-  i18n.defaultLocale = "en_US.UTF-8";
+  # /etc/lvm/lvm.conf:18-19 (storage/filesystems)
+  environment.etc."lvm/lvm.conf".text = ''
+    activation/thin_pool_autoextend_percent = 10
+    activation/thin_pool_autoextend_threshold = 80
+  '';
+
+  i18n = {
+    # system locale (system/clock_and_language)
+    defaultLocale = "en_US.UTF-8";
+    # /etc/locale.gen:2-3 (system/locales)
+    extraLocales = [
+      "en_US.UTF-8/UTF-8"
+      "de_AT.UTF-8/UTF-8"
+    ];
+  };
 
   networking = {
     # host domain (system/identity)

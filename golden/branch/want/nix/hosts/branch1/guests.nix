@@ -6,4 +6,11 @@
     # /etc/pve/nodes/branch1/qemu-server/100.conf (guests/programs)
     qmeventd.path = [ "/run/current-system/sw" ];
   };
+
+  virtualisation.lxc = {
+    # package lxc-pve (catalog/packages_pve.cue:560)
+    enable = true;
+    # package lxcfs, unit lxcfs.service (catalog/packages_pve.cue:577, catalog/units_pve.cue:340)
+    lxcfs.enable = true;
+  };
 }

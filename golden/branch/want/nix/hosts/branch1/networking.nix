@@ -3,6 +3,7 @@
   networking = {
     hosts = {
       # /etc/hosts:2 (network/hosts)
+      "127.0.0.2" = lib.mkForce [ ];
       "192.0.2.99" = lib.mkForce [
         "branch1.branch.example.net"
         "branch1"

@@ -2,7 +2,6 @@
 {
   imports = [
     ./boot.nix
-    ./bridges.nix
     ./cluster.nix
     ./firewall.nix
     ./guests.nix

@@ -5,6 +5,7 @@
       # /etc/hosts:1 (network/hosts)
       "127.0.0.1" = [ "localhost.localdomain" ];
       # /etc/hosts:2 (network/hosts)
+      "127.0.0.2" = lib.mkForce [ ];
       "192.0.2.61" = lib.mkForce [
         "cabinet.shop.example.net"
         "cabinet"
@@ -19,6 +20,8 @@
         "store.shop.example.net"
         "store"
       ];
+      # /etc/hosts:2 (network/hosts)
+      "::1" = lib.mkForce [ ];
     };
     # /etc/resolv.conf:2 (network/name_servers)
     nameservers = [ "192.0.2.1" ];

@@ -1,7 +1,7 @@
 { pkgs, ... }:
 {
   services.openssh = {
-    # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+    # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)
     enable = true;
     # /etc/ssh/sshd_config:7 (users/sshd)
     authorizedKeysFiles = [ "/etc/ssh/keys/%u" ];
@@ -73,6 +73,23 @@
         isNormalUser = true;
         shell = pkgs.bashInteractive;
         uid = 1000;
+      };
+      # /etc/pve/nodes/campus1/lxc/201.conf, /etc/pve/nodes/campus1/lxc/202.conf,
+      # /etc/pve/nodes/campus1/lxc/203.conf, /etc/pve/nodes/campus1/lxc/204.conf
+      # (containers/lxc_host)
+      root = {
+        subGidRanges = [
+          {
+            count = 65536;
+            startGid = 100000;
+          }
+        ];
+        subUidRanges = [
+          {
+            count = 65536;
+            startUid = 100000;
+          }
+        ];
       };
       # /etc/passwd:7 (users/accounts)
       scans = {

@@ -2,7 +2,6 @@
 {
   imports = [
     ./boot.nix
-    ./bridges.nix
     ./cluster.nix
     ./firewall.nix
     ./guests.nix
@@ -16,8 +15,12 @@
   # system keymap (system/clock_and_language)
   console.keyMap = "us";
 
-  # system locale (system/clock_and_language)
-  i18n.defaultLocale = "en_US.UTF-8";
+  i18n = {
+    # system locale (system/clock_and_language)
+    defaultLocale = "en_US.UTF-8";
+    # /etc/locale.gen:1 (system/locales)
+    extraLocales = [ "en_US.UTF-8/UTF-8" ];
+  };
 
   networking = {
     # host domain (system/identity)

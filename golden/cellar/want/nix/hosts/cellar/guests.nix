@@ -7,4 +7,7 @@
     # (guests/programs)
     qmeventd.path = [ "/run/current-system/sw" ];
   };
+
+  # unit lxcfs.service (catalog/units_pve.cue:340)
+  virtualisation.lxc.lxcfs.enable = true;
 }

@@ -1,7 +1,7 @@
 { ... }:
 {
   services.openssh = {
-    # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+    # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)
     enable = true;
     # package openssh-server (system/state_files)
     hostKeys = [

@@ -29,6 +29,8 @@
       ];
       # /etc/hosts:1 (network/hosts)
       "127.0.0.1" = [ "localhost.localdomain" ];
+      # /etc/hosts:2 (network/hosts)
+      "127.0.0.2" = lib.mkForce [ ];
       # /etc/hosts:14 (network/hosts)
       "::1" = lib.mkForce [
         "ip6-localhost"

@@ -1,7 +1,8 @@
 { pkgs, ... }:
 {
+  # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf,
   # /etc/pve/nodes/pve1/qemu-server/100.conf:24, /etc/pve/nodes/pve1/qemu-server/101.conf:8, package
-  # bc, package bind9-dnsutils, package bind9-host, 76 more (80 rules and catalog entries)
+  # bc, package bind9-dnsutils, package bind9-host, 76 more (81 rules and catalog entries)
   environment.systemPackages = [
     pkgs.bc
     pkgs.dnsutils
@@ -80,6 +81,7 @@
     pkgs.libxslt
     pkgs.zabbix70.agent2
     pkgs.zip
+    pkgs.lxcfs
   ];
 
   # package mtr-tiny (catalog/packages_server.cue:1194)

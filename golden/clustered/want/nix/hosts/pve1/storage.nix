@@ -5,11 +5,16 @@
     cifs = true;
     # storage/filesystems
     ext4 = true;
-    # package nfs-common (catalog/packages_pve.cue:589, storage/filesystems)
+    # package nfs-common (catalog/packages_pve.cue:588, storage/filesystems)
     nfs = true;
     # storage/filesystems
     vfat = true;
   };
+
+  # /etc/crypttab:2 (storage/luks_later)
+  environment.etc.crypttab.text = ''
+    cryptscratch /dev/disk/by-uuid/8b82bb4f-76ca-4bb8-ad3a-d72d917c889c /root/.keys/scratch.key luks,discard,nofail
+  '';
 
   fileSystems = {
     # storage pve (storage/root)
@@ -54,20 +59,41 @@
     };
   };
 
+  # host hostid (system/host_id)
+  networking.hostId = "0a0a9a1f";
+
   services = {
     # unit fstrim.timer (catalog/units_debian.cue:345)
     fstrim.enable = true;
     lvm = {
-      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1188,
+      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1179,
       # storage/filesystems)
       boot.thin.enable = true;
       # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
       dmeventd.enable = true;
     };
+    # /etc/iscsi/iscsid.conf:2-6 (storage/iscsi_settings)
+    openiscsi.extraConfigFile = "/var/lib/pve2nix/etc/iscsi/iscsid.conf";
     # storage/filesystems
     rpcbind.enable = true;
-    # unit smartmontools.service (catalog/units_pve.cue:728)
-    smartd.enable = true;
+    smartd = {
+      # unit smartmontools.service (catalog/units_pve.cue:713)
+      enable = true;
+      # /etc/smartd.conf:2 (hardware/smart)
+      autodetect = true;
+      # /etc/smartd.conf:1,3 (hardware/smart)
+      defaults = {
+        autodetected = "-d removable -n standby -s (S/../.././02|L/../../6/03) -W 4,50,60";
+        monitored = "-d removable -n standby";
+      };
+      # /etc/smartd.conf:2 (hardware/smart)
+      devices = [
+        {
+          device = "/dev/disk/by-id/ata-DELLBOSS_VD_84d0a9c1e2b50010";
+          options = "-a -o on";
+        }
+      ];
+    };
   };
 
   # /etc/fstab:4 (storage/fstab)

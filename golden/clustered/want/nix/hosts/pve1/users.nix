@@ -1,7 +1,17 @@
 { pkgs, ... }:
 {
+  # /etc/security/limits.d/zabbix.conf:1 (users/limits)
+  security.pam.loginLimits = [
+    {
+      domain = "zabbix";
+      item = "nofile";
+      type = "soft";
+      value = "8192";
+    }
+  ];
+
   services.openssh = {
-    # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+    # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)
     enable = true;
     # package openssh-server (system/state_files)
     hostKeys = [

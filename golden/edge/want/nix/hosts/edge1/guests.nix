@@ -8,4 +8,11 @@
     # (guests/programs)
     qmeventd.path = [ "/run/current-system/sw" ];
   };
+
+  virtualisation.lxc = {
+    # package lxc-pve (catalog/packages_pve.cue:560)
+    enable = true;
+    # package lxcfs, unit lxcfs.service (catalog/packages_pve.cue:577, catalog/units_pve.cue:340)
+    lxcfs.enable = true;
+  };
 }

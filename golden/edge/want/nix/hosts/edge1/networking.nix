@@ -29,8 +29,18 @@
     };
   };
 
-  # /etc/resolv.conf:2 (network/name_servers)
-  services.resolved.enable = false;
+  services = {
+    frr = {
+      # /etc/frr/daemons:3 (network/frr)
+      bfdd.enable = true;
+      # /etc/frr/daemons:2 (network/frr)
+      bgpd.enable = true;
+      # /etc/frr/daemons:1,4, /etc/frr/frr.conf:1-5,7-12,15, unit frr.service (network/frr)
+      configFile = "/var/lib/pve2nix/etc/frr/frr.conf";
+    };
+    # /etc/resolv.conf:2 (network/name_servers)
+    resolved.enable = false;
+  };
 
   systemd.network = {
     # /etc/network/interfaces:5-113, /etc/network/interfaces.d/sdn:4 (network/networkd)

@@ -19,8 +19,12 @@
     };
     # unit cron.service (catalog/units_debian.cue:243)
     cron.enable = true;
-    # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
-    postfix.enable = true;
+    postfix = {
+      # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+      enable = true;
+      # /etc/aliases:3 (mail/aliases)
+      rootAlias = "infra-team@example.net";
+    };
   };
 
   # /etc/pve/nodes/edge1/qemu-server/100.conf, /etc/pve/nodes/edge1/qemu-server/101.conf,

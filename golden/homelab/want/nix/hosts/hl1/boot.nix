@@ -27,7 +27,8 @@
         "nvme"
         "xhci_pci"
       ];
-      # /etc/modprobe.d/vfio.conf:1, /proc/cmdline (hardware/vfio)
+      # /etc/initramfs-tools/modules:2, /etc/modprobe.d/vfio.conf:1, /proc/cmdline
+      # (boot/initrd_modules, hardware/vfio)
       kernelModules = [
         "vfio_pci"
         "vfio"

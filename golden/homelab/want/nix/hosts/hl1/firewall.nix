@@ -6,8 +6,8 @@
     firewall.enable = false;
     nftables = {
       # /etc/network/interfaces:59-60, /etc/network/interfaces.d/sdn:6-7,
-      # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:5,10-11 (firewall/host_rules,
-      # network/hook_settings)
+      # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:5,10-11, unit fail2ban.service
+      # (catalog/units_server.cue:834, firewall/host_rules, network/hook_settings)
       enable = true;
       tables = {
         # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:5,10-11
@@ -85,6 +85,32 @@
     };
   };
 
-  # unit fail2ban.service (catalog/units_server.cue:834)
-  services.fail2ban.enable = true;
+  services.fail2ban = {
+    # unit fail2ban.service (catalog/units_server.cue:834)
+    enable = true;
+    jails = {
+      proxmox = {
+        # /etc/fail2ban/filter.d/proxmox.conf:2-4 (system/jails)
+        filter.Definition = {
+          failregex = "pvedaemon\\[.*authentication failure; rhost=<HOST> user=.* msg=.*";
+          ignoreregex = "";
+          journalmatch = "_SYSTEMD_UNIT=pvedaemon.service";
+        };
+        # /etc/fail2ban/jail.d/proxmox.conf:2-7 (system/jails)
+        settings = {
+          backend = "systemd";
+          bantime = "1h";
+          enabled = "true";
+          filter = "proxmox";
+          maxretry = "3";
+          port = "https,http,8006";
+        };
+      };
+      # /etc/fail2ban/jail.d/proxmox.conf:10-11 (system/jails)
+      sshd.settings = {
+        backend = "systemd";
+        enabled = "true";
+      };
+    };
+  };
 }

@@ -1,8 +1,9 @@
 { pkgs, ... }:
 {
-  # /etc/pve/nodes/hl1/qemu-server/100.conf:35, /etc/pve/nodes/hl1/qemu-server/103.conf:12,35,
-  # /etc/pve/nodes/hl1/qemu-server/104.conf:7, package bc, package bind9-dnsutils, package
-  # bind9-host, 106 more (111 rules and catalog entries)
+  # /etc/pve/nodes/hl1/lxc/200.conf, /etc/pve/nodes/hl1/lxc/201.conf,
+  # /etc/pve/nodes/hl1/lxc/202.conf, /etc/pve/nodes/hl1/lxc/203.conf,
+  # /etc/pve/nodes/hl1/lxc/204.conf, /etc/pve/nodes/hl1/qemu-server/100.conf:35, 2 more files,
+  # package bc, package bind9-dnsutils, package bind9-host, 106 more (112 rules and catalog entries)
   environment.systemPackages = [
     pkgs.bc
     pkgs.dnsutils
@@ -108,6 +109,7 @@
     pkgs.libxslt
     pkgs.zip
     pkgs.zsh
+    pkgs.lxcfs
   ];
 
   programs = {

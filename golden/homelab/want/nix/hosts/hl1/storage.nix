@@ -6,7 +6,7 @@
       cifs = true;
       # storage/filesystems
       ext4 = true;
-      # package nfs-common (catalog/packages_pve.cue:589)
+      # package nfs-common (catalog/packages_pve.cue:588)
       nfs = true;
       # storage/filesystems
       zfs = true;
@@ -18,6 +18,11 @@
       forceImportRoot = false;
     };
   };
+
+  # /etc/crypttab:2 (storage/luks_later)
+  environment.etc.crypttab.text = ''
+    usbvault /dev/disk/by-uuid/0b6e2f7a-7a14-4c0d-8d3f-6d9e1f2a3b4c /etc/keys/usbvault.key luks,noauto,nofail
+  '';
 
   fileSystems = {
     # storage rpool (storage/root)
@@ -59,24 +64,58 @@
     };
   };
 
-  # host hostid (storage/filesystems)
+  # host hostid (storage/filesystems, system/host_id)
   networking.hostId = "d4c13a7f";
 
   services = {
     # unit fstrim.timer (catalog/units_debian.cue:345)
     fstrim.enable = true;
     lvm = {
-      # package thin-provisioning-tools (catalog/packages_pve.cue:1188)
+      # package thin-provisioning-tools (catalog/packages_pve.cue:1179)
       boot.thin.enable = true;
       # unit dm-event.socket (catalog/units_pve.cue:161)
       dmeventd.enable = true;
     };
-    # unit smartmontools.service (catalog/units_pve.cue:728)
-    smartd.enable = true;
+    nfs.server = {
+      # package nfs-kernel-server, unit nfs-server.service (storage/nfs_exports)
+      enable = true;
+      # /etc/exports:1-2 (storage/nfs_exports)
+      exports = ''
+        /tank/media 192.0.2.0/24(ro,no_subtree_check,all_squash,anonuid=1500,anongid=1500)
+        /tank/files 198.51.100.0/25(rw,no_subtree_check)
+      '';
+    };
+    # /etc/iscsi/iscsid.conf:2-6 (storage/iscsi_settings)
+    openiscsi.extraConfigFile = "/var/lib/pve2nix/etc/iscsi/iscsid.conf";
+    smartd = {
+      # unit smartmontools.service (catalog/units_pve.cue:713)
+      enable = true;
+      # /etc/smartd.conf:2-5 (hardware/smart)
+      autodetect = false;
+      # /etc/smartd.conf:1 (hardware/smart)
+      defaults.monitored = "-a -o on -S on -n standby,q -s (S/../.././02|L/../../6/03) -W 4,45,55";
+      # /etc/smartd.conf:2-5 (hardware/smart)
+      devices = [
+        {
+          device = "/dev/nvme0";
+        }
+        {
+          device = "/dev/nvme1";
+        }
+        {
+          device = "/dev/sda";
+          options = "-d sat";
+        }
+        {
+          device = "/dev/sdb";
+          options = "-d sat";
+        }
+      ];
+    };
     zfs = {
       autoScrub = {
         # /etc/cron.d/zfsutils-linux:2-3, unit zfs-scrub-monthly@.timer, unit
-        # zfs-scrub-monthly@tank.timer (catalog/units_pve.cue:811, storage/filesystems,
+        # zfs-scrub-monthly@tank.timer (catalog/units_pve.cue:796, storage/filesystems,
         # system/debian_maintenance)
         enable = true;
         # /etc/cron.d/zfsutils-linux:3 (storage/filesystems)

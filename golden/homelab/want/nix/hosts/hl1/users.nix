@@ -1,7 +1,23 @@
 { lib, pkgs, ... }:
 {
+  # /etc/security/limits.d/90-qemu.conf:1-2 (users/limits)
+  security.pam.loginLimits = [
+    {
+      domain = "root";
+      item = "memlock";
+      type = "-";
+      value = "unlimited";
+    }
+    {
+      domain = "@kvm";
+      item = "nofile";
+      type = "-";
+      value = "1048576";
+    }
+  ];
+
   services.openssh = {
-    # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+    # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)
     enable = true;
     # package openssh-server (system/state_files)
     hostKeys = [

@@ -3,7 +3,6 @@
   imports = [
     ./backup.nix
     ./boot.nix
-    ./bridges.nix
     ./cluster.nix
     ./firewall.nix
     ./guests.nix
@@ -18,13 +17,38 @@
   # system keymap (system/clock_and_language)
   console.keyMap = "us";
 
-  # storage/filesystems
-  environment.etc."lvm/lvm.conf".text = ''
-    devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
-  '';
+  environment.etc = {
+    # /etc/lvm/lvm.conf:6-7 (storage/filesystems)
+    "lvm/lvm.conf".text = ''
+      devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+      activation/thin_pool_autoextend_percent = 20
+      activation/thin_pool_autoextend_threshold = 80
+    '';
+    # /etc/pve/nodes/vmhost2/lxc/102.conf (containers/lxc_host)
+    "lxc/102.conf".source = ./containers/102.conf;
+    # /etc/pve/nodes/vmhost2/lxc/103.conf (containers/lxc_host)
+    "lxc/103.conf".source = ./containers/103.conf;
+    "lxc/unprivileged-keyctl.seccomp".text = ''
+      2
+      denylist
+      reject_force_umount
+      [all]
+      kexec_load errno 1
+      open_by_handle_at errno 1
+      init_module errno 1
+      finit_module errno 1
+      delete_module errno 1
+      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
+      socket errno 97 [0,38,SCMP_CMP_EQ]
+    '';
+  };
 
-  # system locale (system/clock_and_language)
-  i18n.defaultLocale = "en_US.UTF-8";
+  i18n = {
+    # system locale (system/clock_and_language)
+    defaultLocale = "en_US.UTF-8";
+    # /etc/locale.gen:1 (system/locales)
+    extraLocales = [ "en_US.UTF-8/UTF-8" ];
+  };
 
   networking = {
     # host domain (system/identity)

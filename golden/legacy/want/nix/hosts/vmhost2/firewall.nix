@@ -3,9 +3,11 @@
   networking = {
     # firewall/no_filter
     firewall.enable = false;
-    # /etc/network/interfaces.d/nat:8 (network/hook_settings)
     nftables = {
+      # /etc/network/interfaces.d/nat:8, unit fail2ban.service (catalog/units_server.cue:834,
+      # network/hook_settings)
       enable = true;
+      # /etc/network/interfaces.d/nat:8 (network/hook_settings)
       tables.pve-nat = {
         content = ''
           chain postrouting {
@@ -17,6 +19,15 @@
     };
   };
 
-  # unit fail2ban.service (catalog/units_server.cue:834)
-  services.fail2ban.enable = true;
+  services.fail2ban = {
+    # unit fail2ban.service (catalog/units_server.cue:834)
+    enable = true;
+    # /etc/fail2ban/jail.local:2 (system/jails)
+    bantime = "3600";
+    # /etc/fail2ban/jail.local:3 (system/jails)
+    ignoreIP = [
+      "127.0.0.1/8"
+      "192.0.2.0/24"
+    ];
+  };
 }

@@ -1,7 +1,8 @@
 { pkgs, ... }:
 {
+  # /etc/pve/nodes/vmhost2/lxc/102.conf, /etc/pve/nodes/vmhost2/lxc/103.conf,
   # /etc/pve/nodes/vmhost2/qemu-server/111.conf:5, package arping, package bind9-dnsutils, package
-  # bind9-host, 80 more (84 rules and catalog entries)
+  # bind9-host, 80 more (85 rules and catalog entries)
   environment.systemPackages = [
     pkgs.arping
     pkgs.dnsutils
@@ -83,6 +84,7 @@
     pkgs.libxslt
     pkgs.zabbix70.agent
     pkgs.zip
+    pkgs.lxcfs
   ];
 
   # package mtr-tiny (catalog/packages_server.cue:1194)

@@ -1,4 +1,4 @@
-{ ... }:
+{ pkgs, ... }:
 {
   # /etc/ntp.conf:4-6 (system/time_servers)
   networking.timeServers = [
@@ -7,7 +7,8 @@
     "pool.ntp.example.net"
   ];
 
-  # unit apparmor.service (catalog/units_pve.cue:11)
+  # /etc/pve/nodes/vmhost2/lxc/102.conf, /etc/pve/nodes/vmhost2/lxc/103.conf, unit apparmor.service
+  # (catalog/units_pve.cue:11, containers/lxc_host)
   security.apparmor.enable = true;
 
   services = {
@@ -20,7 +21,8 @@
       KillUserProcesses = false;
     };
     postfix = {
-      # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+      # /etc/postfix/main.cf:5-6, package postfix, unit postfix.service (catalog/units_pve.cue:432,
+      # mail/aliases, system/mail)
       enable = true;
       settings.main = {
         # /etc/postfix/main.cf:10 (system/mail)
@@ -48,14 +50,113 @@
         smtp_use_tls = "yes";
       };
     };
-    # unit rsyslog.service (catalog/units_debian.cue:777)
+    # unit rsyslog.service (catalog/units_debian.cue:776)
     rsyslogd.enable = true;
-    # unit sysstat.service (catalog/units_server.cue:2798)
+    # unit sysstat.service (catalog/units_server.cue:2799)
     sysstat.enable = true;
   };
 
-  # /etc/pve/nodes/vmhost2/qemu-server/100.conf, /etc/pve/nodes/vmhost2/qemu-server/101.conf,
-  # /etc/pve/nodes/vmhost2/qemu-server/105.conf, /etc/pve/nodes/vmhost2/qemu-server/110.conf,
-  # /etc/pve/nodes/vmhost2/qemu-server/111.conf (guests/programs)
-  systemd.tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+  systemd = {
+    services = {
+      # /etc/pve/nodes/vmhost2/lxc/102.conf:9,11 (containers/lxc_units)
+      lxc-102 = {
+        after = [
+          "apparmor.service"
+          "lxcfs.service"
+          "network.target"
+          "sys-subsystem-net-devices-vmbr0.device"
+          "pve-guests.service"
+        ];
+        description = "LXC container 102 (vpn)";
+        path = [
+          pkgs.apparmor-parser
+          pkgs.iproute2
+          pkgs.lxc
+          pkgs.util-linux
+          pkgs.lvm2
+          pkgs.openvswitch
+        ];
+        postStop = ''
+          ! mountpoint -q /var/lib/lxc/102/rootfs || umount /var/lib/lxc/102/rootfs
+        '';
+        preStart = ''
+          mkdir -p /var/lib/lxc/102/rootfs
+          lvchange -ay -K pve/vm-102-disk-0
+          mountpoint -q /var/lib/lxc/102/rootfs || mount /dev/pve/vm-102-disk-0 /var/lib/lxc/102/rootfs
+        '';
+        preStop = "test \"$(lxc-info -n 102 -sH)\" != RUNNING || lxc-stop -n 102 -t 180";
+        restartIfChanged = false;
+        script = "exec lxc-start -F -n 102";
+        serviceConfig = {
+          Delegate = true;
+          KillMode = "mixed";
+          StandardOutput = "null";
+          TimeoutStartSec = 120;
+          TimeoutStopSec = 210;
+        };
+        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/102" ];
+        wantedBy = [ "multi-user.target" ];
+        wants = [
+          "lxcfs.service"
+          "sys-subsystem-net-devices-vmbr0.device"
+        ];
+      };
+      # /etc/pve/nodes/vmhost2/lxc/103.conf:7-8,10,12 (containers/lxc_units)
+      lxc-103 = {
+        after = [
+          "apparmor.service"
+          "lxcfs.service"
+          "network.target"
+          "sys-subsystem-net-devices-vmbr9.device"
+          "pve-guests.service"
+          "lxc-102.service"
+        ];
+        description = "LXC container 103 (samba)";
+        path = [
+          pkgs.apparmor-parser
+          pkgs.iproute2
+          pkgs.lxc
+          pkgs.util-linux
+          pkgs.lvm2
+        ];
+        postStop = ''
+          ! mountpoint -q /var/lib/lxc/103/mp1 || umount /var/lib/lxc/103/mp1
+          ! mountpoint -q /var/lib/lxc/103/mp0 || umount /var/lib/lxc/103/mp0
+          ! mountpoint -q /var/lib/lxc/103/rootfs || umount /var/lib/lxc/103/rootfs
+        '';
+        preStart = ''
+          mkdir -p /var/lib/lxc/103/rootfs /var/lib/lxc/103/mp0 /var/lib/lxc/103/mp1
+          lvchange -ay -K pve/vm-103-disk-0
+          mountpoint -q /var/lib/lxc/103/rootfs || mount /dev/pve/vm-103-disk-0 /var/lib/lxc/103/rootfs
+          test -d /srv/backup/share
+          mountpoint -q /var/lib/lxc/103/mp0 || mount --bind /srv/backup/share /var/lib/lxc/103/mp0
+          lvchange -ay -K pve/vm-103-disk-1
+          mountpoint -q /var/lib/lxc/103/mp1 || mount /dev/pve/vm-103-disk-1 /var/lib/lxc/103/mp1
+        '';
+        preStop = "test \"$(lxc-info -n 103 -sH)\" != RUNNING || lxc-stop -n 103 -t 180";
+        restartIfChanged = false;
+        script = "exec lxc-start -F -n 103";
+        serviceConfig = {
+          Delegate = true;
+          KillMode = "mixed";
+          StandardOutput = "null";
+          TimeoutStartSec = 120;
+          TimeoutStopSec = 210;
+        };
+        unitConfig.RequiresMountsFor = [
+          "/srv/backup/share"
+          "/var/lib/lxc/103"
+        ];
+        wantedBy = [ "multi-user.target" ];
+        wants = [
+          "lxcfs.service"
+          "sys-subsystem-net-devices-vmbr9.device"
+        ];
+      };
+    };
+    # /etc/pve/nodes/vmhost2/qemu-server/100.conf, /etc/pve/nodes/vmhost2/qemu-server/101.conf,
+    # /etc/pve/nodes/vmhost2/qemu-server/105.conf, /etc/pve/nodes/vmhost2/qemu-server/110.conf,
+    # /etc/pve/nodes/vmhost2/qemu-server/111.conf (guests/programs)
+    tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+  };
 }

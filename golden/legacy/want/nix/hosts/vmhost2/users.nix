@@ -1,7 +1,29 @@
 { pkgs, ... }:
 {
+  # /etc/security/limits.conf:1-3 (users/limits)
+  security.pam.loginLimits = [
+    {
+      domain = "*";
+      item = "nofile";
+      type = "soft";
+      value = "65536";
+    }
+    {
+      domain = "*";
+      item = "nofile";
+      type = "hard";
+      value = "1048576";
+    }
+    {
+      domain = "root";
+      item = "memlock";
+      type = "soft";
+      value = "unlimited";
+    }
+  ];
+
   services.openssh = {
-    # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+    # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)
     enable = true;
     # package openssh-server (system/state_files)
     hostKeys = [

@@ -1,7 +1,7 @@
 { pkgs, ... }:
 {
-  # package btrfs-progs, package btrfsmaintenance, package ceph-common, 15 more (18 rules and
-  # catalog entries)
+  # /etc/pve/nodes/nas/lxc/200.conf, package btrfs-progs, package btrfsmaintenance, package
+  # ceph-common, 15 more (19 rules and catalog entries)
   environment.systemPackages = [
     pkgs.btrfs-progs
     pkgs.ceph-client
@@ -17,5 +17,6 @@
     pkgs.smartmontools
     pkgs.vim
     pkgs.zram-generator
+    pkgs.lxcfs
   ];
 }

@@ -7,18 +7,16 @@
           # storage/filesystems
           btrfs = true;
           ext4 = true;
-          # package nfs-common (catalog/packages_pve.cue:589, storage/filesystems)
+          # package nfs-common (catalog/packages_pve.cue:588, storage/filesystems)
           nfs = true;
           # storage/filesystems
           vfat = true;
           xfs = true;
           zfs = true;
         };
+        # /etc/mdadm/mdadm.conf:3-4, package mdadm (4 rules and catalog entries)
         swraid = {
-          # /etc/mdadm/mdadm.conf:3-4, package mdadm, unit mdcheck_start.timer (4 rules and catalog
-          # entries)
           enable = true;
-          # package mdadm (catalog/packages_base.cue:1389, storage/filesystems)
           mdadmConf = ''
             MAILADDR root
           '';
@@ -92,20 +90,31 @@
         };
       };
 
-      # host hostid (storage/filesystems)
+      # host hostid (storage/filesystems, system/host_id)
       networking.hostId = "5ec1049b";
 
       services = {
         lvm = {
-          # package thin-provisioning-tools, storage vmdata (catalog/packages_pve.cue:1188,
+          # package thin-provisioning-tools, storage vmdata (catalog/packages_pve.cue:1179,
           # storage/filesystems)
           boot.thin.enable = true;
           # storage vmdata (storage/filesystems)
           dmeventd.enable = true;
         };
+        nfs.server = {
+          # package nfs-kernel-server, unit nfs-server.service (storage/nfs_exports)
+          enable = true;
+          # /etc/exports:1-2 (storage/nfs_exports)
+          exports = ''
+            /tank/media 192.0.2.0/24(ro,no_subtree_check)
+            /srv/iso 192.0.2.0/24(ro,no_subtree_check)
+          '';
+        };
+        # /etc/iscsi/iscsid.conf:2-5 (storage/iscsi_settings)
+        openiscsi.extraConfigFile = "/var/lib/pve2nix/etc/iscsi/iscsid.conf";
         # storage/filesystems
         rpcbind.enable = true;
-        # unit smartmontools.service (catalog/units_pve.cue:728)
+        # unit smartmontools.service (catalog/units_pve.cue:713)
         smartd.enable = true;
         zfs = {
           autoScrub = {
@@ -126,11 +135,11 @@
         }
       ];
 
-      # unit zramswap.service (catalog/units_server.cue:3285)
+      # unit zramswap.service (catalog/units_server.cue:3286)
       zramSwap.enable = true;
     }
     (lib.optionalAttrs (options.services ? proxmox-ve) {
-      # storage/ceph/daemons (storage/ceph_daemons)
+      # storage/ceph/daemons (storage/ceph_module)
       services.proxmox-ve.ceph = {
         enable = true;
         mon = {

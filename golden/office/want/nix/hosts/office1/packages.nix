@@ -1,7 +1,7 @@
 { pkgs, ... }:
 {
-  # package ceph-common, package ntp, package proxmox-backup-client, 6 more (9 rules and catalog
-  # entries)
+  # /etc/pve/nodes/office1/lxc/131.conf, package ceph-common, package ntp, package
+  # proxmox-backup-client, 6 more (10 rules and catalog entries)
   environment.systemPackages = [
     pkgs.ceph-client
     pkgs.ntp
@@ -12,5 +12,6 @@
     pkgs.tmux
     pkgs.vim
     pkgs.wget
+    pkgs.lxcfs
   ];
 }

@@ -1,7 +1,7 @@
 { ... }:
 {
   services.openssh = {
-    # package openssh-server, unit ssh.service (catalog/units_debian.cue:820, users/sshd)
+    # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)
     enable = true;
     # package openssh-server (system/state_files)
     hostKeys = [
@@ -27,6 +27,23 @@
     };
   };
 
-  # users/accounts
-  users.mutableUsers = true;
+  users = {
+    # users/accounts
+    mutableUsers = true;
+    # /etc/pve/nodes/office1/lxc/131.conf (containers/lxc_host)
+    users.root = {
+      subGidRanges = [
+        {
+          count = 65536;
+          startGid = 100000;
+        }
+      ];
+      subUidRanges = [
+        {
+          count = 65536;
+          startUid = 100000;
+        }
+      ];
+    };
+  };
 }

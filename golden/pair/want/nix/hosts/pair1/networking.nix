@@ -5,10 +5,12 @@
       # /etc/hosts:1 (network/hosts)
       "127.0.0.1" = [ "localhost.localdomain" ];
       # /etc/hosts:2 (network/hosts)
+      "127.0.0.2" = lib.mkForce [ ];
       "203.0.113.1" = lib.mkForce [
         "pair1.pair.example.net"
         "pair1"
       ];
+      "::1" = lib.mkForce [ ];
     };
     # /etc/resolv.conf:2 (network/name_servers)
     nameservers = [ "203.0.113.1" ];

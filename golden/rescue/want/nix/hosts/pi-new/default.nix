@@ -2,8 +2,8 @@
 {
   imports = [
     ./boot.nix
-    ./bridges.nix
     ./cluster.nix
+    ./guests.nix
     ./hardware.nix
     ./networking.nix
     ./packages.nix

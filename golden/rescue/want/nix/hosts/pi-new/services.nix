@@ -17,8 +17,11 @@
     # unit cron.service (catalog/units_debian.cue:243)
     cron.enable = true;
     postfix = {
-      # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+      # /etc/postfix/main.cf:5-6, package postfix, unit postfix.service (catalog/units_pve.cue:432,
+      # mail/aliases, system/mail)
       enable = true;
+      # /etc/aliases:2 (mail/aliases)
+      rootAlias = "pia@example.net";
       settings.main = {
         # /etc/postfix/main.cf:10 (system/mail)
         inet_interfaces = "loopback-only";

@@ -1,6 +1,6 @@
 { ... }:
 {
-  # package nfs-common (catalog/packages_pve.cue:589)
+  # package nfs-common (catalog/packages_pve.cue:588)
   boot.supportedFilesystems.nfs = true;
 
   # storage/root

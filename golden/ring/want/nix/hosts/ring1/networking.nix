@@ -19,6 +19,8 @@
       ];
       # /etc/hosts:1 (network/hosts)
       "127.0.0.1" = [ "localhost.localdomain" ];
+      # /etc/hosts:2 (network/hosts)
+      "127.0.0.2" = lib.mkForce [ ];
       # /etc/hosts:6 (network/hosts)
       "::1" = lib.mkForce [
         "ip6-localhost"
@@ -34,8 +36,16 @@
     useNetworkd = true;
   };
 
-  # /etc/resolv.conf:2 (network/name_servers)
-  services.resolved.enable = false;
+  services = {
+    frr = {
+      # /etc/frr/daemons:1-2,4-5, /etc/frr/frr.conf:1-20, unit frr.service (network/frr)
+      configFile = "/var/lib/pve2nix/etc/frr/frr.conf";
+      # /etc/frr/daemons:3 (network/frr)
+      fabricd.enable = true;
+    };
+    # /etc/resolv.conf:2 (network/name_servers)
+    resolved.enable = false;
+  };
 
   systemd.network = {
     # /etc/network/interfaces:5-21, /etc/network/interfaces.d/sdn:4 (network/networkd)

@@ -21,7 +21,8 @@
         "nvme"
         "xhci_pci"
       ];
-      # /etc/modprobe.d/vfio-l4.conf:2 (hardware/vfio)
+      # /etc/initramfs-tools/modules:2, /etc/modprobe.d/vfio-l4.conf:2 (boot/initrd_modules,
+      # hardware/vfio)
       kernelModules = [
         "vfio_pci"
         "vfio"

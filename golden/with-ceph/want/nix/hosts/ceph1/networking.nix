@@ -5,6 +5,7 @@
       # /etc/hosts:1 (network/hosts)
       "127.0.0.1" = [ "localhost.localdomain" ];
       # /etc/hosts:2 (network/hosts)
+      "127.0.0.2" = lib.mkForce [ ];
       "172.20.10.21" = lib.mkForce [
         "ceph1.hci.example.org"
         "ceph1"
@@ -83,11 +84,11 @@
   };
 
   services = {
-    # unit lldpd.service (catalog/units_server.cue:1375)
+    # unit lldpd.service (catalog/units_server.cue:1376)
     lldpd.enable = true;
     # /etc/resolv.conf:5 (network/name_servers)
     resolved.enable = false;
-    # unit tailscaled.service (catalog/units_server.cue:2807)
+    # unit tailscaled.service (catalog/units_server.cue:2808)
     tailscale.enable = true;
   };
 

@@ -1,7 +1,9 @@
 { pkgs, ... }:
 {
-  # /etc/pve/nodes/ceph1/qemu-server/110.conf:9, /etc/pve/nodes/ceph1/qemu-server/112.conf:25,27,
-  # package bc, package bind9-dnsutils, package bind9-host, 84 more (89 rules and catalog entries)
+  # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
+  # /etc/pve/nodes/ceph1/lxc/122.conf, /etc/pve/nodes/ceph1/qemu-server/110.conf:9,
+  # /etc/pve/nodes/ceph1/qemu-server/112.conf:25,27, package bc, package bind9-dnsutils, package
+  # bind9-host, 84 more (90 rules and catalog entries)
   environment.systemPackages = [
     pkgs.bc
     pkgs.dnsutils
@@ -83,6 +85,7 @@
     pkgs.xfsprogs
     pkgs.libxslt
     pkgs.zip
+    pkgs.lxcfs
   ];
 
   # package mtr-tiny (catalog/packages_server.cue:1194)

@@ -8,7 +8,7 @@
           ceph = true;
           # package cifs-utils (catalog/packages_pve.cue:127)
           cifs = true;
-          # package nfs-common (catalog/packages_pve.cue:589)
+          # package nfs-common (catalog/packages_pve.cue:588)
           nfs = true;
           # storage/filesystems
           zfs = true;
@@ -34,24 +34,59 @@
         };
       };
 
-      # host hostid (storage/filesystems)
+      # host hostid (storage/filesystems, system/host_id)
       networking.hostId = "b857e13c";
 
       services = {
         # unit fstrim.timer (catalog/units_debian.cue:345)
         fstrim.enable = true;
         lvm = {
-          # package thin-provisioning-tools (catalog/packages_pve.cue:1188)
+          # package thin-provisioning-tools (catalog/packages_pve.cue:1179)
           boot.thin.enable = true;
           # unit dm-event.socket (catalog/units_pve.cue:161)
           dmeventd.enable = true;
         };
-        # unit smartmontools.service (catalog/units_pve.cue:728)
-        smartd.enable = true;
+        # /etc/iscsi/iscsid.conf:2-3 (storage/iscsi_settings)
+        openiscsi.extraConfigFile = "/var/lib/pve2nix/etc/iscsi/iscsid.conf";
+        smartd = {
+          # unit smartmontools.service (catalog/units_pve.cue:713)
+          enable = true;
+          # /etc/smartd.conf:2-7 (hardware/smart)
+          autodetect = false;
+          # /etc/smartd.conf:1 (hardware/smart)
+          defaults.monitored = "-d removable -n standby";
+          # /etc/smartd.conf:2-7 (hardware/smart)
+          devices = [
+            {
+              device = "/dev/nvme0n1";
+              options = "-a -W 6,65,75";
+            }
+            {
+              device = "/dev/nvme1n1";
+              options = "-a -W 6,65,75";
+            }
+            {
+              device = "/dev/nvme2n1";
+              options = "-a -W 6,65,75";
+            }
+            {
+              device = "/dev/nvme3n1";
+              options = "-a -W 6,65,75";
+            }
+            {
+              device = "/dev/nvme4n1";
+              options = "-a -W 6,65,75";
+            }
+            {
+              device = "/dev/nvme5n1";
+              options = "-a -W 6,65,75";
+            }
+          ];
+        };
         zfs = {
           autoScrub = {
             # /etc/cron.d/zfsutils-linux:4,7, unit zfs-scrub-monthly@.timer, unit
-            # zfs-scrub-monthly@rpool.timer (catalog/units_pve.cue:811, storage/filesystems,
+            # zfs-scrub-monthly@rpool.timer (catalog/units_pve.cue:796, storage/filesystems,
             # system/debian_maintenance)
             enable = true;
             # /etc/cron.d/zfsutils-linux:7 (storage/filesystems)
@@ -70,7 +105,7 @@
       };
     }
     (lib.optionalAttrs (options.services ? proxmox-ve) {
-      # storage/ceph/daemons (storage/ceph_daemons)
+      # storage/ceph/daemons (storage/ceph_module)
       services.proxmox-ve.ceph = {
         enable = true;
         mds = {

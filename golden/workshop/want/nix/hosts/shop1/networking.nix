@@ -5,10 +5,12 @@
       # /etc/hosts:1 (network/hosts)
       "127.0.0.1" = [ "localhost.localdomain" ];
       # /etc/hosts:2 (network/hosts)
+      "127.0.0.2" = lib.mkForce [ ];
       "192.0.2.30" = lib.mkForce [
         "shop1.dev.example.net"
         "shop1"
       ];
+      "::1" = lib.mkForce [ ];
     };
     # /etc/resolv.conf:2-3 (network/name_servers)
     nameservers = [

@@ -1,8 +1,9 @@
 { pkgs, ... }:
 {
-  # /etc/pve/nodes/shop1/qemu-server/105.conf:7, /etc/pve/nodes/shop1/qemu-server/108.conf:17,
-  # /etc/pve/nodes/shop1/qemu-server/122.conf:16, package btrfs-progs, package dosfstools, package
-  # ebtables, 16 more (21 rules and catalog entries)
+  # /etc/pve/nodes/shop1/lxc/200.conf, /etc/pve/nodes/shop1/lxc/201.conf,
+  # /etc/pve/nodes/shop1/lxc/202.conf, /etc/pve/nodes/shop1/lxc/203.conf,
+  # /etc/pve/nodes/shop1/lxc/204.conf, /etc/pve/nodes/shop1/lxc/205.conf, 4 more files, package
+  # btrfs-progs, package dosfstools, package ebtables, 16 more (22 rules and catalog entries)
   environment.systemPackages = [
     pkgs.btrfs-progs
     pkgs.dosfstools
@@ -23,6 +24,7 @@
     pkgs.tmux
     pkgs.vim
     pkgs.virtiofsd
+    pkgs.lxcfs
     pkgs.cdrkit
   ];
 }

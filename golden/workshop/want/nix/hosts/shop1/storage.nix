@@ -3,7 +3,7 @@
   boot.supportedFilesystems = {
     # storage/filesystems
     ext4 = true;
-    # package nfs-common (catalog/packages_pve.cue:589)
+    # package nfs-common (catalog/packages_pve.cue:588)
     nfs = true;
     # storage/filesystems
     vfat = true;
@@ -26,17 +26,20 @@
     };
   };
 
+  # host hostid (system/host_id)
+  networking.hostId = "d4c13a7f";
+
   services = {
     # unit fstrim.timer (catalog/units_debian.cue:345)
     fstrim.enable = true;
     lvm = {
-      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1188,
+      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1179,
       # storage/filesystems)
       boot.thin.enable = true;
       # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
       dmeventd.enable = true;
     };
-    # unit smartmontools.service (catalog/units_pve.cue:728)
+    # unit smartmontools.service (catalog/units_pve.cue:713)
     smartd.enable = true;
   };
 

@@ -65,8 +65,14 @@
       grub = {
         enable = true;
         configurationLimit = 3;
-        devices = [ "nodev" ];
         efiSupport = true;
+        mirroredBoots = [
+          {
+            devices = [ "nodev" ];
+            efiSysMountPoint = "/boot";
+            path = "/boot/nixos";
+          }
+        ];
       };
     };
   };

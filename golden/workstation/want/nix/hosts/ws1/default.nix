@@ -2,7 +2,6 @@
 {
   imports = [
     ./boot.nix
-    ./bridges.nix
     ./cluster.nix
     ./firewall.nix
     ./guests.nix
@@ -18,6 +17,9 @@
   environment.etc."lvm/lvm.conf".text = ''
     devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
   '';
+
+  # /etc/locale.gen:1 (system/locales)
+  i18n.extraLocales = [ "en_US.UTF-8/UTF-8" ];
 
   networking = {
     # host domain (system/identity)

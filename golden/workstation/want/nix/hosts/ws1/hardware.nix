@@ -3,10 +3,15 @@
   hardware = {
     # hardware/cpu/vendor (hardware/firmware)
     cpu.amd.updateMicrocode = true;
-    # hardware, package pve-firmware (catalog/packages_pve.cue:1001, hardware/firmware)
+    # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
     enableRedistributableFirmware = true;
   };
 
   # host arch (system/identity)
   nixpkgs.hostPlatform = "x86_64-linux";
+
+  # /etc/udev/rules.d/65-apex.rules:1 (hardware/udev_rules)
+  services.udev.extraRules = ''
+    SUBSYSTEM=="apex", MODE="0660", GROUP="jo"
+  '';
 }

@@ -36,7 +36,7 @@
     };
   };
 
-  # host hostid (storage/filesystems)
+  # host hostid (storage/filesystems, system/host_id)
   networking.hostId = "007f0102";
 
   services = {
@@ -47,7 +47,7 @@
       boot.thin.enable = true;
       dmeventd.enable = true;
     };
-    # unit smartmontools.service (catalog/units_pve.cue:728)
+    # unit smartmontools.service (catalog/units_pve.cue:713)
     smartd.enable = true;
   };
 }

@@ -1,8 +1,22 @@
 { ... }:
 {
-  # firewall/no_filter
-  networking.firewall.enable = false;
+  networking = {
+    # firewall/no_filter
+    firewall.enable = false;
+    # unit fail2ban.service (catalog/units_server.cue:834)
+    nftables.enable = true;
+  };
 
-  # unit fail2ban.service (catalog/units_server.cue:834)
-  services.fail2ban.enable = true;
+  services.fail2ban = {
+    # unit fail2ban.service (catalog/units_server.cue:834)
+    enable = true;
+    # /etc/fail2ban/jail.local:5-9 (system/jails)
+    jails.proxmox.settings = {
+      backend = "systemd";
+      enabled = "true";
+      filter = "proxmox";
+      maxretry = "3";
+      port = "https,http,8006";
+    };
+  };
 }

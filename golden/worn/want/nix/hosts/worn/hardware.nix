@@ -3,7 +3,7 @@
   hardware = {
     # package intel-microcode (catalog/packages_pve.cue:271)
     cpu.intel.updateMicrocode = true;
-    # hardware, package pve-firmware (catalog/packages_pve.cue:1001, hardware/firmware)
+    # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
     enableRedistributableFirmware = true;
     # unit ksmtuned.service (catalog/units_pve.cue:260)
     ksm.enable = true;

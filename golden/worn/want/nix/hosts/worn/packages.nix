@@ -1,7 +1,7 @@
 { pkgs, ... }:
 {
-  # /etc/pve/nodes/worn/qemu-server/100.conf:10, package bind9-dnsutils, package bind9-host, package
-  # bsd-mailx, 76 more (80 rules and catalog entries)
+  # /etc/pve/nodes/worn/lxc/200.conf, /etc/pve/nodes/worn/qemu-server/100.conf:10, package
+  # bind9-dnsutils, package bind9-host, package bsd-mailx, 76 more (81 rules and catalog entries)
   environment.systemPackages = [
     pkgs.dnsutils
     pkgs.host
@@ -77,6 +77,7 @@
     pkgs.newt
     pkgs.xfsprogs
     pkgs.libxslt
+    pkgs.lxcfs
   ];
 
   # package mtr-tiny (catalog/packages_server.cue:1194)

@@ -1,6 +1,7 @@
-{ ... }:
+{ pkgs, ... }:
 {
-  # unit apparmor.service (catalog/units_pve.cue:11)
+  # /etc/pve/nodes/worn/lxc/200.conf, unit apparmor.service (catalog/units_pve.cue:11,
+  # containers/lxc_host)
   security.apparmor.enable = true;
 
   services = {
@@ -20,8 +21,11 @@
     # unit cron.service (catalog/units_debian.cue:243)
     cron.enable = true;
     postfix = {
-      # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+      # /etc/postfix/main.cf:11-12, package postfix, unit postfix.service
+      # (catalog/units_pve.cue:432, mail/aliases, system/mail)
       enable = true;
+      # /etc/aliases:3 (mail/aliases)
+      rootAlias = "admin@home.arpa";
       settings.main = {
         # /etc/postfix/main.cf:20 (system/mail)
         inet_interfaces = "loopback-only";
@@ -45,10 +49,59 @@
         smtp_tls_security_level = "encrypt";
       };
     };
-    # unit prometheus-node-exporter.service (catalog/units_server.cue:2283)
-    prometheus.exporters.node.enable = true;
+    prometheus.exporters.node = {
+      # unit prometheus-node-exporter.service (catalog/units_server.cue:2284, metrics/node_exporter)
+      enable = true;
+      # /etc/default/prometheus-node-exporter:1 (metrics/node_exporter)
+      enabledCollectors = [ "systemd" ];
+    };
   };
 
-  # /etc/pve/nodes/worn/qemu-server/100.conf (guests/programs)
-  systemd.tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+  systemd = {
+    # /etc/pve/nodes/worn/lxc/200.conf:6,10-11 (containers/lxc_units)
+    services.lxc-200 = {
+      after = [
+        "apparmor.service"
+        "lxcfs.service"
+        "network.target"
+        "sys-subsystem-net-devices-vmbr0.device"
+      ];
+      description = "LXC container 200 (nextcloud)";
+      path = [
+        pkgs.apparmor-parser
+        pkgs.iproute2
+        pkgs.lxc
+        pkgs.util-linux
+        pkgs.lvm2
+      ];
+      postStop = ''
+        ! mountpoint -q /var/lib/lxc/200/mp0 || umount /var/lib/lxc/200/mp0
+        ! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs
+      '';
+      preStart = ''
+        mkdir -p /var/lib/lxc/200/rootfs /var/lib/lxc/200/mp0
+        lvchange -ay -K pve/vm-200-disk-0
+        mountpoint -q /var/lib/lxc/200/rootfs || mount /dev/pve/vm-200-disk-0 /var/lib/lxc/200/rootfs
+        lvchange -ay -K pve/vm-200-disk-1
+        mountpoint -q /var/lib/lxc/200/mp0 || mount /dev/pve/vm-200-disk-1 /var/lib/lxc/200/mp0
+      '';
+      preStop = "test \"$(lxc-info -n 200 -sH)\" != RUNNING || lxc-stop -n 200 -t 180";
+      restartIfChanged = false;
+      script = "exec lxc-start -F -n 200";
+      serviceConfig = {
+        Delegate = true;
+        KillMode = "mixed";
+        StandardOutput = "null";
+        TimeoutStartSec = 120;
+        TimeoutStopSec = 210;
+      };
+      unitConfig.RequiresMountsFor = [ "/var/lib/lxc/200" ];
+      wants = [
+        "lxcfs.service"
+        "sys-subsystem-net-devices-vmbr0.device"
+      ];
+    };
+    # /etc/pve/nodes/worn/qemu-server/100.conf (guests/programs)
+    tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+  };
 }

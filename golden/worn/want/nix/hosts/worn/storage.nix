@@ -6,16 +6,14 @@
       cifs = true;
       # storage/filesystems
       ext4 = true;
-      # package nfs-common (catalog/packages_pve.cue:589, storage/filesystems)
+      # package nfs-common (catalog/packages_pve.cue:588, storage/filesystems)
       nfs = true;
       # storage/filesystems
       vfat = true;
     };
+    # package mdadm (catalog/packages_base.cue:1389)
     swraid = {
-      # package mdadm, unit mdcheck_start.timer (catalog/packages_base.cue:1389,
-      # catalog/units_debian.cue:475)
       enable = true;
-      # package mdadm (catalog/packages_base.cue:1389)
       mdadmConf = ''
         MAILADDR root
       '';
@@ -39,20 +37,29 @@
     };
   };
 
+  # host hostid (system/host_id)
+  networking.hostId = "5c04219e";
+
   services = {
     # unit fstrim.timer (catalog/units_debian.cue:345)
     fstrim.enable = true;
     lvm = {
-      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1188,
+      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1179,
       # storage/filesystems)
       boot.thin.enable = true;
       # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
       dmeventd.enable = true;
     };
+    # /etc/iscsi/iscsid.conf:2-4 (storage/iscsi_settings)
+    openiscsi.extraConfigFile = "/var/lib/pve2nix/etc/iscsi/iscsid.conf";
     # storage/filesystems
     rpcbind.enable = true;
-    # unit smartmontools.service (catalog/units_pve.cue:728)
-    smartd.enable = true;
+    smartd = {
+      # unit smartmontools.service (catalog/units_pve.cue:713)
+      enable = true;
+      # /etc/smartd.conf:1 (hardware/smart)
+      defaults.autodetected = "-d removable -n standby";
+    };
   };
 
   # /etc/fstab:4 (storage/fstab)

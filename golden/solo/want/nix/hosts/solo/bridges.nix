@@ -1,9 +1,0 @@
-{ ... }:
-{
-  virtualisation.lxc = {
-    # package lxc-pve (catalog/packages_pve.cue:560)
-    enable = true;
-    # package lxcfs (catalog/packages_pve.cue:578)
-    lxcfs.enable = true;
-  };
-}
