@@ -29,7 +29,8 @@ func TestMutatedSnapshotsEvaluate(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 0))
 		host := hosts[r.IntN(len(hosts))]
 		m := mutator{defs: schema["$defs"].(map[string]any), rand: r, rate: []float64{0.01, 0.05, 0.2}[r.IntN(3)]}
-		t.Run(fmt.Sprintf("%s/seed %d", filepath.Base(host), seed), func(t *testing.T) {
+		target := []string{"proxmox", "incus", "libvirt"}[seed%3]
+		t.Run(fmt.Sprintf("%s/%s/seed %d", filepath.Base(host), target, seed), func(t *testing.T) {
 			data, err := os.ReadFile(filepath.Join(host, "snapshot.json"))
 			if err != nil {
 				t.Fatal(err)
@@ -49,7 +50,7 @@ func TestMutatedSnapshotsEvaluate(t *testing.T) {
 				t.Fatal(err)
 			}
 			var stdout, stderr bytes.Buffer
-			if code := run([]string{"eval", file, "--out", filepath.Join(t.TempDir(), "out"), "--strict"}, &stdout, &stderr); code != exitClean {
+			if code := run([]string{"eval", file, "--out", filepath.Join(t.TempDir(), "out"), "--strict", "--target", target}, &stdout, &stderr); code != exitClean {
 				t.Errorf("exit code %d: %s", code, &stderr)
 			}
 		})

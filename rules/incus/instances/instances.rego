@@ -82,6 +82,12 @@ parts contains incus.device(vmid, [m.at], "root", object.union({"type": "disk", 
 	m := mounts.rootfs
 }
 
+# A container whose line is damaged has a root, too: the API asks for one.
+parts contains incus.device(vmid, [g.at], "root", {"type": "disk", "path": "/", "pool": "default"}) if {
+	some vmid, g in pve.containers
+	not incus.mounts_of[vmid].rootfs
+}
+
 _sized(property) := {"size": incus.size(facts.field(property, "size"))} if {
 	true
 } else := {}

@@ -64,6 +64,10 @@ test_a_root_without_a_size if {
 	_tree([guest], "200")["devices/root"] == {"type": "disk", "path": "/", "pool": "default"}
 }
 
+test_a_container_whose_root_is_not_told_has_one if {
+	_tree([object.union(_ct, {"config": [{"key": "memory", "value": "512"}]})], "200")["devices/root"] == {"type": "disk", "path": "/", "pool": "default"}
+}
+
 test_templates_and_guests_of_other_nodes_are_none if {
 	_tree([object.union(_vm, {"config": [{"key": "template", "value": "1"}]}), object.union(_ct, {"local": false})], "100") == {}
 }

@@ -64,6 +64,8 @@ links := _keyed([{l.name: object.union(l, {"at": concat("", ["/network/links/", 
 guests := _keyed([{g.vmid: {"guest": g, "at": at, "config": by_key(g.config, concat("", [at, "/config"]))}} |
 	some i, g in input.guests
 	g.local
+	g.vmid > 0 # PVE's own begin at 100 and have nine digits at most
+	g.vmid < 1000000000
 	at := concat("", ["/guests/", format_int(i, 10)])
 ])
 
