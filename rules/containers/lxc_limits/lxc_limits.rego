@@ -58,6 +58,7 @@ parts contains {"at": [g.config.cpuunits.at], "document": lxc.document(vmid), "p
 _threads := input.hardware.cpu.threads
 
 _cores[vmid] := min({_threads, to_number(text)}) if {
+	_threads > 0
 	some vmid, g in lxc.containers
 	text := g.config.cores.property.value
 	regex.match(`^[1-9][0-9]{0,3}$`, text)

@@ -28,7 +28,7 @@ name(vmid) := _labels[vmid] if {
 
 _labels[vmid] := label if {
 	some vmid, g in instances
-	some key in ["name", "hostname"]
+	key := {"qemu": "name", "lxc": "hostname"}[g.guest.type]
 	label := split(g.config[key].property.value, ".")[0]
 	guard.host_label(label)
 	not regex.match(`^([0-9]+|(vm|ct)[0-9]+)$`, label)

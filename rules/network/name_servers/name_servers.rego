@@ -12,6 +12,7 @@
 #   - https://man7.org/linux/man-pages/man5/resolv.conf.5.html
 package rules.network.name_servers
 
+import data.lib.facts
 import data.lib.network
 
 _servers := [{"at": sprintf("/network/dns/nameservers/%d", [i]), "address": p.value} |
@@ -49,6 +50,7 @@ settings contains {
 	"value": false,
 } if {
 	count(_servers) > 0
+	not "systemd-resolved.service" in facts.in_use
 	every s in _servers {
 		s.address != "127.0.0.53"
 	}

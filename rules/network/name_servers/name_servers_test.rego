@@ -18,6 +18,7 @@ test_servers_stay_in_resolv_conf if {
 
 test_a_host_without_servers_keeps_the_resolver if {
 	_value(["services", "resolved", "enable"]) == set() with input as _host([], [])
+	_value(["services", "resolved", "enable"]) == set() with input as object.union(_host(["192.0.2.53"], []), {"units": [{"name": "systemd-resolved.service", "active_state": "active"}]})
 	_value(["services", "resolved", "enable"]) == set() with input as _host(["127.0.0.53"], [])
 }
 
