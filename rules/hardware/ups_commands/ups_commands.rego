@@ -3,9 +3,10 @@
 # title: A power failure calls commands that NixOS does not have
 # description: |
 #  What happens on battery is done by {commands}. NixOS has nothing at such paths of Debian
-#  or below /usr/local, and a script that calls `qm` or `pct` finds neither. The daemon runs
-#  and looks well; when the battery is empty it calls a path that is not there, and host and
-#  guests lose power in the middle of their writes.
+#  or below /usr/local, and a script that calls `qm` or `pct` finds neither. In place of an
+#  own SHUTDOWNCMD the host is shut down at once; timers and notices that call such a path
+#  do nothing. What the scripts did before the shutdown (other machines, storage, a delay)
+#  is left out.
 # custom:
 #  id: PVE-HW-012
 #  kind: pitfall
@@ -13,7 +14,7 @@
 #  severity: major
 #  component: UPS
 #  equivalent: power.ups, services.apcupsd.hooks
-#  account: none
+#  account: review
 #  workaround: |
 #   Set power.ups.upsmon.settings.SHUTDOWNCMD = "${{pkgs.systemd}}/bin/shutdown now" (its
 #   default) and put own scripts into the flake with pkgs.writeShellScript, named in

@@ -254,9 +254,8 @@ _command(no, text) := _placed(no, parts[1], parts[2]) if {
 	[no, text] != ["", "ALL"]
 }
 
-_placed(no, path, arguments) := {"text": concat("", [no, place, arguments]), "path": path, "program": program} if {
+_placed(no, path, arguments) := {"text": concat("", [no, place(path), arguments]), "path": path, "program": program} if {
 	program := _program(path)
-	place := object.get(program, "path", concat("", ["/run/current-system/sw/bin/", _name(path)]))
 } else := {"path": path, "denies": no == "!"}
 
 _name(path) := regex.replace(path, `^.*/`, "")
@@ -281,3 +280,16 @@ _harmless(piece) if {
 	not piece.denies
 	count({"PASSWD", "NOEXEC", "NOSETENV"} & {t | some t in piece.own}) == 0
 }
+
+# METADATA
+# title: A command with its programs where NixOS has them
+# description: Paths of Debian that have a place there are replaced, all else stays as it is.
+moved(text) := concat("", [_moved(word) | some word in regex.find_n(`[A-Za-z0-9_.+/-]+|[^A-Za-z0-9_.+/-]+`, text, -1)])
+
+_moved(word) := place(word) if {
+	place(word)
+} else := word
+
+# METADATA
+# title: Where NixOS has a program of Debian
+place(path) := object.get(program, "path", concat("", ["/run/current-system/sw/bin/", _name(path)])) if program := _program(path)

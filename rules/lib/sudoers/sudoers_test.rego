@@ -165,3 +165,7 @@ test_directory_that_is_not_included_is_not_read if {
 	]}
 	[r.who | some r in sudoers.rules] == ["ann"] with input as host with data.catalog as _catalog with data.target as "proxmox"
 }
+
+test_programs_of_a_command_are_moved if {
+	sudoers.moved("disk[*],sudo /usr/sbin/smartctl -a /dev/$1|/usr/bin/zfs-x; /opt/sbin/zfs \"/sbin/zfs\"") == "disk[*],sudo /run/current-system/sw/bin/smartctl -a /dev/$1|/usr/bin/zfs-x; /opt/sbin/zfs \"/run/current-system/sw/bin/zfs\"" with data.catalog as _catalog with data.target as "proxmox"
+}
