@@ -55,8 +55,17 @@ _known(part) if {
 }
 
 _known(part) if {
-	some [_, name, value] in regex.find_all_string_submatch_n(`^([a-z_]+)\s*[+-]?=\s*(.+)$`, part, 1)
+	some [_, name, sign, value] in regex.find_all_string_submatch_n(`^([a-z_]+)\s*([+-]?)=\s*(.+)$`, part, 1)
 	regex.match(data.catalog.sudo_defaults[name].value, value)
+	_signed(name, sign)
+}
+
+# Only lists are added to.
+_signed(_, "")
+
+_signed(name, sign) if {
+	sign != ""
+	startswith(name, "env_")
 }
 
 settings contains {

@@ -37,7 +37,7 @@ test_defaults_are_kept_as_they_are if {
 }
 
 test_other_defaults_are_left_to_a_person if {
-	every value in ["Defaults mail_badpass", "Defaults timestamp_timeout=x", "Defaults requiretty=5", "Defaults@web requiretty", "Defaults requiretty ${x}", "# Defaults requiretty"] {
+	every value in ["Defaults mail_badpass", "Defaults timestamp_timeout=x", "Defaults requiretty=5", "Defaults timestamp_timeout+=5", "Defaults@web requiretty", "Defaults requiretty ${x}", "# Defaults requiretty"] {
 		_settings([value]) == {}
 	}
 }
