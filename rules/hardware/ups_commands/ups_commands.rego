@@ -16,10 +16,11 @@
 #  equivalent: power.ups, services.apcupsd.hooks
 #  account: review
 #  workaround: |
-#   Set power.ups.upsmon.settings.SHUTDOWNCMD = "${{pkgs.systemd}}/bin/shutdown now" (its
-#   default) and put own scripts into the flake with pkgs.writeShellScript, named in
-#   NOTIFYCMD or in power.ups.schedulerRules; with apcupsd use services.apcupsd.hooks. A
-#   plain shutdown of the host stops guests in order, scripts for that are not needed.
+#   Leave power.ups.upsmon.settings.SHUTDOWNCMD as it is by default: a plain shutdown of the
+#   host stops guests in order, scripts for that are not needed. Put what has to happen besides into
+#   the flake with pkgs.writeShellScript, and name it in power.ups.upsmon.settings.NOTIFYCMD
+#   or as CMDSCRIPT in the file of power.ups.schedulerRules; with apcupsd use
+#   services.apcupsd.hooks.
 #  test:
 #   before: |
 #    `grep -hE "SHUTDOWNCMD|NOTIFYCMD|CMDSCRIPT" /etc/nut/*.conf` or `ls /etc/apcupsd` on
