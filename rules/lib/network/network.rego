@@ -185,6 +185,71 @@ vlans[name] := {"id": n.vlan_id, "parent": parent} if {
 }
 
 # METADATA
+# title: Tags of guests on bridges that do not filter VLANs
+# description: |
+#  Bridge of the tag → {bridge, tag, at}, at being the cards of guests of this node.
+#  PVE makes that bridge when such a guest starts, with a VLAN device on each port.
+tagged[tag_bridge(bridge, tag)] := {"bridge": bridge, "tag": tag, "at": at} if {
+	some [bridge, tag], at in _tagged
+}
+
+_tagged[[bridge, tag]] contains c.at if {
+	some g in facts.guests
+	some key, c in g.config
+	regex.match(`^net[0-9]{1,2}$`, key)
+	tag := number(facts.field(c.property, "tag"), 1, 4094)
+	bridge := facts.field(c.property, "bridge")
+	tag_bridge(bridge, tag)
+}
+
+# METADATA
+# title: The bridge that PVE makes for a tag
+# description: Of bridges of the kernel that do not filter VLANs; undefined for others.
+tag_bridge(bridge, tag) := sprintf("%sv%d", [bridge, tag]) if {
+	interfaces[bridge].kind == "bridge"
+	not interfaces[bridge].vlan_aware
+}
+
+# METADATA
+# title: VLAN devices on the ports of a bridge for a tag
+# description: |
+#  Bridge of the tag → device → port. PVE takes cards, bonds and VLAN devices for
+#  ports that lead outside.
+tag_ports[name][sprintf("%s.%d", [port, t.tag])] := port if {
+	some name, t in tagged
+	some port in joined[t.bridge]
+	object.get(interfaces, port, {"kind": "physical"}).kind in {"physical", "bond", "vlan"}
+}
+
+# METADATA
+# title: Bridges of tags that can be made
+# description: |
+#  No name is too long or in use for something else, and there is a port. A VLAN
+#  device that is configured already is taken by PVE too; one with an address or in
+#  another bridge is in the way.
+tag_bridges contains name if {
+	some name, devices in tag_ports
+	facts.interface_name(name)
+	not interfaces[name]
+	every device, port in devices {
+		_free(device, port, tagged[name].tag)
+	}
+}
+
+_free(device, _, _) if {
+	facts.interface_name(device)
+	not interfaces[device]
+}
+
+_free(device, port, tag) if {
+	vlans[device] == {"id": tag, "parent": port}
+	not master[device]
+	count(addresses[device]) == 0
+	not device in dhcp
+	not value(device, "gateway")
+}
+
+# METADATA
 # title: Whether a VLAN device asks for another protocol than 802.1q
 vlan_protocol_given(name) if {
 	some text in values[name]["vlan-protocol"]
@@ -420,6 +485,16 @@ cidr(text) if {
 # METADATA
 # title: The address of an address with its length
 host(text) := split(text, "/")[0]
+
+# METADATA
+# title: An address as the kernel writes it
+# description: IPv6 has many spellings of one address; only this form may be compared.
+canonical(text) := host(written) if {
+	ipv6(text)
+	some written in net.cidr_merge([concat("", [text, "/128"])])
+} else := text if {
+	ipv4(text)
+}
 
 # METADATA
 # title: An IPv4 address as a number
