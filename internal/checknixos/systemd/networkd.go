@@ -101,7 +101,23 @@ func Network(ctx context.Context, files map[string]string) ([]string, error) {
 	if err := cmd.Wait(); !done {
 		return nil, fmt.Errorf("systemd-networkd: %w: %s", err, strings.Join(said, "; "))
 	}
-	return said, nil
+	version, err := Version(context.Background())
+	return slices.DeleteFunc(said, func(line string) bool { return tooNew(line, version) }), err
+}
+
+// since are the keys that rules write and older versions of systemd do not know, with the version that brought them
+// (systemd.network(5), systemd.exec(5)).
+var since = map[string]int{
+	"Network/IPv4Forwarding": 256,
+	"Network/IPv6Forwarding": 256,
+}
+
+var unknownKey = regexp.MustCompile(`Unknown key '([A-Za-z0-9]+)' in section \[([A-Za-z0-9]+)\]`)
+
+// tooNew is true of a complaint about a key that the systemd of this machine cannot know.
+func tooNew(line string, version int) bool {
+	key := unknownKey.FindStringSubmatch(line)
+	return key != nil && since[key[2]+"/"+key[1]] > version
 }
 
 // usual is what the programs say of files that they take.

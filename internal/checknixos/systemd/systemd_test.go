@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pve2nix/pve2nix/engine/evaluate"
 )
 
 func need(t *testing.T) {
@@ -42,6 +44,57 @@ func TestNetworkSaysWhatIsWrong(t *testing.T) {
 		if strings.Contains(line, "10-good") {
 			t.Errorf("a good file is complained of: %s", line)
 		}
+	}
+}
+
+func TestUnitsSaysWhatIsWrong(t *testing.T) {
+	need(t)
+	texts := map[string]string{
+		"good.service":  "[Unit]\nAfter=network-online.target absent.service\n[Service]\nExecStart=/nix/store/none/bin/none\nType=oneshot\n",
+		"key.service":   "[Service]\nExecStart=/nix/store/none/bin/none\nRestrat=always\n",
+		"value.service": "[Service]\nExecStart=/nix/store/none/bin/none\nType=once\n",
+		"when.timer":    "[Timer]\nOnCalendar=*-13-40\n[Unit]\nDescription=never\n",
+		"when.service":  "[Service]\nExecStart=/nix/store/none/bin/none\n",
+		"other.service": "[Service]\nExecStart=/nix/store/none/bin/none\nRestrat=always\n",
+	}
+	said, err := Units(t.Context(), texts, []string{"good.service", "key.service", "value.service", "when.timer"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"key.service:3", "value.service:3", "when.timer"} {
+		if !slices.ContainsFunc(said, func(line string) bool { return strings.HasPrefix(line, name) }) {
+			t.Errorf("nothing is said of %s: %q", name, said)
+		}
+	}
+	for _, line := range said {
+		if strings.HasPrefix(line, "good.") || strings.HasPrefix(line, "other.") {
+			t.Errorf("said: %s", line)
+		}
+	}
+}
+
+func TestNamedUnits(t *testing.T) {
+	options := []evaluate.Leaf{
+		{Option: []string{"systemd", "services", "a", "script"}},
+		{Option: []string{"systemd", "services", "a", "path"}},
+		{Option: []string{"systemd", "timers", "b", "timerConfig", "OnCalendar"}},
+		{Option: []string{"systemd", "services", "without-text", "enable"}},
+		{Option: []string{"systemd", "tmpfiles", "rules"}},
+		{Option: []string{"services", "openssh", "enable"}},
+	}
+	got := Named(options, map[string]string{"a.service": "x", "b.timer": "x", "openssh.service": "x"})
+	if strings.Join(got, " ") != "a.service b.timer" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestKeysThatThisSystemdCannotKnow(t *testing.T) {
+	line := "10-shop.network:9: Unknown key 'IPv4Forwarding' in section [Network], ignoring."
+	if !tooNew(line, 252) || tooNew(line, 256) {
+		t.Errorf("252 and 256: %v, %v", tooNew(line, 252), tooNew(line, 256))
+	}
+	if tooNew("10-shop.network:9: Unknown key 'Brigde' in section [Network], ignoring.", 252) {
+		t.Error("a key that no version knows")
 	}
 }
 

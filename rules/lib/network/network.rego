@@ -167,6 +167,11 @@ contested[port] := names if {
 }
 
 # METADATA
+# title: Whether an interface is a member of a bridge or bond of the kernel
+# description: ifupdown2 gives it no addresses.
+enslaved(name) if interfaces[master[name]].kind in {"bridge", "bond"}
+
+# METADATA
 # title: Members of a bridge or bond after all conflicts
 # description: master → names, sorted
 joined[name] contains port if some port, name in master
@@ -419,7 +424,10 @@ awaited contains name if {
 	some name in (dhcp & up)
 }
 
-_addressed(name) if count(addresses[name]) > 0
+_addressed(name) if {
+	count(addresses[name]) > 0
+	not enslaved(name)
+}
 
 _addressed(name) if name in dhcp
 
