@@ -14,6 +14,7 @@ import data.lib.facts
 kinds := {
 	"physical", "vlan", "bond", "bridge", "dummy", "loopback",
 	"ovs-bridge", "ovs-port", "ovs-int-port", "ovs-bond",
+	"vrf", "vxlan",
 }
 
 # METADATA
@@ -255,6 +256,70 @@ _free(device, port, tag) if {
 }
 
 # METADATA
+# title: Tunnels of VXLAN that can be made
+# description: |
+#  name → {vni, port, local, remotes}; local is "" where none is named. Those that are
+#  bound to a device, or find their peers by multicast or a service, are not in here.
+vxlans[name] := {"vni": vni, "port": port, "local": concat("", array.slice(locals, 0, 1)), "remotes": remotes} if {
+	some name, n in interfaces
+	n.kind == "vxlan"
+	every option in n.options {
+		_known_of_vxlan(option.key)
+	}
+	vni := number(value(name, "vxlan-id"), 1, 16777215)
+	port := _vxlan_port(name)
+	locals := [text | some text in values[name]["vxlan-local-tunnelip"]]
+	every address in locals {
+		ip(address)
+	}
+	remotes := {address | some text in values[name]["vxlan-remoteip"]; some address in regex.split(`[\s,]+`, trim_space(text))}
+	every address in remotes {
+		ip(address)
+	}
+}
+
+_known_of_vxlan(key) if not startswith(key, "vxlan-")
+
+_known_of_vxlan(key) if key in {"vxlan-id", "vxlan-port", "vxlan-local-tunnelip", "vxlan-remoteip", "vxlan-learning"}
+
+# ifupdown2 takes the port of the standard, the kernel another.
+_vxlan_port(name) := 4789 if {
+	not value(name, "vxlan-port")
+} else := number(value(name, "vxlan-port"), 1, 65535)
+
+# METADATA
+# title: Routing domains that can be made
+# description: |
+#  name → number of the table. For auto ifupdown2 takes numbers from 1001 on; daemons
+#  know the domain by its name.
+vrfs[name] := number(value(name, "vrf-table"), 1, 4294967295) if {
+	some name, n in interfaces
+	n.kind == "vrf"
+}
+
+vrfs[name] := free[index] if {
+	some index, name in _numbered
+	free := [id | some id in numbers.range(1001, 1001 + count(interfaces)); not id in _tables]
+}
+
+_numbered := sort([name |
+	some name, n in interfaces
+	n.kind == "vrf"
+	value(name, "vrf-table") == "auto"
+])
+
+_tables := {number(value(name, "vrf-table"), 1, 4294967295) | some name, n in interfaces; n.kind == "vrf"}
+
+# METADATA
+# title: The routing domain that an interface belongs to
+routing_domain[name] := vrf if {
+	some name, _ in interfaces
+	vrf := value(name, "vrf")
+	vrfs[vrf]
+	not enslaved(name)
+}
+
+# METADATA
 # title: Whether a VLAN device asks for another protocol than 802.1q
 vlan_protocol_given(name) if {
 	some text in values[name]["vlan-protocol"]
@@ -274,7 +339,17 @@ _internal(name) if interfaces[name].kind == "ovs-bond"
 
 # METADATA
 # title: Whether an interface can be made of its options
-made(_, n) if not n.kind in {"loopback", "vlan", "ovs-bond"}
+made(_, n) if not n.kind in {"loopback", "vlan", "ovs-bond", "vrf", "vxlan"}
+
+made(name, n) if {
+	n.kind == "vrf"
+	vrfs[name]
+}
+
+made(name, n) if {
+	n.kind == "vxlan"
+	vxlans[name]
+}
 
 made(name, n) if {
 	n.kind == "vlan"
@@ -330,7 +405,7 @@ loopback(text) if regex.match(`^::1(/128)?$`, text)
 
 # Default gateways.
 
-_gateways[family] contains {"index": n.index, "name": name, "gateway": address, "metric": metric(name)} if {
+_gateways[family] contains {"index": n.index, "name": name, "gateway": address, "metric": metric(name), "domain": object.get(routing_domain, name, "")} if {
 	some name, n in interfaces
 	some family, address in {"inet": object.get(n, "gateway", ""), "inet6": object.get(n, "gateway6", "")}
 	ip(address)
@@ -346,12 +421,13 @@ metric(name) := number(value(name, "metric"), 0, 4294967295) if {
 # METADATA
 # title: Default gateways that are set
 # description: |
-#  Elements {index, name, gateway, metric}. Of several with one family and metric the
-#  kernel keeps one: the one that is in use, else the first of the file.
+#  Elements {index, name, gateway, metric, domain}. Of several with one family, metric
+#  and routing domain the kernel keeps one: the one that is in use, else the first of
+#  the file.
 gateways[family] contains g if {
 	some family, found in _gateways
 	some g in found
-	rivals := {r | some r in found; r.metric == g.metric}
+	rivals := {r | some r in found; r.metric == g.metric; r.domain == g.domain}
 	_wins(g, rivals)
 }
 
