@@ -4,8 +4,8 @@
 # description: |
 #  {interfaces} belongs to the VRF {vrfs} on PVE, with a routing table of its own.
 #  That domain is not made here: it is not in the configuration, its table is no
-#  number, or the interface is a port of a bridge or bond. Addresses and gateways end up in the main
-#  table. Two domains with the same networks collide, a management network that was
+#  number, or the interface is a port of a bridge or bond. Addresses and gateways end
+#  up in the main table. Two domains with the same networks collide, a management network that was
 #  apart from the guests is routed to them, and a second default gateway is refused
 #  or wins.
 # custom:
