@@ -151,11 +151,11 @@ func TestHostileGuestsAreTextToLibvirt(t *testing.T) {
 		"${builtins.abort \"x\"}", "''${x}", "$(reboot)", "`reboot`", "a; reboot #", "../../etc/shadow", "/dev/../etc/shadow", "local:../../../etc/shadow",
 		"x\"/><evil/>", "]]></name>", "<!--", "&x;", "\u2028", "", " ", "0", "-1", "999999999999999999999", "1e400", "0x1f", "1.5", "true", "none", "a,b=c", "100000000000-5", "\x01", "\ufffe",
 	}
-	line := regexp.MustCompile(`^(start [A-Za-z0-9.-]+ [0-9]+|together( [A-Za-z0-9.-]+:[0-9]+)+|lvchange --activate y --ignoreactivationskip (/[A-Za-z0-9_.+-]+){3}|virsh pool-autostart [A-Za-z0-9_.-]+|virsh pool-list --name \| grep --quiet --line-regexp --fixed-strings [A-Za-z0-9_.-]+ \|\| virsh pool-start [A-Za-z0-9_.-]+|` +
-		`variables=/var/lib/libvirt/qemu/nvram/pve-[0-9]+_VARS\.fd|state=/var/lib/libvirt/swtpm/[0-9a-f-]{36}/tpm(2|1\.2)|defined=/var/lib/libvirt/pve/[0-9]+|domain=[0-9a-f-]{36}|sleep [0-9]+|` +
-		`  test -e '([A-Za-z0-9_.,:@+=/ -]+)' \|\| udevadm settle --timeout=30 --exit-if-exists='[A-Za-z0-9_.,:@+=/ -]+'|` +
+	line := regexp.MustCompile(`^(start [A-Za-z0-9.-]+ [0-9]+|together( [A-Za-z0-9.-]+:[0-9]+)+|lvchange --activate y --ignoreactivationskip (/[A-Za-z0-9_.+-]+){3}( \|\| true)?|virsh pool-autostart [A-Za-z0-9_.-]+|virsh pool-list --name \| grep --quiet --line-regexp --fixed-strings [A-Za-z0-9_.-]+ \|\| virsh pool-start [A-Za-z0-9_.-]+|` +
+		`variables=/var/lib/libvirt/qemu/nvram/pve-[0-9]+_VARS\.fd|state=/var/lib/libvirt/swtpm/[0-9a-f-]{36}/tpm(2|1\.2)|defined=/var/lib/libvirt/pve/[0-9]+|domain=[0-9a-f-]{36}|sleep [0-9]+|file=tpm2?-00\.permall|` +
+		`test -e '([A-Za-z0-9_.,:@+=/ -]+)' \|\| udevadm settle --timeout=30 --exit-if-exists='[A-Za-z0-9_.,:@+=/ -]+'|` +
 		`  qemu-img convert -f (raw|qcow2|vmdk) -O raw '/[A-Za-z0-9_.,:@+=/ -]+' "\$(variables\.new|state\.new/volume)"|` +
-		`    (\(umask 077; tail -c "\+\$\(\(place \+ 1\)\)" "\$state\.new/volume" \| head -c "\$length" >"\$state\.new/|test "\$\(stat -c %s "\$state\.new/)tpm2?-00\.permall"\)("? = "\$length")?|` +
+		`if ! test -e "(\$variables|\$state/\$file)" \|\| \{ cmp -s "[$a-z/]+" "[$a-z/]+\.fetched" && test -e '/[A-Za-z0-9_.,:@+=/ -]+'; \}; then|` +
 		`  \*\) echo "/[A-Za-z0-9_.,:@+=/ -]+ holds no TPM" >&2; exit 1 ;;|` +
 		`sed -n '/\^\\\[client\\\.[A-Za-z0-9_.-]+\\\]/,/\^\\\[/s/\^\[\[:space:\]\]\*key\[\[:space:\]\]\*=\[\[:space:\]\]\*//p' /var/lib/pve2nix/etc/pve/priv/ceph/[A-Za-z0-9_.-]+\.keyring \||` +
 		`  virsh secret-set-value [0-9a-f-]{36} --file /dev/stdin)$`)
@@ -221,23 +221,30 @@ start() { # name, seconds until the next one
 exit "$failed"
 virsh pool-define "$DEFINITION"
 virsh secret-define "$DEFINITION"
-if ! test -e "$variables"; then
+fi
   mkdir -p "$(dirname "$variables")"
   truncate --size 540672 "$variables.new"
-  mv "$variables.new" "$variables"
-fi
-if ! test -e "$state"; then
+  if ! cmp -s "$variables.new" "$variables"; then
+    cp "$variables.new" "$variables.fetched"
+    mv "$variables.new" "$variables"
+  fi
   mkdir -p "$(dirname "$state")"
   rm -rf "$state.new"
   mkdir -m 0700 "$state.new"
   case "$(head -c 8 "$state.new/volume" | tr -d '\0')" in
   nilmptws)
     read -r place length < <(od -A n -t u4 -j 12 -N 8 "$state.new/volume")
-    rm "$state.new/volume"
-    mv "$state.new" "$state"
+    (umask 077; tail -c "+$((place + 1))" "$state.new/volume" | head -c "$length" >"$state.new/$file")
+    test "$(stat -c %s "$state.new/$file")" = "$length"
+    if ! cmp -s "$state.new/$file" "$state/$file"; then
+      mkdir -p -m 0700 "$state"
+      cp -p "$state.new/$file" "$state/$file.fetched"
+      mv "$state.new/$file" "$state/$file"
+    fi
     ;;
-  "") rm -r "$state.new" ;;
+  "") ;;
   esac
+  rm -r "$state.new"
 if ! virsh domname "$domain" >/dev/null 2>&1; then
   virsh define "$DEFINITION"
 elif test "$(cat "$defined" 2>/dev/null || true)" != "$DEFINITION"; then

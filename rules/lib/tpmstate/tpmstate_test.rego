@@ -5,10 +5,13 @@ import data.lib.tpmstate
 
 # METADATA
 # title: A guest with a TPM on a storage of files, ZFS or Ceph
-host(volume) := object.union(efivars_test.host("zfs:vm-100-disk-0,efitype=4m", {
-	"smbios1": "uuid=4f0b4c1e-9d41-4d2a-8a57-1f6a3f0d2b11",
-	"tpmstate0": volume,
-}), {"host": {"name": "pve"}})
+host(volume) := object.union(
+	efivars_test.host("zfs:vm-100-disk-0,efitype=4m", {
+		"smbios1": "uuid=4f0b4c1e-9d41-4d2a-8a57-1f6a3f0d2b11",
+		"tpmstate0": volume,
+	}),
+	{"host": {"name": "pve"}},
+)
 
 test_states_are_where_they_were if {
 	tpmstate.volumes == {100: {"path": "/dev/zvol/rpool/data/vm-100-disk-2", "format": "raw"}} with input as host("zfs:vm-100-disk-2,version=v2.0")

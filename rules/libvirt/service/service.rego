@@ -3,8 +3,9 @@
 # title: Units that define and start domains
 # description: |
 #  libvirt runs the domains. A unit for each of them fetches the variables of its
-#  firmware and the state of its TPM once from PVE's volumes, which it only reads,
-#  and hands the definition to libvirt when libvirt does not know the domain or the
+#  firmware and the state of its TPM from PVE's volumes, which it only reads, and
+#  again at each boot until the guest has changed them here. It hands the
+#  definition to libvirt when libvirt does not know the domain or the
 #  definition has changed: what people change with virsh stays until then, and the
 #  definition that is replaced is kept in a file. The unit starts nothing. One more
 #  starts the guests with onboot at each boot of the host, in PVE's order and with
@@ -87,12 +88,12 @@ _steps(vmid) := array.concat(
 
 _programs(vmid) := array.concat(
 	["libvirt"],
-	array.concat([name | name := "lvm2"; count(_images[vmid]) > 0], [name | name := "qemu-utils"; count(_kept(vmid)) > 0]),
+	array.concat([name | name := "lvm2"; count(_images[vmid]) > 0], [name | some name in ["diffutils", "qemu-utils"]; count(_kept(vmid)) > 0]),
 )
 
 # Disks come last: a domain whose group of LVM is late is known all the same, and does not start.
 _script(vmid) := array.concat(
-	array.concat([_active(path) | some path in sort(_images[vmid]); path in _kept(vmid)], array.concat([_variables(vmid) | efivars.volumes[vmid]], [_state(vmid) | tpmstate.volumes[vmid]])),
+	array.concat([_tried(path) | some path in sort(_images[vmid]); path in _kept(vmid)], array.concat([_variables(vmid) | efivars.volumes[vmid]], [_state(vmid) | tpmstate.volumes[vmid]])),
 	array.concat([_define(vmid)], [_active(path) | some path in sort(_images[vmid]); not path in _kept(vmid)]),
 )
 
@@ -128,59 +129,73 @@ _read(vmid, _, path) if path in _kept(vmid)
 
 _active(path) := sprintf("lvchange --activate y --ignoreactivationskip %s\n", [path])
 
+# Who removed the volume later has what was in it.
+_tried(path) := sprintf("%s || true\n", [trim_suffix(_active(path), "\n")])
+
 # The path of the definition has the hash of its text: it changes when the text does.
 _define(vmid) := concat("\n", [
 	sprintf("defined=/var/lib/libvirt/pve/%d", [vmid]),
 	sprintf("domain=%s", [domains.uuids[vmid]]),
+	`mkdir -p "$(dirname "$defined")"`,
 	`if ! virsh domname "$domain" >/dev/null 2>&1; then`,
 	`  virsh define "$DEFINITION"`,
 	`elif test "$(cat "$defined" 2>/dev/null || true)" != "$DEFINITION"; then`,
 	`  (umask 077; virsh dumpxml --inactive --security-info "$domain" >"$defined.before.xml")`,
 	`  virsh define "$DEFINITION"`,
 	"fi",
-	`mkdir -p "$(dirname "$defined")"`,
 	"echo \"$DEFINITION\" >\"$defined\"\n",
 ])
 
-_settled(path) := sprintf("  test -e '%[1]s' || udevadm settle --timeout=30 --exit-if-exists='%[1]s'", [path])
+# What the guest has not changed since is fetched again: it may have run on PVE in between. Without the volume what is here
+# stays, and what a running guest has open is not replaced by the same.
+_outdated(file, path) := [
+	sprintf("test -e '%[1]s' || udevadm settle --timeout=30 --exit-if-exists='%[1]s'", [path]),
+	sprintf(`if ! test -e "%[1]s" || { cmp -s "%[1]s" "%[1]s.fetched" && test -e '%[2]s'; }; then`, [file, path]),
+]
 
 # OVMF wants its variables in 528 KiB, however large the volume is.
-_variables(vmid) := concat("\n", [
+_variables(vmid) := concat("\n", array.flatten([
 	sprintf("variables=%s", [efivars.file(vmid)]),
-	`if ! test -e "$variables"; then`,
+	_outdated("$variables", volume.path),
 	`  mkdir -p "$(dirname "$variables")"`,
-	_settled(volume.path),
 	sprintf(`  qemu-img convert -f %s -O raw '%s' "$variables.new"`, [volume.format, volume.path]),
 	`  truncate --size 540672 "$variables.new"`,
-	`  mv "$variables.new" "$variables"`,
+	`  if ! cmp -s "$variables.new" "$variables"; then`,
+	`    cp "$variables.new" "$variables.fetched"`,
+	`    mv "$variables.new" "$variables"`,
+	"  fi",
 	"fi\n",
-]) if {
+])) if {
 	volume := efivars.volumes[vmid]
 }
 
 # swtpm's linear form begins with a table: a magic word, then place and length of the permanent state at byte 12. Without
-# the word the guest was never started, and libvirt makes a new TPM as PVE would.
-_state(vmid) := concat("\n", [
+# the word the guest was never started, and libvirt makes a new TPM as PVE would: where it has a folder it makes none.
+_state(vmid) := concat("\n", array.flatten([
 	sprintf("state=%s", [tpmstate.folder(vmid)]),
-	`if ! test -e "$state"; then`,
+	sprintf("file=%s", [tpmstate.file(vmid)]),
+	_outdated("$state/$file", volume.path),
 	`  mkdir -p "$(dirname "$state")"`,
 	`  rm -rf "$state.new"`,
 	`  mkdir -m 0700 "$state.new"`,
-	_settled(volume.path),
 	sprintf(`  qemu-img convert -f %s -O raw '%s' "$state.new/volume"`, [volume.format, volume.path]),
 	`  case "$(head -c 8 "$state.new/volume" | tr -d '\0')" in`,
-	`  nilmptws)`,
+	"  nilmptws)",
 	`    read -r place length < <(od -A n -t u4 -j 12 -N 8 "$state.new/volume")`,
-	sprintf(`    (umask 077; tail -c "+$((place + 1))" "$state.new/volume" | head -c "$length" >"$state.new/%s")`, [tpmstate.file(vmid)]),
-	sprintf(`    test "$(stat -c %%s "$state.new/%s")" = "$length"`, [tpmstate.file(vmid)]),
-	`    rm "$state.new/volume"`,
-	`    mv "$state.new" "$state"`,
-	`    ;;`,
-	`  "") rm -r "$state.new" ;;`,
+	`    (umask 077; tail -c "+$((place + 1))" "$state.new/volume" | head -c "$length" >"$state.new/$file")`,
+	`    test "$(stat -c %s "$state.new/$file")" = "$length"`,
+	`    if ! cmp -s "$state.new/$file" "$state/$file"; then`,
+	`      mkdir -p -m 0700 "$state"`,
+	`      cp -p "$state.new/$file" "$state/$file.fetched"`,
+	`      mv "$state.new/$file" "$state/$file"`,
+	"    fi",
+	"    ;;",
+	`  "") ;;`,
 	sprintf(`  *) echo "%s holds no TPM" >&2; exit 1 ;;`, [volume.path]),
-	`  esac`,
+	"  esac",
+	`  rm -r "$state.new"`,
 	"fi\n",
-]) if {
+])) if {
 	volume := tpmstate.volumes[vmid]
 }
 

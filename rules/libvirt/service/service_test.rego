@@ -30,7 +30,8 @@ test_variables_of_the_firmware_are_fetched_once if {
 	settings := _settings(efivars_test.host("zfs:vm-100-disk-0,efitype=4m", {}))
 	script := _value(settings, "systemd services libvirt-domain-100 script")
 	contains(script, `qemu-img convert -f raw -O raw '/dev/zvol/rpool/data/vm-100-disk-0' "$variables.new"`)
-	contains(script, "variables=/var/lib/libvirt/qemu/nvram/pve-100_VARS.fd\nif ! test -e")
+	startswith(script, "variables=/var/lib/libvirt/qemu/nvram/pve-100_VARS.fd\n")
+	contains(script, `if ! test -e "$variables" || { cmp -s "$variables" "$variables.fetched" && test -e '/dev/zvol/rpool/data/vm-100-disk-0'; }; then`)
 	endswith(script, _definition)
 	not _value(settings, "systemd services libvirt-domain-100 unitConfig RequiresMountsFor")
 }
@@ -39,13 +40,13 @@ _definition := concat("\n", [
 	"fi",
 	"defined=/var/lib/libvirt/pve/100",
 	"domain=2e1788e4-977b-5375-8815-9d535e2e595b",
+	`mkdir -p "$(dirname "$defined")"`,
 	`if ! virsh domname "$domain" >/dev/null 2>&1; then`,
 	`  virsh define "$DEFINITION"`,
 	`elif test "$(cat "$defined" 2>/dev/null || true)" != "$DEFINITION"; then`,
 	`  (umask 077; virsh dumpxml --inactive --security-info "$domain" >"$defined.before.xml")`,
 	`  virsh define "$DEFINITION"`,
 	"fi",
-	`mkdir -p "$(dirname "$defined")"`,
 	"echo \"$DEFINITION\" >\"$defined\"\n",
 ])
 
@@ -56,9 +57,9 @@ test_files_are_read_when_they_are_mounted if {
 
 test_the_state_of_a_tpm_is_fetched_once if {
 	script := _value(_settings(tpmstate_test.host("zfs:vm-100-disk-2,version=v2.0")), "systemd services libvirt-domain-100 script")
-	contains(script, "state=/var/lib/libvirt/swtpm/4f0b4c1e-9d41-4d2a-8a57-1f6a3f0d2b11/tpm2\nif ! test -e")
+	contains(script, "state=/var/lib/libvirt/swtpm/4f0b4c1e-9d41-4d2a-8a57-1f6a3f0d2b11/tpm2\nfile=tpm2-00.permall\n")
 	contains(script, `qemu-img convert -f raw -O raw '/dev/zvol/rpool/data/vm-100-disk-2' "$state.new/volume"`)
-	contains(script, `head -c "$length" >"$state.new/tpm2-00.permall"`)
+	contains(script, `if ! test -e "$state/$file" || { cmp -s "$state/$file" "$state/$file.fetched" && test -e '/dev/zvol/rpool/data/vm-100-disk-2'; }; then`)
 }
 
 test_a_tpm_alone_is_fetched_too if {
@@ -67,7 +68,7 @@ test_a_tpm_alone_is_fetched_too if {
 		"storage": {"storages": [_group]},
 	})
 	script := _value(_settings(host), "systemd services libvirt-domain-100 script")
-	startswith(script, "lvchange --activate y --ignoreactivationskip /dev/pve/vm-100-disk-2\nstate=")
+	startswith(script, "lvchange --activate y --ignoreactivationskip /dev/pve/vm-100-disk-2 || true\nstate=")
 	contains(script, "tpm-00.permall")
 }
 
@@ -84,7 +85,7 @@ test_volumes_of_lvm_are_switched_on if {
 
 test_of_a_template_only_the_firmware_is_switched_on if {
 	script := _value(_settings(_on_lvm({"bios": "ovmf", "efidisk0": "lvm:base-100-disk-0,efitype=4m", "scsi0": "lvm:base-100-disk-1", "template": "1"})), "systemd services libvirt-domain-100 script")
-	startswith(script, "lvchange --activate y --ignoreactivationskip /dev/pve/base-100-disk-0\nvariables=")
+	startswith(script, "lvchange --activate y --ignoreactivationskip /dev/pve/base-100-disk-0 || true\nvariables=")
 	not contains(script, "base-100-disk-1")
 }
 

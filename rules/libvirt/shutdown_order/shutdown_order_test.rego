@@ -23,7 +23,7 @@ _three := domains_test.host([
 test_the_last_to_start_is_the_first_to_stop if {
 	settings := _settings(_three)
 	endswith(_value(settings, "systemd services libvirt-shutdown preStop"), "}\ntogether loose:180\ntogether web:600\ntogether files:30 db:180\n")
-	_value(settings, "systemd services libvirt-shutdown serviceConfig").TimeoutStopSec == 60 + 180 + 600 + 180
+	_value(settings, "systemd services libvirt-shutdown serviceConfig").TimeoutStopSec == ((60 + 180) + 600) + 180
 	_value(settings, "systemd services libvirt-shutdown restartIfChanged") == false
 	"libvirt-guests.service" in _value(settings, "systemd services libvirt-shutdown after")
 }
