@@ -213,6 +213,7 @@ func TestHostileGuestsAreTextToLibvirt(t *testing.T) {
 
 // fixedLines are the lines of scripts that no fact gets into.
 const fixedLines = `
+udevadm settle --timeout=60 || true
 failed=0
 start() { # name, seconds until the next one
   test "$(virsh domstate "$1")" = running || virsh start "$1" || failed=1

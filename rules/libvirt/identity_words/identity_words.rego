@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: "VM {vmid} is not told apart as before: {words}"
+# title: "VM {vmid} does not keep its {words}"
 # description: |
 #  Lines that say who {vmid} ({name}) is do not get into its domain as they are: {words}.
 #  A uuid that is none, or that another machine of this host has as well, is replaced

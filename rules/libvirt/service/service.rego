@@ -221,6 +221,7 @@ _timed_started := {domains.list[s.vmid].config.startup.at | some s in domains.st
 # A guest that does not start keeps no other one from it.
 _preamble := array.concat(
 	[
+		"udevadm settle --timeout=60 || true",
 		"failed=0",
 		"start() { # name, seconds until the next one",
 		`  test "$(virsh domstate "$1")" = running || virsh start "$1" || failed=1`,
