@@ -28,5 +28,5 @@ test_a_unit_hands_the_key_to_libvirt if {
 }
 
 test_silent_on_a_volume_group if {
-	count(((ceph_keys.findings | ceph_keys.carries) | ceph_keys.parts) | ceph_keys.settings) == 0 with input as _host("lvm")
+	count((((ceph_keys.findings | ceph_keys.carries) | ceph_keys.parts) | ceph_keys.settings)) == 0 with input as _host("lvm")
 }
