@@ -259,15 +259,14 @@ together() { # name:seconds of guests that have the same place
     virsh shutdown "${guest%:*}" || true
     waiting+=("$guest")
   done
-  seconds=0
+  begin=$SECONDS
   while test "${#waiting[@]}" -gt 0; do
     sleep 1
-    seconds=$((seconds + 1))
     left=()
     for guest in "${waiting[@]}"; do
       if test "$(virsh domstate "${guest%:*}")" != running; then
         continue
-      elif test "$seconds" -ge "${guest##*:}"; then
+      elif test "$((SECONDS - begin))" -ge "${guest##*:}"; then
         virsh destroy "${guest%:*}" || true
       else
         left+=("$guest")
