@@ -32,13 +32,14 @@ settings contains {"at": _at, "option": option, "value": value} if {
 	]
 }
 
-# The kernel that checks rules while 24.11 is built knows no bridges.
-settings contains {"at": _at, "option": ["networking", "nftables", "preCheckRuleset"], "value": _unchecked} if {
+# The kernel that checks rules while 24.11 is built knows no bridges: it reads the table as one
+# of family inet, which lacks the matches of ARP alone.
+settings contains {"at": _at, "option": ["networking", "nftables", "preCheckRuleset"], "value": _as_inet} if {
 	guestfilters.content
 	release.current == "24.11"
 }
 
-_unchecked := "sed -e '/^ *include /d' -e '/^ *table bridge pve-guests {$/,/^}$/d' -i ruleset.conf"
+_as_inet := "sed -e '/^ *include /d' -e 's/^ *table bridge pve-guests {$/table inet pve-guests {/' -e '/arp saddr ip/d' -i ruleset.conf\n"
 
 parts contains {
 	"at": [guestfilters.cards[f.guest][f.key].at],

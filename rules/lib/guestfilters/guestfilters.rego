@@ -177,7 +177,7 @@ obstacles[name] contains sprintf("ipfilter of %s", [key]) if {
 	not _allowed(name, key)
 }
 
-obstacles[name] contains sprintf("rule %d: %s", [j + 1, trim_space(concat(" ", [r.direction, r.macro, r.action]))]) if {
+obstacles[name] contains sprintf("rule %d: %s", [j + 1, concat(" ", [w | some w in [r.direction, object.get(r, "macro", ""), r.action]; w != ""])]) if {
 	some name in active
 	some j, r in files[name].file.rules
 	r.enabled
@@ -348,7 +348,8 @@ _rule_lines[name][j] := {"key": key, "IN": _one("IN", inner, name), "OUT": _one(
 	every o in r.options {
 		o.name in {"i", "log"}
 	}
-	inner := [g | some g in firewall.groups[lower(r.action)].rules; g.enabled]
+	group := firewall.groups[lower(r.action)]
+	inner := [g | some g in group.rules; g.enabled]
 	every g in inner {
 		g.direction in {"IN", "OUT"}
 		_card_word(g) == ""
@@ -492,7 +493,7 @@ _received(f) := array.concat(
 	array.concat(_discovery(f.guest, "IN"), array.concat(_own_rules(f.guest, f.key, "IN"), _tail(f.guest, "IN"))),
 )
 
-_chain(name, lines) := array.concat(array.concat([sprintf("  chain %s {", [name])], [concat("", ["    ", line]) | some line in lines]), ["  }"])
+_chain(name, lines) := array.concat(array.concat([sprintf("chain %s {", [name])], [concat("", ["  ", line]) | some line in lines]), ["}"])
 
 # Before the bridge decides, and after conntrack; where br_netfilter is in use it takes
 # packets away from chains of the priority 0.
