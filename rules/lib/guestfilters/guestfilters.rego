@@ -194,11 +194,6 @@ obstacles[name] contains "ebtables: 0" if {
 	some name in active
 }
 
-obstacles[name] contains "nf_conntrack_allow_invalid: 1" if {
-	firewall.options.node.nf_conntrack_allow_invalid.value == "1"
-	some name in active
-}
-
 # METADATA
 # title: Guests whose firewall becomes part of the table
 translated := {name | some name in active} - object.keys(obstacles)
@@ -405,10 +400,11 @@ _actions(r) := {r.action} if {
 
 # Chains.
 
-_connections := [
-	"ether type { ip, ip6 } ct state invalid drop",
-	"ct state { established, related } accept",
-]
+_connections := array.concat(_invalid, ["ct state { established, related } accept"])
+
+_invalid := [] if {
+	firewall.options.node.nf_conntrack_allow_invalid.value == "1"
+} else := ["ether type { ip, ip6 } ct state invalid drop"]
 
 # What is no IP goes by the hardware address alone.
 _other := ["ether type != { ip, ip6 } accept"]

@@ -187,9 +187,9 @@ test_a_group_is_said_as_a_whole if {
 }
 
 test_packets_without_a_connection_that_the_node_lets_through if {
-	found := guestfilters.obstacles["100"] with input as host({}, [firewall_test.file("node", "pve1", {"options": firewall_test.options({"nf_conntrack_allow_invalid": "1"})}), guarded("100", {}, {})])
-		with data.target as "libvirt"
-	found == {"nf_conntrack_allow_invalid: 1"}
+	node := firewall_test.file("node", "pve1", {"options": firewall_test.options({"nf_conntrack_allow_invalid": "1"})})
+	received := _chain("tap100i0-received") with input as host({}, [node, guarded("100", {}, {})]) with data.target as "libvirt"
+	received[2] == "ct state { established, related } accept"
 }
 
 test_a_card_that_nftables_does_not_see if {
