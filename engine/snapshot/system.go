@@ -24,6 +24,8 @@ type System struct {
 	Subordinate []Property `json:"subordinate"`
 	// Mail are the lines of postfix's main.cf.
 	Mail []Property `json:"mail"`
+	// MailName is the first line of /etc/mailname, the domain that mail of Debian is sent from.
+	MailName string `json:"mail_name,omitempty"`
 	// NTP are the directives of chrony, or the servers of timesyncd.
 	NTP []Property `json:"ntp"`
 	// TimeZone is the zone's name.
