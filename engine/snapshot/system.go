@@ -177,6 +177,8 @@ type AuthorizedKey struct {
 	Type string `json:"type"`
 	// Fingerprint is SHA256:….
 	Fingerprint string `json:"fingerprint"`
+	// Node is NAME where the comment is root@NAME, as PVE's keys between nodes have it.
+	Node string `json:"node,omitempty"`
 	// Source is path:line.
 	Source string `json:"source,omitempty"`
 }
