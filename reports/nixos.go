@@ -114,11 +114,22 @@ func modules(r Run, h Host, leaves []evaluate.Leaf, folder string, others []stri
 	return files, nil
 }
 
-// moduleOf finds the file for an option: the longest prefix of the layout wins.
+// moduleOf finds the file for an option: the longest prefix of the layout wins, and what it
+// says of a whole word wins over what it says of its beginning.
 func moduleOf(layout map[string]string, option []string) string {
 	for n := len(option); n > 0; n-- {
-		if m, ok := layout[strings.Join(option[:n], ".")]; ok {
+		prefix := strings.Join(option[:n], ".")
+		if m, ok := layout[prefix]; ok {
 			return m
+		}
+		// A star stands for what comes after a dash or slash in the last word: systemd.services.lxc-*.
+		for end := len(prefix); end > len(prefix)-len(option[n-1]); end-- {
+			if c := prefix[end-1]; c != '-' && c != '/' {
+				continue
+			}
+			if m, ok := layout[prefix[:end]+"*"]; ok {
+				return m
+			}
 		}
 	}
 	return defaultModule

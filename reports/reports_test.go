@@ -96,9 +96,10 @@ func TestRanges(t *testing.T) {
 }
 
 func TestOptionsGoToTheFileOfTheLongestPrefix(t *testing.T) {
-	layout := map[string]string{"networking": "networking", "networking.firewall": "firewall", "boot": "boot"}
+	layout := map[string]string{"networking": "networking", "networking.firewall": "firewall", "boot": "boot", "systemd": "services", "systemd.services.lxc-*": "guests", "systemd.services.lxc-net": "networking", "environment.etc.lxc/*": "guests"}
 	for option, want := range map[string]string{
 		"networking.hostName": "networking", "networking.firewall.enable": "firewall", "boot": "boot", "nix.settings": "default", "networkingx": "default",
+		"systemd.services.lxc-100.script": "guests", "systemd.services.lxc-net.enable": "networking", "systemd.services.lxcfs.enable": "services", "environment.etc.lxc/100.conf.source": "guests",
 	} {
 		if got := moduleOf(layout, strings.Split(option, ".")); got != want {
 			t.Errorf("%s: got %s, want %s", option, got, want)

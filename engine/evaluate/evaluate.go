@@ -197,7 +197,7 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 	for _, s := range result.Settings {
 		settings = append(settings, Setting{Option: s.Option, Value: s.Value, By: s.Rule, At: s.At})
 	}
-	settings = append(settings, book.installs()...)
+	settings = append(e.withoutProvided(settings), book.installs()...)
 	e.keep(h, book)
 	h.Ledger = book.close()
 	if missing := h.Ledger.With(Unaccounted); len(missing) > 0 {
