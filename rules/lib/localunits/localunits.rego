@@ -61,21 +61,23 @@ _of_key[i][s.key] contains n if {
 }
 
 # Dependencies are added up: systemd takes none of them back.
-_dependencies := {
-	"After": "after",
-	"Before": "before",
-	"BindsTo": "bindsTo",
-	"Conflicts": "conflicts",
-	"OnFailure": "onFailure",
-	"OnSuccess": "onSuccess",
-	"PartOf": "partOf",
-	"Requires": "requires",
-	"Requisite": "requisite",
-	"Upholds": "upholds",
-	"Wants": "wants",
-}
+_dependencies := [
+	["After", "after"],
+	["Before", "before"],
+	["BindsTo", "bindsTo"],
+	["Conflicts", "conflicts"],
+	["OnFailure", "onFailure"],
+	["OnSuccess", "onSuccess"],
+	["PartOf", "partOf"],
+	["Requires", "requires"],
+	["Requisite", "requisite"],
+	["Upholds", "upholds"],
+	["Wants", "wants"],
+]
 
-_installed := {"RequiredBy": "requiredBy", "UpheldBy": "upheldBy", "WantedBy": "wantedBy"}
+_installed := [["RequiredBy", "requiredBy"], ["UpheldBy", "upheldBy"], ["WantedBy", "wantedBy"]]
+
+_named := {"Description", "Documentation"} | {key | some [key, _] in _dependencies}
 
 # METADATA
 # title: Keys with a line that is not in the snapshot
@@ -107,7 +109,7 @@ values[i][key] := list if {
 # description: index → option → names as NixOS has them. Requirements on units that are nowhere on the target are dropped.
 dependencies[i][option] contains there if {
 	some i, keys in values
-	some key, option in _dependencies
+	some [key, option] in _dependencies
 	some line in keys[concat(".", ["Unit", key])]
 	some word in split(line, " ")
 	some there in _there(word, key)
@@ -116,7 +118,7 @@ dependencies[i][option] contains there if {
 dependencies[i][option] contains there if {
 	some i, keys in values
 	object.get(all[i], "file_state", "") in {"enabled", "enabled-runtime"}
-	some key, option in _installed
+	some [key, option] in _installed
 	some line in keys[concat(".", ["Install", key])]
 	some word in split(line, " ")
 	some there in _there(word, key)
@@ -194,7 +196,7 @@ _path("Unit", "Description") := ["description"]
 
 _path("Unit", "Documentation") := ["documentation"]
 
-_path("Unit", name) := ["unitConfig", name] if not name in object.keys(object.union(_dependencies, {"Description": "", "Documentation": ""}))
+_path("Unit", name) := ["unitConfig", name] if not name in _named
 
 _path("Service", name) := ["serviceConfig", name]
 

@@ -56,7 +56,7 @@ settings contains {"at": _at(file), "option": ["services", "cron", "systemCronJo
 	some file, when in cron.scripts
 }
 
-settings contains {"at": at, "option": ["environment", "systemPackages"], "value": [{"_ref": ref}]} if {
+settings contains {"at": sort(at), "option": ["environment", "systemPackages"], "value": [{"_ref": ref}]} if {
 	some ref, at in _packages
 }
 

@@ -13,7 +13,7 @@ test_a_table_of_a_user_goes_where_cron_reads_it if {
 	count(cron_jobs.findings) == 0 with input as host with data.catalog as _catalog
 	cron_jobs.settings == {
 		{"at": ["/system/cron/0"], "option": ["services", "cron", "enable"], "value": true},
-		{"at": {"/system/cron/0"}, "option": ["environment", "systemPackages"], "value": [{"_ref": ["pkgs", "rsync"]}]},
+		{"at": ["/system/cron/0"], "option": ["environment", "systemPackages"], "value": [{"_ref": ["pkgs", "rsync"]}]},
 	} with input as host with data.catalog as _catalog
 	cron_jobs.carries == {{
 		"at": ["/system/cron/0"], "path": "/var/spool/cron/crontabs/root", "to": "/var/cron/tabs/root",

@@ -46,17 +46,41 @@ findings contains {"at": at, "vars": {"count": count(at), "units": concat(", ", 
 	shown := array.slice(sort([u.name | some u in _left]), 0, 8)
 }
 
-_options := {"path": "paths", "service": "services", "socket": "sockets", "timer": "timers"}
-
-_option(i, path) := array.concat(["systemd", _options[localunits.written[i]], localunits.name(i)], path)
-
-settings contains {"at": [sprintf("/units/%d", [i])], "option": _option(i, path), "value": value} if {
-	some i, list in localunits.options
-	some [path, value] in list
+_settings[kind] contains {"at": sprintf("/units/%d", [i]), "of": localunits.name(i), "path": path, "value": value} if {
+	some i, kind in localunits.written
+	some [path, value] in localunits.options[i]
 }
 
+settings contains {"at": [s.at], "option": ["systemd", "services", s.of, s.path[0]], "value": s.value} if {
+	some s in _settings.service
+	count(s.path) == 1
+}
+
+settings contains {"at": [s.at], "option": ["systemd", "services", s.of, s.path[0], s.path[1]], "value": s.value} if some s in _settings.service
+
+settings contains {"at": [s.at], "option": ["systemd", "sockets", s.of, s.path[0]], "value": s.value} if {
+	some s in _settings.socket
+	count(s.path) == 1
+}
+
+settings contains {"at": [s.at], "option": ["systemd", "sockets", s.of, s.path[0], s.path[1]], "value": s.value} if some s in _settings.socket
+
+settings contains {"at": [s.at], "option": ["systemd", "timers", s.of, s.path[0]], "value": s.value} if {
+	some s in _settings.timer
+	count(s.path) == 1
+}
+
+settings contains {"at": [s.at], "option": ["systemd", "timers", s.of, s.path[0], s.path[1]], "value": s.value} if some s in _settings.timer
+
+settings contains {"at": [s.at], "option": ["systemd", "paths", s.of, s.path[0]], "value": s.value} if {
+	some s in _settings.path
+	count(s.path) == 1
+}
+
+settings contains {"at": [s.at], "option": ["systemd", "paths", s.of, s.path[0], s.path[1]], "value": s.value} if some s in _settings.path
+
 # What scripts call by name is found as in a session.
-settings contains {"at": [sprintf("/units/%d", [i])], "option": _option(i, ["path"]), "value": ["/run/wrappers", "/run/current-system/sw", "/usr/local"]} if {
+settings contains {"at": [sprintf("/units/%d", [i])], "option": ["systemd", "services", localunits.name(i), "path"], "value": ["/run/wrappers", "/run/current-system/sw", "/usr/local"]} if {
 	some i in localunits.by_path
 	localunits.written[i] == "service"
 }
