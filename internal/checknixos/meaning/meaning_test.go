@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pve2nix/pve2nix/engine/evaluate"
+	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
@@ -339,6 +340,32 @@ func TestUnits(t *testing.T) {
 	}
 	if d := cmp.Diff(want, different(Compare(facts, host, e))); d != "" {
 		t.Error(d)
+	}
+}
+
+// A job runs where the configuration has it, or where its table is copied to what cron reads.
+func TestCronJobs(t *testing.T) {
+	job := func(schedule, program, source string) snapshot.CronEntry {
+		return snapshot.CronEntry{Schedule: schedule, User: "root", Program: program, Source: source}
+	}
+	facts := &snapshot.Snapshot{System: snapshot.System{Cron: []snapshot.CronEntry{
+		job("0  3 * * *", "sync", "/etc/cron.d/a:1"), job("0 4 * * *", "sync", "/etc/cron.d/b:1"), job("@reboot", "sync", "/var/spool/cron/crontabs/root:1"),
+		job("@reboot", "sync", "/var/spool/cron/crontabs/anna:1"), job("@daily", "/etc/cron.daily/a", "/etc/cron.daily/a"), job("@weekly", "/etc/cron.weekly/a", "/etc/cron.weekly/a"),
+	}}}
+	host := &evaluate.Host{Carries: []policy.Carry{
+		{Path: "/etc/cron.d/a", To: "/kept/a"}, {Path: "/etc/cron.d/b", To: "/kept/b"},
+		{Path: "/var/spool/cron/crontabs/root", To: "/var/cron/tabs/root"}, {Path: "/var/spool/cron/crontabs/anna", To: "/kept/anna"},
+	}}
+	v := Values{Cron: CronValues{Enable: true, Jobs: []string{"25 6 * * *  root /etc/cron.daily/a", "0 0 * * 7 root /etc/cron.weekly/a"}, Joined: "set -- /kept/a /kept/bb\n"}}
+	want := []string{
+		"cron jobs: 0 4 * * * root sync: 0 4 * * * → ", "cron jobs: @reboot root sync: @reboot → ", "cron jobs: @weekly root /etc/cron.weekly/a: @weekly → ",
+	}
+	if d := cmp.Diff(want, different(Compare(facts, host, Evaluation{Values: v}))); d != "" {
+		t.Error(d)
+	}
+	v.Cron.Enable = false
+	if got := different(Compare(facts, host, Evaluation{Values: v})); len(got) != len(facts.System.Cron) {
+		t.Errorf("without cron: %v", got)
 	}
 }
 
