@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
 func value(s *string) string {
