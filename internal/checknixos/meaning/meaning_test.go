@@ -238,6 +238,8 @@ func TestMountsAndSwap(t *testing.T) {
 		{"another device", "nas:/tank", "nas:/other", []string{"mounts: /srv/my media: nas:/tank/my media nfs4 → nas:/other/my media nfs4"}},
 		{"no swap", "/dev/pve/swap none swap defaults 0 0\n", "", []string{"swap: /dev/pve/swap: /dev/pve/swap → "}},
 		{"a mount of nobody", "/dev/pve/swap", "/dev/sdb1 /data ext4 defaults 0 0\n/dev/pve/swap", []string{"mounts: /data:  → /dev/sdb1"}},
+		{"paths of Debian for scripts", "/dev/pve/swap", "none /usr/bin envfs nofail 0 0\n/usr/bin /bin none bind,nofail 0 0\n/dev/pve/swap", nil},
+		{"something else there", "/dev/pve/swap", "/dev/sdb1 /usr/bin ext4 nofail 0 0\n/dev/pve/swap", []string{"mounts: /usr/bin:  → /dev/sdb1"}},
 		{"the old root", "/dev/pve/nixos", "/dev/pve/root", []string{"mounts: /: the old root → /dev/pve/root"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

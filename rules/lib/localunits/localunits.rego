@@ -104,6 +104,12 @@ values[i][key] := list if {
 	count(list) > 0
 }
 
+# Of a template its instances are switched on, not itself.
+_enabled(i) if {
+	object.get(all[i], "file_state", "") in {"enabled", "enabled-runtime"}
+	not contains(all[i].name, "@.")
+}
+
 # METADATA
 # title: Units that a unit names
 # description: index → option → names as NixOS has them. Requirements on units that are nowhere on the target are dropped.
@@ -117,7 +123,7 @@ dependencies[i][option] contains there if {
 
 dependencies[i][option] contains there if {
 	some i, keys in values
-	object.get(all[i], "file_state", "") in {"enabled", "enabled-runtime"}
+	_enabled(i)
 	some [key, option] in _installed
 	some line in keys[concat(".", ["Install", key])]
 	some word in split(line, " ")
@@ -128,7 +134,7 @@ dependencies[i][option] contains there if {
 # title: Other names of a unit
 aliases[i] contains word if {
 	some i, keys in values
-	object.get(all[i], "file_state", "") in {"enabled", "enabled-runtime"}
+	_enabled(i)
 	some line in keys["Install.Alias"]
 	some word in split(line, " ")
 	_unit(word)
@@ -291,14 +297,19 @@ files[path] contains i if {
 	some i, u in all
 	_written_or_instance(i)
 	some c in u.detail.commands
-	some path in array.concat([c.program], object.get(c, "arguments", []))
-	own(path)
-	_file(c, path)
+	own(c.program)
+	path := c.program
 }
 
-_file(c, path) if path == c.program
-
-_file(_, path) if path in _scripts
+files[path] contains i if {
+	some i, u in all
+	_written_or_instance(i)
+	some c in u.detail.commands
+	some word in object.get(c, "arguments", [])
+	some path in regex.find_n(`/(etc|home|opt|root|srv|usr/local|var)/[A-Za-z0-9_.,+/-]+`, word, -1)
+	path in _scripts
+	facts.plain_path(path)
+}
 
 _scripts contains f.path if {
 	some f in input.local_files
@@ -342,6 +353,8 @@ _by_path(c) if own(c.program)
 _by_path(c) if _base(c.program) in _interpreters
 
 _by_path(c) if unprovided(c.program)
+
+_by_path(c) if _tool(c.program)
 
 _by_path(c) if {
 	some word in object.get(c, "arguments", [])

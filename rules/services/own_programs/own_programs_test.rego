@@ -4,7 +4,7 @@ import data.rules.services.own_programs
 
 _unit(state, program) := {
 	"name": "x.service", "file_state": state, "fragment_path": "/etc/systemd/system/x.service", "drop_ins": [],
-	"detail": {"commands": [{"when": "ExecStart", "program": program, "arguments": ["/root/data", "/root/list"]}], "settings": [{"key": "Service.ExecStart", "value": program}]},
+	"detail": {"commands": [{"when": "ExecStart", "program": program, "arguments": ["/root/data", "cat /root/list; true"]}], "settings": [{"key": "Service.ExecStart", "value": program}]},
 }
 
 _host(state, program, job) := {

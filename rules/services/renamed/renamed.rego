@@ -46,6 +46,7 @@ _other(_, name) if localunits.nowhere(name)
 
 _other(i, name) if {
 	not localunits.written[i]
+	not localunits.instances[i]
 	localunits.renamed(name) != name
 }
 

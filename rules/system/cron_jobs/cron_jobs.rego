@@ -46,6 +46,10 @@ findings contains {"at": at, "vars": {"count": count(at), "jobs": concat(", ", a
 	count(at) > 0
 }
 
+settings contains {"at": sort([sprintf("/system/cron/%d", [i]) | some i, _ in cron.running]), "option": ["systemd", "services", "cron", "after"], "value": ["bin.mount", "usr-bin.mount"]} if {
+	count(cron.running) > 0
+}
+
 _at(file) := sort([sprintf("/system/cron/%d", [i]) | some i, f in cron.local; f == file])
 
 settings contains {"at": sort([sprintf("/system/cron/%d", [i]) | some i, _ in cron.running]), "option": ["services", "cron", "enable"], "value": true} if {
@@ -71,14 +75,13 @@ _packages[ref] contains sprintf("/system/cron/%d", [i]) if {
 # minute later. A variable that one table sets would hold in the next one, so
 # that tables with variables come last and each begins with those of Debian.
 _program := [
-	`{`,
+	`(umask 077; {`,
 	`  cat /etc/static/crontab`,
 	`  for table in $(grep -LsE '^[[:space:]]*[A-Za-z_]+[[:space:]]*=' "$@") $(grep -lsE '^[[:space:]]*[A-Za-z_]+[[:space:]]*=' "$@"); do`,
 	`    printf 'SHELL=/bin/sh\nPATH=/run/wrappers/bin:/run/current-system/sw/bin:/usr/bin:/bin\n'`,
 	`    grep -vE 'run-parts .*/etc/cron\.(hourly|daily|weekly|monthly)' "$table" || true`,
 	`  done`,
-	`} > /etc/crontab.carried`,
-	`chmod 0600 /etc/crontab.carried`,
+	`} > /etc/crontab.carried)`,
 	`mv /etc/crontab.carried /etc/crontab`,
 	``,
 ]

@@ -13,6 +13,7 @@ test_a_table_of_a_user_goes_where_cron_reads_it if {
 	count(cron_jobs.findings) == 0 with input as host with data.catalog as _catalog
 	cron_jobs.settings == {
 		{"at": ["/system/cron/0"], "option": ["services", "cron", "enable"], "value": true},
+		{"at": ["/system/cron/0"], "option": ["systemd", "services", "cron", "after"], "value": ["bin.mount", "usr-bin.mount"]},
 		{"at": ["/system/cron/0"], "option": ["environment", "systemPackages"], "value": [{"_ref": ["pkgs", "rsync"]}]},
 	} with input as host with data.catalog as _catalog
 	cron_jobs.carries == {{
@@ -28,7 +29,7 @@ test_a_table_of_the_system_is_joined_to_that_of_nixos if {
 	some s in cron_jobs.settings with input as host with data.catalog as _catalog
 	s.option == ["system", "activationScripts", "carriedCrontabs"]
 	s.value.deps == ["etc"]
-	startswith(s.value.text, "set -- /var/lib/pve2nix/etc/cron.d/nightly\n{\n")
+	startswith(s.value.text, "set -- /var/lib/pve2nix/etc/cron.d/nightly\n(umask 077; {\n")
 	{[c.path, c.to, c.mode] | some c in cron_jobs.carries} == {["/etc/cron.d/nightly", "/var/lib/pve2nix/etc/cron.d/nightly", "0600"]} with input as host with data.catalog as _catalog
 }
 

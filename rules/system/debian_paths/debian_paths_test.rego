@@ -30,6 +30,7 @@ test_fires_on_interpreters_and_on_paths_in_arguments if {
 	_count(_host("/bin/bash", ["-c", "true"], [])) == 1
 	_count(_host("/usr/bin/rsync", ["-e", "/usr/bin/ssh -4"], [])) == 1
 	_count(_host("/usr/sbin/unknown", [], [])) == 1
+	_count(_host("/usr/sbin/qm", ["start", "100"], [])) == 1
 }
 
 test_fires_on_a_command_that_is_not_in_the_snapshot if {

@@ -92,6 +92,12 @@ settings contains {"at": [sprintf("/units/%d", [i])], "option": ["systemd", "tar
 	regex.match(`^[a-z0-9-]+\.target$`, target)
 }
 
+# envfs is mounted beside all else, and nothing waits for it by itself.
+settings contains {"at": [sprintf("/units/%d", [i])], "option": ["systemd", "services", localunits.name(i), "after"], "value": ["bin.mount", "usr-bin.mount"]} if {
+	some i in localunits.by_path
+	localunits.written[i] == "service"
+}
+
 carries contains {
 	"at": ["/units"],
 	"path": file,

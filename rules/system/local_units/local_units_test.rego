@@ -91,6 +91,7 @@ test_units_of_pve_are_required_only_where_they_are if {
 test_a_script_finds_programs_by_name if {
 	unit := _unit("a.service", [["Service.ExecStart", "/root/a.sh"]])
 	script := json.patch(unit, [{"op": "replace", "path": "/detail/commands", "value": [{"when": "ExecStart", "program": "/root/a.sh", "arguments": []}]}])
+	_settings([script], "proxmox")["systemd.services.a.after"] == ["bin.mount", "usr-bin.mount"]
 	_settings([script], "proxmox")["systemd.services.a.path"] == ["/run/wrappers", "/run/current-system/sw", "/usr/local"]
 	plain := json.patch(unit, [{"op": "replace", "path": "/detail/commands", "value": [{"when": "ExecStart", "program": "/usr/bin/restic", "arguments": []}]}])
 	not _settings([plain], "proxmox")["systemd.services.a.path"]
@@ -103,7 +104,7 @@ test_lines_that_may_be_secret_are_left_to_the_copy if {
 }
 
 test_an_instance_is_wanted_by_its_target if {
-	template := object.union(_unit("a@.service", [["Service.ExecStart", "/bin/true %i"]]), {"file_state": "disabled"})
+	template := _unit("a@.service", [["Service.ExecStart", "/bin/true %i"], ["Install.WantedBy", "multi-user.target"]])
 	instance := json.patch(object.union(_unit("a@b.service", [["Service.ExecStart", "/bin/true %i"]]), {"fragment_path": "/etc/systemd/system/a@.service"}), [{"op": "replace", "path": "/detail/wanted_by", "value": ["multi-user.target", "other.service"]}])
 	_settings([template, instance], "proxmox") == {
 		"systemd.services.a@.serviceConfig.ExecStart": {"_concat": [{"_ref": ["pkgs", "coreutils"]}, "/bin/true %i"]},
