@@ -70,8 +70,8 @@ _parent(path) := found[0] if {
 }
 
 carries contains {"at": at, "path": path, "to": path, "mode": "0755", "secret": true} if {
-	some [_, path] in _copied
-	at := sort({at | some [local, p] in _copied; p == path; at := local.at})
+	some [local, path] in _copied
+	at := [at | at := local.at]
 }
 
 # A file that is no script may be a program of Debian's loader.

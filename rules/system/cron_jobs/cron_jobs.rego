@@ -50,7 +50,9 @@ settings contains {"at": sort([sprintf("/system/cron/%d", [i]) | some i, _ in cr
 	count(cron.running) > 0
 }
 
-_at(file) := sort([sprintf("/system/cron/%d", [i]) | some i, f in cron.local; f == file])
+_jobs[file] contains sprintf("/system/cron/%d", [i]) if some i, file in cron.local
+
+_at(file) := sort(_jobs[file])
 
 settings contains {"at": sort([sprintf("/system/cron/%d", [i]) | some i, _ in cron.running]), "option": ["services", "cron", "enable"], "value": true} if {
 	count(cron.running) > 0
@@ -98,7 +100,7 @@ settings contains {"at": at, "option": ["system", "activationScripts", "carriedC
 }
 
 carries contains {"at": _at(file), "path": file, "to": to, "mode": mode, "secret": true} if {
-	some _, file in cron.local
+	some file, _ in _jobs
 	facts.plain_path(file)
 	[to, mode] := _place(file)
 }
