@@ -62,15 +62,17 @@ test_timers_sockets_and_paths_are_written if {
 	_settings(
 		[
 			_unit("a.timer", [["Timer.OnCalendar", "daily"], ["Timer.OnCalendar", "Mon 12:00"], ["Timer.Unit", "b.service"], ["Install.WantedBy", "timers.target"]]),
-			_unit("a.socket", [["Socket.ListenStream", "/run/a"]]),
-			_unit("a.path", [["Path.PathChanged", "/a"], ["Path.Unit", "pve-cluster.service"]]),
+			_unit("a.socket", [["Unit.Description", "A"], ["Socket.ListenStream", "/run/a"]]),
+			_unit("a.path", [["Unit.BindsTo", "b.service"], ["Path.PathChanged", "/a"], ["Path.Unit", "pve-cluster.service"]]),
 		],
 		"incus",
 	) == {
 		"systemd.timers.a.timerConfig.OnCalendar": ["daily", "Mon 12:00"],
 		"systemd.timers.a.timerConfig.Unit": "b.service",
 		"systemd.timers.a.wantedBy": ["timers.target"],
+		"systemd.sockets.a.description": "A",
 		"systemd.sockets.a.socketConfig.ListenStream": "/run/a",
+		"systemd.paths.a.bindsTo": ["b.service"],
 		"systemd.paths.a.pathConfig.PathChanged": "/a",
 		"systemd.paths.a.pathConfig.Unit": "pve-cluster.service",
 	}
