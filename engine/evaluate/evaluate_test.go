@@ -248,6 +248,8 @@ func TestMerge(t *testing.T) {
 		{"a scalar is no set", []Setting{set("a", "x", 1), set("b", "x.y", 1)}, nil, "option x: a (/a) sets 1, b (/b) sets a set"},
 		{"a set is no scalar", []Setting{set("b", "x.y", 1), set("a", "x", 1)}, nil, "option x"},
 		{"references are compared as such", []Setting{set("a", "x", map[string]any{"_ref": list("pkgs", "a")}), set("b", "x", map[string]any{"_ref": list("pkgs", "b")})}, nil, "option x"},
+		{"texts with references are compared as such", []Setting{set("a", "x", map[string]any{"_concat": list("a", "b")}), set("b", "x", map[string]any{"_concat": list("a", "c")})}, nil, "option x"},
+		{"equal texts with references are one", []Setting{set("a", "x", map[string]any{"_concat": list("a")}), set("b", "x", map[string]any{"_concat": list("a")})}, map[string]any{"x": map[string]any{"_concat": list("a")}}, ""},
 		{"a setting needs an option", []Setting{{By: "a"}}, nil, "without an option"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -144,6 +144,8 @@ let
     cron = {
       enable = config.services.cron.enable;
       jobs = map plain config.services.cron.systemCronJobs;
+      # what is joined to the table at each switch, which the store does not have
+      joined = plain (config.system.activationScripts.carriedCrontabs.text or "");
     };
     firewall = {
       inherit (config.networking.firewall) enable allowedTCPPorts allowedUDPPorts allowedTCPPortRanges allowedUDPPortRanges;

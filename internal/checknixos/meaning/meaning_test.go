@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pve2nix/pve2nix/engine/evaluate"
+	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
@@ -238,6 +239,8 @@ func TestMountsAndSwap(t *testing.T) {
 		{"another device", "nas:/tank", "nas:/other", []string{"mounts: /srv/my media: nas:/tank/my media nfs4 → nas:/other/my media nfs4"}},
 		{"no swap", "/dev/pve/swap none swap defaults 0 0\n", "", []string{"swap: /dev/pve/swap: /dev/pve/swap → "}},
 		{"a mount of nobody", "/dev/pve/swap", "/dev/sdb1 /data ext4 defaults 0 0\n/dev/pve/swap", []string{"mounts: /data:  → /dev/sdb1"}},
+		{"paths of Debian for scripts", "/dev/pve/swap", "none /usr/bin envfs nofail 0 0\n/usr/bin /bin none bind,nofail 0 0\n/dev/pve/swap", nil},
+		{"something else there", "/dev/pve/swap", "/dev/sdb1 /usr/bin ext4 nofail 0 0\n/dev/pve/swap", []string{"mounts: /usr/bin:  → /dev/sdb1"}},
 		{"the old root", "/dev/pve/nixos", "/dev/pve/root", []string{"mounts: /: the old root → /dev/pve/root"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -340,6 +343,32 @@ func TestUnits(t *testing.T) {
 	}
 	if d := cmp.Diff(want, different(Compare(facts, host, e))); d != "" {
 		t.Error(d)
+	}
+}
+
+// A job runs where the configuration has it, or where its table is copied to what cron reads.
+func TestCronJobs(t *testing.T) {
+	job := func(schedule, program, source string) snapshot.CronEntry {
+		return snapshot.CronEntry{Schedule: schedule, User: "root", Program: program, Source: source}
+	}
+	facts := &snapshot.Snapshot{System: snapshot.System{Cron: []snapshot.CronEntry{
+		job("0  3 * * *", "sync", "/etc/cron.d/a:1"), job("0 4 * * *", "sync", "/etc/cron.d/b:1"), job("@reboot", "sync", "/var/spool/cron/crontabs/root:1"),
+		job("@reboot", "sync", "/var/spool/cron/crontabs/anna:1"), job("@daily", "/etc/cron.daily/a", "/etc/cron.daily/a"), job("@weekly", "/etc/cron.weekly/a", "/etc/cron.weekly/a"),
+	}}}
+	host := &evaluate.Host{Carries: []policy.Carry{
+		{Path: "/etc/cron.d/a", To: "/kept/a"}, {Path: "/etc/cron.d/b", To: "/kept/b"},
+		{Path: "/var/spool/cron/crontabs/root", To: "/var/cron/tabs/root"}, {Path: "/var/spool/cron/crontabs/anna", To: "/kept/anna"},
+	}}
+	v := Values{Cron: CronValues{Enable: true, Jobs: []string{"25 6 * * *  root /etc/cron.daily/a", "0 0 * * 7 root /etc/cron.weekly/a"}, Joined: "set -- /kept/a /kept/bb\n"}}
+	want := []string{
+		"cron jobs: 0 4 * * * root sync: 0 4 * * * → ", "cron jobs: @reboot root sync: @reboot → ", "cron jobs: @weekly root /etc/cron.weekly/a: @weekly → ",
+	}
+	if d := cmp.Diff(want, different(Compare(facts, host, Evaluation{Values: v}))); d != "" {
+		t.Error(d)
+	}
+	v.Cron.Enable = false
+	if got := different(Compare(facts, host, Evaluation{Values: v})); len(got) != len(facts.System.Cron) {
+		t.Errorf("without cron: %v", got)
 	}
 }
 
