@@ -37,7 +37,7 @@ _mounts contains {"vmid": vmid, "key": key, "at": m.at, "property": m.property, 
 	some vmid, mounts in incus.mounts_of
 	some key, m in mounts
 	key != "rootfs"
-	place := incus.place(m.file)
+	place := incus.mounted(vmid, key)
 	_inside(m.property)
 }
 
@@ -80,12 +80,12 @@ _lost contains {"vmid": vmid, "key": key, "at": m.at, "word": "mountoptions"} if
 	some vmid, mounts in incus.mounts_of
 	some key, m in mounts
 	regex.match(`(^|;)no(dev|exec|suid)(;|$)`, facts.field(m.property, "mountoptions"))
-	not _kept(key, m)
+	not _kept(vmid, key)
 }
 
-_kept(key, m) if {
+_kept(vmid, key) if {
 	key != "rootfs"
-	incus.place(m.file).kind in {"block", "rbd"}
+	incus.mounted(vmid, key).kind in {"block", "rbd"}
 }
 
 _lost contains {"vmid": vmid, "key": key, "at": m.at, "word": "the path inside"} if {

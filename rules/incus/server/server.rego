@@ -25,6 +25,9 @@ _option(at, path, value) := {"at": at, "option": array.concat(["virtualisation",
 
 settings contains _option(["/host"], ["enable"], true)
 
+# The unit whose stop shuts the instances down before the host goes; the module of NixOS 24.11 starts it for nobody.
+settings contains {"at": ["/host"], "option": ["systemd", "services", "incus-startup", "wantedBy"], "value": ["multi-user.target"]}
+
 # The module of NixOS refuses to work beside iptables.
 settings contains {"at": ["/host"], "option": ["networking", "nftables", "enable"], "value": true}
 
@@ -48,8 +51,16 @@ settings contains {
 	"value": {"_mkForce": _ranges(kind, start)},
 } if {
 	some g in pve.containers
-	facts.truthy(g.config.unprivileged.property.value)
+	_shifted(g)
 	some kind, [option, start] in {"uid": ["subUidRanges", "startUid"], "gid": ["subGidRanges", "startGid"]}
+}
+
+_shifted(g) if facts.truthy(g.config.unprivileged.property.value)
+
+# As for PVE, a map alone makes a container unprivileged.
+_shifted(g) if {
+	some p in g.guest.config
+	p.key == "lxc.idmap"
 }
 
 # PVE maps from 100000 where nothing else is said, and Incus knows only one large range.

@@ -250,6 +250,17 @@ mounts_of[vmid][key] := {"at": p.at, "property": p.property, "file": file(p.prop
 }
 
 # METADATA
+# title: Where a mount point of a container is on the new system
+# description: |
+#  As place; of an image in a file the loop device that a unit has made of it,
+#  because Incus would hand in the file itself. from is the image.
+mounted(vmid, key) := {"kind": "block", "path": sprintf("/run/incus-volumes/%d-%s", [vmid, key]), "from": found.path} if {
+	found := place(mounts_of[vmid][key].file)
+	found.kind == "file"
+	endswith(found.path, ".raw")
+} else := place(mounts_of[vmid][key].file)
+
+# METADATA
 # title: Network cards on bridges
 # description: |
 #  vmid → key → {at, property, bridge, unplugged, mac, tag, trunks, mtu, rate,
