@@ -40,6 +40,7 @@ test_the_vlans_of_a_bridge_that_has_few if {
 	_devices(object.union(guest, _bridge({"vlan_aware": true, "vids": ["2-4094"]}))).net0 == _plain
 	_devices(object.union(guest, _bridge({"vlan_aware": true, "vids": ["1-10"]}))).net0 == _plain
 	_devices(object.union(guest, _bridge({"vids": ["10"]}))).net0 == _plain
+	_devices(object.union(_vm({"net0": {"bridge": "vmbr0", "trunks": "10;20"}}), _bridge({}))).net0 == _plain
 	_devices(object.union(_vm({"net0": {"bridge": "vmbr0", "tag": "10"}}), _bridge({"vlan_aware": true, "vids": ["10"]}))).net0 == object.union(_plain, {"vlan": "10"})
 }
 

@@ -10,6 +10,7 @@ package lib.incus
 import data.lib.disks
 import data.lib.facts
 import data.lib.guard
+import data.lib.network
 import data.lib.pve
 
 # METADATA
@@ -312,6 +313,32 @@ _inside(g, property) := text if {
 	g.guest.type == "lxc"
 	text := facts.field(property, "name")
 	regex.match(`^[A-Za-z0-9][A-Za-z0-9_.-]{1,14}$`, text)
+} else := ""
+
+# METADATA
+# title: The tagged VLANs of a card, or an empty text
+# description: |
+#  PVE lets a card without a tag have all VLANs of a bridge that filters them.
+#  Incus adds them one by one, so they are said where the bridge has few. On a
+#  bridge that filters none PVE passes over trunks.
+tagged(c) := "" if {
+	n := network.interfaces[c.bridge]
+	n.kind == "bridge"
+	not n.vlan_aware
+} else := c.trunks if {
+	c.trunks != ""
+} else := concat(",", vids) if {
+	c.tag == ""
+	n := network.interfaces[c.bridge]
+	n.kind == "bridge"
+	n.vlan_aware
+	vids := n.vids
+	count(vids) > 0
+	every id in vids {
+		regex.match(`^[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?$`, id)
+		to_number(split(id, "-")[0]) > 1
+	}
+	sum([_width(id) | some id in vids]) <= 64
 } else := ""
 
 # METADATA

@@ -25,6 +25,7 @@
 #    `bridge vlan show` lists the tag at the guest's tap device, and the
 #    guest reaches its network in the trial boot.
 #  phase: run
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/wiki/Network_Configuration#_vlan_802_1q
 package rules.network.tagged_guests
