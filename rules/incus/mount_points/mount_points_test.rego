@@ -34,6 +34,15 @@ test_an_image_is_a_device if {
 	_devices(_host({"mp0": {"volume": "local:200/vm-200-disk-1.raw", "mp": "/data", "mountoptions": "noexec"}})) == {"mp0": {"type": "disk", "source": "/run/incus-volumes/200-mp0", "path": "/data", "raw.mount.options": "noexec"}}
 }
 
+test_ids_of_a_disk if {
+	host := _host({
+		"mp0": {"volume": "/srv/a", "mp": "/a", "idmap": "passthrough"},
+		"mp1": {"volume": "/srv/b", "mp": "/b", "idmap": "u:123:456:1"},
+	})
+	_devices(host) == {"mp0": {"type": "disk", "source": "/srv/a", "path": "/a", "shift": "true"}}
+	mount_points.findings == {{"at": ["/guests/0/config/1"], "vars": {"words": "200 mp1 idmap"}}} with input as host
+}
+
 test_words_without_a_counterpart if {
 	host := _host({
 		"mp0": {"volume": "tank:subvol-200-disk-1", "mp": "/data", "mountoptions": "noexec"},
