@@ -1,9 +1,10 @@
 # METADATA
 # scope: package
-# title: "Guests that tag VLANs themselves lose them: {cards}"
+# title: Guests that tag VLANs themselves lose them
 # description: |
-#  On a bridge that filters VLANs PVE lets a card without a tag have all VLANs, tagged.
-#  Incus gives it the untagged network alone. A guest that knows no VLANs sees no
+#  {cards} cards are plugged into {bridges} without a tag. On a bridge that filters
+#  VLANs PVE lets such a card have all VLANs, tagged; Incus gives it the untagged
+#  network alone. A guest that knows no VLANs sees no
 #  difference; a router or firewall that makes its VLANs inside loses them, and with
 #  them everything behind it.
 # custom:
@@ -20,8 +21,8 @@
 #   longer. A bridge with a short list in bridge-vids needs none of this.
 #  test:
 #   before: |
-#    `ip -d link show type vlan` in the guest prints its VLANs, in a firewall its page
-#    of interfaces, for each of {cards}.
+#    `ip -d link show type vlan` in a guest on {bridges} prints the VLANs that it makes,
+#    in a firewall its page of interfaces.
 #   after: |
 #    `bridge vlan show` on the trial system prints the ids at the card of the guest,
 #    and the guest reaches an address in each VLAN.
@@ -33,13 +34,12 @@
 #   - https://git.proxmox.com/?p=pve-common.git;a=blob;f=src/PVE/Network.pm
 package rules.incus.untagged_cards
 
-import data.lib.drives
 import data.lib.incus
 import data.lib.network
 
-_cards contains {"vmid": vmid, "key": key, "at": c.at} if {
-	some vmid, cards in incus.cards_of
-	some key, c in cards
+_cards[c.at] := c.bridge if {
+	some cards in incus.cards_of
+	some c in cards
 	not c.unplugged
 	c.tag == ""
 	n := network.interfaces[c.bridge]
@@ -48,4 +48,9 @@ _cards contains {"vmid": vmid, "key": key, "at": c.at} if {
 	incus.tagged(c) == ""
 }
 
-findings contains {"at": sort([c.at | some c in _cards]), "vars": {"cards": drives.words(_cards)}} if count(_cards) > 0
+findings contains {
+	"at": sort(object.keys(_cards)),
+	"vars": {"cards": count(_cards), "bridges": concat(", ", sort({bridge | some bridge in _cards}))},
+} if {
+	count(_cards) > 0
+}

@@ -9,7 +9,7 @@ _host(bridge, fields) := {
 
 test_a_card_that_has_all_vlans if {
 	every vids in [[], ["2-4094"]] {
-		untagged_cards.findings == {{"at": ["/guests/0/config/0"], "vars": {"cards": "100 net0"}}} with input as _host({"vlan_aware": true, "vids": vids}, {"bridge": "vmbr0"})
+		untagged_cards.findings == {{"at": ["/guests/0/config/0"], "vars": {"cards": 1, "bridges": "vmbr0"}}} with input as _host({"vlan_aware": true, "vids": vids}, {"bridge": "vmbr0"})
 	}
 }
 
