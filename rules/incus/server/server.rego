@@ -10,6 +10,7 @@
 #  targets: [incus]
 #  sources:
 #   - https://github.com/NixOS/nixpkgs/blob/nixos-25.11/nixos/modules/virtualisation/incus.nix
+#   - https://github.com/NixOS/nixpkgs/pull/444760
 #   - https://linuxcontainers.org/incus/docs/main/howto/initialize/
 #   - https://linuxcontainers.org/incus/docs/main/reference/storage_zfs/
 #   - https://linuxcontainers.org/incus/docs/main/userns-idmap/
@@ -25,8 +26,11 @@ _option(at, path, value) := {"at": at, "option": array.concat(["virtualisation",
 
 settings contains _option(["/host"], ["enable"], true)
 
-# The unit whose stop shuts the instances down before the host goes; the module of NixOS 24.11 starts it for nobody.
-settings contains {"at": ["/host"], "option": ["systemd", "services", "incus-startup", "wantedBy"], "value": ["multi-user.target"]}
+# The unit whose stop shuts the instances down before the host goes; the module of NixOS 24.11 starts it for nobody, and
+# would start it anew, and all instances with it, when Incus is updated.
+settings contains {"at": ["/host"], "option": ["systemd", "services", "incus-startup", key], "value": value} if {
+	some key, value in {"wantedBy": ["multi-user.target"], "restartIfChanged": false}
+}
 
 # The module of NixOS refuses to work beside iptables.
 settings contains {"at": ["/host"], "option": ["networking", "nftables", "enable"], "value": true}

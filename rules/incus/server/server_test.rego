@@ -21,6 +21,7 @@ test_incus_with_pools_beside_those_of_pve if {
 	found["virtualisation.incus.enable"] == [true]
 	found["networking.nftables.enable"] == [true]
 	found["systemd.services.incus-startup.wantedBy"] == [["multi-user.target"]]
+	found["systemd.services.incus-startup.restartIfChanged"] == [false]
 	{p | some list in found["virtualisation.incus.preseed.storage_pools"]; some p in list} == {
 		{"name": "default", "driver": "dir", "config": {"source": "/var/lib/incus/storage-pools/default"}},
 		{"name": "tank", "driver": "zfs", "config": {"source": "tank/incus-tank"}},
