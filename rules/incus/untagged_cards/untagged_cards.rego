@@ -8,7 +8,7 @@
 #  difference; a router or firewall that makes its VLANs inside loses them, and with
 #  them everything behind it.
 # custom:
-#  id: PVE-INC-027
+#  id: PVE-INC-026
 #  kind: pitfall
 #  category: configuration
 #  severity: major

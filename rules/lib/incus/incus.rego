@@ -269,10 +269,10 @@ mounted(vmid, key) := {"kind": "block", "path": sprintf("/run/incus-volumes/%d-%
 cards_of[vmid][key] := {
 	"at": p.at,
 	"property": p.property,
-	"bridge": bridge,
+	"bridge": plug.bridge,
 	"unplugged": _unplugged(p.property),
 	"mac": _mac(p.property),
-	"tag": _shaped(p.property, "tag", `^[1-9][0-9]{0,3}$`),
+	"tag": plug.tag,
 	"trunks": replace(_shaped(p.property, "trunks", `^[0-9]{1,4}(-[0-9]{1,4})?(;[0-9]{1,4}(-[0-9]{1,4})?)*$`), ";", ","),
 	"mtu": _shaped(p.property, "mtu", `^[1-9][0-9]{2,4}$`),
 	"rate": _rate(p.property),
@@ -283,7 +283,14 @@ cards_of[vmid][key] := {
 	regex.match(`^net[0-9]{1,2}$`, key)
 	bridge := facts.field(p.property, "bridge")
 	facts.interface_name(bridge)
+	plug := _plug(bridge, _shaped(p.property, "tag", `^[1-9][0-9]{0,3}$`))
 }
+
+# PVE plugs a card with a tag into the bridge of the tag where the bridge filters no VLANs.
+_plug(bridge, tag) := {"bridge": name, "tag": ""} if {
+	name := network.tag_bridge(bridge, network.number(tag, 1, 4094))
+	name in network.tag_bridges
+} else := {"bridge": bridge, "tag": tag}
 
 default _unplugged(_) := false
 
@@ -322,6 +329,8 @@ _inside(g, property) := text if {
 #  Incus adds them one by one, so they are said where the bridge has few. On a
 #  bridge that filters none PVE passes over trunks.
 tagged(c) := "" if {
+	c.bridge in network.tag_bridges
+} else := "" if {
 	n := network.interfaces[c.bridge]
 	n.kind == "bridge"
 	not n.vlan_aware
