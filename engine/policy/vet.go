@@ -188,7 +188,14 @@ func (v *Vetting) runTests(ctx context.Context, groups []group, parsed map[strin
 	if len(wrong) > 0 {
 		return nil
 	}
+	compiled := map[string]*ast.Module{}
+	for _, c := range compilers {
+		maps.Copy(compiled, c.Modules)
+	}
+	var beside sync.WaitGroup
+	beside.Go(func() { v.Reads, v.ByRelease = reads(compiled) })
 	plain, err := runTests(ctx, slices.Concat(tests...), coverage)
+	beside.Wait()
 	if err != nil {
 		return err
 	}
@@ -198,11 +205,6 @@ func (v *Vetting) runTests(ctx context.Context, groups []group, parsed map[strin
 			v.problem(r.at, "test %s: %s", r.name, r.wrong)
 		}
 	}
-	compiled := map[string]*ast.Module{}
-	for _, c := range compilers {
-		maps.Copy(compiled, c.Modules)
-	}
-	v.Reads, v.ByRelease = reads(compiled)
 	report := coverage.Report(parsed)
 	tested := map[string]bool{}
 	for path, m := range parsed {
