@@ -84,7 +84,7 @@ func installed(t *testing.T, folder, name, text string, h *evaluate.Host) {
 func TestConfigurationsOfContainersAreReadByLXC(t *testing.T) {
 	info := lxcProgram(t, "lxc-info")
 	seen := 0
-	for host, tree := range goldens(t) {
+	for host, tree := range lookedAt(t) {
 		if !slices.ContainsFunc(tree["guests"].([]any), func(g any) bool { return g.(map[string]any)["type"] == "lxc" }) {
 			continue
 		}

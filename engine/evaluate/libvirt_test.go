@@ -121,7 +121,7 @@ func refused(t testing.TB, kind string, files []string) string {
 func TestDefinitionsFitTheSchemasOfLibvirt(t *testing.T) {
 	dir := t.TempDir()
 	files := map[string][]string{}
-	for name, tree := range goldens(t) {
+	for name, tree := range lookedAt(t) {
 		definitionsOf(t, onLibvirt(t, tree), filepath.Join(dir, name), files)
 	}
 	if len(files["domains"]) < 70 || len(files["pools"]) < 20 {
@@ -158,7 +158,7 @@ func TestHostileGuestsAreTextToLibvirt(t *testing.T) {
 	dir := t.TempDir()
 	files := map[string][]string{}
 	lines := 0
-	for _, name := range []string{"homelab", "legacy", "workshop"} {
+	for _, name := range withGuests() {
 		for round := 0; round < len(hostile); round += 4 {
 			n := round
 			next := func() string { n++; return hostile[n%len(hostile)] }
@@ -205,7 +205,7 @@ func TestHostileGuestsAreTextToLibvirt(t *testing.T) {
 // A key that the ledger calls translated is in the definition of its guest: what the catalog says in general is not enough.
 func TestEveryKeyOfAGuestIsInItsDomainOrHasAReason(t *testing.T) {
 	key := regexp.MustCompile(`^/guests/(\d+)/config/(\d+)$`)
-	for name, tree := range goldens(t) {
+	for name, tree := range lookedAt(t) {
 		h := onLibvirt(t, tree)
 		if n := h.Ledger.Count(evaluate.Unaccounted); n > 0 {
 			t.Errorf("%s: %d facts unaccounted", name, n)

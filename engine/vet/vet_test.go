@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +14,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/answers"
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 	"github.com/pve2nix/pve2nix/rules"
 	"github.com/pve2nix/pve2nix/schemas"
 )
@@ -78,12 +78,8 @@ func TestAnIDIsNeverGivenToAnotherRule(t *testing.T) {
 // hosts are the golden hosts.
 func hosts(t testing.TB) []*snapshot.Document {
 	t.Helper()
-	files, err := filepath.Glob("../../golden/*/snapshot.json")
-	if err != nil || len(files) < 5 {
-		t.Fatalf("%d golden hosts, %v", len(files), err)
-	}
 	var docs []*snapshot.Document
-	for _, file := range files {
+	for _, file := range testhosts.Snapshots(t) {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -97,8 +93,22 @@ func hosts(t testing.TB) []*snapshot.Document {
 	return docs
 }
 
+// basic are the hosts named pve, where one is enough.
+func basic(t testing.TB) []*snapshot.Document {
+	t.Helper()
+	docs := slices.DeleteFunc(hosts(t), func(doc *snapshot.Document) bool {
+		identity, _ := doc.Tree["host"].(map[string]any)
+		return identity["name"] != "pve"
+	})
+	if len(docs) == 0 {
+		t.Fatal("no golden host is named pve")
+	}
+	return docs
+}
+
 // What the program is built with has no problem, and is as much as it says.
 func TestBuiltInKnowledgeIsClean(t *testing.T) {
+	testhosts.Whole(t)
 	text, err := os.ReadFile("../../golden/answers.json")
 	if err != nil {
 		t.Fatal(err)
@@ -208,7 +218,7 @@ test_says_so if {
 func TestSilentRulesAreNamed(t *testing.T) {
 	finding := "#  id: PVE-SIT-901\n#  kind: gap\n#  category: feature\n#  severity: minor\n#  component: site\n#  account: review\n" +
 		"#  workaround: Give the host another name.\n#  test:\n#   before: '`hostname` prints the name.'\n#   after: '`hostname` prints another name.'\n#  phase: prepare\n"
-	docs := hosts(t)
+	docs := basic(t)
 	r, err := Check(context.Background(), Options{Rules: []Folder{
 		silent("finds", `findings contains {"at": ["/host"], "vars": {}}`, finding),
 		silent("sets", `settings contains {"at": ["/host"], "option": ["networking", "domain"], "value": "example.org"}`, ""),
@@ -256,13 +266,7 @@ test_says_so if {
 	count(ports.settings) == 2 with input as {"host": {"name": "a"}} with data.release as "25.11"
 }
 `})
-	var basic []*snapshot.Document
-	for _, doc := range hosts(t) {
-		if identity, _ := doc.Tree["host"].(map[string]any); identity["name"] == "pve" {
-			basic = append(basic, doc)
-		}
-	}
-	r, err := Check(context.Background(), Options{Rules: []Folder{own}, Snapshots: basic})
+	r, err := Check(context.Background(), Options{Rules: []Folder{own}, Snapshots: basic(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
