@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// few are hosts with guests of both kinds, a cluster, Ceph, packet filters, and of small and large size.
-var few = []string{"basic", "edge", "homelab", "with-ceph"}
+// few are hosts of small and large size with guests of both kinds, clusters, and packet filters.
+var few = []string{"basic", "edge", "homelab", "ring"}
 
 // Few tells whether tests look at few hosts: with the race detector, and with -short.
 func Few() bool { return raced || testing.Short() }
