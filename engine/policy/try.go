@@ -115,7 +115,7 @@ func runTests(ctx context.Context, tests []test, coverage *cover.Cover) ([]outco
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
-			tracer := &firstRuns{Cover: coverage, evaluated: map[*ast.Expr]bool{}, left: map[*ast.Rule]bool{}}
+			tracer := &firstRuns{coverage, map[*ast.Location]bool{}}
 			for i := int(next.Add(1)) - 1; i < len(tests) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
 				t := tests[i]
 				outcomes[i] = outcome{at: t.rule.Loc(), name: t.rule.Head.Ref().String()}
@@ -153,24 +153,27 @@ func (t test) run(ctx context.Context, store storage.Store, txn storage.Transact
 }
 
 // firstRuns tells a cover of the first time only that something is run: most is run by many tests. It is for one goroutine.
+// What a cover notes is the place; OPA copies expressions at every turn, and their places it does not.
 type firstRuns struct {
 	*cover.Cover
-	evaluated map[*ast.Expr]bool
-	left      map[*ast.Rule]bool
+	told map[*ast.Location]bool
 }
 
 // TraceEvent implements topdown.QueryTracer.
 func (f *firstRuns) TraceEvent(event topdown.Event) {
-	switch event.Op {
-	case topdown.EvalOp:
-		if node, ok := event.Node.(*ast.Expr); ok && !f.evaluated[node] {
-			f.evaluated[node] = true
-			f.Cover.TraceEvent(event)
+	var at *ast.Location
+	switch node := event.Node.(type) {
+	case *ast.Expr:
+		if event.Op == topdown.EvalOp {
+			at = node.Location
 		}
-	case topdown.ExitOp:
-		if node, ok := event.Node.(*ast.Rule); ok && !f.left[node] {
-			f.left[node] = true
-			f.Cover.TraceEvent(event)
+	case *ast.Rule:
+		if event.Op == topdown.ExitOp {
+			at = node.Head.Location
 		}
+	}
+	if at != nil && !f.told[at] {
+		f.told[at] = true
+		f.Cover.TraceEvent(event)
 	}
 }
