@@ -192,7 +192,7 @@ func TestHostileGuestsAreTextToLibvirt(t *testing.T) {
 			}
 		}
 	}
-	if lines < 100 || len(files["domains"]) < 100 {
+	if want := 34 * len(withGuests()); lines < want || len(files["domains"]) < want {
 		t.Errorf("%d lines of scripts, %d domains", lines, len(files["domains"]))
 	}
 	for kind, list := range files {

@@ -14,15 +14,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v5"
-
-	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 // goldenDocuments are the snapshots of the golden hosts by name.
 func goldenDocuments(t testing.TB) map[string]*Document {
 	t.Helper()
+	files, err := filepath.Glob("../../golden/*/snapshot.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%v %v", files, err)
+	}
 	out := map[string]*Document{}
-	for _, file := range testhosts.Snapshots(t) {
+	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
