@@ -16,6 +16,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/documents"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 // lxcProgram finds a program of LXC, which CI has.
@@ -115,7 +116,7 @@ func TestConfigurationsOfContainersAreReadByLXC(t *testing.T) {
 			}
 		}
 	}
-	if seen < 20 {
+	if !testhosts.Few() && (seen < 20) {
 		t.Errorf("%d configurations", seen)
 	}
 	t.Logf("%d configurations", seen)

@@ -17,6 +17,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 	"github.com/pve2nix/pve2nix/rules"
 	"github.com/pve2nix/pve2nix/schemas"
 )
@@ -110,7 +111,7 @@ func TestEveryKeyOfAGuestIsInItsInstanceOrHasAReason(t *testing.T) {
 			}
 		}
 	}
-	if instances < 100 {
+	if !testhosts.Few() && (instances < 100) {
 		t.Errorf("%d instances of all hosts", instances)
 	}
 }

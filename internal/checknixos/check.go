@@ -23,6 +23,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 	"github.com/pve2nix/pve2nix/internal/checknixos/meaning"
+	"github.com/pve2nix/pve2nix/internal/checknixos/systemd"
 	"github.com/pve2nix/pve2nix/reports"
 	"github.com/pve2nix/pve2nix/rules"
 	"github.com/pve2nix/pve2nix/schemas"
@@ -97,6 +98,8 @@ type nix struct {
 	settings
 	dir, expression string
 	env             []string
+	// unasked is why systemd is not asked.
+	unasked error
 }
 
 func newNix(dir string, s settings) (*nix, error) {
@@ -104,6 +107,7 @@ func newNix(dir string, s settings) (*nix, error) {
 		return nil, errors.New("nix-instantiate is not installed (Debian: nix-bin)")
 	}
 	n := &nix{settings: s, dir: dir, expression: filepath.Join(dir, "evaluated.nix")}
+	_, n.unasked = systemd.Daemon()
 	n.env = append(os.Environ(), "NIX_REMOTE=", "NIX_PATH=", "HOME="+dir)
 	if os.Getenv("GC_INITIAL_HEAP_SIZE") == "" {
 		n.env = append(n.env, "GC_INITIAL_HEAP_SIZE=1073741824") // a collection finds nothing to free before that
@@ -127,6 +131,11 @@ func (n *nix) describe(w io.Writer) {
 		fmt.Fprintln(w, "proxmox-nixos  modules and packages")
 	default:
 		fmt.Fprintln(w, "proxmox-nixos  modules; its packages are stood in for")
+	}
+	if n.unasked != nil {
+		fmt.Fprintf(w, "systemd        not asked: %v\n", n.unasked)
+	} else if version, err := systemd.Version(context.Background()); err == nil {
+		fmt.Fprintf(w, "systemd        %d of this machine reads files of the network and units\n", version)
 	}
 	fmt.Fprintln(w)
 }
@@ -225,8 +234,11 @@ type result struct {
 	warnings   []string
 	assertions []string
 	failed     []string
-	err        error
-	items      []meaning.Item
+	// complaints are what systemd's own programs say of the files that they read: files of the network, units.
+	complaints   []string
+	files, units int
+	err          error
+	items        []meaning.Item
 }
 
 // collections are the modules from outside of nixpkgs that a target has.
@@ -300,6 +312,9 @@ func check(ctx context.Context, k *knowledge, n *nix, path, name, target string)
 			e.Declared = []string{"proxmox-nixos"}
 		}
 		r.items = meaning.Compare(&facts, host, e)
+		if err := r.ask(ctx, n, values, host); err != nil {
+			return errors.Join(broken, err)
+		}
 		if n.keep != "" {
 			text, err := json.MarshalIndent(got, "", " ")
 			if err != nil {
@@ -312,6 +327,28 @@ func check(ctx context.Context, k *knowledge, n *nix, path, name, target string)
 		return broken
 	}()
 	return r
+}
+
+// ask lets systemd read the files of the network, and the units that the host has options of.
+func (r *result) ask(ctx context.Context, n *nix, values meaning.Values, host *evaluate.Host) error {
+	if n.unasked != nil {
+		return nil
+	}
+	texts := map[string]string{}
+	for name, u := range values.Units {
+		if u.Text != "" {
+			texts[name] = u.Text
+		}
+	}
+	ours := systemd.Named(host.Options, texts)
+	r.files, r.units = len(values.Network.Files), len(ours)
+	network, err := systemd.Network(ctx, values.Network.Files)
+	if err != nil {
+		return err
+	}
+	units, err := systemd.Units(ctx, texts, ours)
+	r.complaints = append(network, units...)
+	return err
 }
 
 // write lays out what eval writes, and gives the module of the host.
