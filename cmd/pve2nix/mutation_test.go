@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 	"github.com/pve2nix/pve2nix/schemas"
 )
 
@@ -23,9 +24,12 @@ func TestMutatedSnapshotsEvaluate(t *testing.T) {
 	if err := json.Unmarshal(schemas.Snapshot, &schema); err != nil {
 		t.Fatal(err)
 	}
-	const seeds = 24
+	seeds := uint64(24)
+	if testhosts.Few() {
+		seeds = 6
+	}
 	hosts := goldenHosts(t)
-	for seed := range uint64(seeds) {
+	for seed := range seeds {
 		r := rand.New(rand.NewPCG(seed, 0))
 		host := hosts[r.IntN(len(hosts))]
 		m := mutator{defs: schema["$defs"].(map[string]any), rand: r, rate: []float64{0.01, 0.05, 0.2}[r.IntN(3)]}

@@ -17,6 +17,7 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 	"github.com/pve2nix/pve2nix/schemas"
 )
 
@@ -55,6 +56,9 @@ func TestScripts(t *testing.T) {
 					t.Errorf("%s is missing, and CI must not skip", name)
 				}
 				return err == nil, nil
+			}
+			if cond == "few" {
+				return testhosts.Few(), nil
 			}
 			return false, nil
 		},
