@@ -187,7 +187,7 @@ var subjects = map[string]string{
 func Example(r Run, h Host) ([]byte, error) {
 	texts := map[string]string{}
 	for _, d := range h.Documents {
-		content, err := render(d)
+		content, err := d.Render()
 		if err != nil {
 			return nil, err
 		}
