@@ -33,6 +33,9 @@ func (r result) print(w io.Writer, verbose bool) {
 			fmt.Fprintf(w, "  %-10s %s\n", list.name, strings.Join(strings.Fields(line), " "))
 		}
 	}
+	if r.hostile {
+		fmt.Fprintf(w, "  hostile    text in %d facts; %d times in the configuration, %d times in its values\n", r.planted, r.written, r.held)
+	}
 	for _, c := range meaning.Counts(r.items) {
 		fmt.Fprintf(w, "  %-18s %s\n", c.Subject, count(c))
 		for _, i := range c.Open {
