@@ -200,7 +200,7 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 	for _, s := range result.Settings {
 		settings = append(settings, Setting{Option: s.Option, Value: s.Value, By: s.Rule, At: s.At})
 	}
-	settings = append(settings, book.installs()...)
+	settings = append(settings, book.installs(e.Catalog.Option("packages"))...)
 	e.keep(h, book)
 	h.Ledger = book.close()
 	if missing := h.Ledger.With(Unaccounted); len(missing) > 0 {
@@ -396,7 +396,7 @@ func (e *Engine) consult(tree map[string]any, book *ledger) ([]*verdict, []Setti
 		if v.Attr != "" {
 			ref := append([]string{"pkgs"}, strings.Split(v.Attr, ".")...)
 			settings = append(settings, Setting{
-				Option: []string{"environment", "systemPackages"}, Value: []any{map[string]any{"_ref": toAny(ref)}}, By: by, At: v.at,
+				Option: e.Catalog.Option("packages"), Value: []any{map[string]any{"_ref": toAny(ref)}}, By: by, At: v.at,
 			})
 		}
 		for _, path := range sortedKeys(v.Options) {
