@@ -25,6 +25,20 @@ func planted(way int) func(string) string {
 	return hostile.HereAndThere(uint64(way), oneIn[(way-1)%len(oneIn)])
 }
 
+// plantedInto is a snapshot with hostile text in its facts, and in how many.
+func plantedInto(doc *snapshot.Document, path string, way int) (*snapshot.Document, int, error) {
+	tree, count, err := hostile.Plant(doc.Tree, planted(way))
+	if err != nil {
+		return nil, 0, err
+	}
+	text, err := json.Marshal(tree)
+	if err != nil {
+		return nil, 0, err
+	}
+	doc, err = snapshot.Read(bytes.NewReader(text), path)
+	return doc, count, err
+}
+
 // checkHostile evaluates a host whose facts hold hostile text. Its configuration must evaluate to a system like any other,
 // and nothing of the text may.
 func checkHostile(ctx context.Context, k *knowledge, n *nix, path, name, target string, way int) result {
@@ -34,16 +48,7 @@ func checkHostile(ctx context.Context, k *knowledge, n *nix, path, name, target 
 		if err != nil {
 			return err
 		}
-		tree, count, err := hostile.Plant(doc.Tree, planted(way))
-		if err != nil {
-			return err
-		}
-		r.planted = count
-		text, err := json.Marshal(tree)
-		if err != nil {
-			return err
-		}
-		if doc, err = snapshot.Read(bytes.NewReader(text), path); err != nil {
+		if doc, r.planted, err = plantedInto(doc, path, way); err != nil {
 			return err
 		}
 		host, err := k.evaluate(ctx, doc, target)
