@@ -139,6 +139,9 @@ func summary(w io.Writer, results []result) {
 			}
 		}
 		fmt.Fprintf(w, "target %s: %d of %d hosts hold; slowest %s %.1f s, largest %s %d MiB\n\n", target, good, hosts, slowest.host, slowest.cost.seconds, largest.host, largest.cost.kib/1024)
+		if order == nil {
+			continue // hostile facts are compared with nothing
+		}
 		fmt.Fprintln(w, "| subject | same | of | exceptions | meant | unexplained |\n|---|---|---|---|---|---|")
 		for _, s := range order {
 			t := bySubject[s]
