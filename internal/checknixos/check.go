@@ -23,6 +23,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 	"github.com/pve2nix/pve2nix/internal/checknixos/meaning"
+	"github.com/pve2nix/pve2nix/internal/checknixos/systemd"
 	"github.com/pve2nix/pve2nix/internal/hostile"
 	"github.com/pve2nix/pve2nix/reports"
 	"github.com/pve2nix/pve2nix/rules"
@@ -98,6 +99,8 @@ type nix struct {
 	settings
 	dir, expression string
 	env             []string
+	// unasked is why systemd is not asked.
+	unasked error
 }
 
 func newNix(dir string, s settings) (*nix, error) {
@@ -105,6 +108,7 @@ func newNix(dir string, s settings) (*nix, error) {
 		return nil, errors.New("nix-instantiate is not installed (Debian: nix-bin)")
 	}
 	n := &nix{settings: s, dir: dir, expression: filepath.Join(dir, "evaluated.nix")}
+	_, n.unasked = systemd.Daemon()
 	n.env = append(os.Environ(), "NIX_REMOTE=", "NIX_PATH=", "HOME="+dir)
 	if os.Getenv("GC_INITIAL_HEAP_SIZE") == "" {
 		n.env = append(n.env, "GC_INITIAL_HEAP_SIZE=1073741824") // a collection finds nothing to free before that
@@ -128,6 +132,11 @@ func (n *nix) describe(w io.Writer) {
 		fmt.Fprintln(w, "proxmox-nixos  modules and packages")
 	default:
 		fmt.Fprintln(w, "proxmox-nixos  modules; its packages are stood in for")
+	}
+	if n.unasked != nil {
+		fmt.Fprintf(w, "systemd        not asked: %v\n", n.unasked)
+	} else if version, err := systemd.Version(context.Background()); err == nil {
+		fmt.Fprintf(w, "systemd        %d of this machine reads files of the network and units\n", version)
 	}
 	fmt.Fprintln(w)
 }
@@ -229,8 +238,11 @@ type result struct {
 	warnings   []string
 	assertions []string
 	failed     []string
-	err        error
-	items      []meaning.Item
+	// complaints are what systemd's own programs say of the files that they read: files of the network, units.
+	complaints   []string
+	files, units int
+	err          error
+	items        []meaning.Item
 	// planted is how many facts were given hostile text, written and held in how many places the files and the values have it.
 	hostile                bool
 	planted, written, held int
@@ -269,7 +281,7 @@ func check(ctx context.Context, k *knowledge, n *nix, path, name, target string)
 		if err != nil {
 			return err
 		}
-		more := r.ask(host)
+		more := r.required(host)
 		got, took, err := n.evaluate(ctx, conf, target, more, true)
 		r.cost = took
 		broken := err
@@ -292,6 +304,9 @@ func check(ctx context.Context, k *knowledge, n *nix, path, name, target string)
 			e.Declared = []string{"proxmox-nixos"}
 		}
 		r.items = meaning.Compare(&facts, host, e)
+		if err := r.ask(ctx, n, values, host); err != nil {
+			return errors.Join(broken, err)
+		}
 		if n.keep != "" {
 			text, err := json.MarshalIndent(got, "", " ")
 			if err != nil {
@@ -328,8 +343,8 @@ func (k *knowledge) evaluate(ctx context.Context, doc *snapshot.Document, target
 	return host, nil
 }
 
-// ask notes what findings ask the reader to set, and gives the modules that do it.
-func (r *result) ask(host *evaluate.Host) (more []string) {
+// required notes what findings ask the reader to set, and gives the modules that do it.
+func (r *result) required(host *evaluate.Host) (more []string) {
 	for _, f := range host.Findings {
 		if a, ok := asked[f.ID]; ok {
 			more = append(more, a.module)
@@ -337,6 +352,28 @@ func (r *result) ask(host *evaluate.Host) (more []string) {
 		}
 	}
 	return more
+}
+
+// ask lets systemd read the files of the network, and the units that the host has options of.
+func (r *result) ask(ctx context.Context, n *nix, values meaning.Values, host *evaluate.Host) error {
+	if n.unasked != nil {
+		return nil
+	}
+	texts := map[string]string{}
+	for name, u := range values.Units {
+		if u.Text != "" {
+			texts[name] = u.Text
+		}
+	}
+	ours := systemd.Named(host.Options, texts)
+	r.files, r.units = len(values.Network.Files), len(ours)
+	network, err := systemd.Network(ctx, values.Network.Files)
+	if err != nil {
+		return err
+	}
+	units, err := systemd.Units(ctx, texts, ours)
+	r.complaints = append(network, units...)
+	return err
 }
 
 // write lays out what eval writes, and gives the module of the host.

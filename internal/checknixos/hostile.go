@@ -63,7 +63,7 @@ func checkHostile(ctx context.Context, k *knowledge, n *nix, path, name, target 
 		if r.written, err = marks(dir); err != nil {
 			return err
 		}
-		got, took, err := n.evaluate(ctx, conf, target, r.ask(host), true)
+		got, took, err := n.evaluate(ctx, conf, target, r.required(host), true)
 		r.cost, r.trimmed = took, !got.Whole
 		r.derivation, r.warnings, r.assertions = got.Derivation(), got.Warnings, got.FailedAssertions
 		if err != nil {

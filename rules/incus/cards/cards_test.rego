@@ -34,3 +34,11 @@ test_hostile_words_are_no_card if {
 	_devices(_vm({"net0": {"bridge": "vmbr0; reboot"}, "net1": {"bridge": "vmbr0", "link_down": "1"}, "net2": {"macaddr": "x"}})) == {}
 	_devices(_vm({"net0": {"bridge": "vmbr0", "macaddr": "${x}", "tag": "a", "trunks": "1\n", "mtu": "0x1", "rate": "fast"}})) == {"net0": {"type": "nic", "nictype": "bridged", "parent": "vmbr0"}}
 }
+
+test_a_tag_on_a_bridge_without_vlans_is_the_bridge_of_the_tag if {
+	plain := {"name": "vmbr1", "kind": "bridge", "options": [], "ports": ["eno1"], "slaves": [], "vids": [], "addresses": [], "methods": [], "allow": [], "auto": true}
+	host := object.union(_vm({"net0": {"bridge": "vmbr1", "tag": "20"}}), {"network": {"interfaces": [plain], "links": []}})
+	_devices(host) == {"net0": {"type": "nic", "nictype": "bridged", "parent": "vmbr1v20"}}
+	filtering := object.union(host, {"network": {"interfaces": [object.union(plain, {"vlan_aware": true})]}})
+	_devices(filtering) == {"net0": {"type": "nic", "nictype": "bridged", "parent": "vmbr1", "vlan": "20"}}
+}

@@ -10,6 +10,7 @@ package lib.incus
 import data.lib.disks
 import data.lib.facts
 import data.lib.guard
+import data.lib.network
 import data.lib.pve
 
 # METADATA
@@ -257,10 +258,10 @@ mounts_of[vmid][key] := {"at": p.at, "property": p.property, "file": file(p.prop
 cards_of[vmid][key] := {
 	"at": p.at,
 	"property": p.property,
-	"bridge": bridge,
+	"bridge": plug.bridge,
 	"unplugged": _unplugged(p.property),
 	"mac": _mac(p.property),
-	"tag": _shaped(p.property, "tag", `^[1-9][0-9]{0,3}$`),
+	"tag": plug.tag,
 	"trunks": replace(_shaped(p.property, "trunks", `^[0-9]{1,4}(-[0-9]{1,4})?(;[0-9]{1,4}(-[0-9]{1,4})?)*$`), ";", ","),
 	"mtu": _shaped(p.property, "mtu", `^[1-9][0-9]{2,4}$`),
 	"rate": _rate(p.property),
@@ -271,7 +272,14 @@ cards_of[vmid][key] := {
 	regex.match(`^net[0-9]{1,2}$`, key)
 	bridge := facts.field(p.property, "bridge")
 	facts.interface_name(bridge)
+	plug := _plug(bridge, _shaped(p.property, "tag", `^[1-9][0-9]{0,3}$`))
 }
+
+# PVE plugs a card with a tag into the bridge of the tag where the bridge filters no VLANs.
+_plug(bridge, tag) := {"bridge": name, "tag": ""} if {
+	name := network.tag_bridge(bridge, network.number(tag, 1, 4094))
+	name in network.tag_bridges
+} else := {"bridge": bridge, "tag": tag}
 
 default _unplugged(_) := false
 

@@ -380,8 +380,17 @@ cards[vmid][n] := {"at": p.at, "property": p.property, "bridge": bridge, "tag": 
 	n := found[0][1]
 	pair := sprintf("veth%di%s", [vmid, n])
 	facts.interface_name(pair)
-	bridge := _bridge(p.property)
-	tag := _tag(p.property, bridge)
+	[bridge, tag] := _plug(p.property)
+}
+
+# PVE plugs a card with a tag into the bridge of the tag where the bridge filters no VLANs.
+_plug(property) := [network.tag_bridge(bridge, tag), ""] if {
+	bridge := _bridge(property)
+	tag := network.number(facts.field(property, "tag"), 1, 4094)
+	network.tag_bridge(bridge, tag) in network.tag_bridges
+} else := [bridge, tag] if {
+	bridge := _bridge(property)
+	tag := _tag(property, bridge)
 }
 
 # A card that is switched off is on no bridge.
