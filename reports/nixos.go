@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pve2nix/pve2nix/engine/documents"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/nix"
 	"github.com/pve2nix/pve2nix/engine/nixos"
@@ -63,7 +62,7 @@ func Flake(r Run) ([]File, error) {
 		}
 		files = append(files, modules...)
 		for _, d := range h.Documents {
-			content, err := render(d)
+			content, err := d.Render()
 			if err != nil {
 				return nil, fmt.Errorf("host %s: %w", h.Slug, err)
 			}
@@ -71,15 +70,6 @@ func Flake(r Run) ([]File, error) {
 		}
 	}
 	return files, nil
-}
-
-func render(d evaluate.Document) ([]byte, error) {
-	kind, _ := documents.Find(d.Kind)
-	content, err := kind.Render(d.Name, d.Tree())
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", d.File, err)
-	}
-	return content, nil
 }
 
 // modules renders a folder below nix: one module for each subject that has options, and the one that imports them and others.

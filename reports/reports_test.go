@@ -115,6 +115,10 @@ func run() Run {
 	return Run{
 		Tool: "pve2nix test", Target: "proxmox", Release: "25.11",
 		Shape: &catalog.Catalog{Head: catalog.Head{
+			Tables: map[string]map[string]any{
+				"program_options": {"kernel": "boot.kernelPackages", "platform": "nixpkgs.hostPlatform", "host_name": "networking.hostName", "domain": "networking.domain"},
+				"program_names":   {"platform": "x86_64-linux"},
+			},
 			Layout:   map[string]string{"networking": "networking", "services": "services"},
 			Releases: map[string]catalog.Release{"25.11": {Nixpkgs: "github:NixOS/nixpkgs/nixos-25.11", Channel: "nixos-25.11", Date: "2026-01-25", Inputs: map[string]string{"extra": "github:x/y"}}},
 			Modules: map[string]catalog.Module{"services.foreign": {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -16,6 +17,12 @@ import (
 	"github.com/pve2nix/pve2nix/schemas"
 )
 
+// seeds is how many mutated snapshots are tried; first the seed that they begin with.
+var (
+	seeds = flag.Uint64("seeds", 24, "try as many mutated snapshots")
+	first = flag.Uint64("first", 0, "begin with this seed")
+)
+
 // Any valid snapshot evaluates, and every fact of it is accounted for: golden
 // snapshots are changed at random within the schema, with repeated, missing,
 // empty and odd facts. The seed of a failure is in the name of its test.
@@ -24,12 +31,13 @@ func TestMutatedSnapshotsEvaluate(t *testing.T) {
 	if err := json.Unmarshal(schemas.Snapshot, &schema); err != nil {
 		t.Fatal(err)
 	}
-	seeds := uint64(24)
+	many := *seeds
 	if testhosts.Few() {
-		seeds = 6
+		many = min(many, 6)
 	}
 	hosts := goldenHosts(t)
-	for seed := range seeds {
+	for seed := range many {
+		seed += *first
 		r := rand.New(rand.NewPCG(seed, 0))
 		host := hosts[r.IntN(len(hosts))]
 		m := mutator{defs: schema["$defs"].(map[string]any), rand: r, rate: []float64{0.01, 0.05, 0.2}[r.IntN(3)]}

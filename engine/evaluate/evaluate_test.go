@@ -40,7 +40,7 @@ func engine(t *testing.T, lock string, modules map[string]string) *Engine {
 }
 
 // testSurface begins every lock of these tests: the options that their rules set.
-const testSurface = `{"releases": {"24.11": {}, "25.05": {}, "25.11": {}}, "surface": {"x": "anything", "a": "anything", "always": "anything", "seen": "anything", "services.a.enable": "bool", "services.b.enable": "bool", "services.both": "bool", "services.host": "bool", "services.logind.lidSwitch": "str", "environment.etc.*.source": "path", "environment.systemPackages": "listOf package"},`
+const testSurface = `{"releases": {"24.11": {}, "25.05": {}, "25.11": {}}, "tables": {"program_options": {"packages": "environment.systemPackages"}}, "surface": {"x": "anything", "a": "anything", "always": "anything", "seen": "anything", "services.a.enable": "bool", "services.b.enable": "bool", "services.both": "bool", "services.host": "bool", "services.logind.lidSwitch": "str", "environment.etc.*.source": "path", "environment.etc.*.mode": "str", "systemd.services.*.script": "lines", "systemd.services.*.preStart": "lines", "systemd.services.*.environment": "attrsOf path", "virtualisation.incus.enable": "bool", "virtualisation.incus.preseed": "anything", "environment.systemPackages": "listOf package"},`
 
 const emptyLock = `{"schema": "pve2nix.catalog/v1", "entries": []}`
 

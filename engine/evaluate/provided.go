@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// withoutProvided leaves out packages of environment.systemPackages that a
+// withoutProvided leaves out installed packages that a
 // module puts there anyway, because the option that the catalog's table
 // module_packages names is true on this host.
 func (e *Engine) withoutProvided(settings []Setting) []Setting {
-	on := map[string]bool{}
+	on, installed := map[string]bool{}, e.Catalog.Option("packages")
 	for _, s := range settings {
 		if s.Value == true {
 			on[strings.Join(s.Option, ".")] = true
@@ -27,7 +27,7 @@ func (e *Engine) withoutProvided(settings []Setting) []Setting {
 	}
 	var out []Setting
 	for _, s := range settings {
-		if list, ok := s.Value.([]any); ok && slices.Equal(s.Option, []string{"environment", "systemPackages"}) {
+		if list, ok := s.Value.([]any); ok && slices.Equal(s.Option, installed) {
 			left := slices.DeleteFunc(slices.Clone(list), provided)
 			if len(list) > 0 && len(left) == 0 {
 				continue

@@ -33,6 +33,9 @@ func (r result) print(w io.Writer, verbose bool) {
 			fmt.Fprintf(w, "  %-10s %s\n", list.name, strings.Join(strings.Fields(line), " "))
 		}
 	}
+	if r.hostile {
+		fmt.Fprintf(w, "  hostile    text in %d facts; %d times in the configuration, %d times in its values\n", r.planted, r.written, r.held)
+	}
 	if r.files+r.units > 0 {
 		fmt.Fprintf(w, "  %-18s %s, %s\n", "read by systemd", plural(r.files, "file"), plural(r.units, "unit"))
 	}
@@ -139,6 +142,9 @@ func summary(w io.Writer, results []result) {
 			}
 		}
 		fmt.Fprintf(w, "target %s: %d of %d hosts hold; slowest %s %.1f s, largest %s %d MiB\n\n", target, good, hosts, slowest.host, slowest.cost.seconds, largest.host, largest.cost.kib/1024)
+		if order == nil {
+			continue // hostile facts are compared with nothing
+		}
 		fmt.Fprintln(w, "| subject | same | of | exceptions | meant | unexplained |\n|---|---|---|---|---|---|")
 		for _, s := range order {
 			t := bySubject[s]

@@ -38,7 +38,7 @@ _nodes[vmid] := sprintf("%s/passthrough", [lxc.directory(vmid)]) if {
 
 _at[vmid] := sort({lxc.containers[vmid].at} | {v.at | some v in lxc.volumes[vmid]}) if some vmid in lxc.ready
 
-settings contains {"at": _at[vmid], "option": _option(vmid, path), "value": value} if {
+settings contains {"at": _at[vmid], "option": _option(vmid, path), "value": value, "document": ["containers", sprintf("%d", [vmid])]} if {
 	some vmid in lxc.ready
 	some [path, value] in array.concat(_always(vmid), _prepared(vmid))
 }
