@@ -22,6 +22,7 @@ import (
 const (
 	readOnly  = os.O_RDONLY | unix.O_NOFOLLOW | unix.O_NONBLOCK | unix.O_CLOEXEC
 	createNew = os.O_RDWR | os.O_CREATE | os.O_EXCL | unix.O_NOFOLLOW
+	readWrite = os.O_RDWR | unix.O_NOFOLLOW
 )
 
 // Machine is the running machine.
@@ -321,3 +322,6 @@ func (f *files) SyncDir(name string) error {
 	}
 	return errors.Join(dir.Sync(), dir.Close())
 }
+
+// Close ends the access to the files.
+func (f *files) Close() error { return f.root.Close() }
