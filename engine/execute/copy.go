@@ -168,6 +168,11 @@ func hashFile(f Files, name string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), errors.Join(err, r.Close())
 }
 
+func digestOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
 // sameTree says where a copy differs from its original; nil where it does not.
 func sameTree(from Files, source string, to Files, dest string, mode fs.FileMode) error {
 	a, err := from.Lstat(source)

@@ -28,6 +28,12 @@ type System interface {
 	Unmount(target string) error
 	// Mounted says what is mounted at target: source, or "" where nothing is.
 	Mounted(target string) (string, error)
+	// Free is how many bytes can be written to the file system that name is on.
+	Free(name string) (int64, error)
+	// Variable reads a variable of the firmware, its name with its GUID, without its attributes; fs.ErrNotExist where there is none.
+	Variable(name string) ([]byte, error)
+	// SetVariable writes one that lasts; nil removes it.
+	SetVariable(name string, value []byte) error
 	// Run runs one of the commands of the table, without a shell, and returns what it wrote to stdout.
 	Run(ctx context.Context, c Command) ([]byte, error)
 	// Bus connects to the system bus.

@@ -101,6 +101,15 @@ func (m *Machine) Unmount(target string) error {
 	return nil
 }
 
+// Free implements System.
+func (m *Machine) Free(name string) (int64, error) {
+	var s unix.Statfs_t
+	if err := unix.Statfs(name, &s); err != nil {
+		return 0, &fs.PathError{Op: "statfs", Path: name, Err: err}
+	}
+	return int64(s.Bavail) * s.Bsize, nil
+}
+
 // Mounted implements System.
 func (m *Machine) Mounted(target string) (string, error) {
 	table, err := os.ReadFile("/proc/self/mounts")
@@ -119,6 +128,58 @@ func (m *Machine) Mounted(target string) (string, error) {
 var mountEscapes = strings.NewReplacer(`\040`, " ", `\011`, "\t", `\012`, "\n", `\134`, `\`)
 
 func unescapeMount(s string) string { return mountEscapes.Replace(s) }
+
+// variablesAt is where efivarfs is mounted.
+const variablesAt = "/sys/firmware/efi/efivars"
+
+// variableAttributes are those of a variable that lasts and is there when the firmware runs and later (UEFI 8.2): each is written as one file, attributes first.
+var variableAttributes = []byte{7, 0, 0, 0}
+
+// Variable implements System.
+func (m *Machine) Variable(name string) ([]byte, error) {
+	data, err := readFile(m, path.Join(variablesAt, name))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) < len(variableAttributes) {
+		return nil, fmt.Errorf("variable %s: cut short", name)
+	}
+	return data[len(variableAttributes):], nil
+}
+
+// SetVariable implements System.
+func (m *Machine) SetVariable(name string, value []byte) error {
+	file := path.Join(variablesAt, name)
+	if err := mutable(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if value == nil {
+		return ignoreMissing(m.Remove(file))
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|unix.O_NOFOLLOW, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(append(bytes.Clone(variableAttributes), value...)) // one write is one variable
+	return errors.Join(err, f.Close())
+}
+
+// immutable is FS_IMMUTABLE_FL of linux/fs.h.
+const immutable = 0x10
+
+// mutable takes the flag from a file of efivarfs that guards it against rm -r.
+func mutable(file string) error {
+	f, err := os.OpenFile(file, os.O_RDONLY|unix.O_NOFOLLOW, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	flags, err := unix.IoctlGetInt(int(f.Fd()), unix.FS_IOC_GETFLAGS)
+	if err != nil || flags&immutable == 0 {
+		return err
+	}
+	return unix.IoctlSetPointerInt(int(f.Fd()), unix.FS_IOC_SETFLAGS, flags&^immutable)
+}
 
 // programDirs are where programs are looked for. PATH is not asked: whoever sets it could choose what root runs.
 var programDirs = []string{"/usr/sbin", "/usr/bin", "/sbin", "/bin", "/run/current-system/sw/bin"}

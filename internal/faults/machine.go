@@ -78,6 +78,8 @@ type Machine struct {
 	Commands func(ctx context.Context, m *Machine, c execute.Command) ([]byte, error)
 	// System is the D-Bus of the machine; nil has none.
 	System func(ctx context.Context, m *Machine) (execute.Bus, error)
+	// Room is what can still be written to a device, in bytes, where it is not a lot.
+	Room map[string]int64
 	// Clock is the time; nil is a clock that goes a second with each look.
 	Clock func() time.Time
 
@@ -112,7 +114,7 @@ func New(dir string) (*Machine, error) {
 
 // Again is the machine in its next process, or after its next start: what the fault left, and no fault.
 func (m *Machine) Again() *Machine {
-	return &Machine{Commands: m.Commands, System: m.System, Clock: m.Clock, state: m.state, ticks: m.ticks + 10, unsynced: map[string]int64{}}
+	return &Machine{Commands: m.Commands, System: m.System, Room: m.Room, Clock: m.Clock, state: m.state, ticks: m.ticks + 10, unsynced: map[string]int64{}}
 }
 
 // Break lets a fault strike, and counts operations anew.
@@ -446,6 +448,17 @@ func (m *Machine) Mounted(target string) (source string, err error) {
 	return source, err
 }
 
+// Free implements execute.System: the room that Room says, or a lot.
+func (m *Machine) Free(name string) (free int64, err error) {
+	err = m.do(look, "free "+name, nil, func() error {
+		if free = m.Room[m.state.mounts[name]]; free == 0 {
+			free = 1 << 40
+		}
+		return nil
+	})
+	return free, err
+}
+
 // Mounts are the mount points, in alphabetical order.
 func (m *Machine) Mounts() []string {
 	var out []string
@@ -454,6 +467,32 @@ func (m *Machine) Mounts() []string {
 	}
 	sort.Strings(out)
 	return out
+}
+
+// variablesAt is the folder of the root that holds the variables of the firmware.
+const variablesAt = "/sys/firmware/efi/efivars/"
+
+// Variable implements execute.System.
+func (m *Machine) Variable(name string) (value []byte, err error) {
+	err = m.do(look, "variable "+name, nil, func() error {
+		value, err = os.ReadFile(filepath.Join(m.Dir(), variablesAt, name))
+		return err
+	})
+	return value, err
+}
+
+// SetVariable implements execute.System.
+func (m *Machine) SetVariable(name string, value []byte) error {
+	file := filepath.Join(m.Dir(), variablesAt, name)
+	return m.do(data, "set variable "+name, nil, func() error {
+		if value == nil {
+			if err := os.Remove(file); !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			return nil
+		}
+		return os.WriteFile(file, value, 0o644)
+	})
 }
 
 // Run implements execute.System.
