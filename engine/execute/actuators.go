@@ -21,6 +21,22 @@ func For(a plan.Action) (Actuator, error) {
 	case plan.SetDefault:
 		path, err := bootPathOf(a.Boot)
 		return actuator(setDefault{path}), err
+	case plan.SaveFiles:
+		return saveFiles(a), nil
+	case plan.SavePartitions:
+		return savePartitions(a), nil
+	case plan.SaveVolumeGroup:
+		return saveVolumeGroup(a), nil
+	case plan.SavePool:
+		return savePool(a), nil
+	case plan.CreateRoot:
+		return createRoot(a.Layout)
+	case plan.MountRoot:
+		return actuator(mountRoot{a}), nil
+	case plan.UnmountRoot:
+		return actuator(unmountRoot{}), nil
+	case plan.ImportClosure:
+		return actuator(importClosure{}), nil
 	case plan.CarryFiles:
 		return actuator(carryFiles{a}), nil
 	}

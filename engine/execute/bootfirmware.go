@@ -125,7 +125,7 @@ func (b firmwareBoot) options(e *Env, p *payload) ([2][]byte, error) {
 	if err != nil {
 		return [2][]byte{}, err
 	}
-	trial := strings.Join(append(append([]string{}, p.parameters...), trialParameters(e.Run)...), " ")
+	trial := strings.Join(append(append([]string{}, p.parameters...), trialParameters(e.RunID)...), " ")
 	return [2][]byte{
 		loadOption("NixOS (pve2nix)", partition, image, ""),
 		loadOption("NixOS (pve2nix), one trial", partition, image, trial),

@@ -305,7 +305,7 @@ func (b grubBoot) edit(e *Env, change func(grubenv.Block) grubenv.Block) error {
 
 func (b grubBoot) arm(_ context.Context, e *Env) error {
 	return b.edit(e, func(k grubenv.Block) grubenv.Block {
-		return k.With(envArgs, strings.Join(trialParameters(e.Run), " ")).With(envOnce, grubID)
+		return k.With(envArgs, strings.Join(trialParameters(e.RunID), " ")).With(envOnce, grubID)
 	})
 }
 

@@ -49,7 +49,7 @@ func (b sdBoot) entryText(title string, parameters []string) []byte {
 func (b sdBoot) entries(e *Env, p *payload) map[string][]byte {
 	return map[string][]byte{
 		entry:      b.entryText("NixOS (pve2nix)", p.parameters),
-		entryTrial: b.entryText("NixOS (pve2nix), one trial", append(append([]string{}, p.parameters...), trialParameters(e.Run)...)),
+		entryTrial: b.entryText("NixOS (pve2nix), one trial", append(append([]string{}, p.parameters...), trialParameters(e.RunID)...)),
 	}
 }
 

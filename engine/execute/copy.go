@@ -13,6 +13,7 @@ import (
 	"path"
 	"strconv"
 	"syscall"
+	"time"
 
 	"github.com/pve2nix/pve2nix/engine/plan"
 )
@@ -25,9 +26,50 @@ func owner(info fs.FileInfo) (uid, gid int) {
 	return 0, 0
 }
 
+// how says what of a file a copy has otherwise.
+type how struct {
+	// mode, unless 0, is that of a file which is copied by itself.
+	mode fs.FileMode
+	// store makes it a path of the Nix store: read-only, and of the second 1 of 1970.
+	store bool
+	// root makes it root's own, without extended attributes.
+	root bool
+}
+
+// below is what holds for the files in a folder.
+func (h how) below() how { h.mode = 0; return h }
+
+func (h how) owner(info fs.FileInfo) (uid, gid int) {
+	if h.root {
+		return 0, 0
+	}
+	return owner(info)
+}
+
+const setBits = fs.ModeSetuid | fs.ModeSetgid | fs.ModeSticky
+
+func (h how) modeOf(info fs.FileInfo) fs.FileMode {
+	switch {
+	case h.store && (info.IsDir() || info.Mode()&0o100 != 0):
+		return 0o555
+	case h.store:
+		return 0o444
+	case h.mode != 0:
+		return h.mode
+	}
+	return info.Mode() & (fs.ModePerm | setBits)
+}
+
+func (h how) time(info fs.FileInfo) time.Time {
+	if h.store {
+		return time.Unix(1, 0)
+	}
+	return info.ModTime()
+}
+
 // copyTree copies a file, link or folder with owners, modes, times, extended attributes (and so access lists) and holes.
-// What is at the destination is replaced file by file. Devices, pipes and sockets are errors; mode, unless 0, is that of a file which is copied by itself.
-func copyTree(ctx context.Context, from Files, source string, to Files, dest string, mode fs.FileMode) error {
+// What is at the destination is replaced file by file. Devices, pipes and sockets are errors.
+func copyTree(ctx context.Context, from Files, source string, to Files, dest string, h how) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -35,10 +77,10 @@ func copyTree(ctx context.Context, from Files, source string, to Files, dest str
 	if err != nil {
 		return err
 	}
-	uid, gid := owner(info)
+	uid, gid := h.owner(info)
 	switch {
 	case info.Mode().IsRegular():
-		return copyFile(ctx, from, source, to, dest, info, mode)
+		return copyFile(ctx, from, source, to, dest, info, h)
 	case info.Mode()&fs.ModeSymlink != 0:
 		target, err := from.Readlink(source)
 		if err != nil {
@@ -60,17 +102,19 @@ func copyTree(ctx context.Context, from Files, source string, to Files, dest str
 			if err := to.Mkdir(dest, 0o700); err != nil {
 				return err
 			}
+		} else if err := to.Chmod(dest, 0o700); err != nil { // a folder of the store was finished before
+			return err
 		}
 		entries, err := from.ReadDir(source)
 		if err != nil {
 			return err
 		}
 		for _, e := range entries {
-			if err := copyTree(ctx, from, path.Join(source, e.Name()), to, path.Join(dest, e.Name()), 0); err != nil {
+			if err := copyTree(ctx, from, path.Join(source, e.Name()), to, path.Join(dest, e.Name()), h.below()); err != nil {
 				return err
 			}
 		}
-		if err := dress(from, source, to, dest, info, info.Mode()); err != nil {
+		if err := dress(from, source, to, dest, info, h); err != nil {
 			return err
 		}
 		return to.SyncDir(dest)
@@ -78,17 +122,20 @@ func copyTree(ctx context.Context, from Files, source string, to Files, dest str
 	return &fs.PathError{Op: "copy", Path: source, Err: errors.New("neither a file, a folder nor a link")}
 }
 
-// dress gives a copy the owner, mode, attributes and time of its original.
-func dress(from Files, source string, to Files, dest string, info fs.FileInfo, mode fs.FileMode) error {
-	uid, gid := owner(info)
+// dress gives a copy the owner, mode, attributes and time that it shall have.
+func dress(from Files, source string, to Files, dest string, info fs.FileInfo, h how) error {
+	uid, gid := h.owner(info)
 	if err := to.Lchown(dest, uid, gid); err != nil {
 		return err
 	}
-	attributes, err := from.Xattrs(source)
-	if err != nil {
-		return err
+	var attributes map[string][]byte
+	if !h.root {
+		var err error
+		if attributes, err = from.Xattrs(source); err != nil {
+			return err
+		}
 	}
-	if err := to.Chmod(dest, mode&(fs.ModePerm|fs.ModeSetuid|fs.ModeSetgid|fs.ModeSticky)); err != nil { // after chown, which clears set-id bits
+	if err := to.Chmod(dest, h.modeOf(info)); err != nil { // after chown, which clears set-id bits
 		return err
 	}
 	for name, value := range attributes {
@@ -96,11 +143,11 @@ func dress(from Files, source string, to Files, dest string, info fs.FileInfo, m
 			return err
 		}
 	}
-	return to.Chtimes(dest, info.ModTime())
+	return to.Chtimes(dest, h.time(info))
 }
 
 // copyFile copies a regular file through a temporary one.
-func copyFile(ctx context.Context, from Files, source string, to Files, dest string, info fs.FileInfo, mode fs.FileMode) (err error) {
+func copyFile(ctx context.Context, from Files, source string, to Files, dest string, info fs.FileInfo, h how) (err error) {
 	r, err := from.OpenFile(source, readOnly, 0)
 	if err != nil {
 		return err
@@ -118,10 +165,7 @@ func copyFile(ctx context.Context, from Files, source string, to Files, dest str
 	if err = errors.Join(err, w.Sync(), w.Close()); err != nil {
 		return errors.Join(err, ignoreMissing(to.Remove(beside)))
 	}
-	if mode == 0 {
-		mode = info.Mode()
-	}
-	if err := dress(from, source, to, beside, info, mode); err != nil {
+	if err := dress(from, source, to, beside, info, h); err != nil {
 		return err
 	}
 	if err := to.Rename(beside, dest); err != nil {
@@ -174,7 +218,7 @@ func digestOf(data []byte) string {
 }
 
 // sameTree says where a copy differs from its original; nil where it does not.
-func sameTree(from Files, source string, to Files, dest string, mode fs.FileMode) error {
+func sameTree(from Files, source string, to Files, dest string, h how) error {
 	a, err := from.Lstat(source)
 	if err != nil {
 		return err
@@ -189,7 +233,7 @@ func sameTree(from Files, source string, to Files, dest string, mode fs.FileMode
 	if a.Mode().Type() != b.Mode().Type() {
 		return differs("kind")
 	}
-	au, ag := owner(a)
+	au, ag := h.owner(a)
 	if bu, bg := owner(b); au != bu || ag != bg {
 		return differs("owner")
 	}
@@ -210,7 +254,7 @@ func sameTree(from Files, source string, to Files, dest string, mode fs.FileMode
 			return err
 		}
 		for _, e := range entries {
-			if err := sameTree(from, path.Join(source, e.Name()), to, path.Join(dest, e.Name()), 0); err != nil {
+			if err := sameTree(from, path.Join(source, e.Name()), to, path.Join(dest, e.Name()), h.below()); err != nil {
 				return err
 			}
 		}
@@ -224,11 +268,11 @@ func sameTree(from Files, source string, to Files, dest string, mode fs.FileMode
 			return differs("content")
 		}
 	}
-	if mode == 0 {
-		mode = a.Mode()
-	}
-	if mode.Perm() != b.Mode().Perm() {
+	if h.modeOf(a) != b.Mode()&(fs.ModePerm|setBits) {
 		return differs("mode")
+	}
+	if h.root {
+		return nil
 	}
 	x, err := from.Xattrs(source)
 	y, err2 := to.Xattrs(dest)
@@ -257,24 +301,24 @@ func (a carryFiles) prepare(_ context.Context, e *Env) (nothing, error) {
 }
 
 func (a carryFiles) do(ctx context.Context, e *Env, _ nothing) error {
-	return a.each(e, func(source string, root Files, f plan.CarriedFile, mode fs.FileMode) error {
+	return a.each(e, func(source string, root Files, f plan.CarriedFile, h how) error {
 		if _, err := makeDirs(root, path.Dir(f.To), 0o755); err != nil {
 			return err
 		}
-		return copyTree(ctx, e, source, root, f.To, mode)
+		return copyTree(ctx, e, source, root, f.To, h)
 	})
 }
 
 func (a carryFiles) verify(_ context.Context, e *Env, _ nothing) error {
-	return a.each(e, func(source string, root Files, f plan.CarriedFile, mode fs.FileMode) error {
-		return sameTree(e, source, root, f.To, mode)
+	return a.each(e, func(source string, root Files, f plan.CarriedFile, h how) error {
+		return sameTree(e, source, root, f.To, h)
 	})
 }
 
 // undo leaves what was copied: it goes with the side root.
 func (carryFiles) undo(context.Context, *Env, nothing) error { return nil }
 
-func (a carryFiles) each(e *Env, f func(source string, root Files, file plan.CarriedFile, mode fs.FileMode) error) error {
+func (a carryFiles) each(e *Env, f func(source string, root Files, file plan.CarriedFile, h how) error) error {
 	root, err := sideRoot(e)
 	if err != nil {
 		return err
@@ -288,7 +332,7 @@ func (a carryFiles) each(e *Env, f func(source string, root Files, file plan.Car
 		if err != nil {
 			return err
 		}
-		if err := f(source, root, file, fs.FileMode(mode)); err != nil {
+		if err := f(source, root, file, how{mode: fs.FileMode(mode)}); err != nil {
 			return err
 		}
 	}

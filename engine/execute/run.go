@@ -41,8 +41,8 @@ type Params struct {
 type Env struct {
 	System
 	Params
-	// Run is the name of the run, Dir its folder on the machine.
-	Run, Dir string
+	// RunID is the name of the run, Dir its folder on the machine.
+	RunID, Dir string
 	// Baseline is the snapshot of the host before the conversion.
 	Baseline []byte
 	// Steps are those of the plan.
@@ -205,7 +205,7 @@ func (r *Runner) Begin() error {
 	if err != nil {
 		return err
 	}
-	return r.append(journal.Record{Event: journal.Begin, Run: r.Env.Run, Data: data})
+	return r.append(journal.Record{Event: journal.Begin, Run: r.Env.RunID, Data: data})
 }
 
 // Apply takes every step of this system that is not done yet, in order. Where
