@@ -37,6 +37,16 @@ func For(a plan.Action) (Actuator, error) {
 		return actuator(unmountRoot{}), nil
 	case plan.ImportClosure:
 		return actuator(importClosure{}), nil
+	case plan.InstallGuard:
+		return actuator(installGuard{}), nil
+	case plan.Reboot:
+		return actuator(reboot{}), nil
+	case plan.StartUnits:
+		return actuator(startUnits{a}), nil
+	case plan.SetCephFlag:
+		return actuator(setCephFlag{a}), nil
+	case plan.SetMaintenance:
+		return actuator(setMaintenance{a}), nil
 	case plan.CarryFiles:
 		return actuator(carryFiles{a}), nil
 	}

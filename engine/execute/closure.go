@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
-
-	"github.com/pve2nix/pve2nix/engine/plan"
 )
 
 // importClosure copies a NixOS that was built elsewhere into the side root, and
@@ -134,12 +132,3 @@ func (importClosure) verify(_ context.Context, e *Env, _ nothing) error {
 
 // undo leaves what was copied: it goes with the side root.
 func (importClosure) undo(context.Context, *Env, nothing) error { return nil }
-
-// Names in the folder of the guard on the new root.
-const (
-	GuardAt        = plan.StateAt + "/guard"
-	GuardProgram   = GuardAt + "/pve2nix"
-	GuardRun       = GuardAt + "/run.json"
-	GuardBaseline  = GuardAt + "/snapshot.json"
-	GuardCommitted = GuardAt + "/committed"
-)

@@ -69,8 +69,8 @@ type Fault struct {
 
 func (f Fault) String() string { return fmt.Sprintf("%s %s operation %d", f.Kind, f.When, f.At) }
 
-// Gone is what every operation of a machine returns that was killed or lost its power.
-var Gone = errors.New("the machine is gone")
+// ErrGone is what every operation of a machine returns that was killed or lost its power.
+var ErrGone = errors.New("the machine is gone")
 
 // Machine is a System over folders.
 type Machine struct {
@@ -166,7 +166,7 @@ func (m *Machine) do(kind what, words string, half, whole func() error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.ended {
-		return Gone
+		return ErrGone
 	}
 	m.ops = append(m.ops, words)
 	if err := m.lasting(kind); err != nil {
@@ -213,7 +213,7 @@ func (m *Machine) strike(kind what, words string, whole func() error) error {
 			m.loseUnsynced()
 			clear(m.state.mounts)
 		}
-		return Gone
+		return ErrGone
 	case IOError:
 		err = syscall.EIO
 	case Denied:
