@@ -65,7 +65,7 @@ type Record struct {
 	Time time.Time `json:"time"`
 	// Run is the name of the run.
 	Run   string `json:"run"`
-	Event Event  `json:"event" schema:"enum=begin resume intent done failed undoing undone stuck note end"`
+	Event Event  `json:"event" schema:"enum=begin|resume|intent|done|failed|undoing|undone|stuck|note|end"`
 	// Step is the id of the step; absent where the record is about none.
 	Step string `json:"step,omitempty"`
 	// State is what the step found before it wrote anything: its undo needs nothing else.
@@ -73,7 +73,7 @@ type Record struct {
 	// Text says it to a reader.
 	Text string `json:"text,omitempty"`
 	// Outcome is that of an end.
-	Outcome string `json:"outcome,omitempty" schema:"enum=staged committed rolled-back rollback-failed"`
+	Outcome string `json:"outcome,omitempty" schema:"enum=staged|committed|rolled-back|rollback-failed"`
 	// Data are the facts of a begin: host, digests, parameters.
 	Data json.RawMessage `json:"data,omitempty"`
 	// Previous is the hash of the line before this one; 64 zeros in the first.

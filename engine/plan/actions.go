@@ -349,7 +349,7 @@ func (a SetDefault) Describe() Description {
 
 // SetCephFlag sets a flag of the cluster's Ceph, so that it does not rebalance while the host is away.
 type SetCephFlag struct {
-	Flag string `json:"flag" schema:"enum=noout norebalance"`
+	Flag string `json:"flag" schema:"enum=noout|norebalance"`
 }
 
 // Kind implements Action.

@@ -56,7 +56,7 @@ type Host struct {
 // Inhibitor is something that stands in the way of a conversion.
 type Inhibitor struct {
 	ID    string `json:"id"`
-	Level string `json:"level" schema:"enum=refuse warn"`
+	Level string `json:"level" schema:"enum=refuse|warn"`
 	Title string `json:"title"`
 	Text  string `json:"text"`
 	// Remedy is what takes it out of the way.
@@ -73,7 +73,7 @@ const (
 
 // Layout is where the side root goes: beside PVE's own root, on the same storage.
 type Layout struct {
-	Kind string `json:"kind" schema:"enum=zfs lvm-thin lvm btrfs none"`
+	Kind string `json:"kind" schema:"enum=zfs|lvm-thin|lvm|btrfs|none"`
 	// Source is the parent of the new root: the data set that holds PVE's (zfs), the thin pool as group/pool (lvm-thin), the volume group (lvm), or the
 	// device of the file system (btrfs).
 	Source string `json:"source,omitempty"`
@@ -89,7 +89,7 @@ type Layout struct {
 
 // Boot is how the side root is started, once and then by default.
 type Boot struct {
-	Kind string `json:"kind" schema:"enum=systemd-boot grub-uefi grub-bios none"`
+	Kind string `json:"kind" schema:"enum=systemd-boot|grub-uefi|grub-bios|none"`
 	// ESPs are the EFI system partitions, all of which get the files of the trial.
 	ESPs []ESP `json:"esps"`
 	// Config is the folder of grub.cfg where PVE's GRUB reads its custom.cfg: /boot/grub, or empty where it lies on the ESPs (proxmox-boot-tool).
@@ -117,7 +117,7 @@ type Step struct {
 	// ID is unique within the plan: "root.create".
 	ID string `json:"id"`
 	// Where is the system that takes it.
-	Where string `json:"where" schema:"enum=pve trial"`
+	Where string `json:"where" schema:"enum=pve|trial"`
 	// Do, Undo and Verify say what is done, how it is taken back, and how it is seen that it was done.
 	Do     string `json:"do"`
 	Undo   string `json:"undo"`
