@@ -62,7 +62,7 @@ func flake(r Run, release catalog.Release) nix.Expr {
 			modules = append(modules, attr(modulesOf(h), h.Slug))
 			systems = append(systems, attr(system(nix.Ref{"modules", h.Slug}), h.Slug))
 			hive = append(hive, nix.Attr{Blank: true, Path: []string{h.Slug}, Value: nix.AttrSet{
-				attr(nix.String(address(h)), "deployment", "targetHost"),
+				attr(nix.String(address(r.Shape, h)), "deployment", "targetHost"),
 				attr(nix.Ref{"modules", h.Slug}, "imports"),
 			}})
 		}
@@ -94,7 +94,7 @@ func system(modules nix.Expr) nix.Expr {
 func attr(value nix.Expr, path ...string) nix.Attr { return nix.Attr{Path: path, Value: value} }
 
 // text is the value of an option that is a text; empty where it is none or not set.
-func (h Host) text(option ...string) string {
+func (h Host) text(option []string) string {
 	for _, leaf := range h.Options {
 		if slices.Equal(leaf.Option, option) {
 			value := leaf.Value
@@ -110,22 +110,19 @@ func (h Host) text(option ...string) string {
 	return ""
 }
 
-// defaultPlatform is the only one that Proxmox VE runs on.
-const defaultPlatform = "x86_64-linux"
-
 // platform is what the hosts' configurations say that they run on.
 func platform(r Run) string {
 	for _, h := range r.Hosts {
-		if p := h.text("nixpkgs", "hostPlatform"); p != "" {
+		if p := h.text(r.Shape.Option("platform")); p != "" {
 			return p
 		}
 	}
-	return defaultPlatform
+	return r.Shape.Name("platform")
 }
 
 // address is the name that a host is reached by.
-func address(h Host) string {
-	name, domain := h.text("networking", "hostName"), h.text("networking", "domain")
+func address(c *catalog.Catalog, h Host) string {
+	name, domain := h.text(c.Option("host_name")), h.text(c.Option("domain"))
 	switch {
 	case name == "":
 		return h.Slug
@@ -187,7 +184,7 @@ var subjects = map[string]string{
 func Example(r Run, h Host) ([]byte, error) {
 	texts := map[string]string{}
 	for _, d := range h.Documents {
-		content, err := render(d)
+		content, err := d.Render()
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 )
 
 // lineWidth is how long a JSON value may be to stay on one line.
@@ -17,8 +18,9 @@ func encode(v any) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode report: %w", err)
 	}
-	p := printer{text: compact, ends: ends(compact)}
-	p.out.Grow(len(compact) + len(compact)/4)
+	p := printer{text: compact}
+	p.findEnds()
+	p.out.Grow(len(compact) + len(compact)*2/5) // evaluations grow by a third
 	p.layOut(0, len(compact), 0)
 	p.out.WriteByte('\n')
 	return p.out.Bytes(), nil
@@ -27,39 +29,47 @@ func encode(v any) ([]byte, error) {
 // printer lays out one compact JSON text.
 type printer struct {
 	text []byte
-	// ends has, for each opening bracket and quote, the offset behind its end.
-	ends []int32
-	out  bytes.Buffer
+	// starts are the offsets of opening brackets, in order, and ends, for each, the one behind what closes it.
+	starts, ends []int32
+	out          bytes.Buffer
 }
 
-// ends finds where the objects, lists and strings of a compact text end.
-func ends(text []byte) []int32 {
-	out := make([]int32, len(text))
+// findEnds finds where the objects and lists of a compact text end.
+func (p *printer) findEnds() {
 	var open []int
-	for i := 0; i < len(text); i++ {
-		switch text[i] {
+	for i := 0; i < len(p.text); i++ {
+		switch p.text[i] {
 		case '"':
-			start := i
-			for i++; text[i] != '"'; i++ {
-				if text[i] == '\\' {
-					i++
-				}
-			}
-			out[start] = int32(i + 1)
+			i = p.endOfString(i) - 1
 		case '{', '[':
-			open = append(open, i)
+			open = append(open, len(p.starts))
+			p.starts, p.ends = append(p.starts, int32(i)), append(p.ends, 0)
 		case '}', ']':
-			out[open[len(open)-1]] = int32(i + 1)
+			p.ends[open[len(open)-1]] = int32(i + 1)
 			open = open[:len(open)-1]
 		}
 	}
-	return out
+}
+
+func (p *printer) endOfString(start int) int {
+	for i := start + 1; ; i++ {
+		switch p.text[i] {
+		case '"':
+			return i + 1
+		case '\\':
+			i++
+		}
+	}
 }
 
 // end is the offset behind the value that begins at start.
 func (p *printer) end(start int) int {
-	if e := p.ends[start]; e > 0 {
-		return int(e)
+	switch p.text[start] {
+	case '"':
+		return p.endOfString(start)
+	case '{', '[':
+		i, _ := slices.BinarySearch(p.starts, int32(start))
+		return int(p.ends[i])
 	}
 	for i := start; ; i++ { // a number, true, false or null
 		if i == len(p.text) || bytes.IndexByte([]byte(",]}"), p.text[i]) >= 0 {
@@ -105,7 +115,7 @@ func (p *printer) line(depth int) {
 func (p *printer) spaced(start, end int) {
 	for i := start; i < end; {
 		if p.text[i] == '"' {
-			e := int(p.ends[i])
+			e := p.endOfString(i)
 			p.out.Write(p.text[i:e])
 			i = e
 			continue

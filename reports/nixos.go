@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pve2nix/pve2nix/engine/documents"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/nix"
 	"github.com/pve2nix/pve2nix/engine/nixos"
@@ -63,7 +62,7 @@ func Flake(r Run) ([]File, error) {
 		}
 		files = append(files, modules...)
 		for _, d := range h.Documents {
-			content, err := render(d)
+			content, err := d.Render()
 			if err != nil {
 				return nil, fmt.Errorf("host %s: %w", h.Slug, err)
 			}
@@ -71,15 +70,6 @@ func Flake(r Run) ([]File, error) {
 		}
 	}
 	return files, nil
-}
-
-func render(d evaluate.Document) ([]byte, error) {
-	kind, _ := documents.Find(d.Kind)
-	content, err := kind.Render(d.Name, d.Tree())
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", d.File, err)
-	}
-	return content, nil
 }
 
 // modules renders a folder below nix: one module for each subject that has options, and the one that imports them and others.
@@ -114,11 +104,22 @@ func modules(r Run, h Host, leaves []evaluate.Leaf, folder string, others []stri
 	return files, nil
 }
 
-// moduleOf finds the file for an option: the longest prefix of the layout wins.
+// moduleOf finds the file for an option: the longest prefix of the layout wins, and what it
+// says of a whole word wins over what it says of its beginning.
 func moduleOf(layout map[string]string, option []string) string {
 	for n := len(option); n > 0; n-- {
-		if m, ok := layout[strings.Join(option[:n], ".")]; ok {
+		prefix := strings.Join(option[:n], ".")
+		if m, ok := layout[prefix]; ok {
 			return m
+		}
+		// A star stands for what comes after a dash or slash in the last word: systemd.services.lxc-*.
+		for end := len(prefix); end > len(prefix)-len(option[n-1]); end-- {
+			if c := prefix[end-1]; c != '-' && c != '/' {
+				continue
+			}
+			if m, ok := layout[prefix[:end]+"*"]; ok {
+				return m
+			}
 		}
 	}
 	return defaultModule

@@ -19,10 +19,7 @@ type openDecisions struct {
 	kernel string
 }
 
-// kernelOption is the option whose value the answer "kernel" gives.
-var kernelOption = []string{"boot", "kernelPackages"}
-
-func openOf(h Host, given *answers.File) openDecisions {
+func openOf(c *catalog.Catalog, h Host, given *answers.File) openDecisions {
 	var o openDecisions
 	for _, f := range h.Findings {
 		if f.Severity == evaluate.Severities[0] && f.Accepted == nil {
@@ -46,7 +43,7 @@ func openOf(h Host, given *answers.File) openDecisions {
 	if given.Host(h.Name).Kernel == nil {
 		o.kernel = "the default of the release"
 		for _, leaf := range h.Options {
-			if slices.Equal(leaf.Option, kernelOption) {
+			if slices.Equal(leaf.Option, c.Option("kernel")) {
 				o.kernel = attributeText(leaf.Value)
 			}
 		}
@@ -81,7 +78,7 @@ func Kernels(c *catalog.Catalog, release string) []string {
 	var out []string
 	for _, v := range list {
 		if series, ok := v.(string); ok {
-			out = append(out, "linuxPackages_"+strings.ReplaceAll(series, ".", "_"))
+			out = append(out, c.Name("kernel_series")+strings.ReplaceAll(series, ".", "_"))
 		}
 	}
 	return out
@@ -151,7 +148,7 @@ func Open(r Run) ([]byte, error) {
 	file := r.Answers.Decided()
 	file.Target, file.Release = r.Target, r.Release
 	for _, h := range r.Hosts {
-		o := openOf(h, r.Answers)
+		o := openOf(r.Shape, h, r.Answers)
 		own := file.Hosts[h.Name]
 		if own.Packages == nil {
 			own.Packages = map[string]answers.Decision{}
@@ -177,7 +174,7 @@ func Open(r Run) ([]byte, error) {
 			own.Units[a.Key] = answers.Decision{Open: "drop (why) or keep (how)? " + said(a.Reason)}
 		}
 		if o.kernel != "" {
-			own.Kernel = &answers.Kernel{Open: said(o.kernel) + " is chosen; another? " + strings.Join(append(Kernels(r.Shape, r.Release), "linuxPackages for the default of the release", "latest"), ", ")}
+			own.Kernel = &answers.Kernel{Open: said(o.kernel) + " is chosen; another? " + strings.Join(append(Kernels(r.Shape, r.Release), r.Shape.Name("kernels")+" for the default of the release", "latest"), ", ")}
 		}
 		if len(own.Packages)+len(own.Units)+len(own.Modules) > 0 || own.Kernel != nil {
 			file.Hosts[h.Name] = own

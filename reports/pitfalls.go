@@ -86,7 +86,7 @@ func failed(p func(string, ...any), r Run) {
 		return
 	}
 	p("\n## Rules that failed\n")
-	p("This report lacks what these rules say. What only they speak of is left to the catalog, or unaccounted for.\n")
+	p("This report lacks what these rules say, or what is named as left out. What only they speak of is left to the catalog, or unaccounted for.\n")
 	for _, h := range r.Hosts {
 		for _, e := range h.Errors {
 			where := ""

@@ -96,9 +96,10 @@ func TestRanges(t *testing.T) {
 }
 
 func TestOptionsGoToTheFileOfTheLongestPrefix(t *testing.T) {
-	layout := map[string]string{"networking": "networking", "networking.firewall": "firewall", "boot": "boot"}
+	layout := map[string]string{"networking": "networking", "networking.firewall": "firewall", "boot": "boot", "systemd": "services", "systemd.services.lxc-*": "guests", "systemd.services.lxc-net": "networking", "environment.etc.lxc/*": "guests"}
 	for option, want := range map[string]string{
 		"networking.hostName": "networking", "networking.firewall.enable": "firewall", "boot": "boot", "nix.settings": "default", "networkingx": "default",
+		"systemd.services.lxc-100.script": "guests", "systemd.services.lxc-net.enable": "networking", "systemd.services.lxcfs.enable": "services", "environment.etc.lxc/100.conf.source": "guests",
 	} {
 		if got := moduleOf(layout, strings.Split(option, ".")); got != want {
 			t.Errorf("%s: got %s, want %s", option, got, want)
@@ -114,6 +115,10 @@ func run() Run {
 	return Run{
 		Tool: "pve2nix test", Target: "proxmox", Release: "25.11",
 		Shape: &catalog.Catalog{Head: catalog.Head{
+			Tables: map[string]map[string]any{
+				"program_options": {"kernel": "boot.kernelPackages", "platform": "nixpkgs.hostPlatform", "host_name": "networking.hostName", "domain": "networking.domain"},
+				"program_names":   {"platform": "x86_64-linux"},
+			},
 			Layout:   map[string]string{"networking": "networking", "services": "services"},
 			Releases: map[string]catalog.Release{"25.11": {Nixpkgs: "github:NixOS/nixpkgs/nixos-25.11", Channel: "nixos-25.11", Date: "2026-01-25", Inputs: map[string]string{"extra": "github:x/y"}}},
 			Modules: map[string]catalog.Module{"services.foreign": {

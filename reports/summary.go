@@ -38,7 +38,7 @@ func Summary(w io.Writer, r Run, out string) error {
 			cells = append(cells, fmt.Sprintf("%d %s", t.Count, t.Status))
 		}
 		p("facts     %d: %s", len(h.Ledger.Facts), strings.Join(cells, ", "))
-		open := openOf(h, r.Answers)
+		open := openOf(r.Shape, h, r.Answers)
 		p("open      %s", open.counts())
 		if n := len(h.Errors); n > 0 {
 			p("rules     %d failed: the report lacks what they say", n)

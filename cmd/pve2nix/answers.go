@@ -186,18 +186,19 @@ func findingIDs(engine *evaluate.Engine) (func(string) bool, error) {
 	}, nil
 }
 
-var kernelSeries = regexp.MustCompile(`^linuxPackages_[0-9]+_[0-9]+$`)
+// kernelSeries is what follows the beginning that the names of all sets of a series have.
+var kernelSeries = regexp.MustCompile(`^[0-9]+_[0-9]+$`)
 
 // checkKernel says why a set of kernel packages cannot be chosen, and warns of one that nothing is known of. The series of
 // kernels are those that the catalog knows of the release; all other sets are names of nixpkgs.
 func checkKernel(name, place string, attributes nixos.Attributes, engine *evaluate.Engine) string {
-	if strings.HasPrefix(name, "linuxPackages_custom") {
-		return name + " takes arguments: set boot.kernelPackages in a module of your own"
+	if strings.HasPrefix(name, engine.Catalog.Name("kernel_function")) {
+		return name + " takes arguments: set " + strings.Join(engine.Catalog.Option("kernel"), ".") + " in a module of your own"
 	}
 	if name == "latest" || attributes.Has(name) {
 		return ""
 	}
-	if !kernelSeries.MatchString(name) {
+	if series, ok := strings.CutPrefix(name, engine.Catalog.Name("kernel_series")); !ok || !kernelSeries.MatchString(series) {
 		return "nixpkgs has no " + name
 	}
 	if known := reports.Kernels(engine.Catalog, engine.Release); !slices.Contains(known, name) {

@@ -64,7 +64,7 @@ func BenchmarkStages(b *testing.B) {
 		{"4 ask the rules", func() error { _, err := engine.Policy.Evaluate(ctx, doc.Tree); return err }},
 		{"5 account and merge", func() error { _, err := engine.Account(doc, said); return err }},
 		{"6 render", func() error { _, err := reports.Render(r); return err }},
-		{"7 write", func() error { return writeAll(out, files) }},
+		{"7 write", func() error { _, err := writeAll(out, files); return err }},
 		{"all", func() error {
 			var stdout, stderr bytes.Buffer
 			if code := run([]string{"eval", path, "--out", filepath.Join(out, "all")}, &stdout, &stderr); code != exitClean {

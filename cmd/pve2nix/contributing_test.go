@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 // guideStep is one thing that docs/contributing.md tells a reader to do.
@@ -72,6 +74,7 @@ func readGuide(t *testing.T, text string) []guideStep {
 // The page for contributors is true to the letter: its commands print what it says, its files do what it says, and each
 // kind of change touches as many files as it says.
 func TestContributingGuide(t *testing.T) {
+	testhosts.Whole(t)
 	guide, err := os.ReadFile("../../docs/contributing.md")
 	if err != nil {
 		t.Fatal(err)

@@ -54,7 +54,10 @@ func newEvalCommand() *cobra.Command {
   nix/README.md                    how to build it, and what to copy beside it
   answers.open.json                the decisions that are open, for --answers
 
-Files of these names are replaced, all or none; other files are left alone.
+Files of these names are replaced; none is before all are complete on disk.
+Files that an earlier run wrote and this one does not (the hosts of other
+snapshots) are removed, unless you changed them: .pve2nix-outputs.json lists
+what eval wrote. All other files are left alone.
 
 With --answers FILE (JSON or CUE) you decide: accept findings, choose target,
 release and kernel, say what becomes of packages and units, add own modules.
@@ -145,8 +148,12 @@ func eval(cmd *cobra.Command, args []string, f evalFlags) error {
 	if err != nil {
 		return &inputError{err} // a value that a rule or an entry set cannot be said in Nix
 	}
-	if err := writeAll(f.out, files); err != nil {
+	left, err := writeAll(f.out, files)
+	if err != nil {
 		return err
+	}
+	for _, file := range left {
+		warn("%s: of an earlier run and changed since, left alone", filepath.Join(f.out, file))
 	}
 	warnUnused(f.given, r.Hosts)
 	if err := reports.Summary(cmd.OutOrStdout(), r, f.out); err != nil {
@@ -274,7 +281,7 @@ func entries(dirs []string) (*catalog.Catalog, error) {
 		if err := isFolder(dir); err != nil {
 			return nil, err
 		}
-		if c, err = c.WithOverlay(dir, os.DirFS(dir)); err != nil {
+		if c, err = c.WithOverlay(dir, overlay(dir)); err != nil {
 			return nil, &inputError{err}
 		}
 	}
@@ -296,7 +303,7 @@ func ruleModules(dirs []string) ([]policy.Module, error) {
 		if err := isFolder(dir); err != nil {
 			return nil, err
 		}
-		own, err := policy.Load(os.DirFS(dir), dir)
+		own, err := policy.Load(overlay(dir), dir)
 		if err != nil {
 			return nil, &inputError{err}
 		}

@@ -45,4 +45,4 @@ func collectRarely() {
 }
 
 // vetLimit is where collection begins in earnest.
-const vetLimit = 768 << 20
+const vetLimit = 1 << 30

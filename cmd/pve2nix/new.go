@@ -67,7 +67,7 @@ func newRule(cmd *cobra.Command, name, dir, letters string) error {
 	if err != nil {
 		return err
 	}
-	modules, err := policy.Load(os.DirFS(dir), dir)
+	modules, err := policy.Load(overlay(dir), dir)
 	if err != nil {
 		return &inputError{err}
 	}

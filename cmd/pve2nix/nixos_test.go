@@ -1,9 +1,7 @@
 package main
 
 import (
-	"encoding/json"
-	"io"
-	"os"
+	"context"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -22,26 +20,20 @@ func TestGoldenOptionsExist(t *testing.T) {
 	for release, known := range map[string][]*nixosindex.Options{
 		"24.11": {old, proxmox}, "25.05": {old, newest, proxmox}, "25.11": {old, newest, proxmox},
 	} {
+		engine, err := newEngine(context.Background(), evalFlags{target: defaultTarget, release: release})
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, dir := range goldenHosts(t) {
-			out := t.TempDir()
-			if code := run([]string{"eval", filepath.Join(dir, "snapshot.json"), "--out", out, "--release", release}, io.Discard, io.Discard); code != exitClean {
-				t.Fatalf("exit code %d", code)
-			}
-			data, err := os.ReadFile(filepath.Join(out, "evaluation.json"))
+			doc, err := readSnapshot(filepath.Join(dir, "snapshot.json"))
 			if err != nil {
 				t.Fatal(err)
 			}
-			var evaluation struct {
-				Hosts []struct {
-					Options []struct {
-						Option, By []string
-					}
-				}
-			}
-			if err := json.Unmarshal(data, &evaluation); err != nil {
+			host, err := engine.Evaluate(context.Background(), doc)
+			if err != nil {
 				t.Fatal(err)
 			}
-			options := evaluation.Hosts[0].Options
+			options := host.Options
 			if len(options) < 50 {
 				t.Errorf("%s: only %d options", dir, len(options))
 			}

@@ -17,7 +17,8 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 
 	"github.com/pve2nix/pve2nix/engine/snapshot"
-	"github.com/pve2nix/pve2nix/schemas"
+	hostiletext "github.com/pve2nix/pve2nix/internal/hostile"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 var update = flag.Bool("update", false, "rewrite expectations")
@@ -55,6 +56,9 @@ func TestScripts(t *testing.T) {
 					t.Errorf("%s is missing, and CI must not skip", name)
 				}
 				return err == nil, nil
+			}
+			if cond == "few" {
+				return testhosts.Few(), nil
 			}
 			return false, nil
 		},
@@ -95,34 +99,8 @@ func hostile(ts *testscript.TestScript, neg bool, args []string) {
 	var tree any
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &tree))
 	evil := strings.ReplaceAll(args[2], `\n`, "\n")
-	var schema map[string]any
-	ts.Check(json.Unmarshal(schemas.Snapshot, &schema))
-	defs := schema["$defs"].(map[string]any)
-	poisoned := 0
-	var poison func(rule map[string]any, v any) any
-	poison = func(rule map[string]any, v any) any {
-		if ref, ok := rule["$ref"].(string); ok {
-			rule = defs[strings.TrimPrefix(ref, "#/$defs/")].(map[string]any)
-		}
-		switch v := v.(type) {
-		case map[string]any:
-			properties := rule["properties"].(map[string]any)
-			for k, c := range v {
-				v[k] = poison(properties[k].(map[string]any), c)
-			}
-		case []any:
-			for i := range v {
-				v[i] = poison(rule["items"].(map[string]any), v[i])
-			}
-		case string:
-			if rule["enum"] == nil && rule["const"] == nil && rule["format"] == nil {
-				poisoned++
-				return v + evil
-			}
-		}
-		return v
-	}
-	poison(schema, tree)
+	tree, poisoned, err := hostiletext.Plant(tree, func(value string) string { return value + evil })
+	ts.Check(err)
 	if poisoned < 1000 {
 		ts.Fatalf("only %d strings poisoned", poisoned)
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -90,7 +89,7 @@ func folders(dirs []string) ([]vet.Folder, error) {
 		if err := isFolder(dir); err != nil {
 			return nil, err
 		}
-		out = append(out, vet.Folder{Name: dir, FS: os.DirFS(dir)})
+		out = append(out, vet.Folder{Name: dir, FS: overlay(dir)})
 	}
 	return out, nil
 }

@@ -453,23 +453,26 @@ func sameScalar(a, b any) bool {
 
 // Match tells whether text fits a pattern in which * stands for any text.
 func Match(pattern, text string) bool {
-	parts := strings.Split(pattern, "*")
-	if len(parts) == 1 {
+	first, rest, some := strings.Cut(pattern, "*")
+	if !some {
 		return pattern == text
 	}
-	first, last := parts[0], parts[len(parts)-1]
+	last := rest[strings.LastIndexByte(rest, '*')+1:]
 	if len(text) < len(first)+len(last) || !strings.HasPrefix(text, first) || !strings.HasSuffix(text, last) {
 		return false
 	}
-	rest := text[len(first) : len(text)-len(last)]
-	for _, part := range parts[1 : len(parts)-1] {
-		i := strings.Index(rest, part)
+	text = text[len(first) : len(text)-len(last)]
+	for {
+		part, more, inner := strings.Cut(rest, "*")
+		if !inner {
+			return true
+		}
+		i := strings.Index(text, part)
 		if i < 0 {
 			return false
 		}
-		rest = rest[i+len(part):]
+		text, rest = text[i+len(part):], more
 	}
-	return true
 }
 
 // For returns the verdict of the entry for one node on one target and release.

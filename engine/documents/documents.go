@@ -33,6 +33,7 @@ var Kinds = []Kind{
 	{"instances", ".yaml", incus.Render},
 	{"domains", ".xml", libvirt.RenderDomain},
 	{"networks", ".xml", libvirt.RenderNetwork},
+	{"keys", ".xml", libvirt.RenderSecret},
 	{"pools", ".xml", libvirt.RenderPool},
 }
 

@@ -107,7 +107,7 @@ func keepLiving[T any](l *ledger, list []T, about func(T) ([]string, string)) []
 }
 
 // installs are the packages that answers put in the place of others.
-func (l *ledger) installs() []Setting {
+func (l *ledger) installs(option []string) []Setting {
 	var out []Setting
 	for i := range l.accounts {
 		a := &l.accounts[i]
@@ -116,7 +116,7 @@ func (l *ledger) installs() []Setting {
 		}
 		ref := append([]string{"pkgs"}, strings.Split(a.answered.Install, ".")...)
 		out = append(out, Setting{
-			Option: []string{"environment", "systemPackages"}, Value: []any{map[string]any{"_ref": toAny(ref)}},
+			Option: option, Value: []any{map[string]any{"_ref": toAny(ref)}},
 			By: a.answered.By, At: []string{a.node.Pointer},
 		})
 	}

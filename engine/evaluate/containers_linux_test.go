@@ -16,6 +16,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/documents"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 // lxcProgram finds a program of LXC, which CI has.
@@ -84,7 +85,7 @@ func installed(t *testing.T, folder, name, text string, h *evaluate.Host) {
 func TestConfigurationsOfContainersAreReadByLXC(t *testing.T) {
 	info := lxcProgram(t, "lxc-info")
 	seen := 0
-	for host, tree := range goldens(t) {
+	for host, tree := range lookedAt(t) {
 		if !slices.ContainsFunc(tree["guests"].([]any), func(g any) bool { return g.(map[string]any)["type"] == "lxc" }) {
 			continue
 		}
@@ -115,7 +116,7 @@ func TestConfigurationsOfContainersAreReadByLXC(t *testing.T) {
 			}
 		}
 	}
-	if seen < 20 {
+	if !testhosts.Few() && (seen < 20) {
 		t.Errorf("%d configurations", seen)
 	}
 	t.Logf("%d configurations", seen)

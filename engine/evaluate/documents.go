@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,6 +19,8 @@ type Document struct {
 	File string `json:"file"`
 	// Parts are its merged pieces, sorted by path.
 	Parts []Leaf `json:"parts"`
+	// text is what Render gave.
+	text []byte
 }
 
 // Tree is the document as one value.
@@ -38,44 +41,65 @@ func (d Document) Tree() map[string]any {
 	return tree
 }
 
-// documentsOf merges the parts of each document, as options are merged.
-func documentsOf(parts []policy.Part) ([]Document, error) {
-	pieces := map[string][]Setting{}
-	for _, p := range parts {
-		if what := documents.Check(p.Document); what != "" {
-			return nil, &policy.Error{List: []string{p.Rule + ": " + what}}
-		}
-		name := strings.Join(p.Document, "/")
-		pieces[name] = append(pieces[name], Setting{Option: p.Path, Value: p.Value, By: p.Rule, At: p.At})
+// Render is the text of the document in the form of its kind.
+func (d Document) Render() ([]byte, error) {
+	if d.text != nil {
+		return d.text, nil
 	}
-	list := []Document{}
-	for _, name := range sortedKeys(pieces) {
-		merged, err := Merge(pieces[name])
-		if err != nil {
-			return nil, fmt.Errorf("document %s: %w", name, err)
-		}
-		folder, own, _ := strings.Cut(name, "/")
-		kind, _ := documents.Find(folder)
-		list = append(list, Document{Kind: folder, Name: own, File: kind.File(own), Parts: merged})
+	kind, ok := documents.Find(d.Kind)
+	if !ok {
+		return nil, fmt.Errorf("document kind %q is none", d.Kind)
 	}
-	return list, nil
+	text, err := kind.Render(d.Name, d.Tree())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", d.File, err)
+	}
+	return text, nil
+}
+
+// documentOf merges the parts of one document, as options are merged, and makes sure that it can be written and that its
+// manager takes its names.
+func documentOf(parts []policy.Part, tables map[string]map[string]any) (Document, error) {
+	name := parts[0].Document
+	if what := documents.Check(name); what != "" {
+		return Document{}, errors.New(what)
+	}
+	pieces := make([]Setting, len(parts))
+	for i, p := range parts {
+		pieces[i] = Setting{Option: p.Path, Value: p.Value, By: p.Rule, At: p.At}
+	}
+	merged, err := Merge(pieces)
+	if err != nil {
+		return Document{}, err
+	}
+	kind, _ := documents.Find(name[0])
+	d := Document{Kind: name[0], Name: name[1], File: kind.File(name[1]), Parts: merged}
+	if err := checkDocument(d, tables); err != nil {
+		return d, err
+	}
+	d.text, err = d.Render()
+	return d, err
 }
 
 // checkPaths holds the paths of option values against the documents that are there.
 func checkPaths(leaves []Leaf, list []Document) error {
 	for _, leaf := range leaves {
-		var missing string
-		visitPaths(leaf.Value, func(p string) {
-			file, ok := strings.CutPrefix(p, "./")
-			if !ok || !slices.ContainsFunc(list, func(d Document) bool { return d.File == file }) {
-				missing = p
-			}
-		})
-		if missing != "" {
+		if missing := missingPath(leaf.Value, list); missing != "" {
 			return &policy.Error{List: []string{fmt.Sprintf("option %s: %s sets the path %q, which is no document of the host", strings.Join(leaf.Option, "."), strings.Join(leaf.By, ", "), missing)}}
 		}
 	}
 	return nil
+}
+
+// missingPath is a path in a value that leads to no document; "" where none does.
+func missingPath(value any, list []Document) (missing string) {
+	visitPaths(value, func(p string) {
+		file, ok := strings.CutPrefix(p, "./")
+		if !ok || !slices.ContainsFunc(list, func(d Document) bool { return d.File == file }) {
+			missing = p
+		}
+	})
+	return missing
 }
 
 // visitPaths calls visit with every path in a value.

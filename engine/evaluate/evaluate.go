@@ -59,7 +59,8 @@ type Host struct {
 	Bridges []policy.Bridge `json:"bridges"`
 	Checks  []policy.Check  `json:"checks"`
 	// Errors are the rules that failed: nothing that they say is in here, and the
-	// facts that only they speak of are left to the catalog.
+	// facts that only they speak of are left to the catalog. Of rules whose pieces
+	// make no whole, what is left out is named, and its facts are unaccounted.
 	Errors []policy.RuleError `json:"errors"`
 }
 
@@ -174,13 +175,14 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 	}
 	result = e.Policy.Without(result, wrong)
 	name := nameOf(doc)
-	h := &Host{
-		Name: name, Slug: Slug(name), Snapshot: doc.Digest,
-		Findings: []Finding{}, Errors: orEmpty(result.Errors),
-	}
+	h := &Host{Name: name, Slug: Slug(name), Snapshot: doc.Digest, Findings: []Finding{}}
 	book := newLedger(doc.Tree)
 	book.answer(e.Catalog.Subjects, e.Answers.Host(name))
-	result = book.withhold(result)
+	result, list, partials, err := e.whole(book.withhold(result))
+	if err != nil {
+		return nil, err
+	}
+	h.Documents, h.Errors = list, orEmpty(result.Errors)
 	h.Carries, h.Bridges, h.Checks = orEmpty(result.Carries), orEmpty(result.Bridges), orEmpty(result.Checks)
 	for i, f := range parallel(result.Findings, func(f policy.Finding) (Finding, error) { return e.ruleFinding(doc.Tree, f) }) {
 		if f.err != nil {
@@ -189,6 +191,7 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 		h.Findings = append(h.Findings, f.value)
 	}
 	book.rules(e.Policy, result)
+	book.leftOut(partials)
 	verdicts, settings, err := e.consult(doc.Tree, book)
 	if err != nil {
 		return nil, err
@@ -197,7 +200,7 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 	for _, s := range result.Settings {
 		settings = append(settings, Setting{Option: s.Option, Value: s.Value, By: s.Rule, At: s.At})
 	}
-	settings = append(settings, book.installs()...)
+	settings = append(e.withoutProvided(settings), book.installs(e.Catalog.Option("packages"))...)
 	e.keep(h, book)
 	h.Ledger = book.close()
 	if missing := h.Ledger.With(Unaccounted); len(missing) > 0 {
@@ -216,13 +219,10 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 	if h.Options, err = Merge(settings); err != nil {
 		return nil, err
 	}
-	if h.Documents, err = documentsOf(result.Parts); err != nil {
-		return nil, err
-	}
 	if err := checkPaths(h.Options, h.Documents); err != nil {
 		return nil, err
 	}
-	if err := checkIncus(h.Options, h.Documents, e.Catalog.Tables); err != nil {
+	if err := e.checkOptionForms(h.Options); err != nil {
 		return nil, err
 	}
 	sortFindings(h.Findings)
@@ -396,7 +396,7 @@ func (e *Engine) consult(tree map[string]any, book *ledger) ([]*verdict, []Setti
 		if v.Attr != "" {
 			ref := append([]string{"pkgs"}, strings.Split(v.Attr, ".")...)
 			settings = append(settings, Setting{
-				Option: []string{"environment", "systemPackages"}, Value: []any{map[string]any{"_ref": toAny(ref)}}, By: by, At: v.at,
+				Option: e.Catalog.Option("packages"), Value: []any{map[string]any{"_ref": toAny(ref)}}, By: by, At: v.at,
 			})
 		}
 		for _, path := range sortedKeys(v.Options) {

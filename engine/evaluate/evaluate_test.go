@@ -40,7 +40,7 @@ func engine(t *testing.T, lock string, modules map[string]string) *Engine {
 }
 
 // testSurface begins every lock of these tests: the options that their rules set.
-const testSurface = `{"releases": {"24.11": {}, "25.05": {}, "25.11": {}}, "surface": {"x": "anything", "a": "anything", "always": "anything", "seen": "anything", "services.a.enable": "bool", "services.b.enable": "bool", "services.both": "bool", "services.host": "bool", "services.logind.lidSwitch": "str", "environment.etc.*.source": "path", "environment.systemPackages": "listOf package"},`
+const testSurface = `{"releases": {"24.11": {}, "25.05": {}, "25.11": {}}, "tables": {"program_options": {"packages": "environment.systemPackages"}}, "surface": {"x": "anything", "a": "anything", "always": "anything", "seen": "anything", "services.a.enable": "bool", "services.b.enable": "bool", "services.both": "bool", "services.host": "bool", "services.logind.lidSwitch": "str", "environment.etc.*.source": "path", "environment.etc.*.mode": "str", "systemd.services.*.script": "lines", "systemd.services.*.preStart": "lines", "systemd.services.*.environment": "attrsOf path", "virtualisation.incus.enable": "bool", "virtualisation.incus.preseed": "anything", "environment.systemPackages": "listOf package"},`
 
 const emptyLock = `{"schema": "pve2nix.catalog/v1", "entries": []}`
 
@@ -248,6 +248,8 @@ func TestMerge(t *testing.T) {
 		{"a scalar is no set", []Setting{set("a", "x", 1), set("b", "x.y", 1)}, nil, "option x: a (/a) sets 1, b (/b) sets a set"},
 		{"a set is no scalar", []Setting{set("b", "x.y", 1), set("a", "x", 1)}, nil, "option x"},
 		{"references are compared as such", []Setting{set("a", "x", map[string]any{"_ref": list("pkgs", "a")}), set("b", "x", map[string]any{"_ref": list("pkgs", "b")})}, nil, "option x"},
+		{"texts with references are compared as such", []Setting{set("a", "x", map[string]any{"_concat": list("a", "b")}), set("b", "x", map[string]any{"_concat": list("a", "c")})}, nil, "option x"},
+		{"equal texts with references are one", []Setting{set("a", "x", map[string]any{"_concat": list("a")}), set("b", "x", map[string]any{"_concat": list("a")})}, map[string]any{"x": map[string]any{"_concat": list("a")}}, ""},
 		{"a setting needs an option", []Setting{{By: "a"}}, nil, "without an option"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -100,6 +101,8 @@ type account struct {
 	by   map[string]string
 	// what the owner decided
 	answered *answered
+	// gone is what would have been said of it, and is left out.
+	gone *partial
 	// what the catalog said
 	verdict *catalog.Verdict
 	entry   *catalog.Entry
@@ -176,6 +179,22 @@ func (l *ledger) rules(p *policy.Policy, r *policy.Result) {
 	}
 }
 
+// leftOut notes the facts of which no more is true what was said.
+func (l *ledger) leftOut(list []partial) {
+	for n := range list {
+		for _, pointer := range list[n].at {
+			if i, ok := l.byAt[pointer]; ok && l.accounts[i].by == nil {
+				l.accounts[i].gone = &list[n]
+			}
+		}
+	}
+}
+
+// translates tells whether a verdict says that rules, or NixOS, have a fact: what is not so where these rules failed.
+func translates(v *catalog.Verdict) bool {
+	return v == nil || v.Status == catalog.Translated || v.Status == catalog.Implied
+}
+
 func (a *account) consulted(v catalog.Verdict, e *catalog.Entry, key string) {
 	a.verdict, a.entry, a.key = &v, e, key
 }
@@ -196,6 +215,8 @@ func (l *ledger) close() Ledger {
 				reasons[r] = true
 			}
 			line.Reason = strings.Join(sortedKeys(reasons), "; ")
+		case a.gone != nil && translates(a.verdict):
+			line.By, line.Reason = slices.Sorted(slices.Values(a.gone.rules)), a.gone.what+" is left out, since rules failed"
 		case a.verdict != nil:
 			line.Status, line.By, line.Reason = ofCatalog[a.verdict.Status], []string{a.entry.At}, a.fill(reasonOf(*a.verdict))
 			switch line.Status {

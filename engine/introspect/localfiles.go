@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -91,11 +92,39 @@ func collectLocalFiles(c *capture, d *dpkgFiles) {
 	l.pveFiles()
 	l.conffiles()
 	l.hooks()
+	l.initScripts()
 	for _, file := range l.out {
 		c.out.LocalFiles = append(c.out.LocalFiles, file)
 	}
 	slices.SortFunc(c.out.LocalFiles, func(a, b snapshot.LocalFile) int { return cmp.Compare(a.Path, b.Path) })
 }
+
+// initScripts tells which scripts of init.d a boot starts. Where no runlevel can be read nothing is told.
+func (l *localFiles) initScripts() {
+	const scripts = "/etc/init.d/"
+	started, known := map[string]bool{}, false
+	for _, level := range []string{"S", "2", "3", "4", "5"} {
+		entries, err := l.capture.host.ReadDir("/etc/rc" + level + ".d")
+		if err != nil {
+			continue
+		}
+		known = true
+		for _, entry := range entries {
+			if found := startLink.FindStringSubmatch(entry.Name()); found != nil {
+				started[found[1]] = true
+			}
+		}
+	}
+	for name, file := range l.out {
+		if known && file.Kind == "script" && path.Dir(name)+"/" == scripts {
+			file.Started = map[bool]string{true: "yes", false: "no"}[started[path.Base(name)]]
+			l.out[name] = file
+		}
+	}
+}
+
+// startLink is a link in a runlevel that starts a script.
+var startLink = regexp.MustCompile(`^S[0-9]{2}(.+)$`)
 
 // missingIsAbsent is the error of a source that a whole host always has.
 func missingIsAbsent(err error) error {

@@ -206,3 +206,27 @@ func BenchmarkLocalFiles(b *testing.B) {
 		}
 	}
 }
+
+func TestScriptsOfInitThatARunlevelStarts(t *testing.T) {
+	script := "#!/bin/sh\n"
+	for _, c := range []struct {
+		name string
+		rc   map[string]string
+		want string
+	}{
+		{"started", map[string]string{"etc/rc2.d/S01agent": "-> ../init.d/agent"}, "yes"},
+		{"stopped alone", map[string]string{"etc/rc2.d/K01agent": "-> ../init.d/agent", "etc/rc6.d/S01agent": "-> ../init.d/agent"}, "no"},
+		{"another", map[string]string{"etc/rc3.d/S01agents": "-> ../init.d/agents"}, "no"},
+		{"no runlevels", nil, ""},
+	} {
+		files := localHost(map[string]string{"etc/init.d/agent": script})
+		for name, text := range c.rc {
+			files[name] = text
+		}
+		for _, f := range captureTree(t, writeTree(t, files)).LocalFiles {
+			if f.Path == "/etc/init.d/agent" && f.Started != c.want {
+				t.Errorf("%s: %q, want %q", c.name, f.Started, c.want)
+			}
+		}
+	}
+}

@@ -49,6 +49,10 @@ func collectSystem(c *capture) {
 	if data, ok := a.want("/etc/postfix/main.cf", c.etcWhole()); ok {
 		out.Mail = formats.PostfixMain("/etc/postfix/main.cf", data)
 	}
+	if data, ok := a.want("/etc/mailname", c.etcWhole()); ok {
+		first, _, _ := strings.Cut(string(data), "\n")
+		out.MailName = strings.TrimSpace(first)
+	}
 	collectTime(c)
 }
 

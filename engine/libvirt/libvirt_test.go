@@ -72,6 +72,22 @@ func TestWhatTheTypesHaveNotIsRefusedWithItsPlace(t *testing.T) {
 	}
 }
 
+func TestSecretIsAPlaceWithoutAKey(t *testing.T) {
+	got, err := RenderSecret("ceph-vm", tree(t, `{"ephemeral": false, "private": true, "usage": {"type": "ceph", "name": "a<b"}}`))
+	const want = "<secret ephemeral=\"no\" private=\"yes\">\n  <usage type=\"ceph\">\n    <name>a&lt;b</name>\n  </usage>\n</secret>\n"
+	if err != nil || string(got) != want {
+		t.Errorf("%v\n%s", err, got)
+	}
+	for text, want := range map[string]string{
+		`{"value": "a key"}`: "/value: libvirt has no such name here",
+		`{"private": true}`:  "/usage: a secret needs one",
+	} {
+		if _, err := RenderSecret("ceph-vm", tree(t, text)); err == nil || err.Error() != want {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
 func TestTextStaysText(t *testing.T) {
 	for _, hostile := range []string{
 		`]]></description><devices/>`, `"/><x y="`, "a\nb\r\tc", `${x}''`, "<!-- -->", "&amp;", `../../etc`, "\U0001f600é", " ", `a="b"></a>`,
@@ -114,6 +130,7 @@ func FuzzRenderDomain(f *testing.F) {
 		`{"name": "a", "type": "kvm", "devices": {"disks": {"scsi0": {"type": "file", "source": {"file": "/x"}}}}, "boot_order": {"scsi0": 1}}`,
 		`{"name": "]]>", "description": "<a></a>", "features": {"acpi": true, "hyperv": {"relaxed": {"state": true}}}}`,
 		`{"name": "a", "commandline": {"arg": [{"value": "-x"}]}, "cpu": {"features": {"a": {"policy": "require"}}}}`,
+		`{"uuid": "x", "usage": {"type": "ceph", "name": "]]><a/>"}}`,
 		`{"name": "\ud800", "memory": {"value": 1e400}}`,
 	} {
 		f.Add([]byte(seed))
@@ -125,7 +142,7 @@ func FuzzRenderDomain(f *testing.F) {
 		if d.Decode(&in) != nil {
 			return
 		}
-		for kind, render := range map[string]func(string, map[string]any) ([]byte, error){"domain": RenderDomain, "network": RenderNetwork, "pool": RenderPool} {
+		for kind, render := range map[string]func(string, map[string]any) ([]byte, error){"domain": RenderDomain, "network": RenderNetwork, "pool": RenderPool, "secret": RenderSecret} {
 			out, err := render("x", in)
 			if err != nil {
 				continue

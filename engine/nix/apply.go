@@ -178,7 +178,7 @@ func (p *printer) flatCallFits(c call, n int) bool {
 // values, and functions of up to two of them.
 func simple(e Expr) bool {
 	switch e := e.(type) {
-	case String, IndentedString, Path, Bool, Null, Ref:
+	case String, Template, IndentedString, Path, Bool, Null, Ref:
 		return refParts(e)
 	case Int:
 		return e >= 0

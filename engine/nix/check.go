@@ -92,6 +92,8 @@ func check(e Expr, p *place) error {
 		return checkTextAt(string(e), p)
 	case IndentedString:
 		return checkTextAt(string(e), p)
+	case Template:
+		return checkTemplate(e, p)
 	case Int, Bool, Null:
 		return nil
 	case Float:
@@ -169,6 +171,26 @@ type part struct {
 func checkAll(p *place, parts ...part) error {
 	for _, c := range parts {
 		if err := check(c.expr, p.in(c.name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkTemplate wants texts and references in turn as they come; two texts in a row
+// would hide from each other what has to be escaped.
+func checkTemplate(e Template, p *place) error {
+	text := false
+	for i, part := range e {
+		_, isText := part.(String)
+		if _, isRef := part.(Ref); !isText && !isRef {
+			return p.item(i).errorf("%T is neither text nor reference", part)
+		}
+		if isText && text {
+			return p.item(i).errorf("text follows text")
+		}
+		text = isText
+		if err := check(part, p.item(i)); err != nil {
 			return err
 		}
 	}

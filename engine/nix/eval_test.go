@@ -132,6 +132,30 @@ func TestIndentedTextReadsBackFromNix(t *testing.T) {
 	}
 }
 
+// What stands around a reference is data: no text before or behind it changes the other, or the reference.
+func TestTextWithReferencesReadsBackFromNix(t *testing.T) {
+	c := nixInstantiate(t)
+	texts := append([]string{"$", "$$", "$$$", `\`, `\$`, "{", "a$"}, trickyTexts...)
+	g := newGenerator(1)
+	for range 300 {
+		texts = append(texts, g.text())
+	}
+	var list nix.List
+	for i, s := range texts {
+		e, err := nix.FromJSON(map[string]any{"_concat": []any{s, map[string]any{"_ref": []any{"pkgs", "a"}}, s, texts[(i*7+1)%len(texts)]}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, e)
+	}
+	tree := nix.Let{Bindings: []nix.Binding{nix.Attr{Path: []string{"pkgs", "a"}, Value: nix.String("<a>")}}, Body: list}
+	for i, got := range c.eval(t, []byte(mustPrint(t, tree))).([]any) {
+		if want := texts[i] + "<a>" + texts[i] + texts[(i*7+1)%len(texts)]; got != want {
+			t.Errorf("%q reads back as %q from %s", want, got, mustPrint(t, list[i]))
+		}
+	}
+}
+
 func TestOperatorsAndFormsMeanWhatTheTreeMeans(t *testing.T) {
 	c := nixInstantiate(t)
 	for _, seed := range []uint64{1, 2, 3, 4} {

@@ -35,7 +35,8 @@ const maxExact = 1 << 53
 // {"_ref": ["pkgs", "htop"]} is the reference pkgs.htop, whose first part is
 // pkgs, lib or config; {"_mkForce": v} is lib.mkForce v, and so are _mkDefault,
 // _mkBefore and _mkAfter; {"_path": "./domains/100.xml"} is a path below the file
-// that holds it.
+// that holds it; {"_concat": [{"_ref": ["pkgs", "rsync"]}, "/bin/rsync -a"]} is the
+// text "${pkgs.rsync}/bin/rsync -a".
 //
 // A json.Number is an integer unless it has a point or an exponent; a float64 is
 // one if it is whole and a float64 holds all integers of its size.
@@ -168,7 +169,7 @@ func fromObject(v map[string]any, p *pointer) (Expr, error) {
 // fromSpecial reads an object that has a key beginning with an underscore.
 func fromSpecial(key string, v map[string]any, p *pointer) (Expr, error) {
 	fn, wraps := wrappers[key]
-	if key != "_ref" && key != "_path" && !wraps {
+	if key != "_ref" && key != "_path" && key != "_concat" && !wraps {
 		return nil, p.errorf("key %q is not known; keys that begin with an underscore are reserved", key)
 	}
 	if len(v) != 1 {
@@ -176,6 +177,9 @@ func fromSpecial(key string, v map[string]any, p *pointer) (Expr, error) {
 	}
 	if key == "_path" {
 		return fromPath(v[key], p.at(key))
+	}
+	if key == "_concat" {
+		return fromConcat(v[key], p.at(key))
 	}
 	if !wraps {
 		return fromRef(v[key], p.at(key))
@@ -197,6 +201,43 @@ func fromPath(v any, p *pointer) (Expr, error) {
 }
 
 var pathBelow = regexp.MustCompile(`^\.(/[A-Za-z0-9][A-Za-z0-9._-]*)+$`)
+
+// fromConcat reads texts and references that are one text together.
+func fromConcat(v any, p *pointer) (Expr, error) {
+	parts, ok := v.([]any)
+	if !ok || len(parts) == 0 {
+		return nil, p.errorf("a text with references is a list of at least one part")
+	}
+	var t Template
+	for i, part := range parts {
+		e, err := fromJSON(part, p.at(strconv.Itoa(i)))
+		if err != nil {
+			return nil, err
+		}
+		switch e := e.(type) {
+		case Ref:
+			t = append(t, e)
+		case String:
+			if last, ok := lastText(t); ok {
+				t[len(t)-1] = last + e
+				continue
+			}
+			t = append(t, e)
+		default:
+			return nil, p.at(strconv.Itoa(i)).errorf("a part is a text or a reference")
+		}
+	}
+	return t, nil
+}
+
+// lastText is the text that a template ends with so far.
+func lastText(t Template) (String, bool) {
+	if len(t) == 0 {
+		return "", false
+	}
+	s, ok := t[len(t)-1].(String)
+	return s, ok
+}
 
 func fromRef(v any, p *pointer) (Expr, error) {
 	parts, ok := v.([]any)

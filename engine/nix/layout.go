@@ -277,7 +277,7 @@ func (p *printer) lead(e Expr) int {
 // and the beginning of what can be divided later.
 func (p *printer) fixed(e Expr) int {
 	switch v := e.(type) {
-	case String, Path, List, AttrSet, IndentedString:
+	case String, Template, Path, List, AttrSet, IndentedString:
 	case With:
 		if absorbable(v) {
 			return len(" with ; ") + p.measure(v.Env) + p.lead(v.Body)
@@ -313,7 +313,7 @@ func (p *printer) measure(e Expr) int {
 func (p *printer) value(e Expr, before string) {
 	const tail = len(";")
 	switch v := e.(type) {
-	case String, IndentedString, Path:
+	case String, Template, IndentedString, Path:
 		p.text(before)
 		p.expr(e, tail)
 		return

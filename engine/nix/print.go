@@ -103,6 +103,8 @@ func (p *printer) flat(e Expr, limit int) bool {
 			return false
 		}
 		p.out = appendQuoted(p.out, string(e))
+	case Template:
+		p.out = appendTemplate(p.out, e)
 	case Int:
 		p.int(e)
 	case Float:

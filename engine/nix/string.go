@@ -45,7 +45,31 @@ func checkFloat(f float64) error {
 // plain characters, but "$$\${" as what it looks like, so that a dollar sign
 // that stands before a brace is always escaped and needs no look back.
 func appendQuoted(b []byte, s string) []byte {
+	return append(appendEscaped(append(b, '"'), s), '"')
+}
+
+// appendTemplate appends a text with references in it. A dollar sign that ends
+// a text would take the reference behind it for plain characters, so that it is
+// escaped there.
+func appendTemplate(b []byte, parts Template) []byte {
 	b = append(b, '"')
+	for i, part := range parts {
+		switch part := part.(type) {
+		case Ref:
+			b = append(appendPath(append(b, "${"...), part), '}')
+		case String:
+			s := string(part)
+			if i+1 == len(parts) || !strings.HasSuffix(s, "$") {
+				b = appendEscaped(b, s)
+				continue
+			}
+			b = append(appendEscaped(b, strings.TrimSuffix(s, "$")), `\$`...)
+		}
+	}
+	return append(b, '"')
+}
+
+func appendEscaped(b []byte, s string) []byte {
 	plain := 0
 	for i := range len(s) {
 		var escaped string
@@ -72,8 +96,7 @@ func appendQuoted(b []byte, s string) []byte {
 		b = append(b, escaped...)
 		plain = i + 1
 	}
-	b = append(b, s[plain:]...)
-	return append(b, '"')
+	return append(b, s[plain:]...)
 }
 
 // indentable tells whether an indented string gives back exactly s, once every

@@ -7,7 +7,7 @@
 //
 // The package is pure and knows nothing of NixOS or of where the values come
 // from. It covers what flakes and modules need, not the whole language: there
-// is no interpolation, no rec, no assert and no absolute path.
+// is no rec, no assert, no absolute path, and no interpolation but of references.
 //
 // What is valid Nix is taken from the Nix manual, "Nix language": the pages on
 // data types, operators and identifiers, and from the lexical rules in Nix's
@@ -25,6 +25,10 @@ type String string
 // exactly, and as a String otherwise. The value is the text itself: no
 // indentation is removed from it.
 type IndentedString string
+
+// Template is a text with references in it, printed as "…${pkgs.htop}…" on one
+// line. Its parts are of type String and Ref.
+type Template []Expr
 
 // Int is an integer; Nix's own are 64 bits wide too.
 type Int int64
@@ -134,6 +138,7 @@ type Commented struct {
 
 func (String) expr()         {}
 func (IndentedString) expr() {}
+func (Template) expr()       {}
 func (Int) expr()            {}
 func (Float) expr()          {}
 func (Bool) expr()           {}

@@ -201,6 +201,17 @@ func (q question) failed(err error) said {
 	return said{err: e}
 }
 
+// Failure is the error of a rule of whose set something cannot be taken.
+func (p *Policy) Failure(rule, set string, err error) RuleError {
+	q := question{rule: rule}
+	for _, one := range p.questions {
+		if one.rule == rule && (q.at == nil || setKinds[one.set].name == set) {
+			q = one
+		}
+	}
+	return *q.failed(err).err
+}
+
 // Without takes from a result all that some rules said, and lists these as rules
 // that failed: wrong says what is wrong with the settings of each.
 func (p *Policy) Without(r *Result, wrong map[string]error) *Result {

@@ -2,12 +2,12 @@ package policy
 
 import (
 	"os"
-	"path/filepath"
 	"testing"
 
 	builtincatalog "github.com/pve2nix/pve2nix/catalog"
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 func data(t testing.TB) map[string]any {
@@ -21,12 +21,8 @@ func data(t testing.TB) map[string]any {
 
 func golden(t testing.TB) []*snapshot.Document {
 	t.Helper()
-	files, err := filepath.Glob("../../golden/*/snapshot.json")
-	if err != nil || files == nil {
-		t.Fatalf("golden snapshots: %v, %d", err, len(files))
-	}
 	var docs []*snapshot.Document
-	for _, name := range files {
+	for _, name := range testhosts.Snapshots(t) {
 		f, err := os.Open(name)
 		if err != nil {
 			t.Fatal(err)

@@ -21,7 +21,7 @@ var setKinds = []struct {
 	}},
 	{"settings", func(r *Result, rule string, v ast.Value) error {
 		e := element{of: v}
-		s := Setting{Rule: rule, At: e.texts("at"), Option: e.texts("option"), Value: e.any("value")}
+		s := Setting{Rule: rule, At: e.texts("at"), Option: e.texts("option"), Value: e.any("value"), Document: e.optionalTexts("document")}
 		r.Settings = append(r.Settings, s)
 		return e.end()
 	}},
@@ -132,6 +132,14 @@ func (e *element) texts(name string) []string {
 		out = append(out, string(s))
 	})
 	return out
+}
+
+// optionalTexts are nil where there is no such field.
+func (e *element) optionalTexts(name string) []string {
+	if o, ok := e.of.(ast.Object); !ok || o.Get(ast.InternedTerm(name)) == nil {
+		return nil
+	}
+	return e.texts(name)
 }
 
 func (e *element) any(name string) any {

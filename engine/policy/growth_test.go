@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 	"github.com/pve2nix/pve2nix/schemas"
 )
 
@@ -234,6 +235,7 @@ const (
 
 // No rule is quadratic.
 func TestNoRuleIsQuadratic(t *testing.T) {
+	testhosts.Whole(t)
 	p, err := Compile(context.Background(), builtin(t), Options{Data: data(t), Lock: lockOf(t)})
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,7 +24,7 @@ const lockFile = "../../rules/rules.lock"
 
 // The lock is exactly what the rules say.
 func TestLockIsGeneratedFromTheRules(t *testing.T) {
-	got, err := Lock(builtin(t), schemas.Snapshot)
+	got, err := lockRules()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,16 +46,23 @@ func TestLockIsGeneratedFromTheRules(t *testing.T) {
 	}
 }
 
-// bothWays compiles modules from their text, and reads them from their lock.
-func bothWays(t *testing.T, modules []Module, data map[string]any) (text, lock *Policy) {
+var lockRules = sync.OnceValues(func() ([]byte, error) {
+	modules, err := Load(rules.FS, rulesRoot)
+	if err != nil {
+		return nil, err
+	}
+	return Lock(modules, schemas.Snapshot)
+})
+
+// bothWays are the built-in rules compiled from their text, and read from their lock.
+func bothWays(t *testing.T, data map[string]any) (text, lock *Policy) {
 	t.Helper()
-	written, err := Lock(modules, schemas.Snapshot)
+	modules := builtin(t)
+	written, err := lockRules()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text, err = Compile(context.Background(), modules, Options{Data: data, Schema: schemas.Snapshot}); err != nil {
-		t.Fatal(err)
-	}
+	text = compiledRules(t).With(data)
 	if _, err := unlock(string(written), withoutTests(modules)); err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +75,7 @@ func bothWays(t *testing.T, modules []Module, data map[string]any) (text, lock *
 // Rules say the same whether they are compiled or read from their lock.
 func TestLockedRulesSayTheSame(t *testing.T) {
 	ctx := context.Background()
-	text, lock := bothWays(t, builtin(t), data(t))
+	text, lock := bothWays(t, data(t))
 	for _, doc := range golden(t) {
 		want, err := text.Evaluate(ctx, doc.Tree)
 		if err != nil {
@@ -98,7 +106,7 @@ func TestLockedRulesSayTheSame(t *testing.T) {
 
 // Whatever an error may point to lies where it lies in the text.
 func TestLockedRulesKeepTheirPositions(t *testing.T) {
-	text, lock := bothWays(t, builtin(t), nil)
+	text, lock := bothWays(t, nil)
 	positions := func(m *ast.Module) []string {
 		var out []string
 		add := func(what string, l *ast.Location) { out = append(out, what+" "+place(l)) }

@@ -166,6 +166,8 @@ type Setting struct {
 	At     []string `json:"at"`
 	Option []string `json:"option"`
 	Value  any      `json:"value"`
+	// Document is one without which the option has no meaning; nil where it needs none, or refers to it by a path.
+	Document []string `json:"document,omitempty"`
 }
 
 // Carry is a file or state that is copied to the new root.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -14,6 +15,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/tester"
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 	"github.com/pve2nix/pve2nix/rules"
 	"github.com/pve2nix/pve2nix/schemas"
 )
@@ -39,15 +41,33 @@ func builtin(t testing.TB) []Module {
 
 // The rules compile strictly, and every reference to a fact exists in the schema of the snapshot.
 func TestRulesCompileAgainstTheSnapshotSchema(t *testing.T) {
-	if _, err := Compile(context.Background(), builtin(t), Options{Schema: schemas.Snapshot}); err != nil {
+	if len(rulesOf(t, compiledRules(t))) == 0 {
+		t.Error("no rules")
+	}
+}
+
+var compileRules = sync.OnceValues(func() (*Policy, error) {
+	modules, err := Load(rules.FS, rulesRoot)
+	if err != nil {
+		return nil, err
+	}
+	return Compile(context.Background(), modules, Options{Schema: schemas.Snapshot})
+})
+
+// compiledRules are the built-in rules, compiled from their text against the schema of the snapshot, once for all tests.
+func compiledRules(t testing.TB) *Policy {
+	t.Helper()
+	p, err := compileRules()
+	if err != nil {
 		t.Fatal(err)
 	}
+	return p
 }
 
 // A reference to a fact that no snapshot has is refused with its position.
 func TestCompileRefusesUnknownFacts(t *testing.T) {
 	text := "# METADATA\n# scope: package\n# title: x\npackage rules.area.typo\n\nfindings contains {\"at\": [], \"vars\": {}} if input.host.nmae == \"x\"\n"
-	_, err := Compile(context.Background(), append(builtin(t), Module{"area/typo/typo.rego", text}), Options{Schema: schemas.Snapshot})
+	_, err := Compile(context.Background(), []Module{{"area/typo/typo.rego", text}}, Options{Schema: schemas.Snapshot})
 	if err == nil || !strings.Contains(err.Error(), "area/typo/typo.rego:6:") {
 		t.Errorf("got %v, want an error in line 6", err)
 	}
@@ -59,7 +79,7 @@ func TestCompileRefusesImpureFunctions(t *testing.T) {
 		`http.send({"method": "get", "url": "http://localhost"})`, `time.now_ns()`, `opa.runtime()`, `rand.intn("x", 5)`, `uuid.rfc4122("x")`, `net.lookup_ip_addr("localhost")`,
 	} {
 		text := "# METADATA\n# scope: package\n# title: x\npackage rules.area.impure\n\nfindings contains {\"at\": [], \"vars\": {\"x\": x}} if x := " + call + "\n"
-		_, err := Compile(context.Background(), append(builtin(t), Module{"area/impure/impure.rego", text}), Options{})
+		_, err := Compile(context.Background(), []Module{{"area/impure/impure.rego", text}}, Options{})
 		if err == nil || !strings.Contains(err.Error(), "area/impure/impure.rego:6:") {
 			t.Errorf("%s: got %v, want an error in line 6", call, err)
 		}
@@ -79,6 +99,7 @@ func TestRulesAreFormatted(t *testing.T) {
 
 // The Rego tests beside the rules pass.
 func TestRegoTests(t *testing.T) {
+	testhosts.Whole(t)
 	modules := map[string]*ast.Module{}
 	for _, m := range builtin(t) {
 		mod, err := ast.ParseModuleWithOpts(m.Path, m.Text, ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1})
@@ -110,11 +131,7 @@ func TestEveryRuleHasATest(t *testing.T) {
 	for _, m := range builtin(t) {
 		text[m.Path] = m.Text
 	}
-	policy, err := Compile(context.Background(), builtin(t), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range rulesOf(t, policy) {
+	for _, r := range rulesOf(t, compiledRules(t)) {
 		test := strings.TrimSuffix(r.Path, ".rego") + "_test.rego"
 		if strings.Contains(text[r.Path], "findings :=") {
 			continue // the engine gives its findings: ledger/unaccounted
@@ -131,11 +148,7 @@ func TestMetadataIsComplete(t *testing.T) {
 		t.Fatal(err)
 	}
 	schema := c.MustCompile("m.json")
-	policy, err := Compile(context.Background(), builtin(t), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range rulesOf(t, policy) {
+	for _, r := range rulesOf(t, compiledRules(t)) {
 		b, err := json.Marshal(r.Metadata)
 		if err != nil {
 			t.Fatal(err)

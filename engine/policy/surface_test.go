@@ -18,6 +18,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/nixos"
 	"github.com/pve2nix/pve2nix/engine/surface"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 	"github.com/pve2nix/pve2nix/rules"
 )
 
@@ -204,10 +205,7 @@ func neededOptions(t *testing.T, c *catalog.Catalog) *needed {
 			}
 		}
 	}
-	p, err := Compile(context.Background(), modules, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := compiledRules(t)
 	_, byRelease := reads(p.compiler.Modules)
 	docs := golden(t)
 	for target := range c.Targets {
@@ -254,6 +252,7 @@ func keysIn(m *ast.Module) map[string]bool {
 
 // The surface is what is set, no more and no less.
 func TestSurfaceIsWhatIsSet(t *testing.T) {
+	testhosts.Whole(t)
 	c, err := catalog.Compile(os.DirFS("../../catalog"))
 	if err != nil {
 		t.Fatal(err)

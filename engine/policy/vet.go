@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"runtime"
 	"slices"
 	"sort"
@@ -16,8 +17,6 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/cover"
 	"github.com/open-policy-agent/opa/v1/format"
-	"github.com/open-policy-agent/opa/v1/tester"
-	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/pve2nix/pve2nix/engine/surface"
 )
@@ -74,13 +73,14 @@ func Vet(ctx context.Context, modules []Module, o Options) (*Vetting, error) {
 			}
 		}
 		var unformatted []string
-		var formatting sync.WaitGroup
-		copies := make([]*ast.Module, len(modules)) // compiling changes them
+		var beside sync.WaitGroup
+		copies := make([]*ast.Module, len(modules)) // formatting changes them
 		inParallel(len(modules), func(i int) { copies[i] = parsed[modules[i].Path].Copy() })
-		formatting.Go(func() { unformatted = formatted(modules, copies) })
+		groups := divide(modules, parsed)
+		beside.Go(func() { unformatted = formatted(modules, copies) })
 		v.readRules(modules, parsed)
-		err := v.runTests(ctx, parsed, o)
-		formatting.Wait()
+		err := v.runTests(ctx, groups, parsed, o)
+		beside.Wait()
 		if err != nil {
 			return nil, err
 		}
@@ -118,8 +118,10 @@ func (v *Vetting) readRules(modules []Module, parsed map[string]*ast.Module) {
 		}
 		path[name] = m.Path
 		row := parsed[m.Path].Package.Location.Row
-		p.rules[name] = func() (Rule, error) { return readRule(name, m, row) }
+		p.rules[name] = sync.OnceValues(func() (Rule, error) { return readRule(name, m, row) })
 	}
+	read := slices.Collect(maps.Values(p.rules))
+	inParallel(len(read), func(i int) { read[i]() }) //nolint:errcheck // kept, and told below
 	v.Problems = append(v.Problems, p.checkMetadata()...)
 	for name := range p.rules {
 		if r, err := p.rules[name](); err == nil {
@@ -162,37 +164,47 @@ func firstDifference(a, b string) int {
 }
 
 // runTests runs the tests, and says of each rule what no test makes it say.
-func (v *Vetting) runTests(ctx context.Context, parsed map[string]*ast.Module, o Options) error {
-	compiler := ast.NewCompiler().WithStrict(true).WithCapabilities(pure()).WithEnablePrintStatements(false)
+func (v *Vetting) runTests(ctx context.Context, groups []group, parsed map[string]*ast.Module, o Options) error {
+	var schema any
 	if o.Schema != nil {
-		var schema any
 		if err := json.Unmarshal(o.Schema, &schema); err != nil {
 			return fmt.Errorf("schema of facts: %w", err)
 		}
-		set := ast.NewSchemaSet()
-		set.Put(ast.SchemaRootRef, schema)
-		compiler = compiler.WithSchemas(set)
 	}
 	coverage := cover.New()
-	results, err := tester.NewRunner().SetCompiler(compiler).SetCoverageQueryTracer(&firstRuns{Cover: coverage}).SetModules(parsed).RunTests(ctx, nil)
-	if err != nil {
+	var (
+		compilers = make([]*ast.Compiler, len(groups))
+		tests     = make([][]test, len(groups))
+		outcomes  = make([][]outcome, len(groups))
+		errs      = make([]error, len(groups))
+	)
+	inParallel(len(groups), func(i int) {
+		compilers[i], tests[i], outcomes[i], errs[i] = compileTests(ctx, groups[i], schema, coverage)
+	})
+	wrong := slices.DeleteFunc(errs, func(err error) bool { return err == nil })
+	for _, err := range wrong {
 		v.Problems = append(v.Problems, positions(err)...)
+	}
+	if len(wrong) > 0 {
 		return nil
 	}
-	for r := range results {
-		v.Tests++
-		if !r.Pass() {
-			what := "does not hold"
-			if r.Error != nil {
-				what = strings.ReplaceAll(r.Error.Error(), "\n", " ")
-			}
-			v.problem(r.Location, "test %s: %s", strings.TrimPrefix(r.Name, "data."), what)
-		}
+	compiled := map[string]*ast.Module{}
+	for _, c := range compilers {
+		maps.Copy(compiled, c.Modules)
 	}
-	if err := ctx.Err(); err != nil {
+	var beside sync.WaitGroup
+	beside.Go(func() { v.Reads, v.ByRelease = reads(compiled) })
+	plain, err := runTests(ctx, slices.Concat(tests...), coverage)
+	beside.Wait()
+	if err != nil {
 		return err
 	}
-	v.Reads, v.ByRelease = reads(compiler.Modules)
+	for _, r := range slices.Concat(append(outcomes, plain)...) {
+		v.Tests++
+		if r.wrong != "" {
+			v.problem(r.at, "test %s: %s", r.name, r.wrong)
+		}
+	}
 	report := coverage.Report(parsed)
 	tested := map[string]bool{}
 	for path, m := range parsed {
@@ -227,33 +239,6 @@ func (v *Vetting) runTests(ctx context.Context, parsed map[string]*ast.Module, o
 		}
 	}
 	return nil
-}
-
-// firstRuns tells a cover of the first time only that a test runs something: most is run by many tests.
-type firstRuns struct {
-	*cover.Cover
-	seen sync.Map // expressions that were evaluated, rules that were left
-}
-
-// TraceEvent implements topdown.QueryTracer.
-func (f *firstRuns) TraceEvent(event topdown.Event) {
-	switch node := event.Node.(type) {
-	case *ast.Expr:
-		if event.Op == topdown.EvalOp {
-			f.first(node, event)
-		}
-	case *ast.Rule:
-		if event.Op == topdown.ExitOp {
-			f.first(node, event)
-		}
-	}
-}
-
-func (f *firstRuns) first(node any, event topdown.Event) {
-	if _, again := f.seen.Load(node); !again {
-		f.seen.Store(node, nil)
-		f.Cover.TraceEvent(event)
-	}
 }
 
 // sets are what a rule package may hold.

@@ -121,10 +121,48 @@ func decode(data []byte) (any, error) {
 	if _, err := d.Token(); err != io.EOF {
 		return nil, errors.New("text after the end of the document")
 	}
+	if colons(data) != members(tree) {
+		return nil, errors.New(twice)
+	}
 	return tree, nil
 }
 
-// locate finds the place of a syntax error: the pointer of the value that was
+// twice is what is wrong with an object that says one thing two times: readers of JSON differ in which of them holds.
+const twice = "this key is there twice"
+
+// colons counts the members of all objects of a valid document as they are written: each has one colon.
+func colons(data []byte) (n int) {
+	inText := false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case c == '"':
+			inText = !inText
+		case c == '\\' && inText:
+			i++
+		case c == ':' && !inText:
+			n++
+		}
+	}
+	return n
+}
+
+// members counts those that were read.
+func members(v any) (n int) {
+	switch v := v.(type) {
+	case map[string]any:
+		n = len(v)
+		for _, below := range v {
+			n += members(below)
+		}
+	case []any:
+		for _, below := range v {
+			n += members(below)
+		}
+	}
+	return n
+}
+
+// locate finds the place of a syntax error, or of a key that is there twice: the pointer of the value that was
 // being read, and line and column, counted from 1 in bytes.
 func locate(data []byte) (pointer string, line, column int, what string) {
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -134,6 +172,7 @@ func locate(data []byte) (pointer string, line, column int, what string) {
 		key    string
 		index  int
 		atKey  bool
+		keys   map[string]bool
 	}
 	var stack []level
 	path := func() string {
@@ -184,12 +223,17 @@ func locate(data []byte) (pointer string, line, column int, what string) {
 		if n := len(stack); n > 0 && stack[n-1].object && stack[n-1].atKey {
 			if key, ok := tok.(string); ok {
 				stack[n-1].key, stack[n-1].atKey = key, false
+				if stack[n-1].keys[key] {
+					offset, what = d.InputOffset(), twice
+					break
+				}
+				stack[n-1].keys[key] = true
 				continue
 			}
 		}
 		switch tok {
 		case json.Delim('{'):
-			stack = append(stack, level{object: true, atKey: true})
+			stack = append(stack, level{object: true, atKey: true, keys: map[string]bool{}})
 		case json.Delim('['):
 			stack = append(stack, level{})
 		case json.Delim('}'), json.Delim(']'):

@@ -171,6 +171,8 @@ func TestReadSaysWhereAndWhy(t *testing.T) {
 		{"wrong word", strings.Replace(good, `"mode": "live"`, `"mode": "dead"`, 1), `s.json: /capture/mode: want live, root, got "dead"`},
 		{"a fraction", strings.Replace(good, `"uid": 7`, `"uid": 7.5`, 1), "want an integer of 64 bits, got 7.5"},
 		{"trailing text", good + "{}", "text after the end of the document"},
+		{"a key that is there twice", strings.Replace(good, `"arch": "text of Arch"`, `"arch": "a:b\"c:d", "\u0061rch": "text of Arch"`, 1), ": /host/arch: this key is there twice"},
+		{"a key of the document that is there twice", `{"schema": "a", "schema": "b"}`, "s.json:1:25: /schema: this key is there twice"},
 		{"bad date", strings.Replace(good, "2026-01-02T03:04:05Z", "yesterday", 1), "s.json: /capture/time: want a time as in 2026-01-02T03:04:05Z, got \"yesterday\""},
 		{"control character in a name", strings.Replace(good, `"arch": "text of Arch"`, `"\u001b[31m\n": 1`, 1), `unknown field "\u001b[31m\n"`},
 	} {

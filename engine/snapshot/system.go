@@ -24,6 +24,8 @@ type System struct {
 	Subordinate []Property `json:"subordinate"`
 	// Mail are the lines of postfix's main.cf.
 	Mail []Property `json:"mail"`
+	// MailName is the first line of /etc/mailname, the domain that mail of Debian is sent from.
+	MailName string `json:"mail_name,omitempty"`
 	// NTP are the directives of chrony, or the servers of timesyncd.
 	NTP []Property `json:"ntp"`
 	// TimeZone is the zone's name.
@@ -175,6 +177,8 @@ type AuthorizedKey struct {
 	Type string `json:"type"`
 	// Fingerprint is SHA256:….
 	Fingerprint string `json:"fingerprint"`
+	// Node is NAME where the comment is root@NAME, as PVE's keys between nodes have it.
+	Node string `json:"node,omitempty"`
 	// Source is path:line.
 	Source string `json:"source,omitempty"`
 }

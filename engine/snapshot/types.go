@@ -375,6 +375,8 @@ type LocalFile struct {
 	Package string `json:"package,omitempty"`
 	// Target is where a link leads.
 	Target string `json:"target,omitempty"`
+	// Started is, for a script of init.d, whether a runlevel of a running system starts it.
+	Started string `json:"started,omitempty" schema:"enum=yes|no"`
 }
 
 // Certificate is an X.509 certificate. Its key is never read.

@@ -41,10 +41,10 @@ func wrapped(v any) (any, bool) {
 	return nil, false
 }
 
-// special is the reference or the path that a value is, if it is one.
+// special is the reference, the path or the text with references that a value is, if it is one.
 func special(v any) (key string, of any) {
 	if object, ok := v.(map[string]any); ok && len(object) == 1 {
-		for _, key := range []string{"_ref", "_path"} {
+		for _, key := range []string{"_ref", "_path", "_concat"} {
 			if of, ok := object[key]; ok {
 				return key, of
 			}
@@ -63,6 +63,9 @@ func (t *Type) takes(key string, of any) bool {
 	if key == "_path" {
 		return t.is("path")
 	}
+	if key == "_concat" {
+		return t.takesConcat(of)
+	}
 	if of == Unknown {
 		return true
 	}
@@ -79,6 +82,28 @@ func (t *Type) takes(key string, of any) bool {
 		return t.is("path", "reference") || t.isText()
 	}
 	return false
+}
+
+// takesConcat tells whether a text with references may stand where the type is wanted: what it is in the end is known to
+// Nix alone, so that it is no text of a pattern, and only what begins with a reference is a path.
+func (t *Type) takesConcat(of any) bool {
+	if of == Unknown {
+		return t.isText() || t.is("path")
+	}
+	parts, ok := of.([]any)
+	if !ok || len(parts) == 0 || t.is("strMatching") || !t.isText() && !t.is("path") {
+		return false
+	}
+	for i, part := range parts {
+		key, _ := special(part)
+		text, isText := part.(string)
+		switch {
+		case part == Unknown, key == "_ref":
+		case !isText, t.is("singleLineStr") && strings.ContainsAny(text, "\r\n"), t.is("path") && i == 0 && !strings.HasPrefix(text, "/"):
+			return false
+		}
+	}
+	return true
 }
 
 // isText tells whether every value of the type is a text.

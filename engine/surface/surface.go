@@ -86,6 +86,23 @@ func (n *node) named(part string) *node {
 // part that is Any is one that nobody knows: it may then be each.
 func (s *Surface) Has(path []string) bool { return s.root.has(path) }
 
+// Element is how many names of an option lead to the innermost element of a set of any names that it is part of: 3 for
+// systemd.services.web.script. Where it is part of none, it is the whole option.
+func (s *Surface) Element(path []string) int {
+	found, n := len(path), s.root
+	for i, part := range path {
+		next := n.child(part)
+		if next == nil {
+			break
+		}
+		if n.children[Any] != nil && len(next.children) > 0 {
+			found = i + 1
+		}
+		n = next
+	}
+	return found
+}
+
 func (n *node) has(path []string) bool {
 	if len(path) == 0 {
 		return n.option != nil || len(n.children) > 0

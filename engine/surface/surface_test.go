@@ -24,6 +24,7 @@ const (
 	aPackage = `{"_ref": ["pkgs", "htop"]}`
 	ofConfig = `{"_ref": ["config", "networking", "hostName"]}`
 	aFile    = `{"_path": "./domains/100.xml"}`
+	aCommand = `{"_concat": [{"_ref": ["pkgs", "rsync"]}, "/bin/rsync -a"]}`
 )
 
 func TestValuesOfTypes(t *testing.T) {
@@ -45,13 +46,15 @@ func TestValuesOfTypes(t *testing.T) {
 		{"ints.unsigned", []string{`0`}, []string{`-1`}},
 		{"ints.positive", []string{`1`}, []string{`0`}},
 		{"ints.between -20 19", []string{`-20`, `19`}, []string{`-21`, `20`}},
-		{"str", []string{`""`, `"${x}"`, ofConfig, `{"_ref": ["lib", "version"]}`, `{"_ref": ["pkgs", "htop", "version"]}`}, []string{`1`, `null`, `["a"]`, aPackage, aFile, `{"a": 1}`}},
+		{"str", []string{`""`, `"${x}"`, ofConfig, `{"_ref": ["lib", "version"]}`, `{"_ref": ["pkgs", "htop", "version"]}`, aCommand}, []string{`1`, `null`, `["a"]`, aPackage, aFile, `{"a": 1}`, `{"_concat": []}`, `{"_concat": "a"}`, `{"_concat": [1]}`}},
 		{"nonEmptyStr", []string{`"a"`, ` "a b "`}, []string{`""`, `" \n"`, `1`}},
-		{"singleLineStr", []string{`"a"`, `"a\n"`, `""`}, []string{`"a\nb"`, `"a\r"`, `1`}},
+		{"singleLineStr", []string{`"a"`, `"a\n"`, `""`, aCommand}, []string{`"a\nb"`, `"a\r"`, `1`, `{"_concat": ["a\nb"]}`}},
 		{"lines", []string{`"a\nb\n"`}, []string{`["a"]`}},
 		{`separatedString ","`, []string{`"a,b"`}, []string{`["a"]`}},
 		{`strMatching "[a-z]+"`, []string{`"abc"`}, []string{`"abc1"`, `"a\nb"`, `""`, `1`}},
-		{"path", []string{`"/etc/x"`, aFile, aPackage, ofConfig}, []string{`"etc/x"`, `""`, `1`, `null`}},
+		{`strMatching "[a-z\\-]+"`, []string{`"a\\x-"`}, []string{`"1"`, aCommand}},
+		{"path", []string{`"/etc/x"`, aFile, aPackage, ofConfig, aCommand}, []string{`{"_concat": ["x", {"_ref": ["pkgs", "a"]}]}`, `"etc/x"`, `""`, `1`, `null`}},
+		{"bool", nil, []string{aCommand}},
 		{"package", []string{aPackage, `{"_ref": ["pkgs", "python3Packages", "requests"]}`, `{"_mkDefault": ` + aPackage + `}`}, []string{`"htop"`, `"/nix/store/x"`, `null`, `{"_ref": []}`, `{"_ref": "pkgs"}`, `{"_ref": ["lib", "id"]}`}},
 		{"reference", []string{`{"_ref": ["pkgs", "linuxPackages"]}`, `{"_ref": ["lib", "id"]}`}, []string{`"x"`, `{}`, `1`}},
 		{`enum [ "a" "b c" 1 true ]`, []string{`"a"`, `"b c"`, `1`, `true`}, []string{`"c"`, `2`, `false`, `"1"`, `1.0`, `null`}},
@@ -67,7 +70,7 @@ func TestValuesOfTypes(t *testing.T) {
 		{"attrs", []string{`{}`, `{"a": [1, {"b": null}]}`}, []string{`[]`, `1`, `"a"`, aPackage}},
 		{"anything", []string{`null`, `1`, `[{"a": "b"}]`, aPackage, aFile}, nil},
 		{"atom", []string{`null`, `true`, `1`, `1.5`, `"a"`, ofConfig}, []string{`[]`, `{}`}},
-		{"unitOption", []string{`true`, `1`, `"a"`, `["a", 1]`, aPackage, `[` + aPackage + `]`}, []string{`{"a": 1}`, `[{"a": 1}]`}},
+		{"unitOption", []string{`true`, `1`, `"a"`, `["a", 1]`, aPackage, `[` + aPackage + `]`, aCommand, `[` + aCommand + `]`}, []string{`{"a": 1}`, `[{"a": 1}]`}},
 	} {
 		s, err := New(map[string]string{"a.b": test.kind})
 		if err != nil {

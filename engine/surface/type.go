@@ -178,7 +178,7 @@ func (p *parser) application(depth int) (*Type, error) {
 		t.text, err = p.quoted()
 	case aPattern:
 		if t.text, err = p.quoted(); err == nil {
-			t.pattern, err = regexp.Compile(`\A(?:` + t.text + `)\z`)
+			t.pattern, err = regexp.Compile(`\A(?:` + literalInBrackets(t.text) + `)\z`)
 		}
 	case twoNumbers:
 		if t.low, err = p.number(); err == nil {
@@ -288,3 +288,22 @@ func (t *Type) operandText() string {
 
 // is tells whether the type is one of some words.
 func (t *Type) is(words ...string) bool { return slices.Contains(words, t.word) }
+
+// literalInBrackets escapes the backslashes that stand in brackets of a pattern: Nix's patterns are those of POSIX, which
+// has no escapes there.
+func literalInBrackets(pattern string) string {
+	var b strings.Builder
+	open := -1
+	for i, c := range pattern {
+		switch {
+		case open < 0 && c == '[':
+			open = i
+		case open >= 0 && c == ']' && i > open+1 && pattern[open+1:i] != "^":
+			open = -1
+		case open >= 0 && c == '\\':
+			b.WriteByte('\\')
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}

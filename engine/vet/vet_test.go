@@ -6,15 +6,16 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
 	"github.com/pve2nix/pve2nix/engine/answers"
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 	"github.com/pve2nix/pve2nix/rules"
 	"github.com/pve2nix/pve2nix/schemas"
 )
@@ -78,12 +79,8 @@ func TestAnIDIsNeverGivenToAnotherRule(t *testing.T) {
 // hosts are the golden hosts.
 func hosts(t testing.TB) []*snapshot.Document {
 	t.Helper()
-	files, err := filepath.Glob("../../golden/*/snapshot.json")
-	if err != nil || len(files) < 5 {
-		t.Fatalf("%d golden hosts, %v", len(files), err)
-	}
 	var docs []*snapshot.Document
-	for _, file := range files {
+	for _, file := range testhosts.Snapshots(t) {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -97,8 +94,22 @@ func hosts(t testing.TB) []*snapshot.Document {
 	return docs
 }
 
+// basic are the hosts named pve, where one is enough.
+func basic(t testing.TB) []*snapshot.Document {
+	t.Helper()
+	docs := slices.DeleteFunc(hosts(t), func(doc *snapshot.Document) bool {
+		identity, _ := doc.Tree["host"].(map[string]any)
+		return identity["name"] != "pve"
+	})
+	if len(docs) == 0 {
+		t.Fatal("no golden host is named pve")
+	}
+	return docs
+}
+
 // What the program is built with has no problem, and is as much as it says.
 func TestBuiltInKnowledgeIsClean(t *testing.T) {
+	testhosts.Whole(t)
 	text, err := os.ReadFile("../../golden/answers.json")
 	if err != nil {
 		t.Fatal(err)
@@ -204,35 +215,8 @@ test_says_so if {
 	})
 }
 
-// Rules that say nothing about any of the hosts are named, whatever they would say; one for which the engine speaks is not.
-func TestSilentRulesAreNamed(t *testing.T) {
-	finding := "#  id: PVE-SIT-901\n#  kind: gap\n#  category: feature\n#  severity: minor\n#  component: site\n#  account: review\n" +
-		"#  workaround: Give the host another name.\n#  test:\n#   before: '`hostname` prints the name.'\n#   after: '`hostname` prints another name.'\n#  phase: prepare\n"
-	docs := hosts(t)
-	r, err := Check(context.Background(), Options{Rules: []Folder{
-		silent("finds", `findings contains {"at": ["/host"], "vars": {}}`, finding),
-		silent("sets", `settings contains {"at": ["/host"], "option": ["networking", "domain"], "value": "example.org"}`, ""),
-	}, Snapshots: docs})
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []string{
-		fmt.Sprintf("finds/site/finds/finds.rego:1:1: rule site/finds says nothing about any of the %d hosts", len(docs)),
-		fmt.Sprintf("sets/site/sets/sets.rego:1:1: rule site/sets says nothing about any of the %d hosts", len(docs)),
-	}
-	for _, p := range want {
-		if !slices.Contains(r.Problems, p) {
-			t.Errorf("got %q, want %q", r.Problems, p)
-		}
-	}
-	if slices.ContainsFunc(r.Problems, func(p string) bool { return strings.Contains(p, "ledger/unaccounted") }) {
-		t.Errorf("got %q", r.Problems)
-	}
-}
-
-// An option that a rule puts together is held against the surface where a host shows it, on every target and release.
-func TestWrongValuesOnHosts(t *testing.T) {
-	own := folder("own", map[string]string{"site/ports/ports.rego": `# METADATA
+// puttingTogether is a rule that sets options that it puts together.
+var puttingTogether = folder("own", map[string]string{"site/ports/ports.rego": `# METADATA
 # scope: package
 # title: Sets an option that it puts together
 # description: For the test of values that only a host shows.
@@ -256,16 +240,52 @@ test_says_so if {
 	count(ports.settings) == 2 with input as {"host": {"name": "a"}} with data.release as "25.11"
 }
 `})
-	var basic []*snapshot.Document
-	for _, doc := range hosts(t) {
-		if identity, _ := doc.Tree["host"].(map[string]any); identity["name"] == "pve" {
-			basic = append(basic, doc)
+
+// wrongOnHosts is what vet says of overlays that are wrong on hosts alone, and how many hosts it looked at; once for all tests.
+func wrongOnHosts(t *testing.T) (*Report, int) {
+	t.Helper()
+	docs := basic(t)
+	lookAtHosts.Do(func() {
+		finding := "#  id: PVE-SIT-901\n#  kind: gap\n#  category: feature\n#  severity: minor\n#  component: site\n#  account: review\n" +
+			"#  workaround: Give the host another name.\n#  test:\n#   before: '`hostname` prints the name.'\n#   after: '`hostname` prints another name.'\n#  phase: prepare\n"
+		onHostsReport, onHostsError = Check(context.Background(), Options{Rules: []Folder{
+			silent("finds", `findings contains {"at": ["/host"], "vars": {}}`, finding),
+			silent("sets", `settings contains {"at": ["/host"], "option": ["networking", "domain"], "value": "example.org"}`, ""),
+			puttingTogether,
+		}, Snapshots: docs})
+	})
+	if onHostsError != nil {
+		t.Fatal(onHostsError)
+	}
+	return onHostsReport, len(docs)
+}
+
+var (
+	lookAtHosts   sync.Once
+	onHostsReport *Report
+	onHostsError  error
+)
+
+// Rules that say nothing about any of the hosts are named, whatever they would say; one for which the engine speaks is not.
+func TestSilentRulesAreNamed(t *testing.T) {
+	r, n := wrongOnHosts(t)
+	want := []string{
+		fmt.Sprintf("finds/site/finds/finds.rego:1:1: rule site/finds says nothing about any of the %d hosts", n),
+		fmt.Sprintf("sets/site/sets/sets.rego:1:1: rule site/sets says nothing about any of the %d hosts", n),
+	}
+	for _, p := range want {
+		if !slices.Contains(r.Problems, p) {
+			t.Errorf("got %q, want %q", r.Problems, p)
 		}
 	}
-	r, err := Check(context.Background(), Options{Rules: []Folder{own}, Snapshots: basic})
-	if err != nil {
-		t.Fatal(err)
+	if slices.ContainsFunc(r.Problems, func(p string) bool { return strings.Contains(p, "ledger/unaccounted") }) {
+		t.Errorf("got %q", r.Problems)
 	}
+}
+
+// An option that a rule puts together is held against the surface where a host shows it, on every target and release.
+func TestWrongValuesOnHosts(t *testing.T) {
+	r, _ := wrongOnHosts(t)
 	for _, want := range []string{
 		`own/site/ports/ports.rego:1:1: rule site/ports on host "pve", target proxmox, NixOS 24.11: option services.openssh.ports takes listOf ints.u16, not 24.11 at [0]`,
 		`own/site/ports/ports.rego:1:1: rule site/ports on host "pve", target libvirt, NixOS 25.11: option services.openssh.ports takes listOf ints.u16, not 25.11 at [0]`,

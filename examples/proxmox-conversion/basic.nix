@@ -1,6 +1,7 @@
 # Written by pve2nix golden for NixOS 25.11, target proxmox: all modules of the host pve in one
 # file.
 {
+  config,
   lib,
   options,
   pkgs,
@@ -101,6 +102,7 @@
             lxc.cgroup.dir.monitor = lxc.monitor/200
             lxc.cgroup.relative = 0
             lxc.cgroup2.cpuset.cpus = 0,1
+            lxc.cgroup2.devices.allow = a
             lxc.cgroup2.memory.high = 2130706432
             lxc.cgroup2.memory.max = 2147483648
             lxc.cgroup2.memory.swap.max = 536870912
@@ -147,6 +149,7 @@
             lxc.net.0.hwaddr = BC:24:11:5A:30:21
             lxc.net.0.name = eth0
             lxc.rootfs.path = /var/lib/lxc/201/rootfs
+            lxc.tty.dir = 
             lxc.tty.max = 2
             lxc.uts.name = pihole
           '';
@@ -167,8 +170,8 @@
         };
         # /etc/pve/nodes/pve/lxc/200.conf, /etc/pve/nodes/pve/lxc/201.conf,
         # /etc/pve/nodes/pve/qemu-server/100.conf:10, /etc/pve/nodes/pve/qemu-server/101.conf:20,
-        # package bind9-dnsutils, package bind9-host, package bsd-mailx, 76 more (81 rules and
-        # catalog entries)
+        # /etc/sudoers.d/admin:1, /var/spool/cron/crontabs/root:2, package bind9-dnsutils, package
+        # bind9-host, package bsd-mailx, 73 more (80 rules and catalog entries)
         systemPackages = [
           pkgs.dnsutils
           pkgs.host
@@ -185,7 +188,6 @@
           pkgs.efibootmgr
           pkgs.ethtool
           pkgs.exim
-          pkgs.fail2ban
           pkgs.file
           pkgs.gptfdisk
           pkgs.cdrkit
@@ -203,7 +205,6 @@
           pkgs.iputils
           pkgs.jq
           pkgs.keyutils
-          pkgs.lldpd
           pkgs.lm_sensors
           pkgs.lsof
           pkgs.lzop
@@ -211,7 +212,6 @@
           pkgs.mtools
           pkgs.ncdu
           pkgs.nettools
-          pkgs.nftables
           pkgs.numactl
           pkgs.nvme-cli
           pkgs.oath-toolkit
@@ -245,6 +245,7 @@
           pkgs.xfsprogs
           pkgs.libxslt
           pkgs.lxcfs
+          pkgs.curl
         ];
       };
 
@@ -338,6 +339,19 @@
         apparmor.enable = true;
         # unit polkit.service (catalog/units_debian.cue:590)
         polkit.enable = true;
+        # /etc/sudoers.d/admin:1 (users/sudo_rules)
+        sudo.extraRules = [
+          {
+            commands = [
+              {
+                command = "/run/current-system/sw/bin/smartctl";
+                options = [ "NOPASSWD" ];
+              }
+            ];
+            runAs = "ALL:ALL";
+            users = [ "admin" ];
+          }
+        ];
       };
 
       services = {
@@ -355,8 +369,18 @@
           # /etc/chrony/chrony.conf:2, /etc/chrony/sources.d/router.sources:1 (system/time_servers)
           servers = [ ];
         };
-        # unit cron.service (catalog/units_debian.cue:243)
-        cron.enable = true;
+        cron = {
+          # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3, unit cron.service
+          # (catalog/units_debian.cue:243, system/cron_jobs)
+          enable = true;
+          # /etc/cron.daily/backup-etc (system/cron_jobs)
+          systemCronJobs = [ "25 6 * * * root /etc/cron.daily/backup-etc" ];
+        };
+        # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/debian_paths)
+        envfs = {
+          enable = true;
+          extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
+        };
         fail2ban = {
           # unit fail2ban.service (catalog/units_server.cue:834)
           enable = true;
@@ -471,8 +495,30 @@
         }
       ];
 
-      # host os (system/identity)
-      system.stateVersion = "25.11";
+      system = {
+        # unit guest-temperature.service (system/carried_settings)
+        activationScripts.carriedSettings.text = ''
+          carried() {
+            local more= keep= section= line key
+            if [ ! -e "$3" ]; then return 0; fi
+            mkdir -p "/run/systemd/system/$1.d"
+            (umask 077; while IFS= read -r line || [ -n "$line" ]; do
+              if [ -z "$more" ]; then
+                keep= key=''${line%%=*} key=''${key//[[:space:]]/}
+                case "$line" in
+                  '['*) section=''${line#?} section=''${section%%]*} ;;
+                  *) case " $4 " in *" $section.$key "*) keep=1; printf '[%s]\n' "$section" ;; esac ;;
+                esac
+              fi
+              if [ -n "$keep" ]; then printf '%s\n' "$line"; fi
+              case "$more$line" in 1'#'* | 1';'*) ;; *\\) more=1 ;; *) more= ;; esac
+            done < "$3" > "/run/systemd/system/$1.d/carried-$2.conf")
+          }
+          carried 'guest-temperature.service' 0 '/var/lib/pve2nix/etc/systemd/system/guest-temperature.service' 'Service.Environment''\'
+        '';
+        # host os (system/identity)
+        stateVersion = "25.11";
+      };
 
       systemd = {
         network = {
@@ -545,6 +591,19 @@
           wait-online.enable = true;
         };
         services = {
+          # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/cron_jobs)
+          cron.after = [
+            "bin.mount"
+            "usr-bin.mount"
+          ];
+          # unit guest-temperature.service (system/local_units)
+          guest-temperature = {
+            description = "Write the temperature of the cupboard for the node exporter";
+            serviceConfig = {
+              ExecStart = "${pkgs.coreutils}/bin/true";
+              Type = "oneshot";
+            };
+          };
           # /etc/pve/nodes/pve/lxc/200.conf:6,9,11-12 (containers/lxc_units)
           lxc-200 = {
             after = [
@@ -568,13 +627,19 @@
               ! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs
             '';
             preStart = ''
+              ln -sf /etc/lxc/200.conf /var/lib/lxc/200/config
+              for group in /sys/fs/cgroup/lxc/200 /sys/fs/cgroup/lxc.monitor/200; do
+                ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
+              done
               mkdir -p /var/lib/lxc/200/rootfs /var/lib/lxc/200/mp0
               lvchange -ay -K pve/vm-200-disk-0
               mountpoint -q /var/lib/lxc/200/rootfs || mount /dev/pve/vm-200-disk-0 /var/lib/lxc/200/rootfs
               lvchange -ay -K pve/vm-200-disk-1
               mountpoint -q /var/lib/lxc/200/mp0 || mount /dev/pve/vm-200-disk-1 /var/lib/lxc/200/mp0
             '';
-            preStop = "test \"$(lxc-info -n 200 -sH)\" != RUNNING || lxc-stop -n 200 -t 180";
+            preStop = ''
+              ln -sf /etc/lxc/200.conf /var/lib/lxc/200/config
+              test "$(lxc-info -n 200 -sH)" != RUNNING || lxc-stop -n 200 -t 180'';
             restartIfChanged = false;
             script = "exec lxc-start -F -n 200";
             serviceConfig = {
@@ -613,13 +678,19 @@
               ! mountpoint -q /var/lib/lxc/201/rootfs || umount /var/lib/lxc/201/rootfs
             '';
             preStart = ''
+              ln -sf /etc/lxc/201.conf /var/lib/lxc/201/config
+              for group in /sys/fs/cgroup/lxc/201 /sys/fs/cgroup/lxc.monitor/201; do
+                ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
+              done
               mkdir -p /var/lib/lxc/201/rootfs /var/lib/lxc/201/mp0
               lvchange -ay -K pve/vm-201-disk-0
               mountpoint -q /var/lib/lxc/201/rootfs || mount /dev/pve/vm-201-disk-0 /var/lib/lxc/201/rootfs
               test -d /srv/dns
               mountpoint -q /var/lib/lxc/201/mp0 || mount --bind -o ro /srv/dns /var/lib/lxc/201/mp0
             '';
-            preStop = "test \"$(lxc-info -n 201 -sH)\" != RUNNING || lxc-stop -n 201 -t 180";
+            preStop = ''
+              ln -sf /etc/lxc/201.conf /var/lib/lxc/201/config
+              test "$(lxc-info -n 201 -sH)" != RUNNING || lxc-stop -n 201 -t 180'';
             restartIfChanged = false;
             script = "exec lxc-start -F -n 201";
             serviceConfig = {
@@ -651,31 +722,47 @@
           # (guests/programs)
           qmeventd.path = [ "/run/current-system/sw" ];
         };
-        tmpfiles.settings = {
-          "10-lxc" = {
-            # /etc/pve/nodes/pve/lxc/200.conf (containers/lxc_host)
-            "/var/lib/lxc/200".d = {
-              group = "root";
-              mode = "0755";
-              user = "root";
-            };
-            "/var/lib/lxc/200/config"."L+".argument = "/etc/lxc/200.conf";
-            # /etc/pve/nodes/pve/lxc/201.conf (containers/lxc_host)
-            "/var/lib/lxc/201".d = {
-              group = "root";
-              mode = "0755";
-              user = "root";
-            };
-            "/var/lib/lxc/201/config"."L+".argument = "/etc/lxc/201.conf";
-            "/var/lib/lxc/201/local.d".d = {
-              group = "root";
-              mode = "0700";
-              user = "root";
-            };
+        # unit guest-temperature.timer (system/local_units)
+        timers.guest-temperature = {
+          description = "Temperature of the cupboard every five minutes";
+          timerConfig = {
+            OnBootSec = "5min";
+            OnUnitActiveSec = "5min";
           };
-          # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf
-          # (guests/programs)
-          "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+          wantedBy = [ "timers.target" ];
+        };
+        tmpfiles = {
+          # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/debian_paths)
+          rules = [
+            "L /sbin - - - - /usr/bin"
+            "L /usr/sbin - - - - /usr/bin"
+          ];
+          settings = {
+            "10-lxc" = {
+              # /etc/pve/nodes/pve/lxc/200.conf (containers/lxc_host)
+              "/var/lib/lxc/200".d = {
+                group = "root";
+                mode = "0755";
+                user = "root";
+              };
+              "/var/lib/lxc/200/config"."L+".argument = "/etc/lxc/200.conf";
+              # /etc/pve/nodes/pve/lxc/201.conf (containers/lxc_host)
+              "/var/lib/lxc/201".d = {
+                group = "root";
+                mode = "0755";
+                user = "root";
+              };
+              "/var/lib/lxc/201/config"."L+".argument = "/etc/lxc/201.conf";
+              "/var/lib/lxc/201/local.d".d = {
+                group = "root";
+                mode = "0700";
+                user = "root";
+              };
+            };
+            # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf
+            # (guests/programs)
+            "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+          };
         };
       };
 

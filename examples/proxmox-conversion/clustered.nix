@@ -1,6 +1,7 @@
 # Written by pve2nix golden for NixOS 25.11, target proxmox: all modules of the host pve1 in one
 # file.
 {
+  config,
   lib,
   options,
   pkgs,
@@ -146,6 +147,7 @@
             lxc.cgroup.dir.monitor = lxc.monitor/200
             lxc.cgroup.relative = 0
             lxc.cgroup2.cpuset.cpus = 0,1
+            lxc.cgroup2.devices.allow = a
             lxc.cgroup2.memory.high = 4261412864
             lxc.cgroup2.memory.max = 4294967296
             lxc.cgroup2.memory.swap.max = 536870912
@@ -197,6 +199,7 @@
             lxc.cgroup.relative = 0
             lxc.cgroup2.cpu.max = 400000 100000
             lxc.cgroup2.cpuset.cpus = 0,1
+            lxc.cgroup2.devices.allow = a
             lxc.cgroup2.devices.allow = c 10:200 rwm
             lxc.cgroup2.memory.high = 8522825728
             lxc.cgroup2.memory.max = 8589934592
@@ -206,6 +209,10 @@
             lxc.idmap = g 0 100000 65536
             lxc.monitor.unshare = 1
             lxc.mount.auto = sys:mixed
+            lxc.mount.entry = /sys/kernel/debug sys/kernel/debug none bind,optional 0 0
+            lxc.mount.entry = /sys/kernel/security sys/kernel/security none bind,optional 0 0
+            lxc.mount.entry = /sys/fs/pstore sys/fs/pstore none bind,optional 0 0
+            lxc.mount.entry = mqueue dev/mqueue mqueue rw,relatime,create=dir,optional 0 0
             lxc.mount.entry = /dev/fuse dev/fuse none bind,create=file 0 0
             lxc.mount.entry = /var/lib/lxc/202/passthrough/dev0 dev/dri/renderD128 none bind,create=file 0 0
             lxc.mount.entry = /dev/net/tun dev/net/tun none bind,create=file
@@ -257,8 +264,8 @@
         };
         # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf,
         # /etc/pve/nodes/pve1/qemu-server/100.conf:24, /etc/pve/nodes/pve1/qemu-server/101.conf:8,
-        # package bc, package bind9-dnsutils, package bind9-host, 76 more (81 rules and catalog
-        # entries)
+        # /etc/sudoers.d/zabbix:1, /var/spool/cron/crontabs/root:3,5, package bc, package
+        # bind9-dnsutils, package bind9-host, 75 more (82 rules and catalog entries)
         systemPackages = [
           pkgs.bc
           pkgs.dnsutils
@@ -300,7 +307,6 @@
           pkgs.lzop
           pkgs.mokutil
           pkgs.mtools
-          pkgs.nftables
           pkgs.numactl
           pkgs.nvme-cli
           pkgs.openiscsi
@@ -338,6 +344,8 @@
           pkgs.zabbix70.agent2
           pkgs.zip
           pkgs.lxcfs
+          pkgs.coreutils
+          pkgs.util-linux
         ];
       };
 
@@ -466,52 +474,108 @@
           "10.10.30.53"
           "10.10.30.54"
         ];
-        # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3,6-7,12-13
-        # (firewall/host_rules)
         nftables = {
+          # /etc/pve/firewall/101.fw:3-23, /etc/pve/firewall/cluster.fw:3-40,
+          # /etc/pve/nodes/pve1/host.fw:3,6-7,12-13 (firewall/guest_tables, firewall/host_rules)
           enable = true;
-          tables.pve-host = {
-            content = ''
-              chain refuse {
-                fib daddr type { broadcast, multicast } drop
-                meta l4proto { icmp, ipv6-icmp } drop
-                meta l4proto tcp reject with tcp reset
-                meta l4proto udp reject
-                reject with icmpx admin-prohibited
-              }
-              chain input {
-                type filter hook input priority filter; policy accept;
-                iifname "lo" accept
-                ct state invalid drop
-                ct state { established, related } accept
-                icmpv6 type { nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert } accept
-                ip saddr != 0.0.0.0 fib saddr type { broadcast, multicast } drop
-                tcp flags & (fin | syn | rst | psh | ack | urg) == fin | psh | urg drop
-                tcp flags & (fin | syn | rst | psh | ack | urg) == 0x0 drop
-                tcp flags & (syn | rst) == syn | rst drop
-                tcp flags & (fin | syn) == fin | syn drop
-                tcp sport 0 tcp flags & (fin | syn | rst | ack) == syn drop
-                meta l4proto 2 accept
-                iifname "vmbr0.20" ip saddr { 10.10.30.0/24 } tcp dport 9090 accept
-                iifname "vmbr1" log level warn drop
-                ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 22 accept
-                ip saddr { 10.10.20.40/32 } tcp dport 10050 accept
-                ip saddr { 10.10.20.0/24 } udp dport 161 accept
-                icmp type echo-request accept
-                icmpv6 type echo-request accept
-                ip saddr { 10.10.40.0/24 } ip saddr != { 10.10.40.99/32 } tcp dport 2049 accept
-                ip saddr { 10.10.40.0/24 } ip saddr != { 10.10.40.99/32 } tcp dport 111 accept
-                ip saddr { 10.10.40.0/24 } udp dport 123 accept
-                ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport { 22, 3128, 8006 } accept
-                ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 5900-5999 accept
-                ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 60000-60050 accept
-                ip saddr { 10.10.50.12/31, 10.10.51.12/31 } udp dport 5404-5412 accept
-                icmp type time-exceeded accept
-                icmp type destination-unreachable icmp code frag-needed accept
-                icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept
-                drop
-              }'';
-            family = "inet";
+          tables = {
+            # /etc/pve/firewall/101.fw:3-23, /etc/pve/firewall/cluster.fw:37,39-40
+            # (firewall/guest_tables)
+            pve-guests = {
+              content = ''
+                chain tap101i0-sent {
+                  ether type { ip, ip6 } ct state invalid drop
+                  ct state { established, related } accept
+                  ether saddr != d2:4c:1a:10:00:65 drop
+                  arp saddr ip != { 10.10.30.41/32 } drop
+                  ether type != { ip, ip6 } accept
+                  icmpv6 type nd-router-advert drop
+                  ip saddr != { 10.10.30.41/32 } drop
+                  ip6 saddr != { fe80::d04c:1aff:fe10:65/128 } drop
+                  icmpv6 type { nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert } accept
+                  ip daddr { 10.10.40.0/24 } log level warn drop
+                  accept
+                }
+                chain tap101i0-received {
+                  ether type != { ip, ip6 } accept
+                  ether type { ip, ip6 } ct state invalid drop
+                  ct state { established, related } accept
+                  ip saddr { 224.0.0.0/4, 255.255.255.255 } drop
+                  tcp flags & (fin | syn | rst | psh | ack | urg) == fin | psh | urg drop
+                  tcp flags & (fin | syn | rst | psh | ack | urg) == 0x0 drop
+                  tcp flags & (syn | rst) == syn | rst drop
+                  tcp flags & (fin | syn) == fin | syn drop
+                  tcp sport 0 tcp flags & (fin | syn | rst | ack) == syn drop
+                  icmpv6 type { nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert } accept
+                  tcp dport 80 accept
+                  tcp dport 443 accept
+                  icmp type echo-request accept
+                  icmpv6 type echo-request accept
+                  ip saddr { 10.10.30.0/24 } tcp dport 22 accept
+                  ip saddr { 10.10.31.41/32 } tcp dport 2222 accept
+                  ip saddr { 10.10.31.41/32 } tcp dport 5000-5010 accept
+                  meta pkttype { broadcast, multicast } drop
+                  icmp type time-exceeded accept
+                  icmp type destination-unreachable icmp code frag-needed accept
+                  icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept
+                  limit rate 1/second burst 5 packets log prefix "guest 101 in: " level info
+                  drop
+                }
+                chain from-guests {
+                  type filter hook prerouting priority -100; policy accept;
+                  iifname vmap { "tap101i0" : goto tap101i0-sent }
+                }
+                chain to-guests {
+                  type filter hook postrouting priority -100; policy accept;
+                  oifname vmap { "tap101i0" : goto tap101i0-received }
+                }'';
+              family = "bridge";
+            };
+            # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3,6-7,12-13
+            # (firewall/host_rules)
+            pve-host = {
+              content = ''
+                chain refuse {
+                  fib daddr type { broadcast, multicast } drop
+                  meta l4proto { icmp, ipv6-icmp } drop
+                  meta l4proto tcp reject with tcp reset
+                  meta l4proto udp reject
+                  reject with icmpx admin-prohibited
+                }
+                chain input {
+                  type filter hook input priority filter; policy accept;
+                  iifname "lo" accept
+                  ct state invalid drop
+                  ct state { established, related } accept
+                  icmpv6 type { nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert } accept
+                  ip saddr != 0.0.0.0 fib saddr type { broadcast, multicast } drop
+                  tcp flags & (fin | syn | rst | psh | ack | urg) == fin | psh | urg drop
+                  tcp flags & (fin | syn | rst | psh | ack | urg) == 0x0 drop
+                  tcp flags & (syn | rst) == syn | rst drop
+                  tcp flags & (fin | syn) == fin | syn drop
+                  tcp sport 0 tcp flags & (fin | syn | rst | ack) == syn drop
+                  meta l4proto 2 accept
+                  iifname "vmbr0.20" ip saddr { 10.10.30.0/24 } tcp dport 9090 accept
+                  iifname "vmbr1" log level warn drop
+                  ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 22 accept
+                  ip saddr { 10.10.20.40/32 } tcp dport 10050 accept
+                  ip saddr { 10.10.20.0/24 } udp dport 161 accept
+                  icmp type echo-request accept
+                  icmpv6 type echo-request accept
+                  ip saddr { 10.10.40.0/24 } ip saddr != { 10.10.40.99/32 } tcp dport 2049 accept
+                  ip saddr { 10.10.40.0/24 } ip saddr != { 10.10.40.99/32 } tcp dport 111 accept
+                  ip saddr { 10.10.40.0/24 } udp dport 123 accept
+                  ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport { 22, 3128, 8006 } accept
+                  ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 5900-5999 accept
+                  ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 60000-60050 accept
+                  ip saddr { 10.10.50.12/31, 10.10.51.12/31 } udp dport 5404-5412 accept
+                  icmp type time-exceeded accept
+                  icmp type destination-unreachable icmp code frag-needed accept
+                  icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept
+                  drop
+                }'';
+              family = "inet";
+            };
           };
         };
         # /etc/resolv.conf:1 (network/name_servers)
@@ -543,6 +607,23 @@
             value = "8192";
           }
         ];
+        # /etc/sudoers.d/zabbix:1 (users/sudo_rules)
+        sudo.extraRules = [
+          {
+            commands = [
+              {
+                command = "/run/current-system/sw/bin/smartctl -a *";
+                options = [ "NOPASSWD" ];
+              }
+              {
+                command = "/run/current-system/sw/bin/lvs --reportformat json *";
+                options = [ "NOPASSWD" ];
+              }
+            ];
+            runAs = "root";
+            users = [ "zabbix-agent" ];
+          }
+        ];
       };
 
       services = {
@@ -561,8 +642,21 @@
           # /etc/chrony/chrony.conf:2-4 (system/time_servers)
           servers = [ "ntp2.example.net" ];
         };
-        # unit cron.service (catalog/units_debian.cue:243)
-        cron.enable = true;
+        cron = {
+          # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,
+          # /var/spool/cron/crontabs/root:3-5, unit cron.service (catalog/units_debian.cue:243,
+          # system/cron_jobs)
+          enable = true;
+          # /etc/cron.daily/lvm-thin-alert (system/cron_jobs)
+          systemCronJobs = [ "25 6 * * * root /etc/cron.daily/lvm-thin-alert" ];
+        };
+        # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,
+        # /var/spool/cron/crontabs/root:3-5, unit gpu-unbind.service, unit
+        # nas-snapshot-report.service (system/debian_paths)
+        envfs = {
+          enable = true;
+          extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
+        };
         # unit fstrim.timer (catalog/units_debian.cue:345)
         fstrim.enable = true;
         # /etc/systemd/journald.conf:2-3 (catalog/properties_config_files.cue:897, system/journal)
@@ -669,6 +763,39 @@
             }
           ];
         };
+        snmpd = {
+          # unit snmpd.service (services/snmp)
+          enable = true;
+          configFile = "/run/snmpd/snmpd.conf";
+          # /etc/snmp/snmpd.conf:1 (services/snmp)
+          listenAddress = "udp:10.10.20.11";
+          port = 161;
+        };
+        zabbixAgent = {
+          # unit zabbix-agent2.service (services/zabbix_agent)
+          enable = true;
+          package = pkgs.zabbix70.agent2;
+          # /etc/zabbix/zabbix_agent2.conf:4 (services/zabbix_agent)
+          server = "10.10.20.40";
+          settings = {
+            # /etc/zabbix/zabbix_agent2.conf:6 (services/zabbix_agent)
+            Hostname = "pve1.prod.example.net";
+            # /etc/zabbix/zabbix_agent2.conf:5 (services/zabbix_agent)
+            ServerActive = "10.10.20.40";
+            # /etc/zabbix/zabbix_agent2.conf:11 (services/zabbix_agent)
+            TLSAccept = "psk";
+            # /etc/zabbix/zabbix_agent2.conf:10 (services/zabbix_agent)
+            TLSConnect = "psk";
+            # /etc/zabbix/zabbix_agent2.conf:13 (services/zabbix_agent)
+            TLSPSKFile = "/run/credentials/zabbix-agent.service/TLSPSKFile";
+            # /etc/zabbix/zabbix_agent2.conf:12 (services/zabbix_agent)
+            TLSPSKIdentity = "pve1";
+            # /etc/zabbix/zabbix_agent2.d/lvm.conf:1 (services/zabbix_agent)
+            UserParameter = [
+              "lvm.thin[*],sudo /run/current-system/sw/bin/lvs --reportformat json -o data_percent,metadata_percent $1"
+            ];
+          };
+        };
       };
 
       # /etc/fstab:4 (storage/fstab)
@@ -678,8 +805,48 @@
         }
       ];
 
-      # host os (system/identity)
-      system.stateVersion = "25.11";
+      system = {
+        activationScripts = {
+          # /etc/cron.d/config-export:2 (system/cron_jobs)
+          carriedCrontabs = {
+            deps = [ "etc" ];
+            text = ''
+              set -- /var/lib/pve2nix/etc/cron.d/config-export
+              (umask 077; {
+                cat /etc/static/crontab
+                for table in $(grep -LsE '^[[:space:]]*[A-Za-z_]+[[:space:]]*=' "$@") $(grep -lsE '^[[:space:]]*[A-Za-z_]+[[:space:]]*=' "$@"); do
+                  printf 'SHELL=/bin/sh\nPATH=/run/wrappers/bin:/run/current-system/sw/bin:/usr/bin:/bin\n''\'
+                  grep -vE 'run-parts .*/etc/cron\.(hourly|daily|weekly|monthly)' "$table" || true
+                done
+              } > /etc/crontab.carried)
+              mv /etc/crontab.carried /etc/crontab
+            '';
+          };
+          # unit nas-snapshot-report.service (system/carried_settings)
+          carriedSettings.text = ''
+            carried() {
+              local more= keep= section= line key
+              if [ ! -e "$3" ]; then return 0; fi
+              mkdir -p "/run/systemd/system/$1.d"
+              (umask 077; while IFS= read -r line || [ -n "$line" ]; do
+                if [ -z "$more" ]; then
+                  keep= key=''${line%%=*} key=''${key//[[:space:]]/}
+                  case "$line" in
+                    '['*) section=''${line#?} section=''${section%%]*} ;;
+                    *) case " $4 " in *" $section.$key "*) keep=1; printf '[%s]\n' "$section" ;; esac ;;
+                  esac
+                fi
+                if [ -n "$keep" ]; then printf '%s\n' "$line"; fi
+                case "$more$line" in 1'#'* | 1';'*) ;; *\\) more=1 ;; *) more= ;; esac
+              done < "$3" > "/run/systemd/system/$1.d/carried-$2.conf")
+            }
+            carried 'nas-snapshot-report.service' 0 '/var/lib/pve2nix/etc/systemd/system/nas-snapshot-report.service' 'Service.Environment''\'
+            carried 'nas-snapshot-report.service' 1 '/var/lib/pve2nix/etc/systemd/system/nas-snapshot-report.service.d/token.conf' 'Service.Environment''\'
+          '';
+        };
+        # host os (system/identity)
+        stateVersion = "25.11";
+      };
 
       systemd = {
         network = {
@@ -948,6 +1115,33 @@
           wait-online.enable = true;
         };
         services = {
+          # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,
+          # /var/spool/cron/crontabs/root:3-5 (system/cron_jobs)
+          cron.after = [
+            "bin.mount"
+            "usr-bin.mount"
+          ];
+          # unit gpu-unbind.service (system/local_units)
+          gpu-unbind = {
+            after = [
+              "bin.mount"
+              "usr-bin.mount"
+              "systemd-modules-load.service"
+            ];
+            before = [ "pve-guests.service" ];
+            description = "Hands the T4 to vfio before the guests start";
+            path = [
+              "/run/wrappers"
+              "/run/current-system/sw"
+              "/usr/local"
+            ];
+            serviceConfig = {
+              ExecStart = "/usr/local/sbin/gpu-unbind 0000:3b:00.0";
+              RemainAfterExit = "yes";
+              Type = "oneshot";
+            };
+            wantedBy = [ "multi-user.target" ];
+          };
           # /etc/pve/nodes/pve1/lxc/200.conf:0-16 (containers/lxc_units)
           lxc-200 = {
             after = [
@@ -972,6 +1166,10 @@
               ! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs
             '';
             preStart = ''
+              ln -sf /etc/lxc/200.conf /var/lib/lxc/200/config
+              for group in /sys/fs/cgroup/lxc/200 /sys/fs/cgroup/lxc.monitor/200; do
+                ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
+              done
               mkdir -p /var/lib/lxc/200/rootfs /var/lib/lxc/200/mp0 /var/lib/lxc/200/mp1 /var/lib/lxc/200/mp2
               lvchange -ay -K pve/vm-200-disk-0
               mountpoint -q /var/lib/lxc/200/rootfs || mount /dev/pve/vm-200-disk-0 /var/lib/lxc/200/rootfs
@@ -982,7 +1180,9 @@
               test -d /srv/scans
               mountpoint -q /var/lib/lxc/200/mp2 || mount --bind -o ro /srv/scans /var/lib/lxc/200/mp2
             '';
-            preStop = "test \"$(lxc-info -n 200 -sH)\" != RUNNING || lxc-stop -n 200 -t 180";
+            preStop = ''
+              ln -sf /etc/lxc/200.conf /var/lib/lxc/200/config
+              test "$(lxc-info -n 200 -sH)" != RUNNING || lxc-stop -n 200 -t 180'';
             restartIfChanged = false;
             script = "exec lxc-start -F -n 200";
             serviceConfig = {
@@ -1027,6 +1227,10 @@
               ! mountpoint -q /var/lib/lxc/202/rootfs || umount /var/lib/lxc/202/rootfs
             '';
             preStart = ''
+              ln -sf /etc/lxc/202.conf /var/lib/lxc/202/config
+              for group in /sys/fs/cgroup/lxc/202 /sys/fs/cgroup/lxc.monitor/202; do
+                ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
+              done
               mkdir -p /var/lib/lxc/202/rootfs
               lvchange -ay -K pve/vm-202-disk-0
               mountpoint -q /var/lib/lxc/202/rootfs || mount /dev/pve/vm-202-disk-0 /var/lib/lxc/202/rootfs
@@ -1040,7 +1244,9 @@
               mount -t tmpfs -o size=64k,mode=0755 none /var/lib/lxc/202/passthrough
               device /dev/dri/renderD128 /var/lib/lxc/202/passthrough/dev0 0660 100000:100104
             '';
-            preStop = "test \"$(lxc-info -n 202 -sH)\" != RUNNING || lxc-stop -n 202 -t 180";
+            preStop = ''
+              ln -sf /etc/lxc/202.conf /var/lib/lxc/202/config
+              test "$(lxc-info -n 202 -sH)" != RUNNING || lxc-stop -n 202 -t 180'';
             restartIfChanged = false;
             script = "exec lxc-start -F -n 202";
             serviceConfig = {
@@ -1058,6 +1264,26 @@
               "sys-subsystem-net-devices-vmbr1.device"
             ];
           };
+          # unit nas-snapshot-report.service (system/local_units)
+          nas-snapshot-report = {
+            after = [
+              "bin.mount"
+              "usr-bin.mount"
+              "mnt-pve-nas\\x2dvm.mount"
+              "network-online.target"
+            ];
+            description = "Reports the snapshots of the NAS to the dashboard";
+            path = [
+              "/run/wrappers"
+              "/run/current-system/sw"
+              "/usr/local"
+            ];
+            serviceConfig = {
+              ExecStart = "/usr/local/sbin/nas-snapshot-report --target /mnt/pve/nas-vm";
+              Type = "oneshot";
+            };
+            wants = [ "network-online.target" ];
+          };
           pve-guests.serviceConfig = {
             # /etc/pve/nodes/pve1/config:5 (guests/starts)
             ExecStartPre = "/run/current-system/sw/bin/sleep 20";
@@ -1070,10 +1296,46 @@
           # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf
           # (guests/programs)
           qmeventd.path = [ "/run/current-system/sw" ];
+          snmpd = {
+            # /etc/snmp/snmpd.conf:1 (services/snmp)
+            after = [ "network-online.target" ];
+            # unit snmpd.service (services/snmp)
+            preStart = ''
+              umask 077
+              sed -E '/^[[:blank:]]*agent(address|user|group)([[:blank:]]|$)/Id' /var/lib/pve2nix/etc/snmp/snmpd.conf > /run/snmpd/snmpd.conf
+            '';
+            serviceConfig = {
+              RuntimeDirectory = "snmpd";
+              RuntimeDirectoryMode = "0700";
+            };
+            # /etc/snmp/snmpd.conf:1 (services/snmp)
+            wants = [ "network-online.target" ];
+          };
+          zabbix-agent = {
+            # /etc/zabbix/zabbix_agent2.d/lvm.conf:1 (services/zabbix_agent)
+            path = [ "/run/current-system/sw" ];
+            # /etc/zabbix/zabbix_agent2.conf:13 (services/zabbix_agent)
+            serviceConfig.LoadCredential = [ "TLSPSKFile:/var/lib/pve2nix/etc/zabbix/agent.psk" ];
+          };
+        };
+        # unit nas-snapshot-report.timer (system/local_units)
+        timers.nas-snapshot-report = {
+          description = "Daily report of the snapshots of the NAS";
+          timerConfig = {
+            OnCalendar = "*-*-* 07:15";
+            Persistent = "true";
+          };
+          wantedBy = [ "timers.target" ];
         };
         tmpfiles = {
-          # cluster/migration
-          rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+          # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,
+          # /var/spool/cron/crontabs/root:3-5, unit gpu-unbind.service, unit
+          # nas-snapshot-report.service (cluster/migration, system/debian_paths)
+          rules = [
+            "L+ /bin/true - - - - /run/current-system/sw/bin/true"
+            "L /sbin - - - - /usr/bin"
+            "L /usr/sbin - - - - /usr/bin"
+          ];
           settings = {
             "10-lxc" = {
               # /etc/pve/nodes/pve1/lxc/200.conf (containers/lxc_host)

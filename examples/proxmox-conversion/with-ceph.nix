@@ -1,6 +1,7 @@
 # Written by pve2nix golden for NixOS 25.11, target proxmox: all modules of the host ceph1 in one
 # file.
 {
+  config,
   lib,
   options,
   pkgs,
@@ -139,6 +140,7 @@
             lxc.cgroup.dir.monitor = lxc.monitor/120
             lxc.cgroup.relative = 0
             lxc.cgroup2.cpuset.cpus = 0,1
+            lxc.cgroup2.devices.allow = a
             lxc.cgroup2.memory.high = 4261412864
             lxc.cgroup2.memory.max = 4294967296
             lxc.cgroup2.memory.swap.max = 0
@@ -182,6 +184,7 @@
             lxc.net.0.hwaddr = BC:24:11:7A:01:79
             lxc.net.0.name = eth0
             lxc.rootfs.path = /var/lib/lxc/121/rootfs
+            lxc.tty.dir = 
             lxc.tty.max = 2
             lxc.uts.name = runner
           '';
@@ -198,6 +201,7 @@
             lxc.cgroup.dir.monitor = lxc.monitor/122
             lxc.cgroup.relative = 0
             lxc.cgroup2.cpuset.cpus = 0,1
+            lxc.cgroup2.devices.allow = a
             lxc.cgroup2.memory.high = 1065353216
             lxc.cgroup2.memory.max = 1073741824
             lxc.cgroup2.memory.swap.max = 0
@@ -208,6 +212,8 @@
             lxc.init.cwd = /usr/share/grafana
             lxc.monitor.unshare = 1
             lxc.mount.auto = sys:mixed
+            lxc.mount.entry = run run tmpfs rw,nodev,relatime,mode=755 0 0
+            lxc.mount.entry = shm dev/shm tmpfs rw,nodev,noexec,nosuid,relatime,mode=1777,create=dir 0 0
             lxc.mount.entry = shm dev/shm tmpfs rw,nosuid,nodev,create=dir 0 0
             lxc.net.0.type = veth
             lxc.net.0.veth.pair = veth122i0
@@ -243,8 +249,8 @@
         };
         # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
         # /etc/pve/nodes/ceph1/lxc/122.conf, /etc/pve/nodes/ceph1/qemu-server/110.conf:9,
-        # /etc/pve/nodes/ceph1/qemu-server/112.conf:25,27, package bc, package bind9-dnsutils,
-        # package bind9-host, 84 more (90 rules and catalog entries)
+        # /etc/pve/nodes/ceph1/qemu-server/112.conf:25,27, /etc/sudoers.d/ops:1, package bc, package
+        # bind9-dnsutils, package bind9-host, 79 more (86 rules and catalog entries)
         systemPackages = [
           pkgs.bc
           pkgs.dnsutils
@@ -281,19 +287,15 @@
           pkgs.iputils
           pkgs.jq
           pkgs.keyutils
-          pkgs.lldpd
           pkgs.lm_sensors
           pkgs.lsof
           pkgs.lzop
           pkgs.mokutil
           pkgs.mtools
-          pkgs.nftables
           pkgs.numactl
-          pkgs.nut
           pkgs.nvme-cli
           pkgs.openiscsi
           pkgs.openssl
-          pkgs.openvswitch
           pkgs.parted
           pkgs.pciutils
           pkgs.pigz
@@ -312,7 +314,6 @@
           pkgs.sqlite
           pkgs.strace
           pkgs.swtpm
-          pkgs.tailscale
           pkgs.tcpdump
           pkgs.tmux
           pkgs.traceroute
@@ -527,13 +528,53 @@
       # host arch (system/identity)
       nixpkgs.hostPlatform = "x86_64-linux";
 
+      power.ups = {
+        # /etc/nut/nut.conf:1, unit nut-monitor.service (hardware/ups)
+        enable = true;
+        mode = "netclient";
+        # /etc/nut/upsmon.conf:1-2,4-5 (hardware/ups)
+        upsmon = {
+          monitor.rack3-172-20-10-5 = {
+            passwordFile = "/run/nut-passwords/monitor-rack3-172-20-10-5";
+            powerValue = 1;
+            system = "rack3@172.20.10.5";
+            type = "secondary";
+            user = "upsmon";
+          };
+          settings = {
+            FINALDELAY = 20;
+            MINSUPPLIES = 1;
+            POLLFREQ = 5;
+          };
+        };
+      };
+
       # package mtr-tiny (catalog/packages_server.cue:1194)
       programs.mtr.enable = true;
 
-      # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
-      # /etc/pve/nodes/ceph1/lxc/122.conf, unit apparmor.service (catalog/units_pve.cue:11,
-      # containers/lxc_host)
-      security.apparmor.enable = true;
+      security = {
+        # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
+        # /etc/pve/nodes/ceph1/lxc/122.conf, unit apparmor.service (catalog/units_pve.cue:11,
+        # containers/lxc_host)
+        apparmor.enable = true;
+        # /etc/sudoers.d/ops:1 (users/sudo_rules)
+        sudo.extraRules = [
+          {
+            commands = [
+              {
+                command = "/run/current-system/sw/bin/ceph *";
+                options = [ "NOPASSWD" ];
+              }
+              {
+                command = "/run/current-system/sw/bin/ha-manager status";
+                options = [ "NOPASSWD" ];
+              }
+            ];
+            runAs = "ALL";
+            users = [ "ops" ];
+          }
+        ];
+      };
 
       services = {
         chrony = {
@@ -555,8 +596,20 @@
           # (system/time_servers)
           servers = [ ];
         };
-        # unit cron.service (catalog/units_debian.cue:243)
-        cron.enable = true;
+        cron = {
+          # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
+          # /var/spool/cron/crontabs/root:4-5, unit cron.service (catalog/units_debian.cue:243,
+          # system/cron_jobs)
+          enable = true;
+          # /etc/cron.weekly/rpool-status (system/cron_jobs)
+          systemCronJobs = [ "47 6 * * 7 root /etc/cron.weekly/rpool-status" ];
+        };
+        # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
+        # /var/spool/cron/crontabs/root:4-5, unit ceph-scrub-window@.service (system/debian_paths)
+        envfs = {
+          enable = true;
+          extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
+        };
         # unit fstrim.timer (catalog/units_debian.cue:345)
         fstrim.enable = true;
         # /etc/systemd/journald.conf.d/size.conf:2 (system/journal)
@@ -723,8 +776,25 @@
         };
       };
 
-      # host os (system/identity)
-      system.stateVersion = "25.11";
+      system = {
+        # /etc/cron.d/node-exporter-ceph:1 (system/cron_jobs)
+        activationScripts.carriedCrontabs = {
+          deps = [ "etc" ];
+          text = ''
+            set -- /var/lib/pve2nix/etc/cron.d/node-exporter-ceph
+            (umask 077; {
+              cat /etc/static/crontab
+              for table in $(grep -LsE '^[[:space:]]*[A-Za-z_]+[[:space:]]*=' "$@") $(grep -lsE '^[[:space:]]*[A-Za-z_]+[[:space:]]*=' "$@"); do
+                printf 'SHELL=/bin/sh\nPATH=/run/wrappers/bin:/run/current-system/sw/bin:/usr/bin:/bin\n''\'
+                grep -vE 'run-parts .*/etc/cron\.(hourly|daily|weekly|monthly)' "$table" || true
+              done
+            } > /etc/crontab.carried)
+            mv /etc/crontab.carried /etc/crontab
+          '';
+        };
+        # host os (system/identity)
+        stateVersion = "25.11";
+      };
 
       systemd = {
         network = {
@@ -949,6 +1019,30 @@
           wait-online.enable = true;
         };
         services = {
+          # unit ceph-scrub-window@.service (system/local_units)
+          "ceph-scrub-window@" = {
+            after = [
+              "bin.mount"
+              "usr-bin.mount"
+              "ceph.target"
+            ];
+            description = "Sets or clears the nodeep-scrub flag (%i)";
+            path = [
+              "/run/wrappers"
+              "/run/current-system/sw"
+              "/usr/local"
+            ];
+            serviceConfig = {
+              ExecStart = "/usr/local/sbin/ceph-scrub-window %i";
+              Type = "oneshot";
+            };
+          };
+          # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
+          # /var/spool/cron/crontabs/root:4-5 (system/cron_jobs)
+          cron.after = [
+            "bin.mount"
+            "usr-bin.mount"
+          ];
           # /etc/pve/nodes/ceph1/lxc/121.conf:7,9,11 (containers/lxc_units)
           lxc-121 = {
             after = [
@@ -965,20 +1059,26 @@
               pkgs.iproute2
               pkgs.lxc
               pkgs.util-linux
-              pkgs.zfs
+              config.boot.zfs.package
             ];
             postStop = ''
               ! mountpoint -q /var/lib/lxc/121/mp0 || umount /var/lib/lxc/121/mp0
               ! mountpoint -q /var/lib/lxc/121/rootfs || umount /var/lib/lxc/121/rootfs
             '';
             preStart = ''
+              ln -sf /etc/lxc/121.conf /var/lib/lxc/121/config
+              for group in /sys/fs/cgroup/lxc/121 /sys/fs/cgroup/lxc.monitor/121; do
+                ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
+              done
               mkdir -p /var/lib/lxc/121/rootfs /var/lib/lxc/121/mp0
               test "$(zfs get -H -o value mounted rpool/data/subvol-121-disk-0)" = yes || zfs mount rpool/data/subvol-121-disk-0
               mountpoint -q /var/lib/lxc/121/rootfs || mount --bind "$(zfs get -H -o value mountpoint rpool/data/subvol-121-disk-0)" /var/lib/lxc/121/rootfs
               test "$(zfs get -H -o value mounted rpool/data/subvol-121-disk-1)" = yes || zfs mount rpool/data/subvol-121-disk-1
               mountpoint -q /var/lib/lxc/121/mp0 || mount --bind "$(zfs get -H -o value mountpoint rpool/data/subvol-121-disk-1)" /var/lib/lxc/121/mp0
             '';
-            preStop = "test \"$(lxc-info -n 121 -sH)\" != RUNNING || lxc-stop -n 121 -t 180";
+            preStop = ''
+              ln -sf /etc/lxc/121.conf /var/lib/lxc/121/config
+              test "$(lxc-info -n 121 -sH)" != RUNNING || lxc-stop -n 121 -t 180'';
             restartIfChanged = false;
             script = "exec lxc-start -F -n 121";
             serviceConfig = {
@@ -995,6 +1095,37 @@
               "sys-subsystem-net-devices-vlab0.device"
             ];
           };
+          # unit nic-ring.service (system/local_units)
+          nic-ring = {
+            after = [ "systemd-networkd.service" ];
+            before = [ "ceph.target" ];
+            description = "Larger rings for the storage NICs";
+            serviceConfig = {
+              ExecStart = [
+                "${pkgs.ethtool}/bin/ethtool -G nic0 rx 8192 tx 8192"
+                "${pkgs.ethtool}/bin/ethtool -G nic1 rx 8192 tx 8192"
+              ];
+              RemainAfterExit = "yes";
+              Type = "oneshot";
+            };
+            wantedBy = [ "multi-user.target" ];
+          };
+          # /etc/nut/upsmon.conf:1 (hardware/ups)
+          nut-passwords = {
+            before = [ "upsmon.service" ];
+            description = "Passwords of Network UPS Tools";
+            requiredBy = [ "upsmon.service" ];
+            script = ''
+              sed -nE -e 's/^[[:blank:]]*MONITOR[[:blank:]]+rack3@172\.20\.10\.5[[:blank:]]+[0-9]+[[:blank:]]+upsmon[[:blank:]]+"(([^"\\]|\\.)*)"[[:blank:]]+secondary([[:blank:]].*)?$/\1/p' -e 's/^[[:blank:]]*MONITOR[[:blank:]]+rack3@172\.20\.10\.5[[:blank:]]+[0-9]+[[:blank:]]+upsmon[[:blank:]]+([^"#[:blank:]]+)[[:blank:]]+secondary([[:blank:]].*)?$/\1/p' /var/lib/pve2nix/etc/nut/upsmon.conf > "$RUNTIME_DIRECTORY/monitor-rack3-172-20-10-5"
+            '';
+            serviceConfig = {
+              RemainAfterExit = true;
+              RuntimeDirectory = "nut-passwords";
+              RuntimeDirectoryMode = "0700";
+              Type = "oneshot";
+              UMask = "0077";
+            };
+          };
           pve-guests.serviceConfig = {
             # /etc/pve/nodes/ceph1/config:4 (guests/starts)
             ExecStartPre = "/run/current-system/sw/bin/sleep 60";
@@ -1007,9 +1138,35 @@
           # /etc/pve/nodes/ceph1/qemu-server/112.conf (guests/programs)
           qmeventd.path = [ "/run/current-system/sw" ];
         };
+        timers = {
+          # unit ceph-scrub-window-close.timer (system/local_units)
+          ceph-scrub-window-close = {
+            description = "Closes the window for deep scrubs";
+            timerConfig = {
+              OnCalendar = "*-*-* 06:00";
+              Unit = "ceph-scrub-window@close.service";
+            };
+            wantedBy = [ "timers.target" ];
+          };
+          # unit ceph-scrub-window-open.timer (system/local_units)
+          ceph-scrub-window-open = {
+            description = "Opens the window for deep scrubs";
+            timerConfig = {
+              OnCalendar = "*-*-* 22:00";
+              Unit = "ceph-scrub-window@open.service";
+            };
+            wantedBy = [ "timers.target" ];
+          };
+        };
         tmpfiles = {
-          # cluster/migration
-          rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+          # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
+          # /var/spool/cron/crontabs/root:4-5, unit ceph-scrub-window@.service (cluster/migration,
+          # system/debian_paths)
+          rules = [
+            "L+ /bin/true - - - - /run/current-system/sw/bin/true"
+            "L /sbin - - - - /usr/bin"
+            "L /usr/sbin - - - - /usr/bin"
+          ];
           settings = {
             # storage/ceph_module
             "10-ceph"."/etc/ceph/ceph.conf"."L+".argument = "/etc/pve/ceph.conf";

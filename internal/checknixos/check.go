@@ -23,6 +23,8 @@ import (
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 	"github.com/pve2nix/pve2nix/internal/checknixos/meaning"
+	"github.com/pve2nix/pve2nix/internal/checknixos/systemd"
+	"github.com/pve2nix/pve2nix/internal/hostile"
 	"github.com/pve2nix/pve2nix/reports"
 	"github.com/pve2nix/pve2nix/rules"
 	"github.com/pve2nix/pve2nix/schemas"
@@ -97,6 +99,8 @@ type nix struct {
 	settings
 	dir, expression string
 	env             []string
+	// unasked is why systemd is not asked.
+	unasked error
 }
 
 func newNix(dir string, s settings) (*nix, error) {
@@ -104,6 +108,7 @@ func newNix(dir string, s settings) (*nix, error) {
 		return nil, errors.New("nix-instantiate is not installed (Debian: nix-bin)")
 	}
 	n := &nix{settings: s, dir: dir, expression: filepath.Join(dir, "evaluated.nix")}
+	_, n.unasked = systemd.Daemon()
 	n.env = append(os.Environ(), "NIX_REMOTE=", "NIX_PATH=", "HOME="+dir)
 	if os.Getenv("GC_INITIAL_HEAP_SIZE") == "" {
 		n.env = append(n.env, "GC_INITIAL_HEAP_SIZE=1073741824") // a collection finds nothing to free before that
@@ -128,6 +133,11 @@ func (n *nix) describe(w io.Writer) {
 	default:
 		fmt.Fprintln(w, "proxmox-nixos  modules; its packages are stood in for")
 	}
+	if n.unasked != nil {
+		fmt.Fprintf(w, "systemd        not asked: %v\n", n.unasked)
+	} else if version, err := systemd.Version(context.Background()); err == nil {
+		fmt.Fprintf(w, "systemd        %d of this machine reads files of the network and units\n", version)
+	}
 	fmt.Fprintln(w)
 }
 
@@ -150,7 +160,7 @@ func (n *nix) instantiate(ctx context.Context, conf, target string, more []strin
 	args := []string{
 		"--eval", "--strict", "--json", n.expression,
 		"--arg", "tree", n.tree, "--arg", "conf", conf, "--argstr", "target", target, "--arg", flag, fmt.Sprint(on),
-		"--arg", "standIns", fmt.Sprint(!n.packages), "--arg", "more", "[ " + strings.Join(more, " ") + " ]",
+		"--arg", "texts", fmt.Sprint(n.hostile > 0), "--arg", "standIns", fmt.Sprint(!n.packages), "--arg", "more", "[ " + strings.Join(more, " ") + " ]",
 	}
 	if n.proxmoxNixOS != "" {
 		args = append(args, "--arg", "proxmoxNixos", n.proxmoxNixOS)
@@ -168,6 +178,9 @@ func (n *nix) instantiate(ctx context.Context, conf, target string, more []strin
 		}
 	}
 	var out meaning.Evaluated
+	if strings.Contains(stderr.String(), hostile.Aborted) || strings.Contains(stdout.String(), hostile.Aborted) {
+		return out, took, fmt.Errorf("text of a fact was evaluated: %s", strings.Join(strings.Fields(stderr.String()), " "))
+	}
 	if err != nil {
 		return out, took, fmt.Errorf("%w: %s", err, lastError(stderr.String()))
 	}
@@ -225,8 +238,14 @@ type result struct {
 	warnings   []string
 	assertions []string
 	failed     []string
-	err        error
-	items      []meaning.Item
+	// complaints are what systemd's own programs say of the files that they read: files of the network, units.
+	complaints   []string
+	files, units int
+	err          error
+	items        []meaning.Item
+	// planted is how many facts were given hostile text, written and held in how many places the files and the values have it.
+	hostile                bool
+	planted, written, held int
 }
 
 // collections are the modules from outside of nixpkgs that a target has.
@@ -242,12 +261,7 @@ var asked = map[string]struct{ option, module string }{
 func check(ctx context.Context, k *knowledge, n *nix, path, name, target string) result {
 	r := result{host: name, target: target}
 	r.err = func() error {
-		file, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		doc, err := snapshot.Read(file, path)
+		doc, err := readSnapshot(path)
 		if err != nil {
 			return err
 		}
@@ -259,25 +273,15 @@ func check(ctx context.Context, k *knowledge, n *nix, path, name, target string)
 		if err := json.Unmarshal(text, &facts); err != nil {
 			return err
 		}
-		engine := evaluate.Engine{Policy: k.policy.With(k.catalog.Data(target, k.release)), Catalog: k.catalog, Target: target, Release: k.release}
-		host, err := engine.Evaluate(ctx, doc)
+		host, err := k.evaluate(ctx, doc, target)
 		if err != nil {
 			return err
-		}
-		for _, e := range host.Errors {
-			return fmt.Errorf("rule %s: %s", e.Rule, e.What)
 		}
 		conf, err := write(filepath.Join(n.dir, name+"-"+target), k, target, host, doc)
 		if err != nil {
 			return err
 		}
-		var more []string
-		for _, f := range host.Findings {
-			if a, ok := asked[f.ID]; ok {
-				more = append(more, a.module)
-				r.set = append(r.set, fmt.Sprintf("%s, as %s asks", a.option, f.ID))
-			}
-		}
+		more := r.required(host)
 		got, took, err := n.evaluate(ctx, conf, target, more, true)
 		r.cost = took
 		broken := err
@@ -300,6 +304,9 @@ func check(ctx context.Context, k *knowledge, n *nix, path, name, target string)
 			e.Declared = []string{"proxmox-nixos"}
 		}
 		r.items = meaning.Compare(&facts, host, e)
+		if err := r.ask(ctx, n, values, host); err != nil {
+			return errors.Join(broken, err)
+		}
 		if n.keep != "" {
 			text, err := json.MarshalIndent(got, "", " ")
 			if err != nil {
@@ -312,6 +319,61 @@ func check(ctx context.Context, k *knowledge, n *nix, path, name, target string)
 		return broken
 	}()
 	return r
+}
+
+func readSnapshot(path string) (*snapshot.Document, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return snapshot.Read(file, path)
+}
+
+// evaluate says what a snapshot means; a rule that fails is an error.
+func (k *knowledge) evaluate(ctx context.Context, doc *snapshot.Document, target string) (*evaluate.Host, error) {
+	engine := evaluate.Engine{Policy: k.policy.With(k.catalog.Data(target, k.release)), Catalog: k.catalog, Target: target, Release: k.release}
+	host, err := engine.Evaluate(ctx, doc)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range host.Errors {
+		return nil, fmt.Errorf("rule %s: %s", e.Rule, e.What)
+	}
+	return host, nil
+}
+
+// required notes what findings ask the reader to set, and gives the modules that do it.
+func (r *result) required(host *evaluate.Host) (more []string) {
+	for _, f := range host.Findings {
+		if a, ok := asked[f.ID]; ok {
+			more = append(more, a.module)
+			r.set = append(r.set, fmt.Sprintf("%s, as %s asks", a.option, f.ID))
+		}
+	}
+	return more
+}
+
+// ask lets systemd read the files of the network, and the units that the host has options of.
+func (r *result) ask(ctx context.Context, n *nix, values meaning.Values, host *evaluate.Host) error {
+	if n.unasked != nil {
+		return nil
+	}
+	texts := map[string]string{}
+	for name, u := range values.Units {
+		if u.Text != "" {
+			texts[name] = u.Text
+		}
+	}
+	ours := systemd.Named(host.Options, texts)
+	r.files, r.units = len(values.Network.Files), len(ours)
+	network, err := systemd.Network(ctx, values.Network.Files)
+	if err != nil {
+		return err
+	}
+	units, err := systemd.Units(ctx, texts, ours)
+	r.complaints = append(network, units...)
+	return err
 }
 
 // write lays out what eval writes, and gives the module of the host.

@@ -11,6 +11,8 @@
   standIns ? true,
   # why is true to let an error of the derivation through, for its message
   why ? false,
+  # texts is true to have the free texts, too
+  texts ? false,
   # more are modules with what the reader of the findings has to set
   more ? [ ],
   system ? "x86_64-linux",
@@ -144,6 +146,8 @@ let
     cron = {
       enable = config.services.cron.enable;
       jobs = map plain config.services.cron.systemCronJobs;
+      # what is joined to the table at each switch, which the store does not have
+      joined = plain (config.system.activationScripts.carriedCrontabs.text or "");
     };
     firewall = {
       inherit (config.networking.firewall) enable allowedTCPPorts allowedUDPPorts allowedTCPPortRanges allowedUDPPortRanges;
@@ -153,6 +157,21 @@ let
           content = plain t.content;
         }) (lib.filterAttrs (_: t: t.enable) config.networking.nftables.tables)
       );
+    };
+  }
+  // lib.optionalAttrs texts {
+    texts = {
+      etc = lib.mapAttrs (_: e: plain e.text) (lib.filterAttrs (_: e: e.text != null) config.environment.etc);
+      users = lib.mapAttrs (_: u: {
+        description = plain u.description;
+        keys = map plain u.openssh.authorizedKeys.keys;
+      }) config.users.users;
+      services = lib.mapAttrs (_: s: {
+        description = plain s.description;
+        scripts = map plain [ s.preStart s.script s.postStart s.preStop s.postStop ];
+        environment = lib.mapAttrs (_: v: plain (toString v)) s.environment;
+      }) config.systemd.services;
+      tmpfiles = map plain config.systemd.tmpfiles.rules;
     };
   };
 in

@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -32,6 +33,7 @@ type settings struct {
 	hosts, targets              []string
 	jobs                        int
 	verbose, packages           bool
+	hostile                     int
 	keep                        string
 }
 
@@ -48,6 +50,7 @@ func parse(args []string) (settings, error) {
 	f.StringVar(&targets, "targets", os.Getenv("TARGETS"), "names of targets; all if empty")
 	f.IntVar(&s.jobs, "jobs", 2, "evaluations at once; each takes up to 2 GB")
 	f.BoolVar(&s.verbose, "v", os.Getenv("VERBOSE") != "", "list every item")
+	f.IntVar(&s.hostile, "hostile", number(os.Getenv("HOSTILE")), "plant hostile text into the facts, in so many ways, and prove that none of it is evaluated")
 	f.StringVar(&s.keep, "keep", "", "folder that keeps the configurations and what they came to")
 	if err := f.Parse(args); err != nil {
 		return s, err
@@ -79,6 +82,15 @@ func (s settings) snapshot(host string) string {
 		return host
 	}
 	return filepath.Join(s.golden, host, "snapshot.json")
+}
+
+// number is a number, and 0 where a text is none.
+func number(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 func split(list string) []string {
@@ -131,12 +143,19 @@ func run(ctx context.Context, args []string) error {
 
 	type job struct {
 		host, target string
-		done         chan result
+		// way is how hostile text is planted; negative where none is
+		way  int
+		done chan result
 	}
 	var jobs []job
 	for _, target := range s.targets {
 		for _, host := range s.hosts {
-			jobs = append(jobs, job{host, target, make(chan result, 1)})
+			for way := range s.hostile {
+				jobs = append(jobs, job{host, target, way, make(chan result, 1)})
+			}
+			if s.hostile == 0 {
+				jobs = append(jobs, job{host, target, -1, make(chan result, 1)})
+			}
 		}
 	}
 	limit := make(chan struct{}, max(s.jobs, 1))
@@ -146,7 +165,12 @@ func run(ctx context.Context, args []string) error {
 			limit <- struct{}{}
 			running.Go(func() {
 				defer func() { <-limit }()
-				j.done <- check(ctx, k, n, s.snapshot(j.host), filepath.Base(strings.TrimSuffix(j.host, ".json")), j.target)
+				path, name := s.snapshot(j.host), filepath.Base(strings.TrimSuffix(j.host, ".json"))
+				if j.way >= 0 {
+					j.done <- checkHostile(ctx, k, n, path, name, j.target, j.way)
+				} else {
+					j.done <- check(ctx, k, n, path, name, j.target)
+				}
 			})
 		}
 	}()

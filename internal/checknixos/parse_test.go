@@ -12,9 +12,10 @@ import (
 
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
-// All that is generated for every golden host and target is Nix: one process of the real parser reads it.
+// All that is generated for every golden host and target, and for hosts with hostile text, is Nix: one process of the real parser reads it.
 func TestGeneratedFilesParse(t *testing.T) {
 	if _, err := exec.LookPath("nix-instantiate"); err != nil {
 		if os.Getenv("CI") == "true" {
@@ -33,7 +34,7 @@ func TestGeneratedFilesParse(t *testing.T) {
 	}
 	generated := filepath.Join(dir, "generated")
 	var hosts sync.WaitGroup
-	for _, path := range goldenSnapshots(t) {
+	for i, path := range goldenSnapshots(t) {
 		hosts.Go(func() {
 			name := filepath.Base(filepath.Dir(path))
 			file, err := os.Open(path)
@@ -47,7 +48,16 @@ func TestGeneratedFilesParse(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			for _, target := range k.targets() {
+			// of each host, for one target, also with hostile text in its facts
+			targets := k.targets()
+			if planted, _, err := plantedInto(doc, path, 1+i%3); err != nil {
+				t.Errorf("%s: %v", name, err)
+			} else if host, err := k.evaluate(context.Background(), planted, targets[i%len(targets)]); err != nil {
+				t.Errorf("%s with hostile text for %s: %v", name, targets[i%len(targets)], err)
+			} else if _, err := write(filepath.Join(generated, name, "hostile"), k, targets[i%len(targets)], host, planted); err != nil {
+				t.Errorf("%s with hostile text: %v", name, err)
+			}
+			for _, target := range targets {
 				engine := evaluate.Engine{Policy: k.policy.With(k.catalog.Data(target, k.release)), Catalog: k.catalog, Target: target, Release: k.release}
 				host, err := engine.Evaluate(context.Background(), doc)
 				if err != nil {
@@ -70,7 +80,7 @@ func TestGeneratedFilesParse(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if len(args) < 24*3*5 {
+	if len(args) < len(goldenSnapshots(t))*4*5 {
 		t.Errorf("only %d files were generated", len(args)-1)
 	}
 	cmd := exec.Command("nix-instantiate", args...)
@@ -84,9 +94,5 @@ func TestGeneratedFilesParse(t *testing.T) {
 
 func goldenSnapshots(t *testing.T) []string {
 	t.Helper()
-	found, err := filepath.Glob("../../golden/*/snapshot.json")
-	if err != nil || len(found) < 3 {
-		t.Fatalf("golden snapshots: %v, found %v", err, found)
-	}
-	return found
+	return testhosts.Snapshots(t)
 }

@@ -12,7 +12,7 @@ import (
 
 // good is true when the configuration evaluates cleanly and every difference is explained.
 func (r result) good() bool {
-	return r.err == nil && r.derivation != "" && len(r.warnings)+len(r.assertions)+len(r.failed) == 0 &&
+	return r.err == nil && r.derivation != "" && len(r.warnings)+len(r.assertions)+len(r.failed)+len(r.complaints) == 0 &&
 		!slices.ContainsFunc(r.items, func(i meaning.Item) bool { return !i.Same() && !i.Explained() })
 }
 
@@ -28,10 +28,16 @@ func (r result) print(w io.Writer, verbose bool) {
 	for _, list := range []struct {
 		name  string
 		lines []string
-	}{{"set", r.set}, {"warning", r.warnings}, {"assertion", r.assertions}, {"no value", r.failed}} {
+	}{{"set", r.set}, {"warning", r.warnings}, {"assertion", r.assertions}, {"no value", r.failed}, {"systemd", r.complaints}} {
 		for _, line := range list.lines {
 			fmt.Fprintf(w, "  %-10s %s\n", list.name, strings.Join(strings.Fields(line), " "))
 		}
+	}
+	if r.hostile {
+		fmt.Fprintf(w, "  hostile    text in %d facts; %d times in the configuration, %d times in its values\n", r.planted, r.written, r.held)
+	}
+	if r.files+r.units > 0 {
+		fmt.Fprintf(w, "  %-18s %s, %s\n", "read by systemd", plural(r.files, "file"), plural(r.units, "unit"))
 	}
 	for _, c := range meaning.Counts(r.items) {
 		fmt.Fprintf(w, "  %-18s %s\n", c.Subject, count(c))
@@ -136,6 +142,9 @@ func summary(w io.Writer, results []result) {
 			}
 		}
 		fmt.Fprintf(w, "target %s: %d of %d hosts hold; slowest %s %.1f s, largest %s %d MiB\n\n", target, good, hosts, slowest.host, slowest.cost.seconds, largest.host, largest.cost.kib/1024)
+		if order == nil {
+			continue // hostile facts are compared with nothing
+		}
 		fmt.Fprintln(w, "| subject | same | of | exceptions | meant | unexplained |\n|---|---|---|---|---|---|")
 		for _, s := range order {
 			t := bySubject[s]

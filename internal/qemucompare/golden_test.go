@@ -13,6 +13,7 @@ import (
 
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 // guestKey is a line of a guest's configuration, not of its snapshots.
@@ -26,10 +27,7 @@ var nothing = map[string]string{
 
 // What the catalog calls translated is a promise: a rule has put it into the domain, or says in a finding why not.
 func TestEveryKeyOfAVirtualMachineIsInItsDomain(t *testing.T) {
-	hosts, err := filepath.Glob("../../golden/*/snapshot.json")
-	if err != nil || len(hosts) < 5 {
-		t.Fatal(hosts, err)
-	}
+	hosts := testhosts.Snapshots(t)
 	e, err := engine()
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +66,7 @@ func TestEveryKeyOfAVirtualMachineIsInItsDomain(t *testing.T) {
 			}
 		})
 	}
-	if keys < 500 {
+	if keys < 500 && !testhosts.Few() {
 		t.Errorf("only %d keys of virtual machines", keys)
 	}
 }

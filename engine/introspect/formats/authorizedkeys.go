@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"regexp"
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/snapshot"
@@ -21,13 +22,26 @@ func AuthorizedKeys(filePath, user string, data []byte) []snapshot.AuthorizedKey
 		}
 		kind, fingerprint, ok := publicKey(text)
 		if !ok {
-			kind, fingerprint, ok = publicKey(afterOptions(text))
+			text = afterOptions(text)
+			kind, fingerprint, ok = publicKey(text)
 		}
 		if ok {
-			out = append(out, snapshot.AuthorizedKey{User: user, Type: kind, Fingerprint: fingerprint, Source: at(filePath, l.number)})
+			out = append(out, snapshot.AuthorizedKey{User: user, Type: kind, Fingerprint: fingerprint, Node: nodeOf(text), Source: at(filePath, l.number)})
 		}
 	}
 	return out
+}
+
+var nodeComment = regexp.MustCompile(`^root@([A-Za-z0-9][A-Za-z0-9-]{0,62})$`)
+
+// nodeOf is the node that the comment of a key names; other comments are nobody's business.
+func nodeOf(text string) string {
+	_, rest := cutWord(text)
+	_, rest = cutWord(rest)
+	if found := nodeComment.FindStringSubmatch(strings.Trim(rest, blanks)); found != nil {
+		return found[1]
+	}
+	return ""
 }
 
 // publicKey reads "type blob comment". The blob repeats the type, which tells a key from other text.

@@ -225,6 +225,8 @@ func TestHarmlessLinesAreShown(t *testing.T) {
 		{"lines", "/etc/security/limits.conf", "root - nofile unlimited"},
 		{"ini", "/etc/sanoid/sanoid.conf", "use_template = production"},
 		{"ini", "/etc/zabbix/zabbix_agent2.conf", "Server=10.0.0.1"},
+		{"ini", "/etc/zabbix/zabbix_agentd.conf", "TLSPSKFile=/etc/zabbix/agent.psk"},
+		{"ini", "/etc/zabbix/zabbix_agentd.conf", "TLSPSKIdentity=pve1"},
 		{"words", "/etc/smartd.conf", "/dev/sda -m admin@example.org -M test"},
 		{"words", "/etc/frr/frr.conf", "ip route 0.0.0.0/0 10.0.0.1"},
 		{"words", "/etc/nut/upsmon.conf", "SHUTDOWNCMD /sbin/poweroff"},
@@ -237,6 +239,31 @@ func TestHarmlessLinesAreShown(t *testing.T) {
 		found, err := Config(line.path, line.format, []byte(line.text+"\n"))
 		if err != nil || len(found) != 1 || found[0].Secret != nil || found[0].Value == nil {
 			t.Errorf("%s: %q is %s, error %v", line.path, line.text, encode(t, found), err)
+		}
+	}
+}
+
+// Which UPS is watched, and as whom, is no secret; where the line has another shape, any word may be the password.
+func TestMonitorLineTellsWhatStandsBesideThePassword(t *testing.T) {
+	for line, want := range map[string]string{
+		`MONITOR rack@10.0.0.1:3493 1 nas hidden secondary`:         "system=rack@10.0.0.1:3493 supplies=1 user=nas role=secondary",
+		`MONITOR rack@localhost 2 admin "hidden with # all" master`: "system=rack@localhost supplies=2 user=admin role=master",
+		`MONITOR rack@localhost 1 admin hidden`:                     "",
+		`MONITOR rack@localhost 1 hidden master`:                    "",
+		`MONITOR rack@localhost 1 admin hidden more primary`:        "",
+		`MONITOR rack@localhost 1 admin "hid\"den" primary`:         "",
+		`MONITOR rack@localhost 1 admin hidden boss`:                "",
+	} {
+		found, err := Config("/etc/nut/upsmon.conf", "words", []byte(line+"\n"))
+		if err != nil || len(found) != 1 || found[0].Secret == nil || found[0].Value != nil {
+			t.Fatalf("%s is %s, error %v", line, encode(t, found), err)
+		}
+		var words []string
+		for _, field := range found[0].Fields {
+			words = append(words, field.Name+"="+*field.Value)
+		}
+		if got := strings.Join(words, " "); got != want {
+			t.Errorf("%s tells %q, want %q", line, got, want)
 		}
 	}
 }

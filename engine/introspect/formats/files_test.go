@@ -60,8 +60,8 @@ func TestPlainFiles(t *testing.T) {
 		{"its anomalies", second(Fstab(path, []byte("proc\nnas:/x /y nfs defaults 0 x\n"))), `["ignored-line 1","bad-number 2"]`},
 		{"resolv.conf", ResolvConf(path, []byte("domain old\nsearch a.lan b.lan\nnameserver 10.0.0.1\nnameserver fd00::1\noptions x\n")),
 			`{"nameservers":[{"key":"nameserver","value":"10.0.0.1","fields":[],"source":"/f:3"},{"key":"nameserver","value":"fd00::1","fields":[],"source":"/f:4"}],"search":[{"key":"search","value":"a.lan","fields":[],"source":"/f:2"},{"key":"search","value":"b.lan","fields":[],"source":"/f:2"}]}`},
-		{"authorized keys", AuthorizedKeys(path, "root", []byte("# c\nssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f me@host\nfrom=\"a b\",command=\"x \\\"y\\\"\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\nssh-rsa nonsense\n")),
-			`[{"user":"root","type":"ssh-ed25519","fingerprint":"SHA256:ZkAslGjFiUHdGf/WUL8rQvkib4PTvQatUV0OUQSncCA","source":"/f:2"},{"user":"root","type":"ssh-ed25519","fingerprint":"SHA256:ZkAslGjFiUHdGf/WUL8rQvkib4PTvQatUV0OUQSncCA","source":"/f:3"}]`},
+		{"authorized keys", AuthorizedKeys(path, "root", []byte("# c\nssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f root@pve-1\nfrom=\"a b\",command=\"x \\\"y\\\"\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f me@host\nssh-rsa nonsense\n")),
+			`[{"user":"root","type":"ssh-ed25519","fingerprint":"SHA256:ZkAslGjFiUHdGf/WUL8rQvkib4PTvQatUV0OUQSncCA","node":"pve-1","source":"/f:2"},{"user":"root","type":"ssh-ed25519","fingerprint":"SHA256:ZkAslGjFiUHdGf/WUL8rQvkib4PTvQatUV0OUQSncCA","source":"/f:3"}]`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

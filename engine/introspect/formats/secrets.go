@@ -53,6 +53,10 @@ type secretRule struct {
 	when func(value string) bool
 	// program keeps the first word of a secret command.
 	program bool
+	// beside keeps what stands beside the secret in the value; nil means nothing.
+	beside func(value string) []snapshot.Field
+	// shown says that the value is none, though a later rule would take it for one.
+	shown bool
 }
 
 // secretTable is all that this package knows about where secrets stand.
@@ -228,7 +232,7 @@ var secretTable = []secretRule{
 	{kind: nutKind, key: "*password*"},
 	{kind: nutKind, key: "*community*"},
 	{kind: nutKind, key: "*secret*"},
-	{kind: nutKind, key: "monitor"},
+	{kind: nutKind, key: "monitor", beside: monitored},
 	{kind: nutKind, key: "*pass"},
 	{kind: nutKind, key: "certident"},
 	{kind: nutKind, key: "*", when: looksSecret},
@@ -255,6 +259,9 @@ var secretTable = []secretRule{
 	{kind: zfsKind, key: "*:*credential*"},
 	{kind: zfsKind, key: "*", when: looksSecret},
 
+	// Zabbix: the key is in a file, and its name goes over the network in clear text.
+	{kind: otherKind, key: "tlspskfile", when: looksPlain, shown: true},
+	{kind: otherKind, key: "tlspskidentity", when: looksPlain, shown: true},
 	{kind: otherKind, key: "*passw*"},
 	{kind: otherKind, key: "*pwd*"},
 	{kind: otherKind, key: "pass"},
@@ -344,7 +351,13 @@ func seal(kind fileKind, filePath string, p property) snapshot.Property {
 		if rule.when != nil && !rule.when(p.value) {
 			continue
 		}
+		if rule.shown {
+			break
+		}
 		out.Secret, out.Fields = digest(), []snapshot.Field{}
+		if rule.beside != nil {
+			out.Fields = append(out.Fields, rule.beside(p.value)...)
+		}
 		if program := programOf(p.value); rule.program && program != "" {
 			out.Fields = []snapshot.Field{{Name: "program", Value: &program}}
 		}
@@ -359,6 +372,20 @@ func seal(kind fileKind, filePath string, p property) snapshot.Property {
 	}
 	return out
 }
+
+// monitored is what a MONITOR line of upsmon says beside the password: which UPS, how many supplies it feeds, as whom and
+// in which role. A line of another shape may have the password in any place, and says nothing.
+func monitored(value string) []snapshot.Field {
+	if m := monitorLine.FindStringSubmatch(value); m != nil {
+		return []snapshot.Field{{Name: "system", Value: &m[1]}, {Name: "supplies", Value: &m[2]}, {Name: "user", Value: &m[3]}, {Name: "role", Value: &m[4]}}
+	}
+	return nil
+}
+
+var monitorLine = regexp.MustCompile(`^([A-Za-z0-9_.-]+@[A-Za-z0-9_.:\[\]-]+)[ \t]+([0-9]{1,3})[ \t]+([A-Za-z0-9_.-]+)[ \t]+(?:[^"\\ \t]+|"[^"\\]*")[ \t]+(primary|secondary|master|slave)$`)
+
+// looksPlain is a word that has nothing of a secret.
+func looksPlain(value string) bool { return !looksSecret(value) }
 
 // sealFields applies a rule about one field of a property string. Where the text was not
 // expanded, or the field hides in a form that PVE would not read, all of it is secret.

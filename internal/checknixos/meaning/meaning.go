@@ -69,7 +69,10 @@ type Evaluation struct {
 
 // Compare lists all items of a host, in the order of the report.
 func Compare(s *snapshot.Snapshot, host *evaluate.Host, e Evaluation) []Item {
-	c := &comparison{facts: s, Evaluation: e, values: e.Values, names: e.Names, said: remarks(host)}
+	c := &comparison{facts: s, Evaluation: e, values: e.Values, names: e.Names, said: remarks(host), copies: map[string]string{}}
+	for _, carry := range host.Carries {
+		c.copies[carry.Path] = carry.To
+	}
 	for _, subject := range []func(){
 		c.identity, c.interfaces, c.resolver, c.hosts, c.mounts, c.crypt, c.pools, c.accounts, c.sysctls, c.kernelParameters, c.units, c.cron, c.ports,
 	} {
@@ -89,6 +92,8 @@ type comparison struct {
 	values Values
 	names  Names
 	said   saying
+	// copies are the files that go to the new root, with where they go.
+	copies map[string]string
 	items  []Item
 }
 

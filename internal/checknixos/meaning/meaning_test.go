@@ -2,6 +2,7 @@ package meaning
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pve2nix/pve2nix/engine/evaluate"
+	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
@@ -237,6 +239,8 @@ func TestMountsAndSwap(t *testing.T) {
 		{"another device", "nas:/tank", "nas:/other", []string{"mounts: /srv/my media: nas:/tank/my media nfs4 → nas:/other/my media nfs4"}},
 		{"no swap", "/dev/pve/swap none swap defaults 0 0\n", "", []string{"swap: /dev/pve/swap: /dev/pve/swap → "}},
 		{"a mount of nobody", "/dev/pve/swap", "/dev/sdb1 /data ext4 defaults 0 0\n/dev/pve/swap", []string{"mounts: /data:  → /dev/sdb1"}},
+		{"paths of Debian for scripts", "/dev/pve/swap", "none /usr/bin envfs nofail 0 0\n/usr/bin /bin none bind,nofail 0 0\n/dev/pve/swap", nil},
+		{"something else there", "/dev/pve/swap", "/dev/sdb1 /usr/bin ext4 nofail 0 0\n/dev/pve/swap", []string{"mounts: /usr/bin:  → /dev/sdb1"}},
 		{"the old root", "/dev/pve/nixos", "/dev/pve/root", []string{"mounts: /: the old root → /dev/pve/root"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -339,6 +343,32 @@ func TestUnits(t *testing.T) {
 	}
 	if d := cmp.Diff(want, different(Compare(facts, host, e))); d != "" {
 		t.Error(d)
+	}
+}
+
+// A job runs where the configuration has it, or where its table is copied to what cron reads.
+func TestCronJobs(t *testing.T) {
+	job := func(schedule, program, source string) snapshot.CronEntry {
+		return snapshot.CronEntry{Schedule: schedule, User: "root", Program: program, Source: source}
+	}
+	facts := &snapshot.Snapshot{System: snapshot.System{Cron: []snapshot.CronEntry{
+		job("0  3 * * *", "sync", "/etc/cron.d/a:1"), job("0 4 * * *", "sync", "/etc/cron.d/b:1"), job("@reboot", "sync", "/var/spool/cron/crontabs/root:1"),
+		job("@reboot", "sync", "/var/spool/cron/crontabs/anna:1"), job("@daily", "/etc/cron.daily/a", "/etc/cron.daily/a"), job("@weekly", "/etc/cron.weekly/a", "/etc/cron.weekly/a"),
+	}}}
+	host := &evaluate.Host{Carries: []policy.Carry{
+		{Path: "/etc/cron.d/a", To: "/kept/a"}, {Path: "/etc/cron.d/b", To: "/kept/b"},
+		{Path: "/var/spool/cron/crontabs/root", To: "/var/cron/tabs/root"}, {Path: "/var/spool/cron/crontabs/anna", To: "/kept/anna"},
+	}}
+	v := Values{Cron: CronValues{Enable: true, Jobs: []string{"25 6 * * *  root /etc/cron.daily/a", "0 0 * * 7 root /etc/cron.weekly/a"}, Joined: "set -- /kept/a /kept/bb\n"}}
+	want := []string{
+		"cron jobs: 0 4 * * * root sync: 0 4 * * * → ", "cron jobs: @reboot root sync: @reboot → ", "cron jobs: @weekly root /etc/cron.weekly/a: @weekly → ",
+	}
+	if d := cmp.Diff(want, different(Compare(facts, host, Evaluation{Values: v}))); d != "" {
+		t.Error(d)
+	}
+	v.Cron.Enable = false
+	if got := different(Compare(facts, host, Evaluation{Values: v})); len(got) != len(facts.System.Cron) {
+		t.Errorf("without cron: %v", got)
 	}
 }
 
@@ -449,5 +479,43 @@ func TestCardsKeepTheirNames(t *testing.T) {
 	files["05-other.link"] = "[Match]\nMACAddress=9c:6b:00:a1:40:10\n\n[Link]\nName=lan0\n"
 	if d := cmp.Diff([]string{"interface names: eno1 9c:6b:00:a1:40:10: eno1 → lan0"}, compareNetwork(&evaluate.Host{}, files, host)); d != "" {
 		t.Error(d)
+	}
+}
+
+func TestTunnelsAndRoutingDomains(t *testing.T) {
+	facts := func() *snapshot.Snapshot {
+		return &snapshot.Snapshot{Network: snapshot.Network{Interfaces: []snapshot.Interface{
+			{Name: "vrf_a", Kind: "vrf", Auto: true, Options: []snapshot.Property{property("vrf-table", "auto"), property("post-up", "ip route add vrf vrf_a unreachable default metric 4278198272")}},
+			{Name: "net1", Kind: "bridge", Auto: true, Ports: []string{"vx1"}, Options: []snapshot.Property{property("bridge-ports", "vx1"), property("vrf", "vrf_a")}},
+			{Name: "vx1", Kind: "vxlan", Auto: true, Options: []snapshot.Property{
+				property("vxlan-id", "11"), property("vxlan-local-tunnelip", "192.0.2.1"), property("vxlan_remoteip", "192.0.2.3"), property("vxlan_remoteip", "192.0.2.2"), property("bridge-learning", "off"),
+			}},
+		}}}
+	}
+	files := map[string]string{
+		"vrf_a.netdev":  "[NetDev]\nKind=vrf\nName=vrf_a\n[VRF]\nTable=1001\n",
+		"vrf_a.network": "[Match]\nName=vrf_a\n[Route]\nType=unreachable\nDestination=0.0.0.0/0\nTable=1001\n",
+		"net1.netdev":   "[NetDev]\nKind=bridge\nName=net1\n",
+		"net1.network":  "[Match]\nName=net1\n[Network]\nVRF=vrf_a\n",
+		"vx1.netdev":    "[NetDev]\nKind=vxlan\nName=vx1\n[VXLAN]\nVNI=11\nLocal=192.0.2.1\nDestinationPort=4789\nMacLearning=false\n",
+		"vx1.network":   "[Match]\nName=vx1\n[Network]\nBridge=net1\n[BridgeFDB]\nMACAddress=00:00:00:00:00:00\nDestination=192.0.2.2\n[BridgeFDB]\nMACAddress=00:00:00:00:00:00\nDestination=192.0.2.3\n",
+	}
+	compare := func(file, old, new string) []string {
+		changed := maps.Clone(files)
+		changed[file] = strings.Replace(changed[file], old, new, 1)
+		return different(Compare(facts(), &evaluate.Host{}, Evaluation{Values: Values{Network: NetworkValues{Networkd: true, Files: changed}, KernelParams: []string{"root=fstab"}}}))
+	}
+	for _, c := range []struct{ name, file, old, new, want string }{
+		{"the same", "", "", "", ""},
+		{"the kernel's port", "vx1.netdev", "DestinationPort=4789\n", "", "tunnels: vx1: 11 from 192.0.2.1 to port 4789 of 192.0.2.2 192.0.2.3 → 11 from 192.0.2.1 to port  of 192.0.2.2 192.0.2.3"},
+		{"a peer less", "vx1.network", "Destination=192.0.2.3\n", "Destination=192.0.2.2\n", "tunnels: vx1: 11 from 192.0.2.1 to port 4789 of 192.0.2.2 192.0.2.3 → 11 from 192.0.2.1 to port 4789 of 192.0.2.2 192.0.2.2"},
+		{"learning", "vx1.netdev", "MacLearning=false", "MacLearning=true", "tunnels: vx1 learning: does not learn → learns"},
+		{"the main table", "net1.network", "VRF=vrf_a", "LLDP=no", "routing domains: net1 is in: vrf_a → "},
+		{"a domain without table", "vrf_a.netdev", "Table=1001\n", "", "routing domains: vrf_a: auto → "},
+		{"a domain that leaks", "vrf_a.network", "Type=unreachable\n", "Type=blackhole\n", "routes: vrf_a unreachable 0.0.0.0/0: unreachable 0.0.0.0/0 → ; routes: vrf_a blackhole 0.0.0.0/0:  → blackhole 0.0.0.0/0"},
+	} {
+		if got := strings.Join(compare(c.file, c.old, c.new), "; "); got != c.want {
+			t.Errorf("%s: got %q", c.name, got)
+		}
 	}
 }

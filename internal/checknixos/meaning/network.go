@@ -42,6 +42,7 @@ func (c *comparison) interfaces() {
 		f.vlan()
 		f.bond()
 		f.mtu()
+		f.overlay()
 	}
 }
 
@@ -257,6 +258,9 @@ func routeOf(line string) (route, device string, ok bool) {
 	if len(word) < 4 || word[0] != "ip" || word[1] != "route" && word[1] != "r" || word[2] != "add" && word[2] != "replace" {
 		return "", "", false
 	}
+	if len(word) == 9 && word[3] == "vrf" && slices.Contains([]string{"unreachable", "blackhole", "prohibit"}, word[5]) && word[6] == "default" && word[7] == "metric" {
+		return word[5] + " 0.0.0.0/0", word[4], true
+	}
 	dest, via, table := word[3], "", ""
 	for n := 4; n+1 < len(word); n += 2 {
 		switch word[n] {
@@ -325,6 +329,49 @@ func (f iface) stray(subject, name string) {
 		}
 	}
 	f.item(subject, f.facts.Name+" "+name, "", f.facts.Name, "bridge-ports", "bond-slaves", "ovs-ports", "ovs-bonds")
+}
+
+// overlay compares tunnels of VXLAN with their peers, the tables of routing domains, and who belongs to them. The port is
+// that of the standard where none is named, which is not that of the kernel.
+func (f iface) overlay() {
+	values := map[string][]string{}
+	for _, o := range f.facts.Options {
+		if key := strings.ReplaceAll(o.Key, "_", "-"); o.Value != nil {
+			values[key] = append(values[key], strings.Fields(strings.ReplaceAll(*o.Value, ",", " "))...)
+		}
+	}
+	first := func(key, missing string) string {
+		if len(values[key]) > 0 {
+			return values[key][0]
+		}
+		return missing
+	}
+	switch f.facts.Kind {
+	case "vxlan":
+		line := func(id, local, port string, peers []string) string {
+			slices.Sort(peers)
+			return fmt.Sprintf("%s from %s to port %s of %s", id, local, port, strings.Join(peers, " "))
+		}
+		got := ""
+		if f.link.kind == "vxlan" {
+			got = line(f.link.options["VXLAN.VNI"], f.link.options["VXLAN.Local"], f.link.options["VXLAN.DestinationPort"], f.link.peers)
+		}
+		f.item("tunnels", f.facts.Name, line(first("vxlan-id", ""), first("vxlan-local-tunnelip", ""), first("vxlan-port", "4789"), values["vxlan-remoteip"]), got,
+			"vxlan-id", "vxlan-local-tunnelip", "vxlan-port", "vxlan-remoteip")
+		if learning := first("bridge-learning", ""); learning != "" {
+			want := map[bool]string{true: "learns", false: "does not learn"}
+			f.item("tunnels", f.facts.Name+" learning", want[isTrue(learning)], want[f.link.options["VXLAN.MacLearning"] == "" || isTrue(f.link.options["VXLAN.MacLearning"])], "bridge-learning")
+		}
+	case "vrf":
+		want, got := first("vrf-table", ""), f.link.options["VRF.Table"]
+		if want == "auto" && got != "" {
+			want = got // any number will do
+		}
+		f.item("routing domains", f.facts.Name, want, got, "vrf-table")
+	}
+	if want := first("vrf", ""); want != "" || f.link.vrf != "" {
+		f.item("routing domains", f.facts.Name+" is in", want, f.link.vrf, "vrf")
+	}
 }
 
 func (f iface) vlan() {

@@ -24,6 +24,7 @@ type link struct {
 	tag       string // of a port of Open vSwitch
 	aware     bool   // a bridge that filters VLANs
 	vids      []string
+	peers     []string // where a tunnel sends what has no known place
 	dhcp      []string // inet, inet6
 	bond      map[string]string
 	stp       string
@@ -240,6 +241,10 @@ func (l *link) network(parts []section) {
 				route = s.get("Type") + " " + s.get("Destination")
 			}
 			l.routes = append(l.routes, route)
+		case "BridgeFDB":
+			if s.get("MACAddress") == "00:00:00:00:00:00" {
+				l.peers = append(l.peers, s.get("Destination"))
+			}
 		case "BridgeVLAN":
 			l.vids = append(l.vids, slices.Concat(s.all("VLAN"), s.all("PVID"))...)
 		}

@@ -93,6 +93,12 @@ func (c *comparison) mounts() {
 		switch file {
 		case "/":
 			c.root("/storage/fstab", have)
+		case "/bin", "/usr/bin":
+			item := Item{Subject: "mounts", Name: file, Want: "", Got: have[file].spec, At: []string{"/storage/fstab"}}
+			if have["/usr/bin"].kind == "envfs" {
+				item.Reason = forScripts
+			}
+			c.add(item)
 		case "/boot", "/boot/efi", "/efi":
 			c.add(Item{Subject: "mounts", Name: file, Want: "", Got: have[file].spec, At: []string{"/storage/fstab"}, Reason: ofLoader})
 		default:
@@ -111,8 +117,9 @@ func mountPoint(unit string) string {
 }
 
 const (
-	newRoot  = "NixOS has a root of its own beside the old one"
-	ofLoader = "the system partition is mounted where the loader of NixOS looks for it"
+	newRoot    = "NixOS has a root of its own beside the old one"
+	forScripts = "envfs answers for the paths of Debian that scripts of the host name"
+	ofLoader   = "the system partition is mounted where the loader of NixOS looks for it"
 )
 
 // root is another file system by intention. What would be wrong is the old one.

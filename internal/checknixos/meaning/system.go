@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
 func value(s *string) string {
@@ -262,10 +264,8 @@ func (c *comparison) cron() {
 	there := c.startable()
 	for n, e := range c.facts.System.Cron {
 		got := ""
-		for _, job := range c.values.Cron.Jobs {
-			if word := strings.Fields(job); c.values.Cron.Enable && strings.Contains(job, e.Program) && slices.Contains(word, e.User) && strings.HasPrefix(strings.Join(word, " "), strings.Join(strings.Fields(e.Schedule), " ")) {
-				got = e.Schedule
-			}
+		if c.values.Cron.Enable && (c.listed(e) || c.copied(sourceFile(e.Source))) {
+			got = e.Schedule
 		}
 		at := pointer("/system/cron/%d", n)
 		item := Item{Subject: "cron jobs", Name: fmt.Sprintf("%s %s %s", e.Schedule, e.User, e.Program), Want: e.Schedule, Got: got, At: []string{at}}
@@ -277,6 +277,30 @@ func (c *comparison) cron() {
 		}
 		c.add(item)
 	}
+}
+
+// runParts is when Debian's own crontab runs the scripts of a folder, by what stands for it as their schedule.
+var runParts = map[string]string{"@hourly": "17 * * * *", "@daily": "25 6 * * *", "@weekly": "47 6 * * 7", "@monthly": "52 6 1 * *"}
+
+// listed is true for a job that the configuration says itself.
+func (c *comparison) listed(e snapshot.CronEntry) bool {
+	schedule := e.Schedule
+	if when, ok := runParts[schedule]; ok && strings.HasPrefix(e.Program, "/etc/cron.") {
+		schedule = when
+	}
+	return slices.ContainsFunc(c.values.Cron.Jobs, func(job string) bool {
+		words := strings.Fields(job)
+		return strings.HasPrefix(strings.Join(words, " "), strings.Join(strings.Fields(schedule), " ")+" "+e.User+" ") && slices.Contains(words, e.Program)
+	})
+}
+
+// copied is true for a table that is copied to where cron reads it: as that of its user, or joined to the one of the system.
+func (c *comparison) copied(table string) bool {
+	to, ok := c.copies[table]
+	if user, own := strings.CutPrefix(table, "/var/spool/cron/crontabs/"); own {
+		return ok && to == "/var/cron/tabs/"+user
+	}
+	return ok && slices.Contains(strings.Fields(c.values.Cron.Joined), to)
 }
 
 // sourceFile is the path of path:line.

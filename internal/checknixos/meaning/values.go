@@ -80,6 +80,8 @@ type UnitValues struct {
 type CronValues struct {
 	Enable bool
 	Jobs   []string
+	// Joined is the program that joins tables of the host to it.
+	Joined string
 }
 
 // FirewallValues are what the packet filter lets in.

@@ -34,12 +34,12 @@ import data.lib.facts
 import data.lib.network
 import data.lib.pve
 
-_have contains pve.bare(a.cidr) if {
+_have contains network.canonical(pve.bare(a.cidr)) if {
 	some n in input.network.interfaces
 	some a in n.addresses
 }
 
-_have contains pve.bare(a.cidr) if {
+_have contains network.canonical(pve.bare(a.cidr)) if {
 	some l in input.network.links
 	some a in l.addresses
 }
@@ -53,7 +53,7 @@ _configured_by_others if {
 _missing contains address if {
 	some address in pve.local_node.addresses
 	network.ip(address)
-	not address in _have
+	not network.canonical(address) in _have
 }
 
 findings contains {"at": [pve.local_node.at], "vars": {"addresses": concat(", ", sort(_missing))}} if {

@@ -30,6 +30,7 @@
 #    hardware address, and the host answers on its own address after the start
 #    of the container.
 #  phase: boot
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://linuxcontainers.org/lxc/manpages/man5/lxc.container.conf.5.html
 #   - https://search.nixos.org/options?query=systemd.network.links

@@ -22,10 +22,10 @@
 #   checks.
 #  test:
 #   before: |
-#    `lxc-info -n {vmid} -c lxc.idmap` on PVE prints the map.
+#    `pct exec {vmid} -- cat /proc/self/uid_map` on PVE prints the map.
 #   after: |
-#    The same command prints the same map on the trial system, and `find /
-#    -xdev -nouser` inside the container finds no more files than before.
+#    `cat /proc/self/uid_map` inside the container prints the same map on the
+#    trial system, and `find / -xdev -nouser` no more files than before.
 #  phase: boot
 #  sources:
 #   - https://pve.proxmox.com/wiki/Unprivileged_LXC_containers

@@ -14,6 +14,7 @@ _host(card) := {
 			{"name": "vmbr0", "kind": "bridge", "vlan_aware": true, "ports": [], "slaves": [], "options": []},
 			{"name": "vmbr1", "kind": "bridge", "ports": [], "slaves": [], "options": []},
 			{"name": "vmbr2", "kind": "ovs-bridge", "ports": [], "slaves": [], "options": []},
+			{"name": "vmbr3", "kind": "bridge", "ports": ["eno1"], "slaves": [], "options": []},
 		],
 		"links": [],
 	},
@@ -79,4 +80,8 @@ test_silent_on_a_bridge_that_is_not_there if {
 
 test_silent_on_a_tag_that_the_bridge_cannot_do if {
 	not _lines({"bridge": "vmbr1", "tag": "30"})
+}
+
+test_a_tag_on_a_bridge_without_vlans_is_the_bridge_of_the_tag if {
+	_lines({"bridge": "vmbr3", "tag": "30"}) == [{"type": "veth"}, {"veth.pair": "veth200i1"}, {"link": "vmbr3v30"}]
 }

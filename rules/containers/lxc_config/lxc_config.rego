@@ -3,13 +3,14 @@
 # title: The configuration of a container for LXC
 # description: |
 #  Writes what PVE writes at each start: control groups, architecture, host
-#  name, root, id map, consoles, first program, AppArmor profile and filter of
-#  system calls. Addresses are not in it: PVE has written them into the files
-#  of the container, where they stay.
+#  name, root, id map, consoles, first program, AppArmor profile, filter of
+#  system calls, and what PVE's LXC adds for a distribution. Addresses are not
+#  in it: PVE has written them into the files of the container, where they stay.
 # custom:
 #  targets: [proxmox, libvirt]
 #  sources:
 #   - https://git.proxmox.com/?p=pve-container.git;a=blob;f=src/PVE/LXC.pm
+#   - https://git.proxmox.com/?p=lxc.git;a=tree;f=config
 #   - https://linuxcontainers.org/lxc/manpages/man5/lxc.container.conf.5.html
 package rules.containers.lxc_config
 
@@ -73,13 +74,20 @@ parts contains {"at": [], "document": lxc.document(vmid), "path": ["lxc.idmap"],
 }
 
 # Without a console device in /dev there is nothing to attach to.
-parts contains {"at": [g.config.console.at], "document": lxc.document(vmid), "path": [key], "value": value} if {
+parts contains {"at": [g.config.console.at], "document": lxc.document(vmid), "path": ["lxc.console.path"], "value": ["none"]} if {
 	some vmid, g in lxc.containers
 	_off(g.config.console.property.value)
-	some [key, value] in [
-		["lxc.console.path", ["none"]],
-		["lxc.cgroup2.devices", [{"deny": "c 5:1 rwm"}]],
-	]
+}
+
+# Every rule about one device closes all others, unless a line before it has opened them all: PVE's LXC has that line for
+# containers with shifted users, who cannot make nodes.
+parts contains {"at": _at(g, "console"), "document": lxc.document(vmid), "path": ["lxc.cgroup2.devices"], "value": lines} if {
+	some vmid, g in lxc.containers
+	lines := array.concat(
+		[{"allow": "a"} | vmid in lxc.unprivileged],
+		[{"deny": "c 5:1 rwm"} | _off(g.config.console.property.value)],
+	)
+	lines != []
 }
 
 _off(text) if lower(text) in {"0", "false", "no", "off"}
@@ -154,3 +162,41 @@ _mounts(vmid) := [["lxc.apparmor.raw", [sprintf("mount fstype=%s,", [fs]) |
 	some fs in regex.split(`[;,\s]+`, facts.field(_features[vmid].property, "mount"))
 	guard.fs_type(fs)
 ]]]
+
+# What PVE's LXC adds for a distribution: places for terminals and shared memory that its init does not make, and
+# capabilities that it does not need. Those of a container with shifted users are worth nothing outside.
+_systems := {
+	"alpine": {
+		"lxc.cap.drop": ["audit_write ipc_owner mknod sys_nice sys_pacct sys_rawio sys_resource sys_tty_config syslog wake_alarm"],
+		"lxc.mount.entry": ["run run tmpfs rw,nodev,relatime,mode=755 0 0", "shm dev/shm tmpfs rw,nodev,noexec,nosuid,relatime,mode=1777,create=dir 0 0"],
+		"lxc.tty.dir": [""],
+	},
+	"archlinux": {"lxc.cap.drop": ["setfcap sys_nice sys_pacct sys_rawio"], "lxc.signal.halt": ["SIGRTMIN+4"]},
+	"centos": {"lxc.cap.drop": ["sys_nice sys_pacct sys_rawio"]},
+	"debian": {"lxc.tty.dir": [""]},
+	"devuan": {"lxc.tty.dir": [""]},
+	"fedora": {"lxc.cap.drop": ["setfcap sys_nice sys_pacct sys_rawio"]},
+	"gentoo": {"lxc.mount.entry": ["none dev/shm tmpfs rw,nosuid,nodev,create=dir 0 0"], "lxc.tty.dir": [""]},
+	"opensuse": {"lxc.cap.drop": ["sys_nice sys_pacct sys_rawio"], "lxc.tty.dir": [""]},
+	"ubuntu": {"lxc.mount.entry": [
+		"/sys/kernel/debug sys/kernel/debug none bind,optional 0 0",
+		"/sys/kernel/security sys/kernel/security none bind,optional 0 0",
+		"/sys/fs/pstore sys/fs/pstore none bind,optional 0 0",
+		"mqueue dev/mqueue mqueue rw,relatime,create=dir,optional 0 0",
+	]},
+}
+
+_privileged_only := {"lxc.cap.drop", "lxc.tty.dir"}
+
+parts contains {"at": [g.config.ostype.at], "document": lxc.document(vmid), "path": [key], "value": lines} if {
+	some vmid, g in lxc.containers
+	some key, lines in _systems[g.config.ostype.property.value]
+	_adds(vmid, key)
+}
+
+_adds(_, key) if not key in _privileged_only
+
+_adds(vmid, key) if {
+	key in _privileged_only
+	not vmid in lxc.unprivileged
+}

@@ -26,6 +26,7 @@ test_a_plain_container if {
 	not lines["lxc.idmap"]
 	not lines["lxc.seccomp.profile"]
 	not lines["lxc.console.path"]
+	not lines["lxc.cgroup2.devices"]
 }
 
 test_an_unprivileged_container if {
@@ -35,6 +36,7 @@ test_an_unprivileged_container if {
 	lines["lxc.mount.auto"] == {"sys:mixed"}
 	lines["lxc.seccomp.profile"] == {"/etc/lxc/unprivileged.seccomp"}
 	lines["lxc.uts.name"] == {"CT200"}
+	lines["lxc.cgroup2.devices"] == {{"allow": "a"}}
 }
 
 test_features if {
@@ -84,4 +86,22 @@ test_silent_on_values_that_lxc_would_refuse if {
 
 test_silent_on_templates if {
 	count(lxc_config.parts) == 0 with input as _host([{"key": "template", "value": "1"}])
+}
+
+test_devices_stay_open_before_one_is_closed if {
+	some part in lxc_config.parts with input as _host([{"key": "console", "value": "0"}, {"key": "unprivileged", "value": "1"}])
+	part.path == ["lxc.cgroup2.devices"]
+	part.value == [{"allow": "a"}, {"deny": "c 5:1 rwm"}]
+}
+
+test_what_a_distribution_needs if {
+	lines := _lines([{"key": "ostype", "value": "alpine"}])
+	"shm dev/shm tmpfs rw,nodev,noexec,nosuid,relatime,mode=1777,create=dir 0 0" in lines["lxc.mount.entry"]
+	count(lines["lxc.cap.drop"]) == 1
+	lines["lxc.tty.dir"] == {""}
+	shifted := _lines([{"key": "ostype", "value": "alpine"}, {"key": "unprivileged", "value": "1"}])
+	"run run tmpfs rw,nodev,relatime,mode=755 0 0" in shifted["lxc.mount.entry"]
+	not shifted["lxc.cap.drop"]
+	not shifted["lxc.tty.dir"]
+	not _lines([{"key": "ostype", "value": "unmanaged"}])["lxc.mount.entry"]
 }

@@ -36,7 +36,7 @@ settings contains {"at": [g.at], "option": ["environment", "etc", sprintf("lxc/%
 	some vmid, g in lxc.containers
 }
 
-settings contains {"at": [g.at], "option": array.concat(["systemd", "tmpfiles", "settings", "10-lxc"], path), "value": value} if {
+settings contains {"at": [g.at], "option": array.concat(["systemd", "tmpfiles", "settings", "10-lxc"], path), "value": value, "document": ["containers", sprintf("%d", [vmid])]} if {
 	some vmid, g in lxc.containers
 	some [path, value] in [
 		[[lxc.directory(vmid), "d", "mode"], "0755"],

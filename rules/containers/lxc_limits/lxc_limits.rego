@@ -17,8 +17,10 @@ import data.lib.lxc
 
 _number := `^[0-9]{1,9}(\.[0-9]{1,6})?$`
 
-# PVE gives 512 MiB and no swap to a container that says nothing.
-_text(g, key, fallback) := g.config[key].property.value if {
+# PVE gives 512 MiB and no swap to a container that says nothing, or no memory.
+_text(g, key, fallback) := fallback if {
+	regex.match(`^0+(\.0+)?$`, g.config[key].property.value)
+} else := g.config[key].property.value if {
 	g.config[key]
 } else := fallback
 

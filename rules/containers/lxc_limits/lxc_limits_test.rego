@@ -12,6 +12,11 @@ test_what_pve_gives_by_itself if {
 	_lines({}) == {"lxc.cgroup2.memory.max": ["536870912"], "lxc.cgroup2.memory.high": ["532676608"], "lxc.cgroup2.memory.swap.max": ["0"]}
 }
 
+test_no_memory_is_what_pve_gives_by_itself if {
+	_lines({"memory": "0"})["lxc.cgroup2.memory.max"] == ["536870912"]
+	_lines({"swap": "0"})["lxc.cgroup2.memory.swap.max"] == ["0"]
+}
+
 test_memory_is_reclaimed_a_little_before_its_end if {
 	lines := _lines({"memory": "24576", "swap": "1024"})
 	lines["lxc.cgroup2.memory.max"] == ["25769803776"]

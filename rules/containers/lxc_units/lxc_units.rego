@@ -4,7 +4,9 @@
 # description: |
 #  Prepares volumes and devices, runs the container in the foreground and
 #  clears up behind it. A volume that is not there stops the start, and nothing
-#  is ever formatted, removed or mounted by force. Containers with onboot start
+#  is ever formatted, removed or mounted by force. A container that fails keeps
+#  no other from its start. The configuration is linked anew each time, because
+#  pct and pve-guests write PVE's own in its place. Containers with onboot start
 #  one after the other in the order and with the delays of startup,
 #  before or after the virtual machines where all of these come at once.
 # custom:
@@ -36,21 +38,31 @@ _nodes[vmid] := sprintf("%s/passthrough", [lxc.directory(vmid)]) if {
 
 _at[vmid] := sort({lxc.containers[vmid].at} | {v.at | some v in lxc.volumes[vmid]}) if some vmid in lxc.ready
 
-settings contains {"at": _at[vmid], "option": _option(vmid, path), "value": value} if {
+settings contains {"at": _at[vmid], "option": _option(vmid, path), "value": value, "document": ["containers", sprintf("%d", [vmid])]} if {
 	some vmid in lxc.ready
 	some [path, value] in array.concat(_always(vmid), _prepared(vmid))
 }
 
 _always(vmid) := [
 	[["description"], sprintf("LXC container %d%s", [vmid, _named(vmid)])],
-	[["path"], [{"_ref": ["pkgs", name]} | some name in _programs(vmid)]],
+	[["path"], array.concat([{"_ref": ["pkgs", name]} | some name in _programs(vmid)], [{"_ref": ["config", "boot", "zfs", "package"]} | _zfs(vmid)])],
 	[["after"], _after(vmid)],
 	[["wants"], _wants(vmid)],
 	[["unitConfig", "RequiresMountsFor"], sort(array.concat([lxc.directory(vmid)], [p | some v in lxc.volumes[vmid]; some p in v.paths]))],
 	[["script"], sprintf("exec lxc-start -F -n %d", [vmid])],
-	[["preStop"], sprintf(`test "$(lxc-info -n %[1]d -sH)" != RUNNING || lxc-stop -n %[1]d -t %[2]d`, [vmid, _down(vmid)])],
+	[["preStop"], concat("\n", [_linked(vmid), sprintf(`test "$(lxc-info -n %[1]d -sH)" != RUNNING || lxc-stop -n %[1]d -t %[2]d`, [vmid, _down(vmid)])])],
 	[["restartIfChanged"], false],
 	[["serviceConfig"], {"Delegate": true, "KillMode": "mixed", "StandardOutput": "null", "TimeoutStartSec": _up(vmid) + 120, "TimeoutStopSec": _down(vmid) + 30}],
+]
+
+# LXC reads it for whatever it is asked about a container, and answers nothing where it cannot.
+_linked(vmid) := sprintf("ln -sf /etc/lxc/%[1]d.conf /var/lib/lxc/%[1]d/config", [vmid])
+
+# A group that is left of a container keeps LXC from starting it without a word; one with processes in it is not removed.
+_groups(vmid) := [
+	sprintf("for group in /sys/fs/cgroup/lxc/%[1]d /sys/fs/cgroup/lxc.monitor/%[1]d; do", [vmid]),
+	`  ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +`,
+	"done",
 ]
 
 _named(vmid) := sprintf(" (%s)", [name]) if {
@@ -59,7 +71,7 @@ _named(vmid) := sprintf(" (%s)", [name]) if {
 } else := ""
 
 _prepared(vmid) := [
-	[["preStart"], concat("\n", array.concat(_volumes(vmid), array.concat(_devices(vmid), [""])))],
+	[["preStart"], concat("\n", array.concat(array.concat([_linked(vmid)], _groups(vmid)), array.concat(_volumes(vmid), array.concat(_devices(vmid), [""]))))],
 	[["postStop"], concat("\n", array.concat([sprintf("! mountpoint -q %[1]s || umount %[1]s", [target]) | some target in array.reverse(array.concat(_targets[vmid], [dir | dir := _nodes[vmid]]))], [""]))],
 ]
 
@@ -86,7 +98,7 @@ _devices(vmid) := array.concat(
 
 _programs(vmid) := array.concat(
 	["apparmor-parser", "iproute2", "lxc", "util-linux"],
-	array.concat([name | name := "lvm2"; _lvm(vmid)], array.concat([name | name := "openvswitch"; _switched(vmid)], [name | name := "zfs"; _zfs(vmid)])),
+	array.concat([name | name := "lvm2"; _lvm(vmid)], [name | name := "openvswitch"; _switched(vmid)]),
 )
 
 _lvm(vmid) if {

@@ -13,6 +13,8 @@ _host(guests) := {
 		{"id": "san", "type": "lvm", "properties": [{"key": "vgname", "value": "san"}, {"key": "shared", "value": "1"}]},
 		{"id": "tank", "type": "zfspool", "properties": [{"key": "pool", "value": "tank/guests"}]},
 		{"id": "local", "type": "dir", "properties": [{"key": "path", "value": "/var/lib/vz/"}]},
+		{"id": "butter", "type": "btrfs", "properties": [{"key": "path", "value": "/srv/b"}]},
+		{"id": "nas", "type": "nfs", "properties": []},
 		{"id": "moved", "type": "dir", "properties": [{"key": "path", "value": "/srv/x"}, {"key": "content-dirs", "value": "images=disks"}]},
 	]},
 	"network": {"interfaces": [{"name": "vmbr2", "kind": "ovs-bridge", "ports": [], "slaves": [], "options": []}], "links": []},
@@ -28,13 +30,15 @@ _root(volume) := _property("rootfs", {"volume": volume})
 
 _on := {"key": "onboot", "value": "1"}
 
+_start := "ln -sf /etc/lxc/200.conf /var/lib/lxc/200/config\nfor group in /sys/fs/cgroup/lxc/200 /sys/fs/cgroup/lxc.monitor/200; do\n  ! test -d \"$group\" || find \"$group\" -depth -type d -exec rmdir {} +\ndone\n"
+
 test_a_container_on_lvm if {
 	unit := _unit([_guest(200, [_root("local-lvm:vm-200-disk-0"), {"key": "hostname", "value": "files"}])], 200)
 	unit.description == "LXC container 200 (files)"
-	unit.preStart == "mkdir -p /var/lib/lxc/200/rootfs\nlvchange -ay -K pve/vm-200-disk-0\nmountpoint -q /var/lib/lxc/200/rootfs || mount /dev/pve/vm-200-disk-0 /var/lib/lxc/200/rootfs\n"
+	unit.preStart == concat("", [_start, "mkdir -p /var/lib/lxc/200/rootfs\nlvchange -ay -K pve/vm-200-disk-0\nmountpoint -q /var/lib/lxc/200/rootfs || mount /dev/pve/vm-200-disk-0 /var/lib/lxc/200/rootfs\n"])
 	unit.postStop == "! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs\n"
 	unit.script == "exec lxc-start -F -n 200"
-	unit.preStop == `test "$(lxc-info -n 200 -sH)" != RUNNING || lxc-stop -n 200 -t 180`
+	split(unit.preStop, "\n") == ["ln -sf /etc/lxc/200.conf /var/lib/lxc/200/config", `test "$(lxc-info -n 200 -sH)" != RUNNING || lxc-stop -n 200 -t 180`]
 	unit.path == [{"_ref": ["pkgs", name]} | some name in ["apparmor-parser", "iproute2", "lxc", "util-linux", "lvm2"]]
 	unit.after == ["apparmor.service", "lxcfs.service", "network.target"]
 	unit["unitConfig.RequiresMountsFor"] == ["/var/lib/lxc/200"]
@@ -42,7 +46,7 @@ test_a_container_on_lvm if {
 	not unit.postStart
 }
 
-_lines(points) := split(_unit([_guest(200, array.concat([_root("tank:subvol-200-disk-0")], points))], 200).preStart, "\n")
+_lines(points) := split(trim_prefix(_unit([_guest(200, array.concat([_root("tank:subvol-200-disk-0")], points))], 200).preStart, _start), "\n")
 
 test_volumes if {
 	_lines([]) == [
@@ -54,6 +58,9 @@ test_volumes if {
 	_lines([_property("mp0", {"volume": "tank:basevol-9-disk-0/subvol-200-disk-1", "mp": "/a", "mountoptions": "noatime;discard", "ro": "1"})])[4] == `mountpoint -q /var/lib/lxc/200/mp0 || mount --bind -o noatime,ro "$(zfs get -H -o value mountpoint tank/guests/subvol-200-disk-1)" /var/lib/lxc/200/mp0`
 	array.slice(_lines([_property("mp0", {"volume": "local:200/vm-200-disk-1.raw", "mp": "/a", "mountoptions": "noatime;discard"})]), 3, 5) == ["test -f /var/lib/vz/images/200/vm-200-disk-1.raw", "mountpoint -q /var/lib/lxc/200/mp0 || mount -o loop,discard,noatime /var/lib/vz/images/200/vm-200-disk-1.raw /var/lib/lxc/200/mp0"]
 	array.slice(_lines([_property("mp0", {"volume": "local:200/subvol-200-disk-1.subvol", "mp": "/a"})]), 3, 5) == ["test -d /var/lib/vz/images/200/subvol-200-disk-1.subvol", "mountpoint -q /var/lib/lxc/200/mp0 || mount --bind /var/lib/vz/images/200/subvol-200-disk-1.subvol /var/lib/lxc/200/mp0"]
+	_lines([_property("mp0", {"volume": "butter:200/vm-200-disk-1.raw", "mp": "/a"})])[3] == "test -f /srv/b/images/200/vm-200-disk-1/disk.raw"
+	_lines([_property("mp0", {"volume": "butter:200/subvol-200-disk-1.subvol", "mp": "/a"})])[3] == "test -d /srv/b/images/200/subvol-200-disk-1.subvol"
+	_lines([_property("mp0", {"volume": "nas:200/vm-200-disk-1.raw", "mp": "/a"})])[3] == "test -f /mnt/pve/nas/images/200/vm-200-disk-1.raw"
 	array.slice(_lines([_property("mp0", {"volume": "/dev/disk/by-id/x-part1", "mp": "/a", "mountoptions": "noatime;nosuid", "ro": "1"})]), 3, 5) == ["test -b /dev/disk/by-id/x-part1", "mountpoint -q /var/lib/lxc/200/mp0 || mount -o nosuid,ro /dev/disk/by-id/x-part1 /var/lib/lxc/200/mp0"]
 	array.slice(_lines([_property("mp0", {"volume": "/srv/media", "mp": "/a"})]), 3, 5) == ["test -d /srv/media", "mountpoint -q /var/lib/lxc/200/mp0 || mount --bind /srv/media /var/lib/lxc/200/mp0"]
 }
@@ -61,7 +68,7 @@ test_volumes if {
 test_zfs_is_waited_for if {
 	unit := _unit([_guest(200, [_root("tank:subvol-200-disk-0")])], 200)
 	"zfs.target" in unit.after
-	{"_ref": ["pkgs", "zfs"]} in unit.path
+	{"_ref": ["config", "boot", "zfs", "package"]} in unit.path
 }
 
 test_devices_get_owners_of_the_container if {

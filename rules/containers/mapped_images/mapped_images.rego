@@ -28,6 +28,7 @@
 #    `rbd showmapped` on the trial system prints each image once, and `rbd lock
 #    list POOL/IMAGE` on another node shows this node as its only holder.
 #  phase: boot
+#  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html#ceph_rados_block_devices
 #   - https://docs.ceph.com/en/latest/man/8/rbd/

@@ -31,7 +31,7 @@
 #  targets: [proxmox, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-pct.html#pct_options
-#   - https://linuxcontainers.org/incus/docs/main/faq/
+#   - https://git.proxmox.com/?p=lxc.git;a=tree;f=debian/patches
 package rules.containers.nesting
 
 import data.lib.facts

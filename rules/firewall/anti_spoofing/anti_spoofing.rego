@@ -34,19 +34,19 @@
 #   - https://wiki.nftables.org/wiki-nftables/index.php/Bridge_filtering
 package rules.firewall.anti_spoofing
 
-import data.rules.firewall.guest_rules
+import data.lib.guestfilters
 
 _places[name] contains sprintf("%s/options/%d", [f.at, j]) if {
-	some name in guest_rules.active
-	f := guest_rules.files[name]
+	some name in guestfilters.lost
+	f := guestfilters.files[name]
 	some j, p in f.file.options
 	p.key == "ipfilter"
 	p.value == "1"
 }
 
 _places[name] contains sprintf("%s/ipsets/%d", [f.at, j]) if {
-	some name in guest_rules.active
-	f := guest_rules.files[name]
+	some name in guestfilters.lost
+	f := guestfilters.files[name]
 	some j, s in f.file.ipsets
 	startswith(s.name, "ipfilter-")
 }

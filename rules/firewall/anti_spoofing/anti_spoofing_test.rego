@@ -9,7 +9,7 @@ _host(switch, options, ipsets) := object.union(
 		firewall_test.file("cluster", "", {"options": firewall_test.options({"enable": switch})}),
 		firewall_test.file("guest", "100", {"options": firewall_test.options(object.union({"enable": "1"}, options)), "ipsets": ipsets}),
 	]}),
-	{"guests": [{"vmid": 100, "type": "qemu", "node": "pve1", "local": true, "config": [{"key": "net0", "value": "x", "fields": [{"name": "firewall", "value": "1"}]}]}]},
+	{"guests": [{"vmid": 100, "type": "qemu", "node": "pve1", "local": true, "config": [{"key": "net0", "value": "x", "fields": [{"name": "bridge", "value": "vmbr9"}, {"name": "firewall", "value": "1"}]}]}]},
 )
 
 test_fires_for_the_option if {

@@ -30,7 +30,7 @@
 package rules.firewall.blacklist_guests
 
 import data.lib.firewall
-import data.rules.firewall.guest_rules
+import data.lib.guestfilters
 
 _set[sprintf("/network/firewall/%d/ipsets/%d", [i, j])] := count(s.entries) if {
 	firewall.guests_on
@@ -40,7 +40,7 @@ _set[sprintf("/network/firewall/%d/ipsets/%d", [i, j])] := count(s.entries) if {
 	s.name == "blacklist"
 }
 
-findings contains {"at": sort(object.keys(_set)), "vars": {"count": sum([n | some n in _set]), "guests": concat(", ", sort(guest_rules.active))}} if {
+findings contains {"at": sort(object.keys(_set)), "vars": {"count": sum([n | some n in _set]), "guests": concat(", ", sort(guestfilters.lost))}} if {
 	sum([n | some n in _set]) > 0
-	count(guest_rules.active) > 0
+	count(guestfilters.lost) > 0
 }

@@ -9,7 +9,7 @@ _host(name, nic) := object.union(
 		firewall_test.file("cluster", "", {"options": firewall_test.options({"enable": "1"}), "ipsets": [{"name": name, "entries": ["198.51.100.0/24", "203.0.113.7"]}]}),
 		firewall_test.file("guest", "100", {"options": firewall_test.options({"enable": "1"})}),
 	]}),
-	{"guests": [{"vmid": 100, "type": "qemu", "node": "pve1", "local": true, "config": [{"key": "net0", "value": "x", "fields": [{"name": "firewall", "value": nic}]}]}]},
+	{"guests": [{"vmid": 100, "type": "qemu", "node": "pve1", "local": true, "config": [{"key": "net0", "value": "x", "fields": [{"name": "bridge", "value": "vmbr9"}, {"name": "firewall", "value": nic}]}]}]},
 )
 
 test_fires_where_guests_are_filtered if {

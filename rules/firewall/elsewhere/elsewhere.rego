@@ -15,7 +15,7 @@ package rules.firewall.elsewhere
 
 import data.lib.facts
 import data.lib.firewall
-import data.rules.firewall.guest_rules
+import data.lib.guestfilters
 import data.rules.firewall.guest_rules_inactive
 
 carries contains {
@@ -61,10 +61,7 @@ _acting contains p if {
 	some p in entry.at
 }
 
-_acting contains p if {
-	some f in guest_rules.findings
-	some p in f.at
-}
+_acting contains p if some p in guestfilters.nodes(guestfilters.active)
 
 _other(f) if {
 	f.scope == "node"

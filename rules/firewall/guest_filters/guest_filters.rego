@@ -2,10 +2,11 @@
 # scope: package
 # title: Nothing filters the guests that PVE's firewall protected
 # description: |
-#  Guests of this node have a firewall that is in force: {guests}. PVE filters on a bridge
-#  between guest and network, and keeps a guest to its own hardware address and, with
-#  ipfilter, to its own IP addresses. All of it goes with PVE. On the new system these guests
-#  are reachable on every port and can answer for their neighbours and for the gateway.
+#  Guests of this node have a firewall that is in force, and a table of nftables cannot say
+#  it as a whole: {reasons}. PVE filters on a bridge between guest and network, and keeps a
+#  guest to its own hardware address and, with ipfilter, to its own IP addresses. All of it
+#  goes with PVE for {guests}, since half a filter would look like one: they are reachable on
+#  every port and can answer for their neighbours and for the gateway.
 # custom:
 #  id: PVE-FW-017
 #  kind: gap
@@ -15,7 +16,8 @@
 #  equivalent: nwfilter of libvirt, filters of a NIC of Incus, networking.nftables.tables of family bridge
 #  account: lost
 #  workaround: |
-#   Rules of ports belong into the guests themselves, before the conversion. From outside, give the card
+#   Take what is named out of the guest's firewall on PVE, or say it otherwise there, and capture
+#   again. Or put rules of ports into the guests themselves before the conversion. From outside, give the card
 #   a name on the host that stays (libvirt: target dev, Incus: host_name) and filter it in
 #   networking.nftables.tables of family bridge with a forward chain that drops by default.
 #   Foreign addresses: on libvirt name the filter clean-traffic in a filterref of the card, with

@@ -16,7 +16,7 @@ _host(firewall) := object.union(
 )
 
 test_fires_on_a_guest_whose_card_is_filtered if {
-	guest_filters.findings == {{"at": ["/network/firewall/1/options/0"], "vars": {"count": 1, "guests": "100"}}} with input as _host("1")
+	guest_filters.findings == {{"at": ["/network/firewall/1/options/0"], "vars": {"count": 1, "guests": "100", "reasons": "100: net0: hardware address, net0: no device of a known name, net0: not on a bridge of the kernel"}}} with input as _host("1") with data.target as "libvirt"
 }
 
 test_silent_where_no_card_asks_for_it if {

@@ -7,7 +7,7 @@ import data.rules.firewall.guest_rules
 _guest(enable, nic) := object.union(
 	network_test.host({"firewall": [
 		firewall_test.file("cluster", "", {"options": firewall_test.options({"enable": "1"})}),
-		firewall_test.file("guest", "100", {"options": firewall_test.options({"enable": enable}), "rules": [firewall_test.rule("IN", "ACCEPT", "", {})]}),
+		firewall_test.file("guest", "100", {"options": firewall_test.options({"enable": enable, "ips": "1"}), "rules": [firewall_test.rule("IN", "ACCEPT", "", {})]}),
 		firewall_test.file("guest", "200", {"options": firewall_test.options({"enable": enable})}),
 	]}),
 	{"guests": [
@@ -16,8 +16,10 @@ _guest(enable, nic) := object.union(
 	]},
 )
 
+_reasons := "100: ips: 1, net0: hardware address, net0: not on a bridge of the kernel"
+
 test_fires_for_a_guest_whose_firewall_acts if {
-	guest_rules.findings == {{"at": ["/network/firewall/1/options/0", "/network/firewall/1/rules/0"], "vars": {"count": 1, "guests": "100"}}} with input as _guest("1", "1")
+	guest_rules.findings == {{"at": ["/network/firewall/1/options/0", "/network/firewall/1/options/1", "/network/firewall/1/rules/0"], "vars": {"count": 1, "guests": "100", "reasons": _reasons}}} with input as _guest("1", "1") with data.target as "proxmox"
 }
 
 test_silent_when_no_card_asks_for_it if {

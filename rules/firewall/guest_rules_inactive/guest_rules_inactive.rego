@@ -29,12 +29,7 @@ package rules.firewall.guest_rules_inactive
 
 import data.lib.facts
 import data.lib.firewall
-import data.rules.firewall.guest_rules
-
-_spoken contains p if {
-	some f in guest_rules.findings
-	some p in f.at
-}
+import data.lib.guestfilters
 
 _idle[f.name] contains nodes if {
 	firewall.guests_on
@@ -44,7 +39,7 @@ _idle[f.name] contains nodes if {
 	not f.name in quiet
 	nodes := firewall.file_nodes(f, sprintf("/network/firewall/%d", [i]))
 	count(nodes) > 0
-	count(nodes & _spoken) == 0
+	not f.name in guestfilters.active
 }
 
 # METADATA

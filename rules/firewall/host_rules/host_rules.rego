@@ -98,16 +98,10 @@ _smurfs := [] if {
 	firewall.options.node.nosmurfs.value == "0"
 } else := ["ip saddr != 0.0.0.0 fib saddr type { broadcast, multicast } drop"]
 
-# Combinations of flags that no connection has; off by default.
+# Off by default.
 _flags := [] if {
 	not firewall.options.node.tcpflags.value == "1"
-} else := [
-	"tcp flags & (fin | syn | rst | psh | ack | urg) == fin | psh | urg drop",
-	"tcp flags & (fin | syn | rst | psh | ack | urg) == 0x0 drop",
-	"tcp flags & (syn | rst) == syn | rst drop",
-	"tcp flags & (fin | syn) == fin | syn drop",
-	"tcp sport 0 tcp flags & (fin | syn | rst | ack) == syn drop",
-]
+} else := firewall.impossible_flags
 
 # New connections of one address, above a rate; off by default.
 _flooded if firewall.options.node.protection_synflood.value == "1"

@@ -5,9 +5,7 @@
 #  The EFI disks of {vmids} are of the type 2m. EDK2 can no longer be built for
 #  them: PVE ships the binaries of an old build in pve-edk2-firmware-legacy,
 #  without fixes and without the Secure Boot keys of today, and proxmox-nixos
-#  copies them along. OVMF of nixpkgs is built for 4 MB only, so that on
-#  libvirt and Incus the guest does not find its variables, and a store of 2 MB
-#  cannot be converted.
+#  copies them along. A store of 2 MB cannot be converted to one of 4 MB.
 # custom:
 #  id: PVE-VM-028
 #  kind: pitfall
@@ -27,7 +25,7 @@
 #    `qm config VMID | grep efidisk0` prints efitype=4m for {vmids}, and they
 #    boot after a full stop.
 #  phase: prepare
-#  targets: [proxmox, libvirt]
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_bios_and_uefi
 #   - https://github.com/proxmox/pve-edk2-firmware

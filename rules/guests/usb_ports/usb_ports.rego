@@ -25,7 +25,7 @@
 #    `lsusb -t` on the trial system shows the device at the port that the
 #    configuration names, and `lsusb` inside the guest lists it.
 #  phase: boot
-#  targets: [proxmox, libvirt]
+#  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/wiki/USB_Devices_in_Virtual_Machines
 #   - https://docs.kernel.org/usb/usb-help.html

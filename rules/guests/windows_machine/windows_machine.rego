@@ -6,8 +6,8 @@
 #  QEMU 9.1 or newer made them. PVE then takes version 5.1 without a word, because 5.2 moved
 #  devices in ACPI. QEMU drops it six years after its release: after an update of QEMU these
 #  VMs start on the newest machine instead, where Windows finds its network cards and disks
-#  anew, loses static addresses and can ask for activation. Incus and libvirt know nothing of
-#  5.1 and do so at once.
+#  anew, loses static addresses and can ask for activation. Incus knows nothing of 5.1 and
+#  does so at once; a domain of libvirt names it for as long as its QEMU has it.
 # custom:
 #  id: PVE-VM-025
 #  kind: pitfall

@@ -2,9 +2,10 @@
 # scope: package
 # title: "HA moves guests away from their devices: {sids}"
 # description: |
-#  {sids} are HA resources and have PCI or USB devices of this machine by address. When the
-#  conversion takes the node down, the others take them over after about two minutes and
-#  cannot start them: the address is another device there or none. The guest ends in the
+#  {sids} are HA resources and have PCI or USB devices of this machine by address. A
+#  reboot under the shutdown policy conditional freezes them here; when the node is switched
+#  off, crashes or is reset, the others take them over after about two minutes and cannot
+#  start them: the address is another device there or none. The guest ends in the
 #  state error, or with somebody else's device.
 # custom:
 #  id: PVE-HA-009

@@ -2,9 +2,11 @@
 # scope: package
 # title: "HA moves guests away from their local disks: {sids}"
 # description: |
-#  {sids} are HA resources with disks on {storages}, which only this node has. When the
-#  conversion takes it down, the others fence it after about two minutes, take the
-#  configuration over and fail to start the guest: it ends in the state error on a node
+#  {sids} are HA resources with disks on {storages}, which only this node has. A
+#  reboot freezes them here where the shutdown policy is conditional, PVE's default, or
+#  freeze. A node that is switched off, crashes, hangs or is reset, and any shutdown under
+#  failover, is taken for dead when its lock is two minutes old: the others take the
+#  configuration over and fail to start the guest. It ends in the state error on a node
 #  without its disks, and its file is no longer among this node's guests when NixOS comes up.
 # custom:
 #  id: PVE-HA-008

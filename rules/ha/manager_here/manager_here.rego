@@ -2,8 +2,9 @@
 # scope: package
 # title: This node is the HA manager of the cluster
 # description: |
-#  The decisions of HA are made here. When this node goes down the others wait until its lock
-#  in /etc/pve runs out, about two minutes, before one of them takes over; in that time
+#  The decisions of HA are made here. A clean shutdown gives the lock of the manager free. A
+#  node that is reset, hangs or is cut off does not: the others wait until the lock in
+#  /etc/pve runs out, about two minutes, before one of them takes over, and in that time
 #  nothing is started, moved or fenced, whatever fails. On NixOS no manager comes back, so
 #  the others only share the work from then on.
 # custom:

@@ -3,9 +3,10 @@
 # title: A power failure calls commands that NixOS does not have
 # description: |
 #  What happens on battery is done by {commands}. NixOS has nothing at such paths of Debian
-#  or below /usr/local, and a script that calls `qm` or `pct` finds neither. The daemon runs
-#  and looks well; when the battery is empty it calls a path that is not there, and host and
-#  guests lose power in the middle of their writes.
+#  or below /usr/local, and a script that calls `qm` or `pct` finds neither. In place of an
+#  own SHUTDOWNCMD the host is shut down at once; timers and notices that call such a path
+#  do nothing. What the scripts did before the shutdown (other machines, storage, a delay)
+#  is left out.
 # custom:
 #  id: PVE-HW-012
 #  kind: pitfall
@@ -13,12 +14,13 @@
 #  severity: major
 #  component: UPS
 #  equivalent: power.ups, services.apcupsd.hooks
-#  account: none
+#  account: review
 #  workaround: |
-#   Set power.ups.upsmon.settings.SHUTDOWNCMD = "${{pkgs.systemd}}/bin/shutdown now" (its
-#   default) and put own scripts into the flake with pkgs.writeShellScript, named in
-#   NOTIFYCMD or in power.ups.schedulerRules; with apcupsd use services.apcupsd.hooks. A
-#   plain shutdown of the host stops guests in order, scripts for that are not needed.
+#   Leave power.ups.upsmon.settings.SHUTDOWNCMD as it is by default: a plain shutdown of the
+#   host stops guests in order, scripts for that are not needed. Put what has to happen besides into
+#   the flake with pkgs.writeShellScript, and name it in power.ups.upsmon.settings.NOTIFYCMD
+#   or as CMDSCRIPT in the file of power.ups.schedulerRules; with apcupsd use
+#   services.apcupsd.hooks.
 #  test:
 #   before: |
 #    `grep -hE "SHUTDOWNCMD|NOTIFYCMD|CMDSCRIPT" /etc/nut/*.conf` or `ls /etc/apcupsd` on

@@ -20,7 +20,7 @@ parts contains incus.device(vmid, [c.at], key, object.union_n([
 	{"type": "nic", "nictype": "bridged", "parent": c.bridge},
 	_if("hwaddr", c.mac),
 	_if("vlan", c.tag),
-	_if("vlan.tagged", c.trunks),
+	_if("vlan.tagged", incus.tagged(c)),
 	_if("mtu", c.mtu),
 	_if("limits.max", c.rate),
 	_if("name", c.name),

@@ -30,7 +30,29 @@ test_a_card_that_the_guest_starts_from if {
 	}
 }
 
+_bridge(options) := {"network": {"interfaces": [object.union({"name": "vmbr0", "kind": "bridge", "ports": [], "slaves": [], "options": []}, options)], "links": []}}
+
+_plain := {"type": "nic", "nictype": "bridged", "parent": "vmbr0"}
+
+test_the_vlans_of_a_bridge_that_has_few if {
+	guest := _vm({"net0": {"bridge": "vmbr0"}})
+	_devices(object.union(guest, _bridge({"vlan_aware": true, "vids": ["10", "20-25"]}))).net0 == object.union(_plain, {"vlan.tagged": "10,20-25"})
+	_devices(object.union(guest, _bridge({"vlan_aware": true, "vids": ["2-4094"]}))).net0 == _plain
+	_devices(object.union(guest, _bridge({"vlan_aware": true, "vids": ["1-10"]}))).net0 == _plain
+	_devices(object.union(guest, _bridge({"vids": ["10"]}))).net0 == _plain
+	_devices(object.union(_vm({"net0": {"bridge": "vmbr0", "trunks": "10;20"}}), _bridge({}))).net0 == _plain
+	_devices(object.union(_vm({"net0": {"bridge": "vmbr0", "tag": "10"}}), _bridge({"vlan_aware": true, "vids": ["10"]}))).net0 == object.union(_plain, {"vlan": "10"})
+}
+
 test_hostile_words_are_no_card if {
 	_devices(_vm({"net0": {"bridge": "vmbr0; reboot"}, "net1": {"bridge": "vmbr0", "link_down": "1"}, "net2": {"macaddr": "x"}})) == {}
 	_devices(_vm({"net0": {"bridge": "vmbr0", "macaddr": "${x}", "tag": "a", "trunks": "1\n", "mtu": "0x1", "rate": "fast"}})) == {"net0": {"type": "nic", "nictype": "bridged", "parent": "vmbr0"}}
+}
+
+test_a_tag_on_a_bridge_without_vlans_is_the_bridge_of_the_tag if {
+	plain := {"name": "vmbr1", "kind": "bridge", "options": [], "ports": ["eno1"], "slaves": [], "vids": [], "addresses": [], "methods": [], "allow": [], "auto": true}
+	host := object.union(_vm({"net0": {"bridge": "vmbr1", "tag": "20", "trunks": "30"}}), {"network": {"interfaces": [plain], "links": []}})
+	_devices(host) == {"net0": {"type": "nic", "nictype": "bridged", "parent": "vmbr1v20"}}
+	filtering := object.union(host, {"network": {"interfaces": [object.union(plain, {"vlan_aware": true})]}})
+	_devices(filtering) == {"net0": {"type": "nic", "nictype": "bridged", "parent": "vmbr1", "vlan": "20", "vlan.tagged": "30"}}
 }

@@ -2,9 +2,10 @@
 # scope: package
 # title: "Containers lose words of their confinement: {words}"
 # description: |
-#  Privileges, maps of user ids and features become keys of the instance. What is
-#  listed has none: Incus decides by itself whether /sys can be written, and ids that
-#  are mapped in a way of their own in uid and gid alike have no line in raw.idmap.
+#  Privileges, maps of user ids, features and device nodes become keys and devices of
+#  the instance. What is listed has none: Incus decides by itself whether /sys can be
+#  written, a device that PVE only lets be read (deny-write) can be written, and lines
+#  of a map in another form than LXC's have no place in raw.idmap.
 # custom:
 #  id: PVE-INC-014
 #  kind: pitfall
@@ -16,7 +17,8 @@
 #   /sys: mount what the service writes by a disk device with the source below /sys,
 #   or say it in raw.lxc: lxc.mount.auto = sys:rw. Maps: write raw.idmap by hand, a
 #   line `uid OUTSIDE INSIDE` or `both OUTSIDE INSIDE`, ranges as 1500-1509, and give
-#   root the ids outside with users.users.root.subUidRanges.
+#   root the ids outside with users.users.root.subUidRanges. Devices: `incus config
+#   device set NAME dev0 mode=0440`, which holds for users other than root inside.
 #  test:
 #   before: |
 #    `pct config VMID` on PVE prints force_rw_sys=1 or the lines of {words}.
@@ -43,6 +45,9 @@ _at(g, key) := [g.config[key].at] if {
 default _unprivileged(_) := false
 
 _unprivileged(g) if facts.truthy(g.config.unprivileged.property.value)
+
+# As for PVE, a map alone makes a container unprivileged.
+_unprivileged(g) if _maps[g.guest.vmid]
 
 parts contains incus.part(vmid, _at(g, "unprivileged"), ["config", "security.privileged"], sprintf("%v", [_unprivileged(g) == false])) if some vmid, g in pve.containers
 
@@ -114,6 +119,13 @@ _mounting(g) := {"security.syscalls.intercept.mount": "true", "security.syscalls
 _lost contains {"vmid": vmid, "at": g.config.features.at, "word": "force_rw_sys"} if {
 	some vmid, g in pve.containers
 	facts.truthy(_feature(g, "force_rw_sys"))
+}
+
+_lost contains {"vmid": vmid, "at": p.at, "word": sprintf("%s deny-write", [key])} if {
+	some vmid, g in pve.containers
+	some key, p in g.config
+	regex.match(`^dev[0-9]{1,3}$`, key)
+	facts.truthy(facts.field(p.property, "deny-write"))
 }
 
 _lost contains {"vmid": line.vmid, "at": line.at, "word": "lxc.idmap"} if {

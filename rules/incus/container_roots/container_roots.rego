@@ -13,12 +13,13 @@
 #  component: root file systems of containers
 #  account: review
 #  workaround: |
-#   On PVE: `vzdump VMID --mode stop --compress zstd --dumpdir DIR`, with `--exclude-
+#   On PVE: `vzdump VMID --mode stop --compress gzip --dumpdir DIR`, with `--exclude-
 #   path /data/?*` for each mount point; the archive has the ids as they are inside.
+#   Not zstd: Incus calls a program for it that its unit on NixOS 24.11 does not have.
 #   On the new system: write metadata.yaml with two lines, `architecture: x86_64` (or
 #   what the document of the instance says) and `creation_date: 1`, then `tar cf
 #   metadata.tar metadata.yaml`, `incus image import metadata.tar vzdump-lxc-
-#   VMID-….tar.zst --alias pve-VMID` and `systemctl restart incus-instances`, which
+#   VMID-….tar.gz --alias pve-VMID` and `systemctl restart incus-instances`, which
 #   makes the container and starts it where it starts with the host.
 #  test:
 #   before: |

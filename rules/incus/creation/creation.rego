@@ -6,7 +6,8 @@
 #  Incus has started, each instance that is not there yet and whose disks are.
 #  Containers are made from the image of their old root. An instance that is there is
 #  never changed, and nothing is ever removed. Logical volumes, which PVE switches on
-#  only for a start, are switched on before.
+#  only for a start, are switched on before, and images of containers get a loop
+#  device: Incus mounts devices and directories, but no images.
 # custom:
 #  targets: [incus]
 #  sources:
@@ -92,6 +93,21 @@ _opened[vmid] contains incus.place(m.file).path if {
 	some vmid, list in incus.mounts_of
 	some key, m in list
 	key != "rootfs"
+	not _images[vmid][key]
+}
+
+_opened[vmid] contains image.path if {
+	some vmid, list in _images
+	some image in list
+}
+
+_images[vmid][key] := place if {
+	some vmid, list in incus.mounts_of
+	some key, _ in list
+	key != "rootfs"
+	place := incus.mounted(vmid, key)
+	place.from
+	place.kind == "block"
 }
 
 _volumes contains path if {
@@ -100,14 +116,29 @@ _volumes contains path if {
 	regex.match(`^/dev/[A-Za-z0-9_.+][A-Za-z0-9_.+-]*/(vm|base)-[A-Za-z0-9_.+-]+$`, path)
 }
 
+# A second run leaves a device that is there; without the image there is none, and the instance waits.
+_lines := array.concat(
+	[sprintf("lvchange --activate y --ignoreactivationskip %s || true", [path]) | some path in sort(_volumes)],
+	array.concat(
+		["mkdir -p /run/incus-volumes" | count(_images) > 0],
+		[sprintf("test -b %[1]s || { test -f %[2]s && ln -sfn \"$(losetup --find --show %[2]s)\" %[1]s; } || true", [image.path, image.from]) |
+			some list in _images
+			some image in list
+		],
+	),
+)
+
+_programs := array.concat(["lvm2" | count(_volumes) > 0], ["util-linux" | count(_images) > 0])
+
 settings contains _unit("incus-volumes", path, value) if {
-	count(_volumes) > 0
+	count(_lines) > 0
 	some [path, value] in [
-		[["description"], "Logical volumes of the instances"],
+		[["description"], "Volumes of the instances"],
+		[["after"], ["remote-fs.target", "zfs.target"]],
 		[["wantedBy"], ["incus.service"]],
 		[["before"], ["incus.service"]],
 		[["serviceConfig"], {"Type": "oneshot", "RemainAfterExit": true}],
-		[["path"], [{"_ref": ["pkgs", "lvm2"]}]],
-		[["script"], concat("\n", [sprintf("lvchange --activate y --ignoreactivationskip %s || true", [path]) | some path in sort(_volumes)])],
+		[["path"], [{"_ref": ["pkgs", name]} | some name in _programs]],
+		[["script"], concat("\n", _lines)],
 	]
 }

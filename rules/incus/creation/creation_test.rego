@@ -8,6 +8,7 @@ _host := {
 	"storage": {"storages": [
 		{"id": "tank", "type": "zfspool", "properties": [{"key": "pool", "value": "tank"}]},
 		{"id": "lvm", "type": "lvmthin", "properties": [{"key": "vgname", "value": "pve"}]},
+		{"id": "local", "type": "dir", "properties": [{"key": "path", "value": "/var/lib/vz"}]},
 	]},
 	"guests": [
 		{"vmid": 100, "type": "qemu", "local": true, "config": [
@@ -39,6 +40,18 @@ test_incus_waits_for_pools_and_shares if {
 
 test_logical_volumes_are_switched_on if {
 	_value(_host, "systemd.services.incus-volumes.script") == ["lvchange --activate y --ignoreactivationskip /dev/pve/vm-100-disk-0 || true"]
+}
+
+test_images_of_containers_become_devices if {
+	host := object.union(_host, {"guests": [{"vmid": 201, "type": "lxc", "local": true, "config": [
+		{"key": "rootfs", "value": "x", "fields": [{"name": "volume", "value": "local:201/vm-201-disk-0.raw"}]},
+		{"key": "mp0", "value": "x", "fields": [{"name": "volume", "value": "local:201/vm-201-disk-1.raw"}]},
+	]}]})
+	[script] := _value(host, "systemd.services.incus-volumes.script")
+	script == "mkdir -p /run/incus-volumes\ntest -b /run/incus-volumes/201-mp0 || { test -f /var/lib/vz/images/201/vm-201-disk-1.raw && ln -sfn \"$(losetup --find --show /var/lib/vz/images/201/vm-201-disk-1.raw)\" /run/incus-volumes/201-mp0; } || true"
+	_value(host, "systemd.services.incus-volumes.path") == [[{"_ref": ["pkgs", "util-linux"]}]]
+	[made] := _value(host, "systemd.services.incus-instances.script")
+	endswith(made, "\ncontainer 201 ct201 stay /run/incus-volumes/201-mp0")
 }
 
 test_nothing_without_guests if {

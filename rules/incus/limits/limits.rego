@@ -87,7 +87,7 @@ _memory(g) := found if {
 	found > 0
 } else := 512
 
-parts contains incus.part(vmid, _at(g, "swap"), ["config", "limits.memory.swap"], _swap(incus.count_of(g, "swap", 512))) if some vmid, g in pve.containers
+parts contains incus.part(vmid, _at(g, "swap"), ["config", "limits.memory.swap"], _swap(incus.count_of(g, "swap", 0))) if some vmid, g in pve.containers
 
 _swap(megabytes) := "false" if {
 	megabytes == 0

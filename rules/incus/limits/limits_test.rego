@@ -10,9 +10,9 @@ _fields := {"numa0": {"hostnodes": "0"}, "numa1": {"hostnodes": "1-2"}}
 
 test_a_guest_with_defaults if {
 	_config("qemu", {}) == {"limits.cpu": "1", "limits.memory": "512MiB"}
-	_config("lxc", {}) == {"limits.memory": "512MiB", "limits.memory.swap": "512MiB"}
+	_config("lxc", {}) == {"limits.memory": "512MiB", "limits.memory.swap": "false"}
 	_config("qemu", {"cores": "0", "sockets": "x", "memory": "0"}) == {"limits.cpu": "1", "limits.memory": "512MiB"}
-	_config("lxc", {"cores": "0"}) == {"limits.memory": "512MiB", "limits.memory.swap": "512MiB"}
+	_config("lxc", {"cores": "0"}) == {"limits.memory": "512MiB", "limits.memory.swap": "false"}
 }
 
 test_processors_of_a_virtual_machine if {

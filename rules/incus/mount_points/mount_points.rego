@@ -5,7 +5,9 @@
 #  Mount points are devices of the container, on the volumes and directories of PVE
 #  where they are. What is listed has no counterpart: ACLs that are switched off or
 #  on by hand, and what the mount of a directory or of the root forbids (noexec,
-#  nosuid, nodev). Attributes for backup and replication go with PVE.
+#  nosuid, nodev). A mount point with a map of ids of its own (idmap) is left out: Incus
+#  can translate all ids (shift) or none, and wrong owners would be written to the disk.
+#  Attributes for backup and replication go with PVE.
 # custom:
 #  id: PVE-INC-013
 #  kind: pitfall
@@ -16,10 +18,12 @@
 #  workaround: |
 #   ACLs: set acltype on the dataset or the option in the file system (`tune2fs -o
 #   acl`). Options of a directory: mount it on the host with
-#   fileSystems.<path>.options, or use a volume of a pool.
+#   fileSystems.<path>.options, or use a volume of a pool. idmap: mount the volume on
+#   the host with `mount -o X-mount.idmap=…` (util-linux 2.39) and give that directory
+#   to the container: `incus config device add NAME mp0 disk source=DIR path=/data`.
 #  test:
 #   before: |
-#    `pct config VMID` on PVE prints acl= or mountoptions= for {words}.
+#    `pct config VMID` on PVE prints acl=, mountoptions= or idmap= for {words}.
 #   after: |
 #    `incus exec NAME -- findmnt /data` on the trial system prints the options that
 #    the service needs.
@@ -37,8 +41,9 @@ _mounts contains {"vmid": vmid, "key": key, "at": m.at, "property": m.property, 
 	some vmid, mounts in incus.mounts_of
 	some key, m in mounts
 	key != "rootfs"
-	place := incus.place(m.file)
+	place := incus.mounted(vmid, key)
 	_inside(m.property)
+	_ids(m.property) != "own"
 }
 
 _inside(property) if {
@@ -50,10 +55,20 @@ _inside(property) if {
 parts contains incus.device(m.vmid, [m.at], m.key, object.union_n([
 	{"type": "disk", "source": m.place.path, "path": facts.field(m.property, "mp")},
 	_read_only(m.property),
+	_shifted[_ids(m.property)],
 	_options(m.property, m.place.kind),
 ])) if {
 	some m in _mounts
 }
+
+# Whose ids are on the disk: those outside, those that the container sees, or others, which Incus cannot translate.
+_ids(property) := "inside" if {
+	facts.field(property, "idmap") == "passthrough"
+} else := "own" if {
+	facts.field(property, "idmap")
+} else := "outside"
+
+_shifted := {"inside": {"shift": "true"}, "outside": {}}
 
 _read_only(property) := {"readonly": "true"} if {
 	facts.truthy(facts.field(property, "ro"))
@@ -80,12 +95,19 @@ _lost contains {"vmid": vmid, "key": key, "at": m.at, "word": "mountoptions"} if
 	some vmid, mounts in incus.mounts_of
 	some key, m in mounts
 	regex.match(`(^|;)no(dev|exec|suid)(;|$)`, facts.field(m.property, "mountoptions"))
-	not _kept(key, m)
+	not _kept(vmid, key)
 }
 
-_kept(key, m) if {
+_kept(vmid, key) if {
 	key != "rootfs"
-	incus.place(m.file).kind in {"block", "rbd"}
+	incus.mounted(vmid, key).kind in {"block", "rbd"}
+}
+
+_lost contains {"vmid": vmid, "key": key, "at": m.at, "word": "idmap"} if {
+	some vmid, mounts in incus.mounts_of
+	some key, m in mounts
+	key != "rootfs"
+	_ids(m.property) == "own"
 }
 
 _lost contains {"vmid": vmid, "key": key, "at": m.at, "word": "the path inside"} if {

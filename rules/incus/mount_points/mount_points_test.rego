@@ -8,6 +8,7 @@ _host(mounts) := {
 		{"id": "tank", "type": "zfspool", "properties": [{"key": "pool", "value": "tank/guests"}, {"key": "mountpoint", "value": "/srv/guests"}]},
 		{"id": "fast", "type": "zfspool", "properties": [{"key": "pool", "value": "fast"}]},
 		{"id": "lvm", "type": "lvmthin", "properties": [{"key": "vgname", "value": "pve"}]},
+		{"id": "local", "type": "dir", "properties": [{"key": "path", "value": "/var/lib/vz"}]},
 	]},
 	"guests": [{"vmid": 200, "type": "lxc", "local": true, "config": [{"key": key, "value": "x", "fields": [{"name": name, "value": value} | some name, value in fields]} | some key, fields in mounts]}],
 }
@@ -27,6 +28,19 @@ test_volumes_and_directories_stay_where_they_are if {
 		"mp2": {"type": "disk", "source": "/dev/pve/vm-200-disk-3", "path": "/db", "raw.mount.options": "noatime,discard"},
 		"mp3": {"type": "disk", "source": "/srv/media", "path": "/media"},
 	}
+}
+
+test_an_image_is_a_device if {
+	_devices(_host({"mp0": {"volume": "local:200/vm-200-disk-1.raw", "mp": "/data", "mountoptions": "noexec"}})) == {"mp0": {"type": "disk", "source": "/run/incus-volumes/200-mp0", "path": "/data", "raw.mount.options": "noexec"}}
+}
+
+test_ids_of_a_disk if {
+	host := _host({
+		"mp0": {"volume": "/srv/a", "mp": "/a", "idmap": "passthrough"},
+		"mp1": {"volume": "/srv/b", "mp": "/b", "idmap": "u:123:456:1"},
+	})
+	_devices(host) == {"mp0": {"type": "disk", "source": "/srv/a", "path": "/a", "shift": "true"}}
+	mount_points.findings == {{"at": ["/guests/0/config/1"], "vars": {"words": "200 mp1 idmap"}}} with input as host
 }
 
 test_words_without_a_counterpart if {

@@ -38,4 +38,5 @@ test_lines_that_are_refused if {
 
 test_silent_for_other_keys if {
 	count(raw_lines.findings) == 0 with input as _host([_line("cores", "2")])
+	count(raw_lines.findings) == 0 with input as _host([_line("lxc.cgroup.cpuset.cpus", "0-3")])
 }

@@ -10,6 +10,7 @@
 #  targets: [incus]
 #  sources:
 #   - https://github.com/NixOS/nixpkgs/blob/nixos-25.11/nixos/modules/virtualisation/incus.nix
+#   - https://github.com/NixOS/nixpkgs/pull/444760
 #   - https://linuxcontainers.org/incus/docs/main/howto/initialize/
 #   - https://linuxcontainers.org/incus/docs/main/reference/storage_zfs/
 #   - https://linuxcontainers.org/incus/docs/main/userns-idmap/
@@ -24,6 +25,12 @@ import data.lib.pve
 _option(at, path, value) := {"at": at, "option": array.concat(["virtualisation", "incus"], path), "value": value}
 
 settings contains _option(["/host"], ["enable"], true)
+
+# The unit whose stop shuts the instances down before the host goes; the module of NixOS 24.11 starts it for nobody, and
+# would start it anew, and all instances with it, when Incus is updated.
+settings contains {"at": ["/host"], "option": ["systemd", "services", "incus-startup", key], "value": value} if {
+	some key, value in {"wantedBy": ["multi-user.target"], "restartIfChanged": false}
+}
 
 # The module of NixOS refuses to work beside iptables.
 settings contains {"at": ["/host"], "option": ["networking", "nftables", "enable"], "value": true}
@@ -48,8 +55,16 @@ settings contains {
 	"value": {"_mkForce": _ranges(kind, start)},
 } if {
 	some g in pve.containers
-	facts.truthy(g.config.unprivileged.property.value)
+	_shifted(g)
 	some kind, [option, start] in {"uid": ["subUidRanges", "startUid"], "gid": ["subGidRanges", "startGid"]}
+}
+
+_shifted(g) if facts.truthy(g.config.unprivileged.property.value)
+
+# As for PVE, a map alone makes a container unprivileged.
+_shifted(g) if {
+	some p in g.guest.config
+	p.key == "lxc.idmap"
 }
 
 # PVE maps from 100000 where nothing else is said, and Incus knows only one large range.

@@ -20,6 +20,8 @@ test_incus_with_pools_beside_those_of_pve if {
 	found := _values(_host)
 	found["virtualisation.incus.enable"] == [true]
 	found["networking.nftables.enable"] == [true]
+	found["systemd.services.incus-startup.wantedBy"] == [["multi-user.target"]]
+	found["systemd.services.incus-startup.restartIfChanged"] == [false]
 	{p | some list in found["virtualisation.incus.preseed.storage_pools"]; some p in list} == {
 		{"name": "default", "driver": "dir", "config": {"source": "/var/lib/incus/storage-pools/default"}},
 		{"name": "tank", "driver": "zfs", "config": {"source": "tank/incus-tank"}},
@@ -34,6 +36,10 @@ test_root_keeps_the_ids_of_pve if {
 	found := _values(_host)
 	found["users.users.root.subUidRanges"] == [{"_mkForce": [{"startUid": 100000, "count": 65536}, {"startUid": 1500, "count": 1}]}]
 	found["users.users.root.subGidRanges"] == [{"_mkForce": [{"startGid": 100000, "count": 65536}]}]
+}
+
+test_a_map_alone_shifts_users if {
+	_values(object.union(_host, {"guests": [{"vmid": 200, "type": "lxc", "local": true, "config": [{"key": "lxc.idmap", "value": "u 0 100000 65536"}]}]}))["users.users.root.subUidRanges"]
 }
 
 test_no_ids_without_containers_and_no_card_without_the_bridge if {

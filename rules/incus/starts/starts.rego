@@ -10,7 +10,7 @@
 #  sources:
 #   - https://linuxcontainers.org/incus/docs/main/reference/instance_options/
 #   - https://pve.proxmox.com/wiki/Manual:_qm.conf
-#   - https://pve.proxmox.com/pve-docs/pve-admin-guide.html
+#   - https://git.proxmox.com/?p=pve-manager.git;a=blob;f=PVE/API2/Nodes.pm
 package rules.incus.starts
 
 import data.lib.facts
@@ -26,10 +26,8 @@ _started(vmid) := "true" if {
 	incus.started(vmid)
 } else := "false"
 
-parts contains incus.part(vmid, _at(g, "startup"), ["config", "boot.host_shutdown_timeout"], _field(g, "down", _patience[g.guest.type])) if some vmid, g in incus.instances
-
-# Source: https://pve.proxmox.com/pve-docs/pve-admin-guide.html, "Automatic Start and Shutdown"
-_patience := {"qemu": "180", "lxc": "60"}
+# 180 s is what stopall of PVE gives to guests of either kind.
+parts contains incus.part(vmid, _at(g, "startup"), ["config", "boot.host_shutdown_timeout"], _field(g, "down", "180")) if some vmid, g in incus.instances
 
 _field(g, name, otherwise) := sprintf("%d", [incus.number(facts.field(g.config.startup.property, name))]) if {
 	true

@@ -31,5 +31,5 @@ test_the_ha_manager_starts_its_guests if {
 		"guests": [{"vmid": 200, "type": "lxc", "local": true, "config": []}],
 		"cluster": {"ha_resources": [{"type": "ct", "id": "200", "properties": []}]},
 	}
-	{p.path[1]: p.value | some p in set} == {"boot.autostart": "true", "boot.stop.priority": "1000", "boot.host_shutdown_timeout": "60"}
+	{p.path[1]: p.value | some p in set} == {"boot.autostart": "true", "boot.stop.priority": "1000", "boot.host_shutdown_timeout": "180"}
 }

@@ -88,8 +88,4 @@ mtu(c) := to_number(text) if {
 # METADATA
 # title: The bridge that PVE makes for a tag
 # description: Of bridges of the kernel that do not filter VLANs; undefined for others.
-own_bridge(c) := sprintf("%sv%d", [c.bridge, tag(c)]) if {
-	n := network.interfaces[c.bridge]
-	n.kind == "bridge"
-	not n.vlan_aware
-}
+own_bridge(c) := network.tag_bridge(c.bridge, tag(c))

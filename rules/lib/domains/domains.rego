@@ -85,6 +85,43 @@ _given[vmid] := given if {
 _known_as[given] contains vmid if some vmid, given in _given
 
 # METADATA
+# title: The form of a UUID
+uuid_form := `^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`
+
+# METADATA
+# title: UUIDs by vmid
+# description: |
+#  That of the configuration. One that is no UUID, or that a machine copied by
+#  hand has as well, is made of host and vmid: libvirt takes each once, and would
+#  choose another one at each definition.
+uuids[vmid] := uuid if {
+	some vmid, uuid in _own
+	count(holders[uuid]) == 1
+}
+
+uuids[vmid] := concat("-", [substring(hash, 0, 8), substring(hash, 8, 4), concat("", ["5", substring(hash, 13, 3)]), concat("", ["8", substring(hash, 17, 3)]), substring(hash, 20, 12)]) if {
+	some vmid in object.keys(list)
+	not _alone[vmid]
+	hash := crypto.sha256(sprintf("%s/%d", [input.host.name, vmid]))
+}
+
+_alone[vmid] if {
+	some vmid, uuid in _own
+	count(holders[uuid]) == 1
+}
+
+# METADATA
+# title: Virtual machines by the UUID that their configuration has
+# description: uuid → set of vmids
+holders[uuid] contains vmid if some vmid, uuid in _own
+
+_own[vmid] := lower(uuid) if {
+	some vmid, g in list
+	uuid := facts.field(g.config.smbios1.property, "uuid")
+	regex.match(uuid_form, uuid)
+}
+
+# METADATA
 # title: Whether the machine is Q35
 q35(g) if regex.match(`^(pc-)?q35(-|$)`, type(g))
 

@@ -16,7 +16,7 @@ read if "network.firewall" in facts.known
 
 read if count(input.network.firewall) > 0
 
-_file[scope] := {"at": sprintf("/network/firewall/%d", [min(indexes)]), "file": input.network.firewall[min(indexes)]} if {
+_file[scope] := {"at": sprintf("/network/firewall/%d", [min(indexes)]), "index": min(indexes), "file": input.network.firewall[min(indexes)]} if {
 	some scope, indexes in _indexes
 }
 
@@ -155,19 +155,27 @@ _forward_closed if {
 # description: index in rules → lines, at least one
 lines[i] := out if {
 	some i, entry in rules
-	r := entry.rule
-	r.direction in {"IN", "OUT"}
+	entry.rule.direction in {"IN", "OUT"}
+	out := said(entry.rule, _interface(entry.iface, entry.rule.direction), datacenter, _verdict)
+}
+
+# METADATA
+# title: A rule as lines of a chain
+# description: |
+#  The interface is what each line begins with, names are what names in it stand
+#  for, and verdicts are what to do for ACCEPT, DROP and REJECT. Undefined where a
+#  part of the rule is not understood.
+said(r, interface, names, verdicts) := out if {
 	every o in r.options {
 		o.name in {"source", "dest", "p", "dport", "sport", "i", "icmp-type", "log"}
 	}
-	verdict := _verdict[r.action]
+	verdict := verdicts[r.action]
 	specs := _specs(r)
 	count(specs) > 0
 	protocols := [_protocol(s) | some s in specs]
 	count(protocols) == count(specs)
-	interface := _interface(entry.iface, r.direction)
-	sources := _addresses(_option(r, "source"), "saddr")
-	targets := _addresses(_option(r, "dest"), "daddr")
+	sources := _addresses(_option(r, "source"), "saddr", names)
+	targets := _addresses(_option(r, "dest"), "daddr", names)
 	out := [line |
 		some protocol in protocols
 		some match in protocol
@@ -350,11 +358,11 @@ _services := {
 
 # Addresses.
 
-_addresses("", _) := _none
+_addresses("", _, _) := _none
 
-_addresses(text, side) := matches(resolved, side) if {
+_addresses(text, side, names) := matches(resolved, side) if {
 	text != ""
-	resolved := _resolve(text)
+	resolved := _resolve(text, names)
 }
 
 # METADATA
@@ -391,31 +399,31 @@ _family(text) := "ip6" if contains(text, ":")
 _family(text) := "ip" if not contains(text, ":")
 
 # A list of addresses, networks, ranges and aliases, or one set. Undefined when a part is unknown.
-_resolve(text) := list if {
+_resolve(text, names) := list if {
 	startswith(text, "+")
-	list := _set(trim_prefix(trim_prefix(lower(text), "+"), "dc/"))
+	list := set_of(trim_prefix(lower(text), "+"), names)
 } else := list if {
 	words := split(text, ",")
-	found := [a | some w in words; a := _address(w)]
+	found := [a | some w in words; a := _address(w, names.aliases)]
 	count(found) == count(words)
 	list := found
 }
 
-_address(text) := _full(text)
+_address(text, _) := _full(text)
 
-_address(text) := text if {
+_address(text, _) := text if {
 	[low, high] := split(text, "-")
 	network.ip(low)
 	network.ip(high)
 	_family(low) == _family(high)
 }
 
-_address(text) := _alias(trim_prefix(lower(text), "dc/")) if not network.ip(text)
+_address(text, aliases) := _alias(lower(text), aliases) if not network.ip(text)
 
-_alias(name) := address if {
-	address := _aliases[name]
+_alias(name, aliases) := address if {
+	address := aliases[name]
 } else := local_network if {
-	name == "local_network"
+	name in {"local_network", "dc/local_network"}
 }
 
 _full(text) := concat("", [text, "/32"]) if {
@@ -426,25 +434,54 @@ _full(text) := concat("", [text, "/32"]) if {
 	network.cidr(text)
 }
 
-_aliases[name] := address if {
-	some name, addresses in _alias_values
-	count(addresses) == 1
-	some address in addresses
-}
-
-_alias_values[lower(p.key)] contains _full(p.value) if some p in _file.cluster.file.aliases
+# METADATA
+# title: What names in rules of the datacenter stand for
+# description: |
+#  aliases are name → address, sets are name → {entries, aliases} with the aliases
+#  that its entries may use. A name that a file gives twice stands for nothing.
+datacenter := names_in(_file.cluster.index, "dc", {"aliases": {}, "sets": {}}) if {
+	_file.cluster
+} else := {"aliases": {}, "sets": {}}
 
 # METADATA
-# title: Entries of an address set of the datacenter
+# title: What names stand for where a file of the firewall says its own
+# description: The file's index, the word before its names, and the names that hold where it says nothing.
+names_in(i, scope, below) := {
+	"aliases": aliases,
+	"sets": object.union(object.remove(below.sets, object.keys(places)), object.union(own, {sprintf("%s/%s", [scope, name]): s | some name, s in own})),
+} if {
+	values := object.get(_alias_values, i, {})
+	known := {name: address | some name, addresses in values; count(addresses) == 1; some address in addresses}
+	aliases := object.union(object.remove(below.aliases, object.keys(values)), object.union(known, {sprintf("%s/%s", [scope, name]): address | some name, address in known}))
+	places := object.get(_set_places, i, {})
+	own := {name: {"entries": input.network.firewall[i].ipsets[j].entries, "aliases": aliases} |
+		some name, indexes in places
+		count(indexes) == 1
+		some j in indexes
+	}
+}
+
+_alias_values[i][lower(p.key)] contains _full(p.value) if {
+	some i, f in input.network.firewall
+	some p in f.aliases
+}
+
+_set_places[i][lower(s.name)] contains j if {
+	some i, f in input.network.firewall
+	some j, s in f.ipsets
+}
+
+_aliases := datacenter.aliases
+
+# METADATA
+# title: Entries of an address set
 # description: |
 #  Exceptions keep their !. Undefined where the set is not there, an entry is
 #  unknown, or an address is let in again below an exception, since the kernel
 #  goes by the longest prefix and a filter by its order.
-_set(name) := list if {
-	some s in _file.cluster.file.ipsets
-	lower(s.name) == name
-	count([t | some t in _file.cluster.file.ipsets; lower(t.name) == name]) == 1
-	list := [a | some e in s.entries; a := _entry(e)]
+set_of(name, names) := list if {
+	s := names.sets[name]
+	list := [a | some e in s.entries; a := _entry(e, s.aliases)]
 	count(list) == count(s.entries)
 	allowed := [a | some a in list; not startswith(a, "!")]
 	count(allowed) > 0
@@ -458,13 +495,13 @@ _set(name) := list if {
 	]) == 0
 }
 
-_entry(text) := _address(text) if not startswith(text, "!")
+_entry(text, aliases) := _address(text, aliases) if not startswith(text, "!")
 
-_entry(text) := concat("", ["!", _full_or_alias(trim_prefix(text, "!"))]) if startswith(text, "!")
+_entry(text, aliases) := concat("", ["!", _full_or_alias(trim_prefix(text, "!"), aliases)]) if startswith(text, "!")
 
 # An exception is an address or a network.
-_full_or_alias(text) := address if {
-	address := _address(text)
+_full_or_alias(text, aliases) := address if {
+	address := _address(text, aliases)
 	not contains(address, "-")
 }
 
@@ -491,7 +528,7 @@ local_network := _aliases.local_network if {
 # description: Addresses of the set management and the own network; undefined where one of them is unknown.
 management := list if {
 	_set_named("management")
-	list := array.concat([local_network], _set("management"))
+	list := array.concat([local_network], set_of("management", datacenter))
 }
 
 management := [local_network] if not _set_named("management")
@@ -504,7 +541,7 @@ _set_named(name) if {
 
 # METADATA
 # title: Addresses that are refused before all rules
-blocked := _set("blacklist")
+blocked := set_of("blacklist", datacenter)
 
 # METADATA
 # title: Whether there is a list of refused addresses that is not understood
@@ -521,6 +558,16 @@ peers := {full |
 	some a in n.addresses
 	full := _full(a)
 }
+
+# METADATA
+# title: Combinations of flags that no connection has
+impossible_flags := [
+	"tcp flags & (fin | syn | rst | psh | ack | urg) == fin | psh | urg drop",
+	"tcp flags & (fin | syn | rst | psh | ack | urg) == 0x0 drop",
+	"tcp flags & (syn | rst) == syn | rst drop",
+	"tcp flags & (fin | syn) == fin | syn drop",
+	"tcp sport 0 tcp flags & (fin | syn | rst | ack) == syn drop",
+]
 
 # METADATA
 # title: Everything in the files of the datacenter and this node

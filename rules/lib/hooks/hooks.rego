@@ -49,6 +49,14 @@ meaning(part, name) := {"kind": "route", "device": device, "route": route} if {
 	device := _word(part, "dev", name)
 	network.networks[device]
 	route := _route_of(part)
+} else := {"kind": "route", "device": vrf, "route": {"Type": "unreachable", "Destination": "0.0.0.0/0", "Table": network.vrfs[vrf], "Metric": number}} if {
+	[[verb, vrf, metric]] := _unreachable(part)
+	verb == "add"
+	number := network.number(metric, 1, 4294967295)
+} else := {"kind": "nothing"} if {
+	[[verb, vrf, _]] := _unreachable(part)
+	verb == "del"
+	network.vrfs[vrf]
 } else := {"kind": "link", "path": path, "value": value} if {
 	[key, text] := _assignment(part)
 	parts := split(key, ".")
@@ -71,6 +79,9 @@ meaning(part, name) := {"kind": "route", "device": device, "route": route} if {
 # Routes.
 
 _route := `^ip(?: -[46])? (?:route|ro|r) (?:add|replace|append) (?:default|[0-9A-Fa-f.:]+(?:/[0-9]{1,3})?)(?: via [0-9A-Fa-f.:]+| dev [A-Za-z0-9_.-]{1,15}| metric [0-9]{1,9}| src [0-9A-Fa-f.:]+| table [0-9]{1,9}| onlink| proto static| scope (?:link|global|host))*$`
+
+# What PVE writes for the routing domain of an EVPN zone; systemd-networkd makes no such route by itself.
+_unreachable(part) := [array.slice(found, 1, 4) | some found in regex.find_all_string_submatch_n(`^ip route (add|del) vrf ([A-Za-z0-9_.-]{1,15}) unreachable default metric ([0-9]{1,10})$`, part, 1)]
 
 _word(part, key, missing) := word if {
 	found := regex.find_all_string_submatch_n(sprintf(` %s (\S+)`, [key]), part, 1)

@@ -10,6 +10,7 @@ package lib.incus
 import data.lib.disks
 import data.lib.facts
 import data.lib.guard
+import data.lib.network
 import data.lib.pve
 
 # METADATA
@@ -250,6 +251,17 @@ mounts_of[vmid][key] := {"at": p.at, "property": p.property, "file": file(p.prop
 }
 
 # METADATA
+# title: Where a mount point of a container is on the new system
+# description: |
+#  As place; of an image in a file the loop device that a unit has made of it,
+#  because Incus would hand in the file itself. from is the image.
+mounted(vmid, key) := {"kind": "block", "path": sprintf("/run/incus-volumes/%d-%s", [vmid, key]), "from": found.path} if {
+	found := place(mounts_of[vmid][key].file)
+	found.kind == "file"
+	endswith(found.path, ".raw")
+} else := place(mounts_of[vmid][key].file)
+
+# METADATA
 # title: Network cards on bridges
 # description: |
 #  vmid → key → {at, property, bridge, unplugged, mac, tag, trunks, mtu, rate,
@@ -257,10 +269,10 @@ mounts_of[vmid][key] := {"at": p.at, "property": p.property, "file": file(p.prop
 cards_of[vmid][key] := {
 	"at": p.at,
 	"property": p.property,
-	"bridge": bridge,
+	"bridge": plug.bridge,
 	"unplugged": _unplugged(p.property),
 	"mac": _mac(p.property),
-	"tag": _shaped(p.property, "tag", `^[1-9][0-9]{0,3}$`),
+	"tag": plug.tag,
 	"trunks": replace(_shaped(p.property, "trunks", `^[0-9]{1,4}(-[0-9]{1,4})?(;[0-9]{1,4}(-[0-9]{1,4})?)*$`), ";", ","),
 	"mtu": _shaped(p.property, "mtu", `^[1-9][0-9]{2,4}$`),
 	"rate": _rate(p.property),
@@ -271,7 +283,14 @@ cards_of[vmid][key] := {
 	regex.match(`^net[0-9]{1,2}$`, key)
 	bridge := facts.field(p.property, "bridge")
 	facts.interface_name(bridge)
+	plug := _plug(bridge, _shaped(p.property, "tag", `^[1-9][0-9]{0,3}$`))
 }
+
+# PVE plugs a card with a tag into the bridge of the tag where the bridge filters no VLANs.
+_plug(bridge, tag) := {"bridge": name, "tag": ""} if {
+	name := network.tag_bridge(bridge, network.number(tag, 1, 4094))
+	name in network.tag_bridges
+} else := {"bridge": bridge, "tag": tag}
 
 default _unplugged(_) := false
 
@@ -301,6 +320,34 @@ _inside(g, property) := text if {
 	g.guest.type == "lxc"
 	text := facts.field(property, "name")
 	regex.match(`^[A-Za-z0-9][A-Za-z0-9_.-]{1,14}$`, text)
+} else := ""
+
+# METADATA
+# title: The tagged VLANs of a card, or an empty text
+# description: |
+#  PVE lets a card without a tag have all VLANs of a bridge that filters them.
+#  Incus adds them one by one, so they are said where the bridge has few. On a
+#  bridge that filters none PVE passes over trunks.
+tagged(c) := "" if {
+	c.bridge in network.tag_bridges
+} else := "" if {
+	n := network.interfaces[c.bridge]
+	n.kind == "bridge"
+	not n.vlan_aware
+} else := c.trunks if {
+	c.trunks != ""
+} else := concat(",", vids) if {
+	c.tag == ""
+	n := network.interfaces[c.bridge]
+	n.kind == "bridge"
+	n.vlan_aware
+	vids := n.vids
+	count(vids) > 0
+	every id in vids {
+		regex.match(`^[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?$`, id)
+		to_number(split(id, "-")[0]) > 1
+	}
+	sum([_width(id) | some id in vids]) <= 64
 } else := ""
 
 # METADATA

@@ -79,8 +79,12 @@ list[id] := {"type": "logical", "path": sprintf("/dev/%s", [group]), "source": {
 	holds(s, "images")
 	group := s.properties.vgname.property.value
 	guard.volume_group(group)
+	not _shared(s)
 	not _taken(id, group)
 }
+
+# Starting such a pool switches on all volumes of the group, also those that other hosts use and change.
+_shared(s) if facts.truthy(s.properties.shared.property.value)
 
 # Of several storages on one volume group the first is a pool.
 _taken(id, group) if {

@@ -278,12 +278,23 @@ _volume(volume) := [disks.storages[found[0][1]], found[0][2]] if {
 # The folder of guests in a storage can have another name (content-dirs).
 _file(volume) := file if {
 	[s, name] := _volume(volume)
-	s.section.type in {"cifs", "dir", "nfs"}
 	not s.properties["content-dirs"]
 	regex.match(`^[0-9]+/(vm|subvol)-[0-9]+-[A-Za-z0-9_-]+\.(raw|subvol)$`, name)
-	file := sprintf("%s/images/%s", [trim_suffix(s.properties.path.property.value, "/"), name])
+	file := sprintf("%s/images/%s", [_folder(s), _image(s.section.type, name)])
 	path(file)
 }
+
+_folder(s) := trim_suffix(s.properties.path.property.value, "/") if {
+	s.section.type in {"btrfs", "cifs", "dir", "nfs"}
+} else := sprintf("/mnt/pve/%s", [s.section.id]) if {
+	s.section.type in {"cifs", "nfs"}
+}
+
+# Btrfs has a subvolume for each image, so that it can be snapshotted.
+_image(type, name) := sprintf("%s/disk.raw", [trim_suffix(name, ".raw")]) if {
+	type == "btrfs"
+	endswith(name, ".raw")
+} else := name
 
 _asked(property) := {o | some o in split(facts.field(property, "mountoptions"), ";")}
 
@@ -380,8 +391,17 @@ cards[vmid][n] := {"at": p.at, "property": p.property, "bridge": bridge, "tag": 
 	n := found[0][1]
 	pair := sprintf("veth%di%s", [vmid, n])
 	facts.interface_name(pair)
-	bridge := _bridge(p.property)
-	tag := _tag(p.property, bridge)
+	[bridge, tag] := _plug(p.property)
+}
+
+# PVE plugs a card with a tag into the bridge of the tag where the bridge filters no VLANs.
+_plug(property) := [network.tag_bridge(bridge, tag), ""] if {
+	bridge := _bridge(property)
+	tag := network.number(facts.field(property, "tag"), 1, 4094)
+	network.tag_bridge(bridge, tag) in network.tag_bridges
+} else := [bridge, tag] if {
+	bridge := _bridge(property)
+	tag := _tag(property, bridge)
 }
 
 # A card that is switched off is on no bridge.

@@ -14,6 +14,7 @@ import data.lib.facts
 kinds := {
 	"physical", "vlan", "bond", "bridge", "dummy", "loopback",
 	"ovs-bridge", "ovs-port", "ovs-int-port", "ovs-bond",
+	"vrf", "vxlan",
 }
 
 # METADATA
@@ -167,6 +168,11 @@ contested[port] := names if {
 }
 
 # METADATA
+# title: Whether an interface is a member of a bridge or bond of the kernel
+# description: ifupdown2 gives it no addresses.
+enslaved(name) if interfaces[master[name]].kind in {"bridge", "bond"}
+
+# METADATA
 # title: Members of a bridge or bond after all conflicts
 # description: master → names, sorted
 joined[name] contains port if some port, name in master
@@ -182,6 +188,135 @@ vlans[name] := {"id": n.vlan_id, "parent": parent} if {
 	parent := real(n.vlan_raw_device)
 	parent != name
 	not vlan_protocol_given(name)
+}
+
+# METADATA
+# title: Tags of guests on bridges that do not filter VLANs
+# description: |
+#  Bridge of the tag → {bridge, tag, at}, at being the cards of guests of this node.
+#  PVE makes that bridge when such a guest starts, with a VLAN device on each port.
+tagged[tag_bridge(bridge, tag)] := {"bridge": bridge, "tag": tag, "at": at} if {
+	some [bridge, tag], at in _tagged
+}
+
+_tagged[[bridge, tag]] contains c.at if {
+	some g in facts.guests
+	some key, c in g.config
+	regex.match(`^net[0-9]{1,2}$`, key)
+	tag := number(facts.field(c.property, "tag"), 1, 4094)
+	bridge := facts.field(c.property, "bridge")
+	tag_bridge(bridge, tag)
+}
+
+# METADATA
+# title: The bridge that PVE makes for a tag
+# description: Of bridges of the kernel that do not filter VLANs; undefined for others.
+tag_bridge(bridge, tag) := sprintf("%sv%d", [bridge, tag]) if {
+	interfaces[bridge].kind == "bridge"
+	not interfaces[bridge].vlan_aware
+}
+
+# METADATA
+# title: VLAN devices on the ports of a bridge for a tag
+# description: |
+#  Bridge of the tag → device → port. PVE takes cards, bonds and VLAN devices for
+#  ports that lead outside.
+tag_ports[name][sprintf("%s.%d", [port, t.tag])] := port if {
+	some name, t in tagged
+	some port in joined[t.bridge]
+	object.get(interfaces, port, {"kind": "physical"}).kind in {"physical", "bond", "vlan"}
+}
+
+# METADATA
+# title: Bridges of tags that can be made
+# description: |
+#  No name is too long or in use for something else, and there is a port. A VLAN
+#  device that is configured already is taken by PVE too; one with an address or in
+#  another bridge is in the way.
+tag_bridges contains name if {
+	some name, devices in tag_ports
+	facts.interface_name(name)
+	not interfaces[name]
+	every device, port in devices {
+		_free(device, port, tagged[name].tag)
+	}
+}
+
+_free(device, _, _) if {
+	facts.interface_name(device)
+	not interfaces[device]
+}
+
+_free(device, port, tag) if {
+	vlans[device] == {"id": tag, "parent": port}
+	not master[device]
+	count(addresses[device]) == 0
+	not device in dhcp
+	not value(device, "gateway")
+}
+
+# METADATA
+# title: Tunnels of VXLAN that can be made
+# description: |
+#  name → {vni, port, local, remotes}; local is "" where none is named. Those that are
+#  bound to a device, or find their peers by multicast or a service, are not in here.
+vxlans[name] := {"vni": vni, "port": port, "local": concat("", array.slice(locals, 0, 1)), "remotes": remotes} if {
+	some name, n in interfaces
+	n.kind == "vxlan"
+	every option in n.options {
+		_known_of_vxlan(option.key)
+	}
+	vni := number(value(name, "vxlan-id"), 1, 16777215)
+	port := _vxlan_port(name)
+	locals := [text | some text in values[name]["vxlan-local-tunnelip"]]
+	every address in locals {
+		ip(address)
+	}
+	remotes := {address | some text in values[name]["vxlan-remoteip"]; some address in regex.split(`[\s,]+`, trim_space(text))}
+	every address in remotes {
+		ip(address)
+	}
+}
+
+_known_of_vxlan(key) if not startswith(key, "vxlan-")
+
+_known_of_vxlan(key) if key in {"vxlan-id", "vxlan-port", "vxlan-local-tunnelip", "vxlan-remoteip", "vxlan-learning"}
+
+# ifupdown2 takes the port of the standard, the kernel another.
+_vxlan_port(name) := 4789 if {
+	not value(name, "vxlan-port")
+} else := number(value(name, "vxlan-port"), 1, 65535)
+
+# METADATA
+# title: Routing domains that can be made
+# description: |
+#  name → number of the table. For auto ifupdown2 takes numbers from 1001 on; daemons
+#  know the domain by its name.
+vrfs[name] := number(value(name, "vrf-table"), 1, 4294967295) if {
+	some name, n in interfaces
+	n.kind == "vrf"
+}
+
+vrfs[name] := free[index] if {
+	some index, name in _numbered
+	free := [id | some id in numbers.range(1001, 1001 + count(interfaces)); not id in _tables]
+}
+
+_numbered := sort([name |
+	some name, n in interfaces
+	n.kind == "vrf"
+	value(name, "vrf-table") == "auto"
+])
+
+_tables := {number(value(name, "vrf-table"), 1, 4294967295) | some name, n in interfaces; n.kind == "vrf"}
+
+# METADATA
+# title: The routing domain that an interface belongs to
+routing_domain[name] := vrf if {
+	some name, _ in interfaces
+	vrf := value(name, "vrf")
+	vrfs[vrf]
+	not enslaved(name)
 }
 
 # METADATA
@@ -204,7 +339,17 @@ _internal(name) if interfaces[name].kind == "ovs-bond"
 
 # METADATA
 # title: Whether an interface can be made of its options
-made(_, n) if not n.kind in {"loopback", "vlan", "ovs-bond"}
+made(_, n) if not n.kind in {"loopback", "vlan", "ovs-bond", "vrf", "vxlan"}
+
+made(name, n) if {
+	n.kind == "vrf"
+	vrfs[name]
+}
+
+made(name, n) if {
+	n.kind == "vxlan"
+	vxlans[name]
+}
 
 made(name, n) if {
 	n.kind == "vlan"
@@ -260,7 +405,7 @@ loopback(text) if regex.match(`^::1(/128)?$`, text)
 
 # Default gateways.
 
-_gateways[family] contains {"index": n.index, "name": name, "gateway": address, "metric": metric(name)} if {
+_gateways[family] contains {"index": n.index, "name": name, "gateway": address, "metric": metric(name), "domain": object.get(routing_domain, name, "")} if {
 	some name, n in interfaces
 	some family, address in {"inet": object.get(n, "gateway", ""), "inet6": object.get(n, "gateway6", "")}
 	ip(address)
@@ -276,12 +421,13 @@ metric(name) := number(value(name, "metric"), 0, 4294967295) if {
 # METADATA
 # title: Default gateways that are set
 # description: |
-#  Elements {index, name, gateway, metric}. Of several with one family and metric the
-#  kernel keeps one: the one that is in use, else the first of the file.
+#  Elements {index, name, gateway, metric, domain}. Of several with one family, metric
+#  and routing domain the kernel keeps one: the one that is in use, else the first of
+#  the file.
 gateways[family] contains g if {
 	some family, found in _gateways
 	some g in found
-	rivals := {r | some r in found; r.metric == g.metric}
+	rivals := {r | some r in found; r.metric == g.metric; r.domain == g.domain}
 	_wins(g, rivals)
 }
 
@@ -354,7 +500,10 @@ awaited contains name if {
 	some name in (dhcp & up)
 }
 
-_addressed(name) if count(addresses[name]) > 0
+_addressed(name) if {
+	count(addresses[name]) > 0
+	not enslaved(name)
+}
 
 _addressed(name) if name in dhcp
 
@@ -420,6 +569,16 @@ cidr(text) if {
 # METADATA
 # title: The address of an address with its length
 host(text) := split(text, "/")[0]
+
+# METADATA
+# title: An address as the kernel writes it
+# description: IPv6 has many spellings of one address; only this form may be compared.
+canonical(text) := host(written) if {
+	ipv6(text)
+	some written in net.cidr_merge([concat("", [text, "/128"])])
+} else := text if {
+	ipv4(text)
+}
 
 # METADATA
 # title: An IPv4 address as a number

@@ -166,3 +166,9 @@ test_the_network_of_an_address if {
 	network.network4("10.1.2.3/0") == [0, 0]
 	not network.network4("2001:db8::1/64")
 }
+
+test_addresses_of_one_spelling if {
+	{network.canonical(text) | some text in ["2001:DB8:0:0::0001", "2001:db8::1", "2001:0db8::0:1"]} == {"2001:db8::1"}
+	network.canonical("192.0.2.10") == "192.0.2.10"
+	not network.canonical("pve1.example.net")
+}

@@ -44,6 +44,10 @@ _lent(g) if {
 	n := domains.number(g, "balloon")
 	n > 0
 	n < domains.memory(g)
+	not _fixed(g)
 }
+
+# Who has no weight is left alone.
+_fixed(g) if domains.value(g, "shares") == "0"
 
 findings contains {"at": sort([pointer | some at in _vms; some pointer in at]), "vars": {"vmids": pve.numbers(object.keys(_vms))}} if count(_vms) > 0

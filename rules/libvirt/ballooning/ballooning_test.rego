@@ -10,4 +10,5 @@ test_fires_where_pve_takes_memory_back if {
 test_silent_where_it_does_not if {
 	count(ballooning.findings) == 0 with input as domains_test.vm({"balloon": "0", "memory": "4096"})
 	count(ballooning.findings) == 0 with input as domains_test.vm({"balloon": "4096", "memory": "4096"})
+	count(ballooning.findings) == 0 with input as domains_test.vm({"balloon": "2048", "memory": "4096", "shares": "0"})
 }

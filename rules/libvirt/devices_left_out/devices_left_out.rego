@@ -5,7 +5,9 @@
 #  {vmid} ({name}) has lines that libvirt cannot be told of: {devices}. The mapping
 #  names nothing of this host, the port of USB had nothing in it when the host was
 #  captured, or the text is no name of what it should be. The domain is defined
-#  without them, and the guest starts without its dongle, port, card or share.
+#  without them, and the guest starts without its dongle, port, card or share. Of lines
+#  that PVE cannot read either, such as a card whose address is none or that of a group,
+#  nothing was built there: the guest is as it was.
 # custom:
 #  id: PVE-LV-060
 #  kind: gap

@@ -2,7 +2,7 @@
 # scope: package
 # title: "Disks lose {words}"
 # description: |
-#  libvirt has no words for these parts of a disk: {words}. backup and replicate
+#  The domains have no words for these parts of a disk: {words}. backup and replicate
 #  say which disks jobs of PVE leave out, and go with the jobs. A disk with
 #  snapshot=1 forgets on PVE what was written when the machine stops; now it keeps
 #  it. A serial number or model with other signs than letters, digits and a few
@@ -16,8 +16,10 @@
 #  account: none
 #  workaround: |
 #   Leave the same disks out of the backup that takes the place of PVE's (restic,
-#   syncoid or virsh backup-begin name disks one by one). For snapshot=1 start from a
-#   copy (`qemu-img create -f qcow2 -b BASE -F raw OVERLAY`) that a unit makes anew.
+#   syncoid or virsh backup-begin name disks one by one). For snapshot=1 add
+#   <transient/> to a disk that is a file (`virsh edit NAME`); for a block device start
+#   from an overlay (`qemu-img create -f qcow2 -b BASE -F raw OVERLAY`) that a unit makes
+#   anew.
 #  test:
 #   before: |
 #    `qm config VMID` on PVE prints the words in the line of the disk.

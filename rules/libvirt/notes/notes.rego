@@ -15,7 +15,7 @@
 #  workaround: |
 #   Save them on PVE (`qm config VMID --current | grep description`), and put what
 #   holds no secret into the domain with `virsh desc NAME --config --new-desc
-#   TEXT`; a later definition by its unit takes it away again, so keep them
+#   TEXT`; a definition that changes in Nix takes it away again, so keep them
 #   elsewhere if they matter.
 #  test:
 #   before: |

@@ -18,7 +18,7 @@
 #  workaround: |
 #   Note `lspci -nnk` and the groups (`ls -l /sys/kernel/iommu_groups/*/devices`)
 #   on PVE, and leave the domain off in the trial boot. Compare both there, correct
-#   the address (`virsh edit {vmid}`), then start it by hand.
+#   the address (`virsh edit NAME`), then start it by hand.
 #  test:
 #   before: |
 #    `lspci -nnk` on PVE shows vfio-pci for {devices} while the VM runs.
@@ -94,7 +94,7 @@ _rom(_, i) := {} if i > 0
 
 findings contains {"at": sort([p.at | some p in list]), "vars": {"vmid": vmid, "name": pve.name(vmid), "devices": concat(", ", sort([domainhostdevs.label(p.property) | some p in list]))}} if {
 	some vmid, _ in domains.list
-	list := [p | some key, p in domains.list[vmid].config; regex.match(`^hostpci[0-9]+$`, key)]
+	list := [p | some key, p in domains.list[vmid].config; domainhostdevs.pci[vmid][key]]
 	count(list) > 0
 }
 

@@ -61,7 +61,7 @@ test_a_slice_is_named_as_pve_names_it if {
 
 test_a_mapping_of_another_node_is_no_device if {
 	_values([_device("hostpci0", {"mapping": "elsewhere"})]) == {}
-	pci_devices.findings == {{"at": ["/guests/0/config/0"], "vars": {"vmid": 100, "name": "unnamed", "devices": "mapping elsewhere"}}} with input as _host([_device("hostpci0", {"mapping": "elsewhere"})]) with data.catalog as _catalog
+	count(pci_devices.findings) == 0 with input as _host([_device("hostpci0", {"mapping": "elsewhere"})]) with data.catalog as _catalog
 }
 
 test_a_machine_without_devices_is_silent if {
@@ -69,8 +69,8 @@ test_a_machine_without_devices_is_silent if {
 	count(pci_devices.parts) == 0 with input as _host([_q35]) with data.catalog as _catalog
 }
 
-test_a_line_without_a_device_is_named_by_its_key if {
-	pci_devices.findings == {{"at": ["/guests/0/config/0"], "vars": {"vmid": 100, "name": "unnamed", "devices": "hostpci0"}}} with input as _host([_device("hostpci0", {"pcie": "1"})]) with data.catalog as _catalog
+test_a_line_without_a_device_is_left_out if {
+	count(pci_devices.findings) == 0 with input as _host([_device("hostpci0", {"pcie": "1"})]) with data.catalog as _catalog
 }
 
 test_arm_has_no_slots if {

@@ -2,6 +2,7 @@ package rules.libvirt.service_test
 
 import data.lib.domains_test
 import data.lib.efivars_test
+import data.lib.tpmstate_test
 import data.rules.libvirt.service
 
 _value(settings, option) := s.value if {
@@ -10,7 +11,7 @@ _value(settings, option) := s.value if {
 }
 
 _settings(host) := settings if {
-	settings := service.settings with input as host
+	settings := service.settings with input as object.union({"host": {"name": "pve"}}, host)
 }
 
 test_libvirt_runs_and_starts_nothing_by_itself if {
@@ -21,7 +22,7 @@ test_libvirt_runs_and_starts_nothing_by_itself if {
 	_value(settings, "virtualisation libvirtd shutdownTimeout") == 180
 	_value(settings, "virtualisation libvirtd qemu") == {"package": {"_ref": ["pkgs", "qemu_kvm"]}}
 	_value(settings, "systemd services libvirt-domain-100 environment DEFINITION") == {"_path": "./domains/100.xml"}
-	_value(settings, "systemd services libvirt-domain-100 script") == "virsh define \"$DEFINITION\"\n"
+	_value(settings, "systemd services libvirt-domain-100 environment LC_ALL") == "C"
 	not _value(settings, "systemd services libvirt-start script")
 }
 
@@ -29,14 +30,68 @@ test_variables_of_the_firmware_are_fetched_once if {
 	settings := _settings(efivars_test.host("zfs:vm-100-disk-0,efitype=4m", {}))
 	script := _value(settings, "systemd services libvirt-domain-100 script")
 	contains(script, `qemu-img convert -f raw -O raw '/dev/zvol/rpool/data/vm-100-disk-0' "$variables.new"`)
-	contains(script, "variables=/var/lib/libvirt/qemu/nvram/pve-100_VARS.fd\nif ! test -e")
-	endswith(script, "fi\nvirsh define \"$DEFINITION\"\n")
+	startswith(script, "variables=/var/lib/libvirt/qemu/nvram/pve-100_VARS.fd\n")
+	contains(script, `if ! test -e "$variables" || { cmp -s "$variables" "$variables.fetched" && test -e '/dev/zvol/rpool/data/vm-100-disk-0'; }; then`)
+	endswith(script, _definition)
+	not _value(settings, "systemd services libvirt-domain-100 unitConfig RequiresMountsFor")
 }
 
+_definition := concat("\n", [
+	"fi",
+	"defined=/var/lib/libvirt/pve/100",
+	"domain=2e1788e4-977b-5375-8815-9d535e2e595b",
+	`mkdir -p "$(dirname "$defined")"`,
+	`if ! virsh domname "$domain" >/dev/null 2>&1; then`,
+	`  virsh define "$DEFINITION"`,
+	`elif test "$(cat "$defined" 2>/dev/null || true)" != "$DEFINITION"; then`,
+	`  (umask 077; virsh dumpxml --inactive --security-info "$domain" >"$defined.before.xml")`,
+	`  virsh define "$DEFINITION"`,
+	"fi",
+	"echo \"$DEFINITION\" >\"$defined\"\n",
+])
+
+test_files_are_read_when_they_are_mounted if {
+	settings := _settings(efivars_test.host("local:100/vm-100-disk-0.raw,efitype=4m", {}))
+	_value(settings, "systemd services libvirt-domain-100 unitConfig RequiresMountsFor") == ["/var/lib/vz/images/100/vm-100-disk-0.raw"]
+}
+
+test_the_state_of_a_tpm_is_fetched_once if {
+	script := _value(_settings(tpmstate_test.host("zfs:vm-100-disk-2,version=v2.0")), "systemd services libvirt-domain-100 script")
+	contains(script, "state=/var/lib/libvirt/swtpm/4f0b4c1e-9d41-4d2a-8a57-1f6a3f0d2b11/tpm2\nfile=tpm2-00.permall\n")
+	contains(script, `qemu-img convert -f raw -O raw '/dev/zvol/rpool/data/vm-100-disk-2' "$state.new/volume"`)
+	contains(script, `if ! test -e "$state/$file" || { cmp -s "$state/$file" "$state/$file.fetched" && test -e '/dev/zvol/rpool/data/vm-100-disk-2'; }; then`)
+}
+
+test_a_tpm_alone_is_fetched_too if {
+	host := object.union(tpmstate_test.host("lvm:vm-100-disk-2,version=v2.0"), {
+		"guests": [{"vmid": 100, "type": "qemu", "local": true, "config": [{"key": "tpmstate0", "value": "x", "fields": [{"name": "file", "value": "lvm:vm-100-disk-2"}]}]}],
+		"storage": {"storages": [_group]},
+	})
+	script := _value(_settings(host), "systemd services libvirt-domain-100 script")
+	startswith(script, "lvchange --activate y --ignoreactivationskip /dev/pve/vm-100-disk-2 || true\nstate=")
+	contains(script, "tpm-00.permall")
+}
+
+_group := {"id": "lvm", "type": "lvmthin", "properties": [{"key": "vgname", "value": "pve"}]}
+
+_on_lvm(config) := object.union(domains_test.vm(config), {"host": {"name": "pve"}, "storage": {"storages": [_group]}})
+
 test_volumes_of_lvm_are_switched_on if {
-	host := object.union(domains_test.vm({"scsi0": "lvm:vm-100-disk-0,size=4G"}), {"storage": {"storages": [{"id": "lvm", "type": "lvmthin", "properties": [{"key": "vgname", "value": "pve"}]}]}})
-	_value(_settings(host), "systemd services libvirt-domain-100 script") == "lvchange --activate y --ignoreactivationskip /dev/pve/vm-100-disk-0\nvirsh define \"$DEFINITION\"\n"
-	_value(_settings(host), "systemd services libvirt-domain-100 path") == [{"_ref": ["pkgs", "libvirt"]}, {"_ref": ["pkgs", "lvm2"]}]
+	settings := _settings(_on_lvm({"scsi0": "lvm:vm-100-disk-0,size=4G"}))
+	script := _value(settings, "systemd services libvirt-domain-100 script")
+	endswith(script, "echo \"$DEFINITION\" >\"$defined\"\nlvchange --activate y --ignoreactivationskip /dev/pve/vm-100-disk-0\n")
+	_value(settings, "systemd services libvirt-domain-100 path") == [{"_ref": ["pkgs", "libvirt"]}, {"_ref": ["pkgs", "lvm2"]}]
+}
+
+test_of_a_template_only_the_firmware_is_switched_on if {
+	script := _value(_settings(_on_lvm({"bios": "ovmf", "efidisk0": "lvm:base-100-disk-0,efitype=4m", "scsi0": "lvm:base-100-disk-1", "template": "1"})), "systemd services libvirt-domain-100 script")
+	startswith(script, "lvchange --activate y --ignoreactivationskip /dev/pve/base-100-disk-0 || true\nvariables=")
+	not contains(script, "base-100-disk-1")
+}
+
+test_images_of_ceph_need_all_of_qemu if {
+	host := object.union(domains_test.vm({"scsi0": "ceph:vm-100-disk-0"}), {"host": {"name": "pve"}, "storage": {"storages": [{"id": "ceph", "type": "rbd", "properties": [{"key": "pool", "value": "vm"}]}]}})
+	_value(_settings(host), "virtualisation libvirtd qemu") == {"package": {"_ref": ["pkgs", "qemu_full"]}}
 }
 
 test_guests_start_in_order if {

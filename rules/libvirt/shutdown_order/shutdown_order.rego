@@ -1,46 +1,84 @@
 # METADATA
 # scope: package
-# title: Guests are shut down in no order
+# title: Guests are shut down in PVE's order
 # description: |
-#  PVE shuts guests down in the reverse of their order of start, each with a time
-#  of its own ({vmids} name one), and stops it hard after that. libvirt-guests
-#  asks one guest after the other, in the order of its list, waits {seconds}
-#  seconds at most for each, and leaves a guest that does not react to the end of
-#  the host. A database can go before the guests that use it.
+#  When the host shuts down, guests are asked to shut down in the reverse of
+#  their order of start, those of one place at the same time, those without a
+#  place first. Each gets the time that PVE gives it, 180 seconds where nothing
+#  is said, and is stopped hard after that. What runs beside them is left to
+#  libvirt-guests, which comes after.
 # custom:
-#  id: PVE-LV-011
-#  kind: gap
-#  category: feature
-#  severity: minor
-#  component: start and shutdown of guests
-#  account: none
-#  workaround: |
-#   Shut guests that others need down last from the ExecStop of a unit of their
-#   own that is ordered after libvirtd.service, or make their users stand it.
-#   Install the guest agent where ACPI is ignored.
-#  test:
-#   before: |
-#    `qm config VMID | grep startup` on PVE prints the order.
-#   after: |
-#    `journalctl -b -1 -u libvirt-guests` after a reboot of the trial system shows
-#    all guests shut down.
-#  phase: run
 #  targets: [libvirt]
 #  sources:
-#   - https://libvirt.org/manpages/libvirt-guests.html
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_startup_and_shutdown
+#   - https://libvirt.org/manpages/libvirt-guests.html
+#   - https://libvirt.org/manpages/virsh.html
 package rules.libvirt.shutdown_order
 
 import data.lib.domains
 import data.lib.facts
+import data.lib.lxc
 import data.lib.pve
 
-_vms[vmid] := g.config.startup.at if {
-	some vmid, g in pve.vms
-	some field in ["down", "order"]
-	domains.whole(facts.field(g.config.startup.property, field)) > 0
+# Guests by their place.
+_places[domains.order(g)] contains {"vmid": vmid, "down": _down(g)} if {
+	some vmid, g in domains.list
+	not pve.template(g)
 }
 
-_seconds := max({180} | {down | some g in domains.list; down := domains.whole(facts.field(g.config.startup.property, "down"))})
+_down(g) := n if {
+	n := domains.whole(facts.field(g.config.startup.property, "down"))
+	n <= 86400
+} else := 180
 
-findings contains {"at": sort([at | some at in _vms]), "vars": {"vmids": pve.numbers(object.keys(_vms)), "seconds": _seconds}} if count(_vms) > 0
+_guests := sort({g.at | some vmid, g in domains.list; not pve.template(g)})
+
+_at := array.concat(_guests, sort([g.config.startup.at | some vmid, g in domains.list; not pve.template(g)]))
+
+_last_first := array.reverse(sort(object.keys(_places)))
+
+settings contains {"at": _at, "option": array.concat(["systemd", "services", "libvirt-shutdown"], path), "value": value} if {
+	count(_places) > 0
+	some [path, value] in [
+		[["description"], "Shutdown of domains in the order of PVE"],
+		[["wantedBy"], ["multi-user.target"]],
+		[["after"], array.concat(["libvirtd.service", "libvirt-guests.service", "network.target", "remote-fs.target"], sort([_container(vmid) | some vmid in lxc.beside.before]))],
+		[["before"], sort([_container(vmid) | some vmid in lxc.beside.after])],
+		[["path"], [{"_ref": ["pkgs", "libvirt"]}]],
+		[["environment", "LIBVIRT_DEFAULT_URI"], "qemu:///system"],
+		[["environment", "LC_ALL"], "C"],
+		[["restartIfChanged"], false],
+		[["serviceConfig"], {"Type": "oneshot", "RemainAfterExit": true, "TimeoutStopSec": 60 + sum([max({s.down | some s in _places[place]}) | some place in _last_first])}],
+		[["preStop"], concat("\n", array.concat(_preamble, array.concat([_group(_places[place]) | some place in _last_first], [""])))],
+	]
+}
+
+_container(vmid) := sprintf("lxc-%d.service", [vmid])
+
+_group(list) := concat(" ", array.concat(["together"], [sprintf("%s:%d", [domains.name(s.vmid), s.down]) | some s in sort(list)]))
+
+_preamble := [
+	"together() { # name:seconds of guests that have the same place",
+	"  waiting=()",
+	"  for guest; do",
+	`    test "$(virsh domstate "${guest%:*}")" = running || continue`,
+	`    virsh shutdown "${guest%:*}" || true`,
+	`    waiting+=("$guest")`,
+	"  done",
+	"  begin=$SECONDS",
+	`  while test "${#waiting[@]}" -gt 0; do`,
+	"    sleep 1",
+	"    left=()",
+	`    for guest in "${waiting[@]}"; do`,
+	`      if test "$(virsh domstate "${guest%:*}")" != running; then`,
+	"        continue",
+	`      elif test "$((SECONDS - begin))" -ge "${guest##*:}"; then`,
+	`        virsh destroy "${guest%:*}" || true`,
+	"      else",
+	`        left+=("$guest")`,
+	"      fi",
+	"    done",
+	`    waiting=("${left[@]}")`,
+	"  done",
+	"}",
+]

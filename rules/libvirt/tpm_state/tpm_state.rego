@@ -1,12 +1,11 @@
 # METADATA
 # scope: package
-# title: The state of TPMs has to be moved by hand
+# title: The state of TPMs does not come along by itself
 # description: |
-#  PVE keeps the TPM of {vmids} in a volume, in the form of one file that swtpm
-#  calls linear; libvirt keeps it in a folder below /var/lib/libvirt/swtpm, in
-#  another form. The domain starts with an empty TPM: BitLocker asks for its
-#  recovery key, systemd-cryptenroll for the passphrase, and Windows Hello has to
-#  be set up anew.
+#  PVE keeps the TPM of {vmids} in an image that the unit of the domain cannot read: in
+#  Ceph, or on a storage without a path. The domain starts with an empty TPM: BitLocker
+#  asks for its recovery key, systemd-cryptenroll for the passphrase, and Windows Hello has
+#  to be set up anew.
 # custom:
 #  id: PVE-LV-005
 #  kind: gap
@@ -15,28 +14,35 @@
 #  component: TPM of VMs
 #  account: review
 #  workaround: |
-#   Have the recovery keys at hand. With the VM off, start swtpm on the volume
-#   (`swtpm socket --tpm2 --tpmstate backend-uri=file://VOLUME --ctrl
-#   type=unixio,path=/tmp/tpm --flags not-need-init,startup-clear --daemon`), save
-#   its state (`swtpm_ioctl --unix /tmp/tpm --save permanent tpm2-00.permall`,
-#   then `swtpm_ioctl --unix /tmp/tpm -s`), and put the file into
-#   /var/lib/libvirt/swtpm/UUID/tpm2 on the new system, UUID being that of `virsh
-#   domuuid NAME`, before the first start.
+#   Easiest before the conversion: move the state to a storage of files, LVM or ZFS with the
+#   VM off (`qm disk move VMID tpmstate0 STORAGE`) and capture again. Or export the image (`rbd
+#   export POOL/IMAGE state.raw`) and cut the state out: `od -A n -t u4 -j 12 -N 8 state.raw`
+#   prints its place and length, `tail -c +$((PLACE + 1)) state.raw | head -c LENGTH` is the file
+#   /var/lib/libvirt/swtpm/UUID/tpm2/tpm2-00.permall of the new system (tpm1.2/tpm-00.permall
+#   for version 1.2), mode 0600, before the first start; UUID is that of `virsh domuuid NAME`.
+#   Have the recovery keys at hand.
 #  test:
 #   before: |
 #    `qm config VMID | grep tpmstate0` on PVE shows the volume.
 #   after: |
-#    {vmids} start on the trial system without asking for a recovery key.
+#    `ls /var/lib/libvirt/swtpm/UUID/tpm2` on the trial system prints tpm2-00.permall before the
+#    first start, and {vmids} start without asking for a recovery key.
 #  phase: convert
 #  targets: [libvirt]
 #  sources:
 #   - https://libvirt.org/formatdomain.html#tpm-device
-#   - https://github.com/stefanberger/swtpm/wiki
+#   - https://github.com/stefanberger/swtpm/blob/master/src/swtpm/swtpm_nvstore_linear.h
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_tpm
 package rules.libvirt.tpm_state
 
+import data.lib.domains
 import data.lib.pve
+import data.lib.tpmstate
 
-_vms[vmid] := g.config.tpmstate0.at if some vmid, g in pve.vms
+_vms[vmid] := p.at if {
+	some vmid, p in tpmstate.modules
+	not tpmstate.volumes[vmid]
+	not pve.template(domains.list[vmid])
+}
 
 findings contains {"at": sort([at | some at in _vms]), "vars": {"vmids": pve.numbers(object.keys(_vms))}} if count(_vms) > 0

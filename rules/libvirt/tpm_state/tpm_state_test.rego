@@ -1,13 +1,21 @@
 package rules.libvirt.tpm_state_test
 
-import data.lib.domains_test
+import data.lib.efivars_test
 import data.rules.libvirt.tpm_state
 
-test_fires_on_a_tpm if {
-	tpm_state.findings == {{"at": ["/guests/0/config/0"], "vars": {"vmids": "100"}}} with input as domains_test.vm({"tpmstate0": "local-lvm:vm-100-disk-2,version=v2.0"})
+_found(config) := findings if {
+	findings := tpm_state.findings with input as efivars_test.host("zfs:vm-100-disk-0,efitype=4m", config)
+}
+
+test_fires_on_a_state_in_ceph if {
+	_found({"tpmstate0": "ceph:vm-100-disk-2,version=v2.0"}) == {{"at": ["/guests/0/config/2"], "vars": {"vmids": "100"}}}
+}
+
+test_silent_where_the_unit_reads_it if {
+	count(_found({"tpmstate0": "zfs:vm-100-disk-2,version=v2.0"})) == 0
 }
 
 test_silent_on_templates_and_others if {
-	count(tpm_state.findings) == 0 with input as domains_test.vm({"template": "1", "tpmstate0": "local-lvm:vm-100-disk-2"})
-	count(tpm_state.findings) == 0 with input as domains_test.vm({"bios": "ovmf"})
+	count(_found({"template": "1", "tpmstate0": "ceph:vm-100-disk-2"})) == 0
+	count(_found({})) == 0
 }

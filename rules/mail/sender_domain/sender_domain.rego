@@ -2,10 +2,10 @@
 # scope: package
 # title: Mail of the host leaves with another domain
 # description: |
-#  myorigin is the file /etc/mailname on this host. It is a habit of Debian, and the file is
-#  not taken over. Postfix of NixOS then sends as root@{host} instead of root@ the domain in
-#  that file. Relays that accept certain senders only, SPF and filters of the readers refuse
-#  or hide such mail, and replies to it come back.
+#  myorigin is a file on this host, {file}, whose content is not known; on Debian it is
+#  /etc/mailname. The file is not taken over. Postfix of NixOS then sends as root@{host} instead
+#  of root@ the domain in that file. Relays that accept certain senders only, SPF and filters of
+#  the readers refuse or hide such mail, and replies to it come back.
 # custom:
 #  id: PVE-MAIL-002
 #  kind: pitfall
@@ -16,7 +16,7 @@
 #  account: none
 #  workaround: |
 #   Set services.postfix.config.myorigin (services.postfix.settings.main.myorigin on 25.11)
-#   to the text that `cat /etc/mailname` prints on PVE.
+#   to the first line of that file, `head -n1 /etc/mailname` on PVE.
 #  test:
 #   before: |
 #    `postconf -h myorigin` prints /etc/mailname.
@@ -30,6 +30,7 @@
 package rules.mail.sender_domain
 
 import data.lib.facts
+import data.rules.system.mail
 
 _last := object.union_n([{p.key: {"value": p.value, "at": sprintf("/system/mail/%d", [i])}} | some i, p in input.system.mail])
 
@@ -37,7 +38,13 @@ _fqdn := concat(".", [input.host.name, input.host.domain]) if {
 	input.host.domain
 } else := input.host.name
 
-findings contains {"at": [_last.myorigin.at], "vars": {"host": object.get(_last, ["myhostname", "value"], _fqdn)}} if {
+findings contains {"at": [_last.myorigin.at], "vars": {"file": _last.myorigin.value, "host": object.get(_last, ["myhostname", "value"], _fqdn)}} if {
 	"postfix.service" in facts.in_use
 	startswith(_last.myorigin.value, "/")
+	not _translated
+}
+
+_translated if {
+	some s in mail.settings
+	s.option == ["services", "postfix", "config", "myorigin"]
 }

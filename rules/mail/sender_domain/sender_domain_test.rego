@@ -9,9 +9,19 @@ _host(origin, state) := {
 }
 
 test_fires_on_a_file if {
-	sender_domain.findings == {{"at": ["/system/mail/0"], "vars": {"host": "pve.example.org"}}} with input as _host("/etc/mailname", "enabled")
+	sender_domain.findings == {{"at": ["/system/mail/0"], "vars": {"file": "/etc/mailname", "host": "pve.example.org"}}} with input as _host("/etc/mailname", "enabled")
 	some f in sender_domain.findings with input as json.remove(_host("/etc/mailname", "enabled"), ["/host/domain"])
 	f.vars.host == "pve"
+}
+
+_named(name) := object.union(_host("/etc/mailname", "enabled"), {
+	"packages": [{"name": "postfix", "version": "3.7", "status": "installed"}],
+	"system": {"mail_name": name, "mail": [{"key": "myorigin", "value": "/etc/mailname"}]},
+})
+
+test_silent_where_the_name_is_known if {
+	count(sender_domain.findings) == 0 with input as _named("example.net")
+	count(sender_domain.findings) == 1 with input as _named("$(reboot)")
 }
 
 test_silent_on_a_domain_and_where_postfix_does_not_run if {

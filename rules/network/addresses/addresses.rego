@@ -23,6 +23,7 @@ settings contains {
 } if {
 	some name, list in network.addresses
 	network.networks[name]
+	not network.enslaved(name)
 	plain := [a | some a in list; not _special(name, a)]
 	count(plain) > 0
 }
@@ -34,6 +35,7 @@ settings contains {
 } if {
 	some name, list in network.addresses
 	network.networks[name]
+	not network.enslaved(name)
 	sections := [object.union({"Address": a}, _extra(name)) | some a in list; _special(name, a)]
 	count(sections) > 0
 }

@@ -63,3 +63,9 @@ test_forwarding_of_one_interface if {
 	_of(_one([["ip-forward", "on"], ["ip6-forward", "off"]], {}))["networkConfig.IPv6Forwarding"] == false
 	not _of(_one([["ip-forward", "perhaps"]], {}))["networkConfig.IPv4Forwarding"]
 }
+
+test_a_member_of_a_bond_gets_no_address if {
+	interfaces := [network_test.interface("vmbr0", "physical", [["address", "192.0.2.10/24"]], {"addresses": [{"cidr": "192.0.2.10/24", "family": "inet"}]}), network_test.interface("bond0", "bond", [], {"slaves": ["vmbr0"]})]
+	not _of(network_test.host({"interfaces": interfaces})).address
+	_of(network_test.host({"interfaces": [interfaces[0]]})).address == ["192.0.2.10/24"]
+}

@@ -19,3 +19,11 @@ test_silent_when_metrics_tell_them_apart if {
 test_silent_with_one_gateway if {
 	count(gateway_twice.findings) == 0 with input as network_test.host({"interfaces": network_test.bridged})
 }
+
+test_silent_for_a_gateway_of_another_routing_domain if {
+	one := network_test.interface("eno1", "physical", [], {"addresses": [{"cidr": "192.0.2.2/24", "family": "inet"}], "gateway": "192.0.2.1"})
+	two := network_test.interface("eno2", "physical", [["vrf", "mgmt"]], {"addresses": [{"cidr": "198.51.100.2/24", "family": "inet"}], "gateway": "198.51.100.1"})
+	vrf := network_test.interface("mgmt", "vrf", [["vrf-table", "1010"]], {})
+	count(gateway_twice.findings) == 0 with input as network_test.host({"interfaces": [one, two, vrf]})
+	count(gateway_twice.findings) == 1 with input as network_test.host({"interfaces": [one, two]})
+}

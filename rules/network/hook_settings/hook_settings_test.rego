@@ -56,3 +56,9 @@ test_everything_else_is_left_to_a_person if {
 		count(hook_settings.settings) == 0 with input as _host([["up", line]])
 	}
 }
+
+test_the_route_of_a_routing_domain if {
+	interfaces := [network_test.interface("vrf_a", "vrf", [["vrf-table", "auto"], ["post-up", "ip route add vrf vrf_a unreachable default metric 4278198272"]], {})]
+	{s.value | some s in hook_settings.settings; s.option[3] == "10-vrf_a"} == {[{"Type": "unreachable", "Destination": "0.0.0.0/0", "Table": 1001, "Metric": 4278198272}]} with input as network_test.host({"interfaces": interfaces})
+	count(hook_settings.settings) == 0 with input as network_test.host({"interfaces": [network_test.interface("vrf_a", "vrf", [["vrf-table", "auto"], ["post-up", "ip route del vrf vrf_a unreachable default metric 4278198272"]], {})]})
+}

@@ -10,13 +10,13 @@
 #  kind: gap
 #  category: configuration
 #  severity: major
-#  component: VXLAN, VRF, tunnels and other virtual interfaces
+#  component: tunnels and other virtual interfaces
 #  equivalent: systemd.network.netdevs
 #  account: review
 #  workaround: |
-#   Write systemd.network.netdevs with the Kind by hand: vxlan with
-#   vxlanConfig.VNI, Local and Remote, and the name in the vxlan list of the
-#   parent's network; vrf with vrfConfig.Table; tunnels with tunnelConfig.
+#   Write systemd.network.netdevs with the Kind by hand: tunnels with tunnelConfig and
+#   their name in the tunnel list of the parent's network, veth with peerConfig, vxlan
+#   with vxlanConfig.VNI, Group and the name in the vxlan list of the parent's network.
 #  test:
 #   before: |
 #    `ip -d link show NAME` on PVE prints the kind and its ids.

@@ -4,7 +4,7 @@ import data.lib.network_test
 import data.rules.network.kind_untranslated
 
 test_fires_for_a_vxlan_with_its_options if {
-	kind_untranslated.findings == {{"at": ["/network/interfaces/0", "/network/interfaces/0/options/0"], "vars": {"interface": "vxlan5", "kind": "vxlan"}}} with input as network_test.host({"interfaces": [network_test.interface("vxlan5", "vxlan", [["vxlan-id", "5"]], {})]})
+	kind_untranslated.findings == {{"at": ["/network/interfaces/0", "/network/interfaces/0/options/0"], "vars": {"interface": "vxlan5", "kind": "vxlan"}}} with input as network_test.host({"interfaces": [network_test.interface("vxlan5", "vxlan", [["vxlan-svcnodeip", "192.0.2.9"]], {})]})
 }
 
 test_fires_for_a_name_that_the_kernel_refuses if {

@@ -42,8 +42,15 @@ _lines[name] := found if {
 	found := [{"at": sprintf("%s/options/%d", [n.at, j]), "text": concat(" ", [p.key, p.value])} |
 		some j, p in n.options
 		regex.match(_words, p.key)
+		not _usual(p)
 	]
 	count(found) > 0
+}
+
+# Cards negotiate the speed unless they are told not to.
+_usual(p) if {
+	p.key == "link-autoneg"
+	lower(p.value) in {"on", "yes"}
 }
 
 findings contains {"at": sort([l.at | some l in found]), "vars": {"interface": name, "options": concat(", ", [l.text | some l in found])}} if {

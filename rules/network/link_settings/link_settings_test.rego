@@ -12,3 +12,8 @@ test_fires_for_a_fixed_speed if {
 test_silent_for_what_the_device_is if {
 	count(link_settings.findings) == 0 with input as _host([["link-type", "ether"], ["mtu", "9000"]])
 }
+
+test_silent_for_a_card_that_is_told_to_do_what_it_does if {
+	count(link_settings.findings) == 0 with input as _host([["link-autoneg", "on"]])
+	{f.vars.options | some f in link_settings.findings} == {"link-autoneg off"} with input as _host([["link-autoneg", "off"]])
+}

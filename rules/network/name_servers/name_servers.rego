@@ -12,7 +12,6 @@
 #   - https://man7.org/linux/man-pages/man5/resolv.conf.5.html
 package rules.network.name_servers
 
-import data.lib.facts
 import data.lib.network
 
 _servers := [{"at": sprintf("/network/dns/nameservers/%d", [i]), "address": p.value} |
@@ -50,10 +49,31 @@ settings contains {
 	"value": false,
 } if {
 	count(_servers) > 0
-	not "systemd-resolved.service" in facts.in_use
+	not _resolver
 	every s in _servers {
 		s.address != "127.0.0.53"
 	}
+}
+
+# The unit keeps systemd-resolved unless it is known to be off: one that failed is wanted.
+_resolver if {
+	some u in input.units
+	u.name == "systemd-resolved.service"
+	not _off(u)
+}
+
+_off(u) if u.load_state == "not-found"
+
+_off(u) if u.file_state in {"masked", "masked-runtime", "transient", "alias"}
+
+_off(u) if {
+	u.file_state in {"disabled", "static", "indirect"}
+	object.get(u, "active_state", "inactive") == "inactive"
+}
+
+_off(u) if {
+	u.file_state == "generated"
+	u.active_state == "inactive"
 }
 
 _domains := [{"at": sprintf("/network/dns/search/%d", [i]), "name": p.value} |

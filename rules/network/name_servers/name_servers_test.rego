@@ -22,6 +22,23 @@ test_a_host_without_servers_keeps_the_resolver if {
 	_value(["services", "resolved", "enable"]) == set() with input as _host(["127.0.0.53"], [])
 }
 
+_with_unit(states) := object.union(_host(["192.0.2.53"], []), {"units": [object.union({"name": "systemd-resolved.service"}, states)]})
+
+test_a_resolver_that_is_not_off_stays if {
+	every states in [{"file_state": "disabled", "active_state": "failed"}, {"file_state": "enabled"}, {"file_state": "generated"}, {"file_state": "odd"}, {}] {
+		_value(["services", "resolved", "enable"]) == set() with input as _with_unit(states)
+	}
+}
+
+test_a_resolver_that_is_off_goes if {
+	every states in [
+		{"load_state": "not-found"}, {"file_state": "masked"}, {"file_state": "disabled"},
+		{"file_state": "static", "active_state": "inactive"}, {"file_state": "generated", "active_state": "inactive"},
+	] {
+		_value(["services", "resolved", "enable"]) == {false} with input as _with_unit(states)
+	}
+}
+
 test_texts_that_do_not_fit_are_left_out if {
 	_value(["networking", "nameservers"]) == {["192.0.2.53"]} with input as _host(["192.0.2.53", "$(x)"], [])
 	_value(["networking", "search"]) == set() with input as _host([], ["a b", "x\ny"])

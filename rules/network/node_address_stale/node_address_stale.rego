@@ -34,7 +34,7 @@ package rules.network.node_address_stale
 import data.lib.facts
 import data.lib.network
 
-_own := {lower(network.host(a.cidr)) | some n in input.network.interfaces; some a in n.addresses} | {lower(network.host(a.cidr)) | some l in network.links; some a in l.addresses}
+_own := {network.canonical(network.host(a.cidr)) | some n in input.network.interfaces; some a in n.addresses} | {network.canonical(network.host(a.cidr)) | some l in network.links; some a in l.addresses}
 
 _lines contains {"at": sprintf("/network/hosts/%d", [i]), "address": h.address} if {
 	some i, h in input.network.hosts
@@ -48,5 +48,5 @@ findings contains {"at": sort([l.at | some l in _lines]), "vars": {"node": input
 	count(_lines) > 0
 	count(_own) > 0
 	count(network.dhcp) == 0
-	count([l | some l in _lines; lower(l.address) in _own]) == 0
+	count([l | some l in _lines; network.canonical(l.address) in _own]) == 0
 }

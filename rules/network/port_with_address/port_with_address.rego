@@ -1,19 +1,19 @@
 # METADATA
 # scope: package
-# title: An address that PVE ignores becomes real
+# title: An address of {port} that PVE ignores is left out
 # description: |
 #  {port} is a port of {master} and has {addresses} in its stanza. ifupdown2 does not
-#  assign addresses to enslaved interfaces and says so in its log only.
-#  systemd-networkd assigns them: the host then answers at a second address, with a
-#  second route to that network, and replies leave by a port that hands all frames to
-#  its master.
+#  assign addresses to enslaved interfaces and says so in its log only, and
+#  systemd-networkd refuses them for members of bonds. The address is not set, so that
+#  the host is reached as before. Where ifupdown made the interfaces the host may have
+#  answered at it until now.
 # custom:
 #  id: PVE-NET-034
 #  kind: pitfall
 #  category: configuration
-#  severity: major
+#  severity: minor
 #  component: addresses
-#  account: none
+#  account: review
 #  workaround: |
 #   Delete the address lines of the port on PVE and capture again. If the address is
 #   wanted, give it to the bridge or bond.
@@ -33,7 +33,7 @@ import data.lib.network
 
 findings contains {"at": at, "vars": {"port": port, "master": owner, "addresses": concat(", ", network.addresses[port])}} if {
 	some port, owner in network.master
-	network.interfaces[owner].kind in {"bridge", "bond"}
+	network.enslaved(port)
 	count(network.addresses[port]) > 0
 	at := network.at(port, {"address", "netmask"})
 }

@@ -3,8 +3,9 @@
 # title: An interface leaves its routing domain
 # description: |
 #  {interfaces} belongs to the VRF {vrfs} on PVE, with a routing table of its own.
-#  The line has no translation: its addresses and its gateway end up in the main
-#  table. Two domains with the same networks collide, a management network that was
+#  That domain is not made here: it is not in the configuration, its table is no
+#  number, or the interface is a port of a bridge or bond. Addresses and gateways end
+#  up in the main table. Two domains with the same networks collide, a management network that was
 #  apart from the guests is routed to them, and a second default gateway is refused
 #  or wins.
 # custom:
@@ -40,6 +41,7 @@ _lines[name] contains {"at": sprintf("%s/options/%d", [n.at, j]), "vrf": p.value
 	some j, p in n.options
 	p.key == "vrf"
 	p.value != ""
+	not network.routing_domain[name]
 }
 
 findings contains {

@@ -12,3 +12,9 @@ test_fires_for_a_member if {
 test_silent_for_the_domain_itself if {
 	count(vrf_member.findings) == 0 with input as _host("vrf", "vrf-table")
 }
+
+test_silent_where_the_domain_is_made if {
+	member := network_test.interface("eno3", "physical", [["vrf", "mgmt"]], {})
+	count(vrf_member.findings) == 0 with input as network_test.host({"interfaces": [member, network_test.interface("mgmt", "vrf", [["vrf-table", "1010"]], {})]})
+	count(vrf_member.findings) == 1 with input as network_test.host({"interfaces": [member, network_test.interface("mgmt", "vrf", [["vrf-table", "main"]], {})]})
+}

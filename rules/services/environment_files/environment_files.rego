@@ -1,10 +1,11 @@
 # METADATA
 # scope: package
-# title: Own units read files that are not on the new root
+# title: Variables of own units name what Debian has
 # description: |
-#  {units} read {files} as EnvironmentFile, and without a dash in front a missing file stops
-#  the unit before it starts (`Failed to load environment files`). /etc of NixOS holds only
-#  what options put there.
+#  {units} read {files} as EnvironmentFile. The files are copied to the same place as they are,
+#  since they may hold secrets. Options in them that name programs or data of Debian
+#  (/usr/lib, /usr/share) lead nowhere, and without a dash in front a missing file stops the
+#  unit before it starts (`Failed to load environment files`).
 # custom:
 #  id: PVE-SVC-004
 #  kind: pitfall
@@ -14,31 +15,27 @@
 #  equivalent: "systemd.services.<name>.serviceConfig.EnvironmentFile"
 #  account: none
 #  workaround: |
-#   Carry each file to a place that stays (/var/lib/secrets/NAME, mode 0600), or make it
-#   with environment.etc where it holds no secret, and name that path in
-#   systemd.services.NAME.serviceConfig.EnvironmentFile.
+#   Read each file for paths. What holds no secret can become
+#   systemd.services.NAME.environment; what does stays a file with mode 0600 that
+#   systemd.services.NAME.serviceConfig.EnvironmentFile names.
 #  test:
 #   before: |
 #    `systemctl show NAME -p EnvironmentFiles` on PVE prints the files.
 #   after: |
 #    `systemctl start NAME` on the trial system succeeds, and `systemctl show NAME -p
-#    EnvironmentFiles` prints the new paths.
+#    EnvironmentFiles` prints the same paths.
 #  phase: run
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#EnvironmentFile=
 #   - https://search.nixos.org/options?query=environment.etc
 package rules.services.environment_files
 
-_files[i] := files if {
-	some i, u in input.units
-	startswith(u.fragment_path, "/etc/systemd/system/")
-	not object.get(u, "file_state", "") in {"alias", "disabled", "masked"}
-	files := {s.value |
-		some s in u.detail.settings
-		s.key == "Service.EnvironmentFile"
-		startswith(s.value, "/")
-	}
-	count(files) > 0
+import data.lib.localunits
+
+_files[i] contains file if {
+	some file, indexes in localunits.environment
+	some i in indexes
+	object.get(input.units[i], "file_state", "") != "disabled"
 }
 
 findings contains {"at": sort([sprintf("/units/%d", [i]) | some i, _ in _files]), "vars": {
@@ -46,4 +43,10 @@ findings contains {"at": sort([sprintf("/units/%d", [i]) | some i, _ in _files])
 	"files": concat(", ", sort({f | some files in _files; some f in files})),
 }} if {
 	count(_files) > 0
+}
+
+_local[f.path] contains sprintf("/local_files/%d", [i]) if some i, f in input.local_files
+
+carries contains {"at": sort(object.get(_local, file, set())), "path": file, "to": file, "mode": "0600", "secret": true} if {
+	some file, _ in localunits.environment
 }

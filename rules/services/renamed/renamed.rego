@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Own units name units of Debian that are called otherwise on NixOS
+# title: Own units name units of Debian that the new system lacks, or calls otherwise
 # description: |
 #  {units} refer to {names}. A unit that is wanted by, or ordered after, one that does not
 #  exist is not started, or started too early, without a word; one that requires it does not
@@ -28,50 +28,38 @@
 #   - https://github.com/NixOS/nixpkgs/blob/nixos-24.11/nixos/modules/services/networking/ssh/sshd.nix
 package rules.services.renamed
 
-_others := {
-	"apache2.service": "httpd.service",
-	"chrony.service": "chronyd.service",
-	"ifupdown-pre.service": "none",
-	"ifupdown-wait-online.service": "systemd-networkd-wait-online.service",
-	"mariadb.service": "mysql.service",
-	"networking.service": "systemd-networkd.service",
-	"nfs-kernel-server.service": "nfs-server.service",
-	"nut-monitor.service": "upsmon.service",
-	"nut-server.service": "upsd.service",
-	"open-iscsi.service": "iscsi.service",
-	"pve-ha-crm.service": "none",
-	"pve-ha-lrm.service": "none",
-	"pve-manager.service": "pve-guests.service",
-	"redis-server.service": "redis.service",
-	"rsyslog.service": "syslog.service",
-	"smartmontools.service": "smartd.service",
-	"ssh.service": "sshd.service",
-	"zfs-load-module.service": "none",
-}
+import data.lib.localunits
 
 _names[i] := names if {
-	some i, u in input.units
-	_own(u)
+	some i, u in localunits.all
+	not object.get(u, "file_state", "") in {"disabled"}
 	names := {name |
 		some list in [u.detail.after, u.detail.requires, u.detail.wants, u.detail.wanted_by]
 		some name in list
-		_others[name]
+		_other(i, name)
 	}
 	count(names) > 0
 }
 
-_own(u) if {
-	startswith(u.fragment_path, "/etc/systemd/system/")
-	not object.get(u, "file_state", "") in {"alias", "disabled", "masked"}
-	not regex.match(`\.(auto)?mount$`, u.name)
+# What is written anew has the new name already, where there is one.
+_other(_, name) if localunits.nowhere(name)
+
+_other(i, name) if {
+	not localunits.written[i]
+	not localunits.instances[i]
+	localunits.renamed(name) != name
 }
+
+_called(name) := localunits.renamed(name) if {
+	true
+} else := "none"
 
 _all := {name | some names in _names; some name in names}
 
 findings contains {"at": sort([sprintf("/units/%d", [i]) | some i, _ in _names]), "vars": {
 	"units": concat(", ", sort([input.units[i].name | some i, _ in _names])),
 	"names": concat(", ", sort(_all)),
-	"others": concat(", ", sort([sprintf("%s is %s", [name, _others[name]]) | some name in _all])),
+	"others": concat(", ", sort([sprintf("%s is %s", [name, _called(name)]) | some name in _all])),
 }} if {
 	count(_names) > 0
 }

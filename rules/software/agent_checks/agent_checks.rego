@@ -3,9 +3,9 @@
 # title: The monitoring agent runs checks of this host
 # description: |
 #  {agent} answers {count} checks by running programs of this host, {programs} among them.
-#  The agent of NixOS runs as a user of its own with an empty path and in a closed unit:
-#  /usr/lib/nagios/plugins and scripts of /usr/local are not there, `sudo` in a check is
-#  refused, and each such item turns unknown or stays at its last value without an alarm.
+#  On NixOS the agent runs as another user, finds only what its unit has in path, and
+#  /usr/lib/nagios/plugins and scripts of /usr/local are not there: each such item turns
+#  unknown or stays at its last value without an alarm.
 # custom:
 #  id: PVE-SW-009
 #  kind: pitfall

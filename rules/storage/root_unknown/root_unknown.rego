@@ -10,7 +10,7 @@
 #  id: PVE-STO-002
 #  kind: pitfall
 #  category: configuration
-#  severity: major
+#  severity: critical
 #  component: root file system
 #  equivalent: fileSystems."/"
 #  account: none

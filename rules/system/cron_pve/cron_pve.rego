@@ -2,10 +2,9 @@
 # scope: package
 # title: Cron jobs call tools of PVE
 # description: |
-#  These jobs run {programs}. proxmox-nixos puts such tools elsewhere than
-#  /usr/sbin, cron of NixOS has no Debian search path, and tools for
-#  containers, HA and the firewall do not work there, so the jobs fail or,
-#  worse, do half of their work.
+#  These jobs run {programs}. Their tables are copied and cron runs them as
+#  before, but tools for containers, HA and the firewall do not work with
+#  proxmox-nixos, so the jobs fail or, worse, do half of their work.
 # custom:
 #  id: PVE-SYS-007
 #  kind: pitfall

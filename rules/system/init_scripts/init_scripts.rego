@@ -2,8 +2,9 @@
 # scope: package
 # title: Scripts of SysV init are not started
 # description: |
-#  {scripts} lie in /etc/init.d and come from no package. systemd of Debian makes a unit of
-#  each of them; NixOS has no such generator, so nothing starts them and nothing says so.
+#  {scripts} lie in /etc/init.d, come from no package and start with the host. systemd of
+#  Debian makes a unit of each of them; NixOS has no such generator, so nothing starts them and
+#  nothing says so.
 #  Agents of vendors and software from before systemd are installed this way.
 # custom:
 #  id: PVE-SYS-016
@@ -35,6 +36,7 @@ _scripts[i] := name if {
 	startswith(f.path, "/etc/init.d/")
 	f.kind == "script"
 	f.state == "local"
+	not object.get(f, "started", "") == "no"
 	name := substring(f.path, count("/etc/init.d/"), -1)
 	not facts.packages[name]
 	not _native(name)

@@ -15,6 +15,13 @@ test_fires_on_a_script_of_no_package if {
 	}} with input as _host("megamon.service", "/run/systemd/generator.late/megamon.service", "bash")
 }
 
+_started(word) := object.union(_host("x.service", "/lib/x", "bash"), {"local_files": [{"path": "/etc/init.d/megamon", "kind": "script", "state": "local", "started": word}]})
+
+test_silent_on_a_script_that_no_runlevel_starts if {
+	count(init_scripts.findings) == 0 with input as _started("no")
+	count(init_scripts.findings) == 1 with input as _started("yes")
+}
+
 test_silent_where_a_unit_takes_its_place if {
 	count(init_scripts.findings) == 0 with input as _host("megamon.service", "/etc/systemd/system/megamon.service", "bash")
 }

@@ -53,6 +53,14 @@ settings contains {"at": [sprintf("/system/mail/%d", [i])], "option": ["services
 	_fits(p.value)
 }
 
+# Debian keeps the domain of the sender in a file beside.
+settings contains {"at": [sprintf("/system/mail/%d", [i])], "option": ["services", "postfix", "config", "myorigin"], "value": input.system.mail_name} if {
+	_used
+	i := _last.myorigin
+	input.system.mail[i].value == "/etc/mailname"
+	regex.match(`^[A-Za-z0-9][A-Za-z0-9.-]{0,252}$`, input.system.mail_name)
+}
+
 settings contains {"at": [facts.packages.postfix.at], "option": ["services", "postfix", "enable"], "value": true} if {
 	_used
 	"postfix.service" in facts.in_use

@@ -36,3 +36,13 @@ test_silent_without_postfix_and_on_files_of_debian if {
 test_of_a_parameter_that_is_set_twice_the_last_line_holds if {
 	_options(_host("postfix", [["myhostname", "old"], ["myhostname", "new"]]))["services.postfix.config.myhostname"] == "new"
 }
+
+_named(name) := object.union(_host("postfix", [["myorigin", "/etc/mailname"]]), {"system": {
+	"mail_name": name,
+	"mail": [{"key": "myorigin", "value": "/etc/mailname", "fields": []}],
+}})
+
+test_the_sender_is_what_the_file_of_debian_says if {
+	_options(_named("example.org"))["services.postfix.config.myorigin"] == "example.org"
+	not _options(_named("${x}"))["services.postfix.config.myorigin"]
+}

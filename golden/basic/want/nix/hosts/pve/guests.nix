@@ -1,7 +1,134 @@
-{ ... }:
+{ pkgs, ... }:
 {
+  environment.etc = {
+    # /etc/pve/nodes/pve/lxc/200.conf (containers/lxc_host)
+    "lxc/200.conf".source = ./containers/200.conf;
+    # /etc/pve/nodes/pve/lxc/201.conf (containers/lxc_host)
+    "lxc/201.conf".source = ./containers/201.conf;
+    # /etc/pve/nodes/pve/lxc/200.conf (containers/lxc_host)
+    "lxc/unprivileged-keyctl.seccomp".text = ''
+      2
+      denylist
+      reject_force_umount
+      [all]
+      kexec_load errno 1
+      open_by_handle_at errno 1
+      init_module errno 1
+      finit_module errno 1
+      delete_module errno 1
+      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
+      socket errno 97 [0,38,SCMP_CMP_EQ]
+    '';
+  };
+
   systemd = {
     services = {
+      # /etc/pve/nodes/pve/lxc/200.conf:6,9,11-12 (containers/lxc_units)
+      lxc-200 = {
+        after = [
+          "apparmor.service"
+          "lxcfs.service"
+          "network.target"
+          "sys-subsystem-net-devices-vmbr0.device"
+          "pve-guests.service"
+          "lxc-201.service"
+        ];
+        description = "LXC container 200 (nextcloud)";
+        path = [
+          pkgs.apparmor-parser
+          pkgs.iproute2
+          pkgs.lxc
+          pkgs.util-linux
+          pkgs.lvm2
+        ];
+        postStop = ''
+          ! mountpoint -q /var/lib/lxc/200/mp0 || umount /var/lib/lxc/200/mp0
+          ! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs
+        '';
+        preStart = ''
+          ln -sf /etc/lxc/200.conf /var/lib/lxc/200/config
+          for group in /sys/fs/cgroup/lxc/200 /sys/fs/cgroup/lxc.monitor/200; do
+            ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
+          done
+          mkdir -p /var/lib/lxc/200/rootfs /var/lib/lxc/200/mp0
+          lvchange -ay -K pve/vm-200-disk-0
+          mountpoint -q /var/lib/lxc/200/rootfs || mount /dev/pve/vm-200-disk-0 /var/lib/lxc/200/rootfs
+          lvchange -ay -K pve/vm-200-disk-1
+          mountpoint -q /var/lib/lxc/200/mp0 || mount /dev/pve/vm-200-disk-1 /var/lib/lxc/200/mp0
+        '';
+        preStop = ''
+          ln -sf /etc/lxc/200.conf /var/lib/lxc/200/config
+          test "$(lxc-info -n 200 -sH)" != RUNNING || lxc-stop -n 200 -t 180'';
+        restartIfChanged = false;
+        script = "exec lxc-start -F -n 200";
+        serviceConfig = {
+          Delegate = true;
+          KillMode = "mixed";
+          StandardOutput = "null";
+          TimeoutStartSec = 120;
+          TimeoutStopSec = 210;
+        };
+        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/200" ];
+        wantedBy = [ "multi-user.target" ];
+        wants = [
+          "lxcfs.service"
+          "sys-subsystem-net-devices-vmbr0.device"
+        ];
+      };
+      # /etc/pve/nodes/pve/lxc/201.conf:7,9,11-12 (containers/lxc_units)
+      lxc-201 = {
+        after = [
+          "apparmor.service"
+          "lxcfs.service"
+          "network.target"
+          "sys-subsystem-net-devices-vmbr0.device"
+        ];
+        before = [ "pve-guests.service" ];
+        description = "LXC container 201 (pihole)";
+        path = [
+          pkgs.apparmor-parser
+          pkgs.iproute2
+          pkgs.lxc
+          pkgs.util-linux
+          pkgs.lvm2
+        ];
+        postStop = ''
+          ! mountpoint -q /var/lib/lxc/201/mp0 || umount /var/lib/lxc/201/mp0
+          ! mountpoint -q /var/lib/lxc/201/rootfs || umount /var/lib/lxc/201/rootfs
+        '';
+        preStart = ''
+          ln -sf /etc/lxc/201.conf /var/lib/lxc/201/config
+          for group in /sys/fs/cgroup/lxc/201 /sys/fs/cgroup/lxc.monitor/201; do
+            ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
+          done
+          mkdir -p /var/lib/lxc/201/rootfs /var/lib/lxc/201/mp0
+          lvchange -ay -K pve/vm-201-disk-0
+          mountpoint -q /var/lib/lxc/201/rootfs || mount /dev/pve/vm-201-disk-0 /var/lib/lxc/201/rootfs
+          test -d /srv/dns
+          mountpoint -q /var/lib/lxc/201/mp0 || mount --bind -o ro /srv/dns /var/lib/lxc/201/mp0
+        '';
+        preStop = ''
+          ln -sf /etc/lxc/201.conf /var/lib/lxc/201/config
+          test "$(lxc-info -n 201 -sH)" != RUNNING || lxc-stop -n 201 -t 180'';
+        restartIfChanged = false;
+        script = "exec lxc-start -F -n 201";
+        serviceConfig = {
+          Delegate = true;
+          KillMode = "mixed";
+          StandardOutput = "null";
+          TimeoutStartSec = 120;
+          TimeoutStopSec = 210;
+        };
+        unitConfig.RequiresMountsFor = [
+          "/srv/dns"
+          "/var/lib/lxc/201"
+        ];
+        wantedBy = [ "multi-user.target" ];
+        wants = [
+          "lxcfs.service"
+          "sys-subsystem-net-devices-vmbr0.device"
+        ];
+      };
       pve-guests.serviceConfig = {
         # /etc/pve/nodes/pve/config:3 (guests/starts)
         ExecStartPre = "/run/current-system/sw/bin/sleep 20";

@@ -1,8 +1,9 @@
 { pkgs, ... }:
 {
   # /etc/pve/nodes/pve/lxc/200.conf, /etc/pve/nodes/pve/lxc/201.conf,
-  # /etc/pve/nodes/pve/qemu-server/100.conf:10, /etc/pve/nodes/pve/qemu-server/101.conf:20, package
-  # bind9-dnsutils, package bind9-host, package bsd-mailx, 76 more (81 rules and catalog entries)
+  # /etc/pve/nodes/pve/qemu-server/100.conf:10, /etc/pve/nodes/pve/qemu-server/101.conf:20,
+  # /etc/sudoers.d/admin:1, /var/spool/cron/crontabs/root:2, package bind9-dnsutils, package
+  # bind9-host, package bsd-mailx, 73 more (80 rules and catalog entries)
   environment.systemPackages = [
     pkgs.dnsutils
     pkgs.host
@@ -19,7 +20,6 @@
     pkgs.efibootmgr
     pkgs.ethtool
     pkgs.exim
-    pkgs.fail2ban
     pkgs.file
     pkgs.gptfdisk
     pkgs.cdrkit
@@ -37,7 +37,6 @@
     pkgs.iputils
     pkgs.jq
     pkgs.keyutils
-    pkgs.lldpd
     pkgs.lm_sensors
     pkgs.lsof
     pkgs.lzop
@@ -45,7 +44,6 @@
     pkgs.mtools
     pkgs.ncdu
     pkgs.nettools
-    pkgs.nftables
     pkgs.numactl
     pkgs.nvme-cli
     pkgs.oath-toolkit
@@ -79,6 +77,7 @@
     pkgs.xfsprogs
     pkgs.libxslt
     pkgs.lxcfs
+    pkgs.curl
   ];
 
   # package mtr-tiny (catalog/packages_server.cue:1194)

@@ -1,4 +1,4 @@
-{ pkgs, ... }:
+{ config, pkgs, ... }:
 {
   # /etc/pve/nodes/pve/lxc/200.conf, /etc/pve/nodes/pve/lxc/201.conf, unit apparmor.service
   # (catalog/units_pve.cue:11, containers/lxc_host)
@@ -18,8 +18,18 @@
       # /etc/chrony/chrony.conf:2, /etc/chrony/sources.d/router.sources:1 (system/time_servers)
       servers = [ ];
     };
-    # unit cron.service (catalog/units_debian.cue:243)
-    cron.enable = true;
+    cron = {
+      # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3, unit cron.service
+      # (catalog/units_debian.cue:243, system/cron_jobs)
+      enable = true;
+      # /etc/cron.daily/backup-etc (system/cron_jobs)
+      systemCronJobs = [ "25 6 * * * root /etc/cron.daily/backup-etc" ];
+    };
+    # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/debian_paths)
+    envfs = {
+      enable = true;
+      extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
+    };
     postfix = {
       # /etc/postfix/main.cf:11-12, package postfix, unit postfix.service
       # (catalog/units_pve.cue:432, mail/aliases, system/mail)
@@ -59,103 +69,38 @@
 
   systemd = {
     services = {
-      # /etc/pve/nodes/pve/lxc/200.conf:6,9,11-12 (containers/lxc_units)
-      lxc-200 = {
-        after = [
-          "apparmor.service"
-          "lxcfs.service"
-          "network.target"
-          "sys-subsystem-net-devices-vmbr0.device"
-          "pve-guests.service"
-          "lxc-201.service"
-        ];
-        description = "LXC container 200 (nextcloud)";
-        path = [
-          pkgs.apparmor-parser
-          pkgs.iproute2
-          pkgs.lxc
-          pkgs.util-linux
-          pkgs.lvm2
-        ];
-        postStop = ''
-          ! mountpoint -q /var/lib/lxc/200/mp0 || umount /var/lib/lxc/200/mp0
-          ! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs
-        '';
-        preStart = ''
-          mkdir -p /var/lib/lxc/200/rootfs /var/lib/lxc/200/mp0
-          lvchange -ay -K pve/vm-200-disk-0
-          mountpoint -q /var/lib/lxc/200/rootfs || mount /dev/pve/vm-200-disk-0 /var/lib/lxc/200/rootfs
-          lvchange -ay -K pve/vm-200-disk-1
-          mountpoint -q /var/lib/lxc/200/mp0 || mount /dev/pve/vm-200-disk-1 /var/lib/lxc/200/mp0
-        '';
-        preStop = "test \"$(lxc-info -n 200 -sH)\" != RUNNING || lxc-stop -n 200 -t 180";
-        restartIfChanged = false;
-        script = "exec lxc-start -F -n 200";
+      # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/cron_jobs)
+      cron.after = [
+        "bin.mount"
+        "usr-bin.mount"
+      ];
+      # unit guest-temperature.service (system/local_units)
+      guest-temperature = {
+        description = "Write the temperature of the cupboard for the node exporter";
         serviceConfig = {
-          Delegate = true;
-          KillMode = "mixed";
-          StandardOutput = "null";
-          TimeoutStartSec = 120;
-          TimeoutStopSec = 210;
+          ExecStart = "${pkgs.coreutils}/bin/true";
+          Type = "oneshot";
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/200" ];
-        wantedBy = [ "multi-user.target" ];
-        wants = [
-          "lxcfs.service"
-          "sys-subsystem-net-devices-vmbr0.device"
-        ];
-      };
-      # /etc/pve/nodes/pve/lxc/201.conf:7,9,11-12 (containers/lxc_units)
-      lxc-201 = {
-        after = [
-          "apparmor.service"
-          "lxcfs.service"
-          "network.target"
-          "sys-subsystem-net-devices-vmbr0.device"
-        ];
-        before = [ "pve-guests.service" ];
-        description = "LXC container 201 (pihole)";
-        path = [
-          pkgs.apparmor-parser
-          pkgs.iproute2
-          pkgs.lxc
-          pkgs.util-linux
-          pkgs.lvm2
-        ];
-        postStop = ''
-          ! mountpoint -q /var/lib/lxc/201/mp0 || umount /var/lib/lxc/201/mp0
-          ! mountpoint -q /var/lib/lxc/201/rootfs || umount /var/lib/lxc/201/rootfs
-        '';
-        preStart = ''
-          mkdir -p /var/lib/lxc/201/rootfs /var/lib/lxc/201/mp0
-          lvchange -ay -K pve/vm-201-disk-0
-          mountpoint -q /var/lib/lxc/201/rootfs || mount /dev/pve/vm-201-disk-0 /var/lib/lxc/201/rootfs
-          test -d /srv/dns
-          mountpoint -q /var/lib/lxc/201/mp0 || mount --bind -o ro /srv/dns /var/lib/lxc/201/mp0
-        '';
-        preStop = "test \"$(lxc-info -n 201 -sH)\" != RUNNING || lxc-stop -n 201 -t 180";
-        restartIfChanged = false;
-        script = "exec lxc-start -F -n 201";
-        serviceConfig = {
-          Delegate = true;
-          KillMode = "mixed";
-          StandardOutput = "null";
-          TimeoutStartSec = 120;
-          TimeoutStopSec = 210;
-        };
-        unitConfig.RequiresMountsFor = [
-          "/srv/dns"
-          "/var/lib/lxc/201"
-        ];
-        wantedBy = [ "multi-user.target" ];
-        wants = [
-          "lxcfs.service"
-          "sys-subsystem-net-devices-vmbr0.device"
-        ];
       };
     };
-    # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf
-    # (guests/programs)
-    tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    # unit guest-temperature.timer (system/local_units)
+    timers.guest-temperature = {
+      description = "Temperature of the cupboard every five minutes";
+      timerConfig = {
+        OnBootSec = "5min";
+        OnUnitActiveSec = "5min";
+      };
+      wantedBy = [ "timers.target" ];
+    };
+    tmpfiles = {
+      # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/debian_paths)
+      rules = [
+        "L /sbin - - - - /usr/bin"
+        "L /usr/sbin - - - - /usr/bin"
+      ];
+      # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf
+      # (guests/programs)
+      settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    };
   };
 }

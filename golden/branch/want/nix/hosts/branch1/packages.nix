@@ -1,6 +1,6 @@
 { pkgs, ... }:
 {
-  # package cloud-init, package conntrack, package dmidecode, 7 more (10 rules and catalog entries)
+  # package cloud-init, package conntrack, package dmidecode, 6 more (9 rules and catalog entries)
   environment.systemPackages = [
     pkgs.cloud-init
     pkgs.conntrack-tools
@@ -8,7 +8,6 @@
     pkgs.ethtool
     pkgs.ipset
     pkgs.iptables
-    pkgs.nftables
     pkgs.proxmox-backup-client
     pkgs.python3
     pkgs.wget

@@ -13,36 +13,10 @@
     ./users.nix
   ];
 
-  environment.etc = {
-    # storage/filesystems
-    "lvm/lvm.conf".text = ''
-      devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
-    '';
-    # /etc/pve/nodes/campus1/lxc/201.conf (containers/lxc_host)
-    "lxc/201.conf".source = ./containers/201.conf;
-    # /etc/pve/nodes/campus1/lxc/202.conf (containers/lxc_host)
-    "lxc/202.conf".source = ./containers/202.conf;
-    # /etc/pve/nodes/campus1/lxc/203.conf (containers/lxc_host)
-    "lxc/203.conf".source = ./containers/203.conf;
-    # /etc/pve/nodes/campus1/lxc/204.conf (containers/lxc_host)
-    "lxc/204.conf".source = ./containers/204.conf;
-    # /etc/pve/nodes/campus1/lxc/201.conf, /etc/pve/nodes/campus1/lxc/202.conf,
-    # /etc/pve/nodes/campus1/lxc/203.conf, /etc/pve/nodes/campus1/lxc/204.conf (containers/lxc_host)
-    "lxc/unprivileged.seccomp".text = ''
-      2
-      denylist
-      reject_force_umount
-      [all]
-      kexec_load errno 1
-      open_by_handle_at errno 1
-      init_module errno 1
-      finit_module errno 1
-      delete_module errno 1
-      keyctl errno 38
-      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
-      socket errno 97 [0,38,SCMP_CMP_EQ]
-    '';
-  };
+  # storage/filesystems
+  environment.etc."lvm/lvm.conf".text = ''
+    devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+  '';
 
   # system locale (system/clock_and_language)
   i18n.defaultLocale = "en_US.UTF-8";

@@ -1,5 +1,19 @@
 { pkgs, ... }:
 {
+  # /etc/sudoers.d/it:1 (users/sudo_rules)
+  security.sudo.extraRules = [
+    {
+      commands = [
+        {
+          command = "ALL";
+          options = [ "NOPASSWD" ];
+        }
+      ];
+      groups = [ "wheel" ];
+      runAs = "ALL:ALL";
+    }
+  ];
+
   services.openssh = {
     # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)
     enable = true;

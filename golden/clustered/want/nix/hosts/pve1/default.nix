@@ -17,57 +17,12 @@
   # system keymap (system/clock_and_language)
   console.keyMap = "de-latin1";
 
-  environment.etc = {
-    # /etc/lvm/lvm.conf:18-19 (storage/filesystems)
-    "lvm/lvm.conf".text = ''
-      devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
-      activation/thin_pool_autoextend_percent = 10
-      activation/thin_pool_autoextend_threshold = 80
-    '';
-    # /etc/pve/nodes/pve1/lxc/200.conf (containers/lxc_host)
-    "lxc/200.conf".source = ./containers/200.conf;
-    # /etc/pve/nodes/pve1/lxc/202.conf:10 (containers/lxc_cards)
-    "lxc/202-net1-up" = {
-      mode = "0755";
-      text = ''
-        #!/bin/sh
-        set -eu
-        tc qdisc replace dev veth202i1 root tbf rate 52428800bps burst 1mb latency 50ms
-        tc qdisc replace dev veth202i1 handle ffff: ingress
-        tc filter add dev veth202i1 parent ffff: prio 50 matchall action police rate 52428800bps burst 1mb mtu 64kb conform-exceed drop
-      '';
-    };
-    # /etc/pve/nodes/pve1/lxc/202.conf (containers/lxc_host)
-    "lxc/202.conf".source = ./containers/202.conf;
-    "lxc/unprivileged-keyctl.seccomp".text = ''
-      2
-      denylist
-      reject_force_umount
-      [all]
-      kexec_load errno 1
-      open_by_handle_at errno 1
-      init_module errno 1
-      finit_module errno 1
-      delete_module errno 1
-      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
-      socket errno 97 [0,38,SCMP_CMP_EQ]
-    '';
-    # /etc/pve/nodes/pve1/lxc/200.conf (containers/lxc_host)
-    "lxc/unprivileged.seccomp".text = ''
-      2
-      denylist
-      reject_force_umount
-      [all]
-      kexec_load errno 1
-      open_by_handle_at errno 1
-      init_module errno 1
-      finit_module errno 1
-      delete_module errno 1
-      keyctl errno 38
-      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
-      socket errno 97 [0,38,SCMP_CMP_EQ]
-    '';
-  };
+  # /etc/lvm/lvm.conf:18-19 (storage/filesystems)
+  environment.etc."lvm/lvm.conf".text = ''
+    devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+    activation/thin_pool_autoextend_percent = 10
+    activation/thin_pool_autoextend_threshold = 80
+  '';
 
   i18n = {
     # system locale (system/clock_and_language)
@@ -86,8 +41,48 @@
     hostName = "pve1";
   };
 
-  # host os (system/identity)
-  system.stateVersion = "25.11";
+  system = {
+    activationScripts = {
+      # /etc/cron.d/config-export:2 (system/cron_jobs)
+      carriedCrontabs = {
+        deps = [ "etc" ];
+        text = ''
+          set -- /var/lib/pve2nix/etc/cron.d/config-export
+          (umask 077; {
+            cat /etc/static/crontab
+            for table in $(grep -LsE '^[[:space:]]*[A-Za-z_]+[[:space:]]*=' "$@") $(grep -lsE '^[[:space:]]*[A-Za-z_]+[[:space:]]*=' "$@"); do
+              printf 'SHELL=/bin/sh\nPATH=/run/wrappers/bin:/run/current-system/sw/bin:/usr/bin:/bin\n''\'
+              grep -vE 'run-parts .*/etc/cron\.(hourly|daily|weekly|monthly)' "$table" || true
+            done
+          } > /etc/crontab.carried)
+          mv /etc/crontab.carried /etc/crontab
+        '';
+      };
+      # unit nas-snapshot-report.service (system/carried_settings)
+      carriedSettings.text = ''
+        carried() {
+          local more= keep= section= line key
+          if [ ! -e "$3" ]; then return 0; fi
+          mkdir -p "/run/systemd/system/$1.d"
+          (umask 077; while IFS= read -r line || [ -n "$line" ]; do
+            if [ -z "$more" ]; then
+              keep= key=''${line%%=*} key=''${key//[[:space:]]/}
+              case "$line" in
+                '['*) section=''${line#?} section=''${section%%]*} ;;
+                *) case " $4 " in *" $section.$key "*) keep=1; printf '[%s]\n' "$section" ;; esac ;;
+              esac
+            fi
+            if [ -n "$keep" ]; then printf '%s\n' "$line"; fi
+            case "$more$line" in 1'#'* | 1';'*) ;; *\\) more=1 ;; *) more= ;; esac
+          done < "$3" > "/run/systemd/system/$1.d/carried-$2.conf")
+        }
+        carried 'nas-snapshot-report.service' 0 '/var/lib/pve2nix/etc/systemd/system/nas-snapshot-report.service' 'Service.Environment''\'
+        carried 'nas-snapshot-report.service' 1 '/var/lib/pve2nix/etc/systemd/system/nas-snapshot-report.service.d/token.conf' 'Service.Environment''\'
+      '';
+    };
+    # host os (system/identity)
+    stateVersion = "25.11";
+  };
 
   # system time zone (system/clock_and_language)
   time.timeZone = "Europe/Vienna";

@@ -1,8 +1,9 @@
 { pkgs, ... }:
 {
   # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf,
-  # /etc/pve/nodes/pve1/qemu-server/100.conf:24, /etc/pve/nodes/pve1/qemu-server/101.conf:8, package
-  # bc, package bind9-dnsutils, package bind9-host, 76 more (81 rules and catalog entries)
+  # /etc/pve/nodes/pve1/qemu-server/100.conf:24, /etc/pve/nodes/pve1/qemu-server/101.conf:8,
+  # /etc/sudoers.d/zabbix:1, /var/spool/cron/crontabs/root:3,5, package bc, package bind9-dnsutils,
+  # package bind9-host, 75 more (82 rules and catalog entries)
   environment.systemPackages = [
     pkgs.bc
     pkgs.dnsutils
@@ -44,7 +45,6 @@
     pkgs.lzop
     pkgs.mokutil
     pkgs.mtools
-    pkgs.nftables
     pkgs.numactl
     pkgs.nvme-cli
     pkgs.openiscsi
@@ -82,6 +82,8 @@
     pkgs.zabbix70.agent2
     pkgs.zip
     pkgs.lxcfs
+    pkgs.coreutils
+    pkgs.util-linux
   ];
 
   # package mtr-tiny (catalog/packages_server.cue:1194)

@@ -1,4 +1,4 @@
-{ pkgs, ... }:
+{ config, pkgs, ... }:
 {
   # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf, unit apparmor.service
   # (catalog/units_pve.cue:11, containers/lxc_host)
@@ -19,8 +19,21 @@
       # /etc/chrony/chrony.conf:2-4 (system/time_servers)
       servers = [ "ntp2.example.net" ];
     };
-    # unit cron.service (catalog/units_debian.cue:243)
-    cron.enable = true;
+    cron = {
+      # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,
+      # /var/spool/cron/crontabs/root:3-5, unit cron.service (catalog/units_debian.cue:243,
+      # system/cron_jobs)
+      enable = true;
+      # /etc/cron.daily/lvm-thin-alert (system/cron_jobs)
+      systemCronJobs = [ "25 6 * * * root /etc/cron.daily/lvm-thin-alert" ];
+    };
+    # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,
+    # /var/spool/cron/crontabs/root:3-5, unit gpu-unbind.service, unit nas-snapshot-report.service
+    # (system/debian_paths)
+    envfs = {
+      enable = true;
+      extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
+    };
     # /etc/systemd/journald.conf:2-3 (catalog/properties_config_files.cue:897, system/journal)
     journald = {
       extraConfig = ''
@@ -58,124 +71,130 @@
         smtp_tls_security_level = "encrypt";
       };
     };
+    snmpd = {
+      # unit snmpd.service (services/snmp)
+      enable = true;
+      configFile = "/run/snmpd/snmpd.conf";
+      # /etc/snmp/snmpd.conf:1 (services/snmp)
+      listenAddress = "udp:10.10.20.11";
+      port = 161;
+    };
+    zabbixAgent = {
+      # unit zabbix-agent2.service (services/zabbix_agent)
+      enable = true;
+      package = pkgs.zabbix70.agent2;
+      # /etc/zabbix/zabbix_agent2.conf:4 (services/zabbix_agent)
+      server = "10.10.20.40";
+      settings = {
+        # /etc/zabbix/zabbix_agent2.conf:6 (services/zabbix_agent)
+        Hostname = "pve1.prod.example.net";
+        # /etc/zabbix/zabbix_agent2.conf:5 (services/zabbix_agent)
+        ServerActive = "10.10.20.40";
+        # /etc/zabbix/zabbix_agent2.conf:11 (services/zabbix_agent)
+        TLSAccept = "psk";
+        # /etc/zabbix/zabbix_agent2.conf:10 (services/zabbix_agent)
+        TLSConnect = "psk";
+        # /etc/zabbix/zabbix_agent2.conf:13 (services/zabbix_agent)
+        TLSPSKFile = "/run/credentials/zabbix-agent.service/TLSPSKFile";
+        # /etc/zabbix/zabbix_agent2.conf:12 (services/zabbix_agent)
+        TLSPSKIdentity = "pve1";
+        # /etc/zabbix/zabbix_agent2.d/lvm.conf:1 (services/zabbix_agent)
+        UserParameter = [
+          "lvm.thin[*],sudo /run/current-system/sw/bin/lvs --reportformat json -o data_percent,metadata_percent $1"
+        ];
+      };
+    };
   };
 
   systemd = {
     services = {
-      # /etc/pve/nodes/pve1/lxc/200.conf:0-16 (containers/lxc_units)
-      lxc-200 = {
+      # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,
+      # /var/spool/cron/crontabs/root:3-5 (system/cron_jobs)
+      cron.after = [
+        "bin.mount"
+        "usr-bin.mount"
+      ];
+      # unit gpu-unbind.service (system/local_units)
+      gpu-unbind = {
         after = [
-          "apparmor.service"
-          "lxcfs.service"
-          "network.target"
-          "sys-subsystem-net-devices-vmbr0.device"
+          "bin.mount"
+          "usr-bin.mount"
+          "systemd-modules-load.service"
         ];
-        description = "LXC container 200 (files)";
+        before = [ "pve-guests.service" ];
+        description = "Hands the T4 to vfio before the guests start";
         path = [
-          pkgs.apparmor-parser
-          pkgs.iproute2
-          pkgs.lxc
-          pkgs.util-linux
-          pkgs.lvm2
+          "/run/wrappers"
+          "/run/current-system/sw"
+          "/usr/local"
         ];
-        postStart = "sleep 15";
-        postStop = ''
-          ! mountpoint -q /var/lib/lxc/200/mp2 || umount /var/lib/lxc/200/mp2
-          ! mountpoint -q /var/lib/lxc/200/mp1 || umount /var/lib/lxc/200/mp1
-          ! mountpoint -q /var/lib/lxc/200/mp0 || umount /var/lib/lxc/200/mp0
-          ! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs
-        '';
-        preStart = ''
-          mkdir -p /var/lib/lxc/200/rootfs /var/lib/lxc/200/mp0 /var/lib/lxc/200/mp1 /var/lib/lxc/200/mp2
-          lvchange -ay -K pve/vm-200-disk-0
-          mountpoint -q /var/lib/lxc/200/rootfs || mount /dev/pve/vm-200-disk-0 /var/lib/lxc/200/rootfs
-          test -d /srv/media
-          mountpoint -q /var/lib/lxc/200/mp0 || mount --bind /srv/media /var/lib/lxc/200/mp0
-          lvchange -ay -K pve/vm-200-disk-1
-          mountpoint -q /var/lib/lxc/200/mp1 || mount -o discard,noatime /dev/pve/vm-200-disk-1 /var/lib/lxc/200/mp1
-          test -d /srv/scans
-          mountpoint -q /var/lib/lxc/200/mp2 || mount --bind -o ro /srv/scans /var/lib/lxc/200/mp2
-        '';
-        preStop = "test \"$(lxc-info -n 200 -sH)\" != RUNNING || lxc-stop -n 200 -t 180";
-        restartIfChanged = false;
-        script = "exec lxc-start -F -n 200";
         serviceConfig = {
-          Delegate = true;
-          KillMode = "mixed";
-          StandardOutput = "null";
-          TimeoutStartSec = 135;
-          TimeoutStopSec = 210;
+          ExecStart = "/usr/local/sbin/gpu-unbind 0000:3b:00.0";
+          RemainAfterExit = "yes";
+          Type = "oneshot";
         };
-        unitConfig.RequiresMountsFor = [
-          "/srv/media"
-          "/srv/scans"
-          "/var/lib/lxc/200"
-        ];
         wantedBy = [ "multi-user.target" ];
-        wants = [
-          "lxcfs.service"
-          "sys-subsystem-net-devices-vmbr0.device"
-        ];
       };
-      # /etc/pve/nodes/pve1/lxc/202.conf:11,14 (containers/lxc_units)
-      lxc-202 = {
+      # unit nas-snapshot-report.service (system/local_units)
+      nas-snapshot-report = {
         after = [
-          "apparmor.service"
-          "lxcfs.service"
-          "network.target"
-          "sys-subsystem-net-devices-vmbr0.device"
-          "sys-subsystem-net-devices-vmbr1.device"
-          "pve-guests.service"
-          "lxc-200.service"
+          "bin.mount"
+          "usr-bin.mount"
+          "mnt-pve-nas\\x2dvm.mount"
+          "network-online.target"
         ];
-        description = "LXC container 202 (docker01)";
+        description = "Reports the snapshots of the NAS to the dashboard";
         path = [
-          pkgs.apparmor-parser
-          pkgs.iproute2
-          pkgs.lxc
-          pkgs.util-linux
-          pkgs.lvm2
+          "/run/wrappers"
+          "/run/current-system/sw"
+          "/usr/local"
         ];
-        postStop = ''
-          ! mountpoint -q /var/lib/lxc/202/passthrough || umount /var/lib/lxc/202/passthrough
-          ! mountpoint -q /var/lib/lxc/202/rootfs || umount /var/lib/lxc/202/rootfs
-        '';
-        preStart = ''
-          mkdir -p /var/lib/lxc/202/rootfs
-          lvchange -ay -K pve/vm-202-disk-0
-          mountpoint -q /var/lib/lxc/202/rootfs || mount /dev/pve/vm-202-disk-0 /var/lib/lxc/202/rootfs
-          device() { # path, node, mode, owner
-            kind=c; if test -b "$1"; then kind=b; else test -c "$1"; fi
-            mknod -m "$3" "$2" "$kind" "0x$(stat -L -c %t "$1")" "0x$(stat -L -c %T "$1")"
-            chown "$4" "$2"
-          }
-          mkdir -p /var/lib/lxc/202/passthrough
-          ! mountpoint -q /var/lib/lxc/202/passthrough || umount /var/lib/lxc/202/passthrough
-          mount -t tmpfs -o size=64k,mode=0755 none /var/lib/lxc/202/passthrough
-          device /dev/dri/renderD128 /var/lib/lxc/202/passthrough/dev0 0660 100000:100104
-        '';
-        preStop = "test \"$(lxc-info -n 202 -sH)\" != RUNNING || lxc-stop -n 202 -t 180";
-        restartIfChanged = false;
-        script = "exec lxc-start -F -n 202";
         serviceConfig = {
-          Delegate = true;
-          KillMode = "mixed";
-          StandardOutput = "null";
-          TimeoutStartSec = 120;
-          TimeoutStopSec = 210;
+          ExecStart = "/usr/local/sbin/nas-snapshot-report --target /mnt/pve/nas-vm";
+          Type = "oneshot";
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/202" ];
-        wantedBy = [ "multi-user.target" ];
-        wants = [
-          "lxcfs.service"
-          "sys-subsystem-net-devices-vmbr0.device"
-          "sys-subsystem-net-devices-vmbr1.device"
-        ];
+        wants = [ "network-online.target" ];
+      };
+      snmpd = {
+        # /etc/snmp/snmpd.conf:1 (services/snmp)
+        after = [ "network-online.target" ];
+        # unit snmpd.service (services/snmp)
+        preStart = ''
+          umask 077
+          sed -E '/^[[:blank:]]*agent(address|user|group)([[:blank:]]|$)/Id' /var/lib/pve2nix/etc/snmp/snmpd.conf > /run/snmpd/snmpd.conf
+        '';
+        serviceConfig = {
+          RuntimeDirectory = "snmpd";
+          RuntimeDirectoryMode = "0700";
+        };
+        # /etc/snmp/snmpd.conf:1 (services/snmp)
+        wants = [ "network-online.target" ];
+      };
+      zabbix-agent = {
+        # /etc/zabbix/zabbix_agent2.d/lvm.conf:1 (services/zabbix_agent)
+        path = [ "/run/current-system/sw" ];
+        # /etc/zabbix/zabbix_agent2.conf:13 (services/zabbix_agent)
+        serviceConfig.LoadCredential = [ "TLSPSKFile:/var/lib/pve2nix/etc/zabbix/agent.psk" ];
       };
     };
+    # unit nas-snapshot-report.timer (system/local_units)
+    timers.nas-snapshot-report = {
+      description = "Daily report of the snapshots of the NAS";
+      timerConfig = {
+        OnCalendar = "*-*-* 07:15";
+        Persistent = "true";
+      };
+      wantedBy = [ "timers.target" ];
+    };
     tmpfiles = {
-      # cluster/migration
-      rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+      # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,
+      # /var/spool/cron/crontabs/root:3-5, unit gpu-unbind.service, unit nas-snapshot-report.service
+      # (cluster/migration, system/debian_paths)
+      rules = [
+        "L+ /bin/true - - - - /run/current-system/sw/bin/true"
+        "L /sbin - - - - /usr/bin"
+        "L /usr/sbin - - - - /usr/bin"
+      ];
       # /etc/pve/nodes/pve1/qemu-server/100.conf, /etc/pve/nodes/pve1/qemu-server/101.conf,
       # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf
       # (guests/programs)

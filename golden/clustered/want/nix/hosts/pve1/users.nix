@@ -1,14 +1,33 @@
 { pkgs, ... }:
 {
-  # /etc/security/limits.d/zabbix.conf:1 (users/limits)
-  security.pam.loginLimits = [
-    {
-      domain = "zabbix";
-      item = "nofile";
-      type = "soft";
-      value = "8192";
-    }
-  ];
+  security = {
+    # /etc/security/limits.d/zabbix.conf:1 (users/limits)
+    pam.loginLimits = [
+      {
+        domain = "zabbix";
+        item = "nofile";
+        type = "soft";
+        value = "8192";
+      }
+    ];
+    # /etc/sudoers.d/zabbix:1 (users/sudo_rules)
+    sudo.extraRules = [
+      {
+        commands = [
+          {
+            command = "/run/current-system/sw/bin/smartctl -a *";
+            options = [ "NOPASSWD" ];
+          }
+          {
+            command = "/run/current-system/sw/bin/lvs --reportformat json *";
+            options = [ "NOPASSWD" ];
+          }
+        ];
+        runAs = "root";
+        users = [ "zabbix-agent" ];
+      }
+    ];
+  };
 
   services.openssh = {
     # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)

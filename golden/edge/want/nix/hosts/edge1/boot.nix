@@ -32,7 +32,7 @@
       "net.ipv4.conf.all.rp_filter" = 2;
       # host pve version (system/sysctl)
       "net.ipv4.igmp_link_local_mcast_reports" = 0;
-      # /etc/network/interfaces:60,62, /etc/sysctl.d/60-net.conf:1 (network/hook_settings,
+      # /etc/network/interfaces:65,67, /etc/sysctl.d/60-net.conf:1 (network/hook_settings,
       # system/sysctl)
       "net.ipv4.ip_forward" = 1;
       # host pve version (system/sysctl)

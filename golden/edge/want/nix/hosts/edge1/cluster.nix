@@ -6,7 +6,7 @@
         # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1047,
         # catalog/packages_pve.cue:871)
         enable = true;
-        # /etc/network/interfaces:23-100, /etc/network/interfaces.d/sdn:4 (network/bridge_list)
+        # /etc/network/interfaces:28-118, /etc/network/interfaces.d/sdn:4 (network/bridge_list)
         bridges = [
           "shop"
           "vmbr0"
@@ -15,7 +15,7 @@
           "vmbr2"
           "vmbr3"
         ];
-        # /etc/network/interfaces:23 (api/proxmox_ve)
+        # /etc/network/interfaces:28 (api/proxmox_ve)
         ipAddress = "198.51.100.14";
         # api/proxmox_ve
         openFirewall = false;

@@ -5,7 +5,7 @@
     # firewall/no_filter)
     firewall.enable = false;
     nftables = {
-      # /etc/network/interfaces:61-62, /etc/network/interfaces.d/sdn:9-10,
+      # /etc/network/interfaces:66-67, /etc/network/interfaces.d/sdn:9-10,
       # /etc/pve/firewall/cluster.fw:3-24, /etc/pve/nodes/edge1/host.fw:3,7,11 (firewall/host_rules,
       # network/hook_settings)
       enable = true;
@@ -56,7 +56,7 @@
             }'';
           family = "inet";
         };
-        # /etc/network/interfaces:61-62, /etc/network/interfaces.d/sdn:9-10 (network/hook_settings)
+        # /etc/network/interfaces:66-67, /etc/network/interfaces.d/sdn:9-10 (network/hook_settings)
         pve-nat = {
           content = ''
             chain postrouting {

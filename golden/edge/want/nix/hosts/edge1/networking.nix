@@ -16,15 +16,15 @@
     nameservers = [ "203.0.113.53" ];
     # /etc/resolv.conf:1 (network/name_servers)
     search = [ "colo.example.net" ];
-    # /etc/network/interfaces:5-113, /etc/network/interfaces.d/sdn:4 (network/networkd)
+    # /etc/network/interfaces:5-131, /etc/network/interfaces.d/sdn:4 (network/networkd)
     useDHCP = false;
     useNetworkd = true;
     vswitches.vmbr3 = {
-      # /etc/network/interfaces:100-109 (network/open_vswitch)
+      # /etc/network/interfaces:118-127 (network/open_vswitch)
       extraOvsctlCmds = ''
         set interface ens4f0 mtu_request=9000
         set interface vmbr3 mtu_request=9000'';
-      # /etc/network/interfaces:106-108 (network/open_vswitch)
+      # /etc/network/interfaces:124-126 (network/open_vswitch)
       interfaces.ens4f0 = { };
     };
   };
@@ -43,7 +43,7 @@
   };
 
   systemd.network = {
-    # /etc/network/interfaces:5-113, /etc/network/interfaces.d/sdn:4 (network/networkd)
+    # /etc/network/interfaces:5-131, /etc/network/interfaces.d/sdn:4 (network/networkd)
     enable = true;
     config.networkConfig = {
       ManageForeignRoutes = false;
@@ -68,6 +68,30 @@
           Name = "bond0";
         };
       };
+      # /etc/network/interfaces:23 (network/vlans)
+      "10-bond0.30" = {
+        netdevConfig = {
+          Kind = "vlan";
+          Name = "bond0.30";
+        };
+        vlanConfig.Id = 30;
+      };
+      # /etc/pve/nodes/edge1/qemu-server/100.conf:7 (network/tag_bridges)
+      "10-ens2f0.20" = {
+        netdevConfig = {
+          Kind = "vlan";
+          Name = "ens2f0.20";
+        };
+        vlanConfig.Id = 20;
+      };
+      # /etc/network/interfaces:95-96 (network/routing_domains)
+      "10-mgmt" = {
+        netdevConfig = {
+          Kind = "vrf";
+          Name = "mgmt";
+        };
+        vrfConfig.Table = 1010;
+      };
       "10-shop" = {
         # /etc/network/interfaces.d/sdn:4,7 (network/bridges)
         bridgeConfig.STP = false;
@@ -79,7 +103,7 @@
           Name = "shop";
         };
       };
-      # /etc/network/interfaces:23,28 (network/bridges)
+      # /etc/network/interfaces:28,33 (network/bridges)
       "10-vmbr0" = {
         bridgeConfig.STP = false;
         netdevConfig = {
@@ -87,7 +111,7 @@
           Name = "vmbr0";
         };
       };
-      # /etc/network/interfaces:38,40 (network/bridges)
+      # /etc/network/interfaces:43,45 (network/bridges)
       "10-vmbr1" = {
         bridgeConfig.STP = true;
         netdevConfig = {
@@ -95,7 +119,7 @@
           Name = "vmbr1";
         };
       };
-      # /etc/network/interfaces:55,58 (network/bridges)
+      # /etc/network/interfaces:60,63 (network/bridges)
       "10-vmbr10" = {
         bridgeConfig.STP = false;
         netdevConfig = {
@@ -103,7 +127,15 @@
           Name = "vmbr10";
         };
       };
-      # /etc/network/interfaces:45-51 (network/bridge_vlans, network/bridges)
+      # /etc/pve/nodes/edge1/qemu-server/100.conf:7 (network/tag_bridges)
+      "10-vmbr1v20" = {
+        bridgeConfig.STP = false;
+        netdevConfig = {
+          Kind = "bridge";
+          Name = "vmbr1v20";
+        };
+      };
+      # /etc/network/interfaces:50-56 (network/bridge_vlans, network/bridges)
       "10-vmbr2" = {
         bridgeConfig = {
           DefaultPVID = 1;
@@ -118,50 +150,66 @@
     };
     networks = {
       "10-bond0" = {
-        # /etc/network/interfaces:16,23 (network/interfaces)
+        # /etc/network/interfaces:16,23,28 (network/interfaces)
         linkConfig.RequiredForOnline = false;
         matchConfig.Name = "bond0";
-        # /etc/network/interfaces:23,27 (network/interfaces)
+        # /etc/network/interfaces:28,32 (network/interfaces)
         networkConfig.Bridge = "vmbr0";
+        # /etc/network/interfaces:23 (network/interfaces)
+        vlan = [ "bond0.30" ];
       };
-      # /etc/network/interfaces:67-68 (network/addresses, network/interfaces)
+      # /etc/network/interfaces:23-24 (network/addresses, network/interfaces)
+      "10-bond0.30" = {
+        address = [ "172.16.30.14/24" ];
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "bond0.30";
+        networkConfig.ConfigureWithoutCarrier = true;
+      };
+      # /etc/network/interfaces:72-73 (network/addresses, network/interfaces)
       "10-eno1" = {
         address = [ "203.0.113.10/28" ];
         linkConfig.RequiredForOnline = false;
         matchConfig.Name = "eno1";
         networkConfig.ConfigureWithoutCarrier = true;
       };
-      # /etc/network/interfaces:74-75 (network/addresses, network/interfaces)
+      # /etc/network/interfaces:79-80 (network/addresses, network/interfaces)
       "10-eno2" = {
         address = [ "203.0.113.11/28" ];
         linkConfig.RequiredForOnline = false;
         matchConfig.Name = "eno2";
         networkConfig.ConfigureWithoutCarrier = true;
       };
-      # /etc/network/interfaces:79 (network/addresses, network/interfaces)
+      # /etc/network/interfaces:84 (network/addresses, network/interfaces)
       "10-eno3" = {
         dhcpV4Config.ClientIdentifier = "mac";
         linkConfig.RequiredForOnline = "routable";
         matchConfig.Name = "eno3";
         networkConfig.DHCP = "ipv4";
       };
-      # /etc/network/interfaces:83-84 (network/addresses, network/interfaces)
+      # /etc/network/interfaces:88-90 (network/addresses, network/interfaces,
+      # network/routing_domains)
       "10-eno4" = {
         address = [ "172.16.9.14/24" ];
         linkConfig.RequiredForOnline = false;
         matchConfig.Name = "eno4";
         networkConfig.ConfigureWithoutCarrier = true;
+        vrf = [ "mgmt" ];
       };
-      # /etc/network/interfaces:95-96 (network/addresses, network/interfaces)
+      # /etc/network/interfaces:113-114 (network/addresses, network/interfaces)
       "10-eno5" = {
         address = [ "10.77.0.14/0" ];
         linkConfig.RequiredForOnline = false;
         matchConfig.Name = "eno5";
         networkConfig.ConfigureWithoutCarrier = true;
       };
+      # /etc/network/interfaces:107-108 (network/addresses, network/interfaces)
+      "10-eno6" = {
+        address = [ "172.16.12.14/24" ];
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "eno6";
+        networkConfig.ConfigureWithoutCarrier = true;
+      };
       "10-enp65s0f0np0" = {
-        # /etc/network/interfaces:5-6 (network/addresses)
-        address = [ "198.51.100.15/24" ];
         # /etc/network/interfaces:5,16 (network/interfaces)
         linkConfig.RequiredForOnline = false;
         matchConfig.Name = "enp65s0f0np0";
@@ -181,23 +229,41 @@
         # /etc/network/interfaces:16-17 (network/interfaces)
         networkConfig.Bond = "bond0";
       };
-      # /etc/network/interfaces:38-39 (network/interfaces)
       "10-ens2f0" = {
+        # /etc/network/interfaces:43 (network/interfaces)
         linkConfig.RequiredForOnline = false;
         matchConfig.Name = "ens2f0";
+        # /etc/network/interfaces:43-44 (network/interfaces)
         networkConfig.Bridge = "vmbr1";
+        # /etc/pve/nodes/edge1/qemu-server/100.conf:7 (network/tag_bridges)
+        vlan = [ "ens2f0.20" ];
+      };
+      # /etc/pve/nodes/edge1/qemu-server/100.conf:7 (network/tag_bridges)
+      "10-ens2f0.20" = {
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "ens2f0.20";
+        networkConfig = {
+          Bridge = "vmbr1v20";
+          IPv6AcceptRA = false;
+          LinkLocalAddressing = "no";
+        };
       };
       "10-ens4f0" = {
         linkConfig = {
-          # /etc/network/interfaces:106,109 (network/interfaces)
+          # /etc/network/interfaces:124,127 (network/interfaces)
           MTUBytes = "9000";
-          # /etc/network/interfaces:100,106 (network/interfaces)
+          # /etc/network/interfaces:118,124 (network/interfaces)
           RequiredForOnline = false;
         };
-        # /etc/network/interfaces:100,106 (network/interfaces)
+        # /etc/network/interfaces:118,124 (network/interfaces)
         matchConfig.Name = "ens4f0";
-        # /etc/network/interfaces:100 (network/interfaces)
+        # /etc/network/interfaces:118 (network/interfaces)
         networkConfig.KeepMaster = true;
+      };
+      # /etc/network/interfaces:95 (network/interfaces)
+      "10-mgmt" = {
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "mgmt";
       };
       # /etc/network/interfaces.d/sdn:4-6,11 (network/addresses, network/bridges,
       # network/interfaces)
@@ -210,7 +276,7 @@
           IPv4Forwarding = true;
         };
       };
-      # /etc/network/interfaces:23-25,33-34 (network/addresses, network/bridges, network/interfaces)
+      # /etc/network/interfaces:28-30,38-39 (network/addresses, network/bridges, network/interfaces)
       "10-vmbr0" = {
         address = [
           "198.51.100.14/32"
@@ -229,7 +295,7 @@
           }
         ];
       };
-      # /etc/network/interfaces:38,42 (network/bridges, network/interfaces)
+      # /etc/network/interfaces:43,47 (network/bridges, network/interfaces)
       "10-vmbr1" = {
         linkConfig = {
           MTUBytes = "9000";
@@ -238,14 +304,27 @@
         matchConfig.Name = "vmbr1";
         networkConfig.ConfigureWithoutCarrier = true;
       };
-      # /etc/network/interfaces:55-57 (network/addresses, network/bridges, network/interfaces)
+      # /etc/network/interfaces:60-62 (network/addresses, network/bridges, network/interfaces)
       "10-vmbr10" = {
         address = [ "10.10.0.1/24" ];
         linkConfig.RequiredForOnline = false;
         matchConfig.Name = "vmbr10";
         networkConfig.ConfigureWithoutCarrier = true;
       };
-      # /etc/network/interfaces:45 (network/bridge_vlans, network/bridges, network/interfaces)
+      # /etc/pve/nodes/edge1/qemu-server/100.conf:7 (network/tag_bridges)
+      "10-vmbr1v20" = {
+        linkConfig = {
+          MTUBytes = "9000";
+          RequiredForOnline = false;
+        };
+        matchConfig.Name = "vmbr1v20";
+        networkConfig = {
+          ConfigureWithoutCarrier = true;
+          IPv6AcceptRA = false;
+          LinkLocalAddressing = "no";
+        };
+      };
+      # /etc/network/interfaces:50 (network/bridge_vlans, network/bridges, network/interfaces)
       "10-vmbr2" = {
         bridgeVLANs = [
           {
@@ -257,7 +336,7 @@
         matchConfig.Name = "vmbr2";
         networkConfig.ConfigureWithoutCarrier = true;
       };
-      # /etc/network/interfaces:100,103 (network/interfaces)
+      # /etc/network/interfaces:118,121 (network/interfaces)
       "10-vmbr3" = {
         linkConfig = {
           MTUBytes = "9000";
@@ -265,7 +344,7 @@
         };
         matchConfig.Name = "vmbr3";
       };
-      # /etc/network/interfaces:113-114 (network/addresses, network/interfaces)
+      # /etc/network/interfaces:131-132 (network/addresses, network/interfaces)
       "10-wlp6s0" = {
         address = [ "172.16.10.14/24" ];
         linkConfig.RequiredForOnline = false;
@@ -273,11 +352,11 @@
         networkConfig.ConfigureWithoutCarrier = true;
       };
     };
-    # /etc/network/interfaces:5-113, /etc/network/interfaces.d/sdn:4 (network/networkd)
+    # /etc/network/interfaces:5-131, /etc/network/interfaces.d/sdn:4 (network/networkd)
     wait-online.enable = true;
   };
 
-  # /etc/network/interfaces:100, unit openvswitch-switch.service (catalog/units_pve.cue:404,
+  # /etc/network/interfaces:118, unit openvswitch-switch.service (catalog/units_pve.cue:404,
   # network/open_vswitch)
   virtualisation.vswitch.enable = true;
 }

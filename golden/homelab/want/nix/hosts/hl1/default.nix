@@ -22,44 +22,13 @@
     "lvm/lvm.conf".text = ''
       devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
     '';
-    # /etc/pve/nodes/hl1/lxc/200.conf (containers/lxc_host)
-    "lxc/200.conf".source = ./containers/200.conf;
-    # /etc/pve/nodes/hl1/lxc/201.conf (containers/lxc_host)
-    "lxc/201.conf".source = ./containers/201.conf;
-    # /etc/pve/nodes/hl1/lxc/202.conf (containers/lxc_host)
-    "lxc/202.conf".source = ./containers/202.conf;
-    # /etc/pve/nodes/hl1/lxc/203.conf (containers/lxc_host)
-    "lxc/203.conf".source = ./containers/203.conf;
-    # /etc/pve/nodes/hl1/lxc/204.conf (containers/lxc_host)
-    "lxc/204.conf".source = ./containers/204.conf;
-    # /etc/pve/nodes/hl1/lxc/200.conf, /etc/pve/nodes/hl1/lxc/203.conf (containers/lxc_host)
-    "lxc/unprivileged-keyctl.seccomp".text = ''
-      2
-      denylist
-      reject_force_umount
-      [all]
-      kexec_load errno 1
-      open_by_handle_at errno 1
-      init_module errno 1
-      finit_module errno 1
-      delete_module errno 1
-      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
-      socket errno 97 [0,38,SCMP_CMP_EQ]
-    '';
-    # /etc/pve/nodes/hl1/lxc/202.conf, /etc/pve/nodes/hl1/lxc/204.conf (containers/lxc_host)
-    "lxc/unprivileged.seccomp".text = ''
-      2
-      denylist
-      reject_force_umount
-      [all]
-      kexec_load errno 1
-      open_by_handle_at errno 1
-      init_module errno 1
-      finit_module errno 1
-      delete_module errno 1
-      keyctl errno 38
-      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
-      socket errno 97 [0,38,SCMP_CMP_EQ]
+    # /etc/nut/upssched.conf:1-5 (hardware/ups)
+    "upssched.conf".text = ''
+      CMDSCRIPT /usr/local/sbin/ups-event
+      PIPEFN /run/nut/upssched.pipe
+      LOCKFN /run/nut/upssched.lock
+      AT ONBATT * START-TIMER onbatt 300
+      AT ONLINE * CANCEL-TIMER onbatt
     '';
   };
 
@@ -80,8 +49,48 @@
     hostName = "hl1";
   };
 
-  # host os (system/identity)
-  system.stateVersion = "25.11";
+  system = {
+    activationScripts = {
+      # /etc/cron.d/home:2-4 (system/cron_jobs)
+      carriedCrontabs = {
+        deps = [ "etc" ];
+        text = ''
+          set -- /var/lib/pve2nix/etc/cron.d/home
+          (umask 077; {
+            cat /etc/static/crontab
+            for table in $(grep -LsE '^[[:space:]]*[A-Za-z_]+[[:space:]]*=' "$@") $(grep -lsE '^[[:space:]]*[A-Za-z_]+[[:space:]]*=' "$@"); do
+              printf 'SHELL=/bin/sh\nPATH=/run/wrappers/bin:/run/current-system/sw/bin:/usr/bin:/bin\n''\'
+              grep -vE 'run-parts .*/etc/cron\.(hourly|daily|weekly|monthly)' "$table" || true
+            done
+          } > /etc/crontab.carried)
+          mv /etc/crontab.carried /etc/crontab
+        '';
+      };
+      # unit backup-offsite.service, unit gpu-fan.service (system/carried_settings)
+      carriedSettings.text = ''
+        carried() {
+          local more= keep= section= line key
+          if [ ! -e "$3" ]; then return 0; fi
+          mkdir -p "/run/systemd/system/$1.d"
+          (umask 077; while IFS= read -r line || [ -n "$line" ]; do
+            if [ -z "$more" ]; then
+              keep= key=''${line%%=*} key=''${key//[[:space:]]/}
+              case "$line" in
+                '['*) section=''${line#?} section=''${section%%]*} ;;
+                *) case " $4 " in *" $section.$key "*) keep=1; printf '[%s]\n' "$section" ;; esac ;;
+              esac
+            fi
+            if [ -n "$keep" ]; then printf '%s\n' "$line"; fi
+            case "$more$line" in 1'#'* | 1';'*) ;; *\\) more=1 ;; *) more= ;; esac
+          done < "$3" > "/run/systemd/system/$1.d/carried-$2.conf")
+        }
+        carried 'backup-offsite.service' 0 '/var/lib/pve2nix/etc/systemd/system/backup-offsite.service' 'Service.ExecStartPost''\'
+        carried 'gpu-fan.service' 0 '/var/lib/pve2nix/etc/systemd/system/gpu-fan.service' 'Service.Environment''\'
+      '';
+    };
+    # host os (system/identity)
+    stateVersion = "25.11";
+  };
 
   # system time zone (system/clock_and_language)
   time.timeZone = "Europe/Berlin";

@@ -6,10 +6,62 @@
     firewall.enable = false;
     nftables = {
       # /etc/network/interfaces:59-60, /etc/network/interfaces.d/sdn:6-7,
-      # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:5,10-11, unit fail2ban.service
-      # (catalog/units_server.cue:834, firewall/host_rules, network/hook_settings)
+      # /etc/pve/firewall/202.fw:3-21, /etc/pve/firewall/cluster.fw:3-36,
+      # /etc/pve/nodes/hl1/host.fw:5,10-11, unit fail2ban.service (4 rules and catalog entries)
       enable = true;
       tables = {
+        # /etc/pve/firewall/202.fw:3-21, /etc/pve/firewall/cluster.fw:32,34-36
+        # (firewall/guest_tables)
+        pve-guests = {
+          content = ''
+            chain veth202i0-sent {
+              ether type { ip, ip6 } ct state invalid drop
+              ct state { established, related } accept
+              ether saddr != bc:24:11:30:00:ca drop
+              arp saddr ip != { 10.30.0.50/32 } drop
+              ether type != { ip, ip6 } accept
+              icmpv6 type nd-router-advert drop
+              ip saddr != { 10.30.0.50/32 } drop
+              ip6 saddr != { fe80::be24:11ff:fe30:ca/128 } drop
+              icmpv6 type { nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert } accept
+              ip daddr { 192.0.2.1/32 } udp dport 53 accept
+              ip daddr { 192.0.2.1/32 } tcp dport 53 accept
+              log level info drop
+              accept
+            }
+            chain veth202i0-received {
+              ether type != { ip, ip6 } accept
+              ether type { ip, ip6 } ct state invalid drop
+              ct state { established, related } accept
+              ip saddr { 203.0.113.66/32 } drop
+              ip saddr { 224.0.0.0/4, 255.255.255.255 } drop
+              tcp flags & (fin | syn | rst | psh | ack | urg) == fin | psh | urg drop
+              tcp flags & (fin | syn | rst | psh | ack | urg) == 0x0 drop
+              tcp flags & (syn | rst) == syn | rst drop
+              tcp flags & (fin | syn) == fin | syn drop
+              tcp sport 0 tcp flags & (fin | syn | rst | ack) == syn drop
+              icmpv6 type { nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert } accept
+              udp dport 53 accept
+              tcp dport 53 accept
+              ip saddr { 10.66.0.0/24, 192.0.2.0/24 } ip saddr != { 192.0.2.99/32 } tcp dport 80 accept
+              ip6 saddr { 2001:db8:10::/64 } tcp dport 80 accept
+              udp dport 5353 accept
+              meta pkttype { broadcast, multicast } drop
+              icmp type time-exceeded accept
+              icmp type destination-unreachable icmp code frag-needed accept
+              icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept
+              drop
+            }
+            chain from-guests {
+              type filter hook prerouting priority -100; policy accept;
+              iifname vmap { "veth202i0" : goto veth202i0-sent }
+            }
+            chain to-guests {
+              type filter hook postrouting priority -100; policy accept;
+              oifname vmap { "veth202i0" : goto veth202i0-received }
+            }'';
+          family = "bridge";
+        };
         # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:5,10-11
         # (firewall/host_rules)
         pve-host = {

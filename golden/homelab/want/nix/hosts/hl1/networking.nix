@@ -43,7 +43,7 @@
     ];
     # /etc/resolv.conf:1 (network/name_servers)
     search = [ "home.example.net" ];
-    # /etc/network/interfaces:8-53, /etc/network/interfaces.d/sdn:4,17 (network/networkd)
+    # /etc/network/interfaces:8-53, /etc/network/interfaces.d/sdn:4,17,25 (network/networkd)
     useDHCP = false;
     useNetworkd = true;
   };
@@ -58,7 +58,7 @@
   };
 
   systemd.network = {
-    # /etc/network/interfaces:8-53, /etc/network/interfaces.d/sdn:4,17 (network/networkd)
+    # /etc/network/interfaces:8-53, /etc/network/interfaces.d/sdn:4,17,25 (network/networkd)
     enable = true;
     config.networkConfig = {
       ManageForeignRoutes = false;
@@ -161,6 +161,18 @@
         netdevConfig = {
           Kind = "bridge";
           Name = "vmbr2";
+        };
+      };
+      # /etc/network/interfaces.d/sdn:25-26 (network/vxlans)
+      "10-vxlan_mesh0" = {
+        netdevConfig = {
+          Kind = "vxlan";
+          Name = "vxlan_mesh0";
+        };
+        vxlanConfig = {
+          DestinationPort = 4789;
+          Independent = true;
+          VNI = 4200;
         };
       };
     };
@@ -289,14 +301,28 @@
         matchConfig.Name = "vmbr2";
         networkConfig.ConfigureWithoutCarrier = true;
       };
-      # /etc/network/interfaces.d/sdn:17-18 (network/interfaces)
       "10-vxlan_mesh0" = {
-        linkConfig.RequiredForOnline = false;
+        # /etc/network/interfaces.d/sdn:25,27 (network/vxlans)
+        bridgeFDBs = [
+          {
+            AssociatedWith = "self";
+            Destination = "203.0.113.40";
+            MACAddress = "00:00:00:00:00:00";
+          }
+        ];
+        linkConfig = {
+          # /etc/network/interfaces.d/sdn:25,28 (network/interfaces)
+          MTUBytes = "1450";
+          # /etc/network/interfaces.d/sdn:17,25 (network/interfaces)
+          RequiredForOnline = false;
+        };
+        # /etc/network/interfaces.d/sdn:17,25 (network/interfaces)
         matchConfig.Name = "vxlan_mesh0";
+        # /etc/network/interfaces.d/sdn:17-18 (network/interfaces)
         networkConfig.Bridge = "mesh0";
       };
     };
-    # /etc/network/interfaces:8-53, /etc/network/interfaces.d/sdn:4,17 (network/networkd)
+    # /etc/network/interfaces:8-53, /etc/network/interfaces.d/sdn:4,17,25 (network/networkd)
     wait-online.enable = true;
   };
 }

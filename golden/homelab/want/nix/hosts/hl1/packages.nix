@@ -2,8 +2,8 @@
 {
   # /etc/pve/nodes/hl1/lxc/200.conf, /etc/pve/nodes/hl1/lxc/201.conf,
   # /etc/pve/nodes/hl1/lxc/202.conf, /etc/pve/nodes/hl1/lxc/203.conf,
-  # /etc/pve/nodes/hl1/lxc/204.conf, /etc/pve/nodes/hl1/qemu-server/100.conf:35, 2 more files,
-  # package bc, package bind9-dnsutils, package bind9-host, 106 more (112 rules and catalog entries)
+  # /etc/pve/nodes/hl1/lxc/204.conf, /etc/pve/nodes/hl1/qemu-server/100.conf:35, 3 more files,
+  # package bc, package bind9-dnsutils, package bind9-host, 99 more (106 rules and catalog entries)
   environment.systemPackages = [
     pkgs.bc
     pkgs.dnsutils
@@ -19,7 +19,6 @@
     pkgs.dmidecode
     pkgs.dnsmasq
     pkgs.docker-buildx
-    pkgs.docker
     pkgs.docker-client
     pkgs.docker-compose
     pkgs.dosfstools
@@ -28,7 +27,6 @@
     pkgs.efibootmgr
     pkgs.eject
     pkgs.ethtool
-    pkgs.fail2ban
     pkgs.libfaketime
     pkgs.file
     pkgs.fio
@@ -53,7 +51,6 @@
     pkgs.iputils
     pkgs.jq
     pkgs.keyutils
-    pkgs.lldpd
     pkgs.lm_sensors
     pkgs.lsb-release
     pkgs.lsof
@@ -63,9 +60,7 @@
     pkgs.mtools
     pkgs.ncdu
     pkgs.nfs-utils
-    pkgs.nftables
     pkgs.numactl
-    pkgs.nut
     pkgs.nvme-cli
     pkgs.openiscsi
     pkgs.openssl
@@ -92,7 +87,6 @@
     pkgs.strace
     pkgs.swtpm
     pkgs.sysfsutils
-    pkgs.tailscale
     pkgs.tcpdump
     pkgs.tmux
     pkgs.traceroute
@@ -110,11 +104,14 @@
     pkgs.zip
     pkgs.zsh
     pkgs.lxcfs
+    pkgs.curl
   ];
 
   programs = {
     # package mtr-tiny (catalog/packages_server.cue:1194)
     mtr.enable = true;
+    # /var/spool/cron/crontabs/mira:1, unit zfs-load-key@tank-secure.service (services/own_programs)
+    nix-ld.enable = true;
     # /etc/passwd:35 (users/accounts)
     zsh.enable = true;
   };

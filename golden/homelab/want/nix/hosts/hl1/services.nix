@@ -1,4 +1,4 @@
-{ pkgs, ... }:
+{ config, pkgs, ... }:
 {
   # /etc/pve/nodes/hl1/lxc/200.conf, /etc/pve/nodes/hl1/lxc/201.conf,
   # /etc/pve/nodes/hl1/lxc/202.conf, /etc/pve/nodes/hl1/lxc/203.conf,
@@ -20,8 +20,15 @@
       # /etc/chrony/chrony.conf:2-3 (system/time_servers)
       servers = [ ];
     };
-    # unit cron.service (catalog/units_debian.cue:243)
+    # /etc/cron.d/home:2-4, /var/spool/cron/crontabs/mira:1, /var/spool/cron/crontabs/root:2-3, unit
+    # cron.service (catalog/units_debian.cue:243, system/cron_jobs)
     cron.enable = true;
+    # /etc/cron.d/home:2-4, /var/spool/cron/crontabs/mira:1, /var/spool/cron/crontabs/root:2-3, unit
+    # backup-offsite.service, unit gpu-fan.service (system/debian_paths)
+    envfs = {
+      enable = true;
+      extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
+    };
     # /etc/systemd/journald.conf.d/size.conf:2 (system/journal)
     journald.extraConfig = ''
       SystemMaxUse=1G
@@ -68,265 +75,136 @@
 
   systemd = {
     services = {
-      # /etc/pve/nodes/hl1/lxc/200.conf:10-11,13,15-16 (containers/lxc_units)
-      lxc-200 = {
+      # unit backup-offsite.service (system/local_units)
+      backup-offsite = {
         after = [
-          "apparmor.service"
-          "lxcfs.service"
-          "network.target"
-          "sys-subsystem-net-devices-vmbr0.device"
-          "zfs.target"
-          "pve-guests.service"
-          "lxc-202.service"
+          "bin.mount"
+          "usr-bin.mount"
+          "network-online.target"
+          "zfs-mount.service"
         ];
-        description = "LXC container 200 (jellyfin)";
+        description = "Copy of the documents to another house";
         path = [
-          pkgs.apparmor-parser
-          pkgs.iproute2
-          pkgs.lxc
-          pkgs.util-linux
-          pkgs.zfs
+          "/run/wrappers"
+          "/run/current-system/sw"
+          "/usr/local"
         ];
-        postStart = "sleep 10";
-        postStop = ''
-          ! mountpoint -q /var/lib/lxc/200/passthrough || umount /var/lib/lxc/200/passthrough
-          ! mountpoint -q /var/lib/lxc/200/mp1 || umount /var/lib/lxc/200/mp1
-          ! mountpoint -q /var/lib/lxc/200/mp0 || umount /var/lib/lxc/200/mp0
-          ! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs
-        '';
-        preStart = ''
-          mkdir -p /var/lib/lxc/200/rootfs /var/lib/lxc/200/mp0 /var/lib/lxc/200/mp1
-          test "$(zfs get -H -o value mounted rpool/data/subvol-200-disk-0)" = yes || zfs mount rpool/data/subvol-200-disk-0
-          mountpoint -q /var/lib/lxc/200/rootfs || mount --bind "$(zfs get -H -o value mountpoint rpool/data/subvol-200-disk-0)" /var/lib/lxc/200/rootfs
-          test -d /tank/media
-          mountpoint -q /var/lib/lxc/200/mp0 || mount --bind -o ro /tank/media /var/lib/lxc/200/mp0
-          test "$(zfs get -H -o value mounted tank/guests/subvol-200-disk-0)" = yes || zfs mount tank/guests/subvol-200-disk-0
-          mountpoint -q /var/lib/lxc/200/mp1 || mount --bind -o noatime "$(zfs get -H -o value mountpoint tank/guests/subvol-200-disk-0)" /var/lib/lxc/200/mp1
-          device() { # path, node, mode, owner
-            kind=c; if test -b "$1"; then kind=b; else test -c "$1"; fi
-            mknod -m "$3" "$2" "$kind" "0x$(stat -L -c %t "$1")" "0x$(stat -L -c %T "$1")"
-            chown "$4" "$2"
-          }
-          mkdir -p /var/lib/lxc/200/passthrough
-          ! mountpoint -q /var/lib/lxc/200/passthrough || umount /var/lib/lxc/200/passthrough
-          mount -t tmpfs -o size=64k,mode=0755 none /var/lib/lxc/200/passthrough
-          device /dev/dri/renderD128 /var/lib/lxc/200/passthrough/dev0 0660 100000:100104
-        '';
-        preStop = "test \"$(lxc-info -n 200 -sH)\" != RUNNING || lxc-stop -n 200 -t 180";
-        restartIfChanged = false;
-        script = "exec lxc-start -F -n 200";
         serviceConfig = {
-          Delegate = true;
-          KillMode = "mixed";
-          StandardOutput = "null";
-          TimeoutStartSec = 130;
-          TimeoutStopSec = 210;
+          EnvironmentFile = "/etc/restic/env";
+          ExecStart = "${pkgs.restic}/bin/restic backup --one-file-system /tank/files";
+          IOSchedulingClass = "idle";
+          Nice = "10";
+          Type = "oneshot";
         };
-        unitConfig.RequiresMountsFor = [
-          "/tank/media"
-          "/var/lib/lxc/200"
+        wants = [ "network-online.target" ];
+      };
+      # /etc/cron.d/home:2-4, /var/spool/cron/crontabs/mira:1, /var/spool/cron/crontabs/root:2-3
+      # (system/cron_jobs)
+      cron.after = [
+        "bin.mount"
+        "usr-bin.mount"
+      ];
+      # unit gpu-fan.service (system/local_units)
+      gpu-fan = {
+        after = [
+          "bin.mount"
+          "usr-bin.mount"
+          "multi-user.target"
         ];
+        description = "Fan curve of the GPU bay";
+        path = [
+          "/run/wrappers"
+          "/run/current-system/sw"
+          "/usr/local"
+        ];
+        serviceConfig = {
+          ExecStart = "/usr/local/bin/gpu-fan --interval 10 --sensor nct6775";
+          Restart = "on-failure";
+          Type = "simple";
+        };
         wantedBy = [ "multi-user.target" ];
-        wants = [
-          "lxcfs.service"
-          "sys-subsystem-net-devices-vmbr0.device"
-        ];
       };
-      # /etc/pve/nodes/hl1/lxc/201.conf:7-8,10,12 (containers/lxc_units)
-      lxc-201 = {
-        after = [
-          "apparmor.service"
-          "lxcfs.service"
-          "network.target"
-          "sys-subsystem-net-devices-vmbr0.device"
-          "zfs.target"
-          "pve-guests.service"
-          "lxc-200.service"
+      # /etc/nut/upsmon.conf:2 (hardware/ups)
+      nut-passwords = {
+        before = [
+          "upsd.service"
+          "upsmon.service"
         ];
-        description = "LXC container 201 (fileserver)";
-        path = [
-          pkgs.apparmor-parser
-          pkgs.iproute2
-          pkgs.lxc
-          pkgs.util-linux
-          pkgs.zfs
+        description = "Passwords of Network UPS Tools";
+        requiredBy = [
+          "upsd.service"
+          "upsmon.service"
         ];
-        postStop = ''
-          ! mountpoint -q /var/lib/lxc/201/mp1 || umount /var/lib/lxc/201/mp1
-          ! mountpoint -q /var/lib/lxc/201/mp0 || umount /var/lib/lxc/201/mp0
-          ! mountpoint -q /var/lib/lxc/201/rootfs || umount /var/lib/lxc/201/rootfs
+        script = ''
+          sed -nE -e 's/^[[:blank:]]*MONITOR[[:blank:]]+rack@localhost[[:blank:]]+[0-9]+[[:blank:]]+monitor[[:blank:]]+"(([^"\\]|\\.)*)"[[:blank:]]+primary([[:blank:]].*)?$/\1/p' -e 's/^[[:blank:]]*MONITOR[[:blank:]]+rack@localhost[[:blank:]]+[0-9]+[[:blank:]]+monitor[[:blank:]]+([^"#[:blank:]]+)[[:blank:]]+primary([[:blank:]].*)?$/\1/p' /var/lib/pve2nix/etc/nut/upsmon.conf > "$RUNTIME_DIRECTORY/monitor-rack-localhost"
+          sed -nE -e '/^[[:blank:]]*\[monitor\]/,/^[[:blank:]]*\[/{' -e 's/^[[:blank:]]*password[[:blank:]]*=[[:blank:]]*"(([^"\\]|\\.)*)".*/\1/p' -e 's/^[[:blank:]]*password[[:blank:]]*=[[:blank:]]*([^"#[:blank:]]+).*/\1/p' -e '}' /var/lib/pve2nix/etc/nut/upsd.users > "$RUNTIME_DIRECTORY/user-monitor"
+          sed -nE -e '/^[[:blank:]]*\[nas\]/,/^[[:blank:]]*\[/{' -e 's/^[[:blank:]]*password[[:blank:]]*=[[:blank:]]*"(([^"\\]|\\.)*)".*/\1/p' -e 's/^[[:blank:]]*password[[:blank:]]*=[[:blank:]]*([^"#[:blank:]]+).*/\1/p' -e '}' /var/lib/pve2nix/etc/nut/upsd.users > "$RUNTIME_DIRECTORY/user-nas"
         '';
-        preStart = ''
-          mkdir -p /var/lib/lxc/201/rootfs /var/lib/lxc/201/mp0 /var/lib/lxc/201/mp1
-          test "$(zfs get -H -o value mounted rpool/data/subvol-201-disk-0)" = yes || zfs mount rpool/data/subvol-201-disk-0
-          mountpoint -q /var/lib/lxc/201/rootfs || mount --bind "$(zfs get -H -o value mountpoint rpool/data/subvol-201-disk-0)" /var/lib/lxc/201/rootfs
-          test -d /tank/files
-          mountpoint -q /var/lib/lxc/201/mp0 || mount --bind /tank/files /var/lib/lxc/201/mp0
-          test -b /dev/disk/by-id/usb-WD_My_Passport_2626_575833314441-0:0-part1
-          mountpoint -q /var/lib/lxc/201/mp1 || mount /dev/disk/by-id/usb-WD_My_Passport_2626_575833314441-0:0-part1 /var/lib/lxc/201/mp1
-        '';
-        preStop = "test \"$(lxc-info -n 201 -sH)\" != RUNNING || lxc-stop -n 201 -t 180";
-        restartIfChanged = false;
-        script = "exec lxc-start -F -n 201";
         serviceConfig = {
-          Delegate = true;
-          KillMode = "mixed";
-          StandardOutput = "null";
-          TimeoutStartSec = 120;
-          TimeoutStopSec = 210;
+          RemainAfterExit = true;
+          RuntimeDirectory = "nut-passwords";
+          RuntimeDirectoryMode = "0700";
+          Type = "oneshot";
+          UMask = "0077";
         };
-        unitConfig.RequiresMountsFor = [
-          "/tank/files"
-          "/var/lib/lxc/201"
-        ];
-        wantedBy = [ "multi-user.target" ];
-        wants = [
-          "lxcfs.service"
-          "sys-subsystem-net-devices-vmbr0.device"
-        ];
       };
-      # /etc/pve/nodes/hl1/lxc/202.conf:9,12,14 (containers/lxc_units)
-      lxc-202 = {
-        after = [
-          "apparmor.service"
-          "lxcfs.service"
-          "network.target"
-          "sys-subsystem-net-devices-lab0.device"
-          "sys-subsystem-net-devices-vmbr0.device"
-          "zfs.target"
-        ];
-        description = "LXC container 202 (pihole)";
-        path = [
-          pkgs.apparmor-parser
-          pkgs.iproute2
-          pkgs.lxc
-          pkgs.util-linux
-          pkgs.zfs
-        ];
-        postStop = ''
-          ! mountpoint -q /var/lib/lxc/202/rootfs || umount /var/lib/lxc/202/rootfs
-        '';
-        preStart = ''
-          mkdir -p /var/lib/lxc/202/rootfs
-          test "$(zfs get -H -o value mounted rpool/data/subvol-202-disk-0)" = yes || zfs mount rpool/data/subvol-202-disk-0
-          mountpoint -q /var/lib/lxc/202/rootfs || mount --bind "$(zfs get -H -o value mountpoint rpool/data/subvol-202-disk-0)" /var/lib/lxc/202/rootfs
-        '';
-        preStop = "test \"$(lxc-info -n 202 -sH)\" != RUNNING || lxc-stop -n 202 -t 180";
-        restartIfChanged = false;
-        script = "exec lxc-start -F -n 202";
-        serviceConfig = {
-          Delegate = true;
-          KillMode = "mixed";
-          StandardOutput = "null";
-          TimeoutStartSec = 120;
-          TimeoutStopSec = 210;
-        };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/202" ];
-        wantedBy = [ "multi-user.target" ];
-        wants = [
-          "lxcfs.service"
-          "sys-subsystem-net-devices-lab0.device"
-          "sys-subsystem-net-devices-vmbr0.device"
-        ];
+      # /etc/nut/upsd.conf:1-2 (hardware/ups)
+      upsd = {
+        after = [ "network-online.target" ];
+        wants = [ "network-online.target" ];
       };
-      # /etc/pve/nodes/hl1/lxc/203.conf:13 (containers/lxc_units)
-      lxc-203 = {
-        after = [
-          "apparmor.service"
-          "lxcfs.service"
-          "network.target"
-          "sys-subsystem-net-devices-mesh0.device"
-          "zfs.target"
-        ];
-        description = "LXC container 203 (gateway)";
-        path = [
-          pkgs.apparmor-parser
-          pkgs.iproute2
-          pkgs.lxc
-          pkgs.util-linux
-          pkgs.zfs
-        ];
-        postStop = ''
-          ! mountpoint -q /var/lib/lxc/203/passthrough || umount /var/lib/lxc/203/passthrough
-          ! mountpoint -q /var/lib/lxc/203/rootfs || umount /var/lib/lxc/203/rootfs
-        '';
-        preStart = ''
-          mkdir -p /var/lib/lxc/203/rootfs
-          test "$(zfs get -H -o value mounted tank/guests/subvol-203-disk-0)" = yes || zfs mount tank/guests/subvol-203-disk-0
-          mountpoint -q /var/lib/lxc/203/rootfs || mount --bind "$(zfs get -H -o value mountpoint tank/guests/subvol-203-disk-0)" /var/lib/lxc/203/rootfs
-          device() { # path, node, mode, owner
-            kind=c; if test -b "$1"; then kind=b; else test -c "$1"; fi
-            mknod -m "$3" "$2" "$kind" "0x$(stat -L -c %t "$1")" "0x$(stat -L -c %T "$1")"
-            chown "$4" "$2"
-          }
-          mkdir -p /var/lib/lxc/203/passthrough
-          ! mountpoint -q /var/lib/lxc/203/passthrough || umount /var/lib/lxc/203/passthrough
-          mount -t tmpfs -o size=64k,mode=0755 none /var/lib/lxc/203/passthrough
-          device /dev/net/tun /var/lib/lxc/203/passthrough/dev0 0660 100000:100000
-          device /dev/ttyUSB0 /var/lib/lxc/203/passthrough/dev1 0660 101000:100000
-        '';
-        preStop = "test \"$(lxc-info -n 203 -sH)\" != RUNNING || lxc-stop -n 203 -t 180";
-        restartIfChanged = false;
-        script = "exec lxc-start -F -n 203";
-        serviceConfig = {
-          Delegate = true;
-          KillMode = "mixed";
-          StandardOutput = "null";
-          TimeoutStartSec = 120;
-          TimeoutStopSec = 210;
-        };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/203" ];
-        wants = [
-          "lxcfs.service"
-          "sys-subsystem-net-devices-mesh0.device"
-        ];
+      # /etc/nut/ups.conf:1 (hardware/ups)
+      upsdrv.serviceConfig = {
+        Restart = "on-failure";
+        RestartSec = 5;
       };
-      # /etc/pve/nodes/hl1/lxc/204.conf:10 (containers/lxc_units)
-      lxc-204 = {
-        after = [
-          "apparmor.service"
-          "lxcfs.service"
-          "network.target"
-          "sys-subsystem-net-devices-lab0.device"
-          "zfs.target"
-        ];
-        description = "LXC container 204 (postgres)";
-        path = [
-          pkgs.apparmor-parser
-          pkgs.iproute2
-          pkgs.lxc
-          pkgs.util-linux
-          pkgs.zfs
-        ];
-        postStop = ''
-          ! mountpoint -q /var/lib/lxc/204/rootfs || umount /var/lib/lxc/204/rootfs
-        '';
-        preStart = ''
-          mkdir -p /var/lib/lxc/204/rootfs
-          test "$(zfs get -H -o value mounted rpool/data/subvol-204-disk-0)" = yes || zfs mount rpool/data/subvol-204-disk-0
-          mountpoint -q /var/lib/lxc/204/rootfs || mount --bind "$(zfs get -H -o value mountpoint rpool/data/subvol-204-disk-0)" /var/lib/lxc/204/rootfs
-        '';
-        preStop = "test \"$(lxc-info -n 204 -sH)\" != RUNNING || lxc-stop -n 204 -t 180";
-        restartIfChanged = false;
-        script = "exec lxc-start -F -n 204";
+      # unit wait-for-docker-zfs.service (system/local_units)
+      wait-for-docker-zfs = {
+        after = [ "zfs-mount.service" ];
+        before = [ "docker.service" ];
+        description = "Docker waits for the pool";
+        requiredBy = [ "docker.service" ];
         serviceConfig = {
-          Delegate = true;
-          KillMode = "mixed";
-          StandardOutput = "null";
-          TimeoutStartSec = 120;
-          TimeoutStopSec = 210;
+          ExecStart = "${pkgs.util-linux}/bin/mountpoint -q /var/lib/docker";
+          Type = "oneshot";
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/204" ];
-        wants = [
-          "lxcfs.service"
-          "sys-subsystem-net-devices-lab0.device"
-        ];
+      };
+      # unit zfs-load-key@tank-secure.service (system/local_units)
+      "zfs-load-key@tank-secure" = {
+        after = [ "zfs-import.target" ];
+        before = [ "zfs-mount.service" ];
+        description = "Key of tank/secure";
+        serviceConfig = {
+          ExecStart = "${config.boot.zfs.package}/bin/zfs load-key -L file:///etc/keys/tank-secure.key tank/secure";
+          RemainAfterExit = "yes";
+          Type = "oneshot";
+        };
+        unitConfig.DefaultDependencies = "no";
+        wantedBy = [ "zfs-mount.service" ];
       };
     };
-    # /etc/pve/nodes/hl1/qemu-server/100.conf, /etc/pve/nodes/hl1/qemu-server/101.conf,
-    # /etc/pve/nodes/hl1/qemu-server/102.conf, /etc/pve/nodes/hl1/qemu-server/103.conf,
-    # /etc/pve/nodes/hl1/qemu-server/104.conf (guests/programs)
-    tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    # unit backup-offsite.timer (system/local_units)
+    timers.backup-offsite = {
+      description = "Copy of the documents to another house, nightly";
+      timerConfig = {
+        OnCalendar = "*-*-* 02:40:00";
+        Persistent = "true";
+        RandomizedDelaySec = "20min";
+      };
+      wantedBy = [ "timers.target" ];
+    };
+    tmpfiles = {
+      # /etc/cron.d/home:2-4, /var/spool/cron/crontabs/mira:1, /var/spool/cron/crontabs/root:2-3,
+      # unit backup-offsite.service, unit gpu-fan.service (system/debian_paths)
+      rules = [
+        "L /sbin - - - - /usr/bin"
+        "L /usr/sbin - - - - /usr/bin"
+      ];
+      # /etc/pve/nodes/hl1/qemu-server/100.conf, /etc/pve/nodes/hl1/qemu-server/101.conf,
+      # /etc/pve/nodes/hl1/qemu-server/102.conf, /etc/pve/nodes/hl1/qemu-server/103.conf,
+      # /etc/pve/nodes/hl1/qemu-server/104.conf (guests/programs)
+      settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    };
   };
 
   virtualisation = {
@@ -336,11 +214,11 @@
       # unit docker.service, unit docker.socket (catalog/units_server.cue:700,
       # catalog/units_server.cue:709)
       enable = true;
-      # /etc/docker/daemon.json:15 (catalog/properties_config_files.cue:1469)
+      # /etc/docker/daemon.json:15 (catalog/properties_config_files.cue:1476)
       daemon.settings.iptables = true;
-      # /etc/docker/daemon.json:4 (catalog/properties_config_files.cue:1466)
+      # /etc/docker/daemon.json:4 (catalog/properties_config_files.cue:1473)
       logDriver = "json-file";
-      # /etc/docker/daemon.json:3 (catalog/properties_config_files.cue:1467)
+      # /etc/docker/daemon.json:3 (catalog/properties_config_files.cue:1474)
       storageDriver = "zfs";
     };
   };

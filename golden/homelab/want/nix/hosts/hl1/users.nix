@@ -1,20 +1,44 @@
 { lib, pkgs, ... }:
 {
-  # /etc/security/limits.d/90-qemu.conf:1-2 (users/limits)
-  security.pam.loginLimits = [
-    {
-      domain = "root";
-      item = "memlock";
-      type = "-";
-      value = "unlimited";
-    }
-    {
-      domain = "@kvm";
-      item = "nofile";
-      type = "-";
-      value = "1048576";
-    }
-  ];
+  security = {
+    # /etc/security/limits.d/90-qemu.conf:1-2 (users/limits)
+    pam.loginLimits = [
+      {
+        domain = "root";
+        item = "memlock";
+        type = "-";
+        value = "unlimited";
+      }
+      {
+        domain = "@kvm";
+        item = "nofile";
+        type = "-";
+        value = "1048576";
+      }
+    ];
+    # /etc/sudoers.d/syncoid:1-2 (users/sudo_rules)
+    sudo = {
+      extraConfig = ''
+        Defaults:backupper !requiretty
+      '';
+      extraRules = [
+        {
+          commands = [
+            {
+              command = "/run/current-system/sw/bin/zfs receive *";
+              options = [ "NOPASSWD" ];
+            }
+            {
+              command = "/run/current-system/sw/bin/zfs list *";
+              options = [ "NOPASSWD" ];
+            }
+          ];
+          runAs = "root";
+          users = [ "backupper" ];
+        }
+      ];
+    };
+  };
 
   services.openssh = {
     # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)

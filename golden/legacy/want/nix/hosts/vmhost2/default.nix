@@ -17,31 +17,12 @@
   # system keymap (system/clock_and_language)
   console.keyMap = "us";
 
-  environment.etc = {
-    # /etc/lvm/lvm.conf:6-7 (storage/filesystems)
-    "lvm/lvm.conf".text = ''
-      devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
-      activation/thin_pool_autoextend_percent = 20
-      activation/thin_pool_autoextend_threshold = 80
-    '';
-    # /etc/pve/nodes/vmhost2/lxc/102.conf (containers/lxc_host)
-    "lxc/102.conf".source = ./containers/102.conf;
-    # /etc/pve/nodes/vmhost2/lxc/103.conf (containers/lxc_host)
-    "lxc/103.conf".source = ./containers/103.conf;
-    "lxc/unprivileged-keyctl.seccomp".text = ''
-      2
-      denylist
-      reject_force_umount
-      [all]
-      kexec_load errno 1
-      open_by_handle_at errno 1
-      init_module errno 1
-      finit_module errno 1
-      delete_module errno 1
-      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
-      socket errno 97 [0,38,SCMP_CMP_EQ]
-    '';
-  };
+  # /etc/lvm/lvm.conf:6-7 (storage/filesystems)
+  environment.etc."lvm/lvm.conf".text = ''
+    devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+    activation/thin_pool_autoextend_percent = 20
+    activation/thin_pool_autoextend_threshold = 80
+  '';
 
   i18n = {
     # system locale (system/clock_and_language)
@@ -57,8 +38,47 @@
     hostName = "vmhost2";
   };
 
-  # host os (system/identity)
-  system.stateVersion = "25.11";
+  system = {
+    activationScripts = {
+      # /etc/cron.d/pve-backup-copy:2-3, /etc/crontab:7 (system/cron_jobs)
+      carriedCrontabs = {
+        deps = [ "etc" ];
+        text = ''
+          set -- /var/lib/pve2nix/etc/cron.d/pve-backup-copy /var/lib/pve2nix/etc/crontab
+          (umask 077; {
+            cat /etc/static/crontab
+            for table in $(grep -LsE '^[[:space:]]*[A-Za-z_]+[[:space:]]*=' "$@") $(grep -lsE '^[[:space:]]*[A-Za-z_]+[[:space:]]*=' "$@"); do
+              printf 'SHELL=/bin/sh\nPATH=/run/wrappers/bin:/run/current-system/sw/bin:/usr/bin:/bin\n''\'
+              grep -vE 'run-parts .*/etc/cron\.(hourly|daily|weekly|monthly)' "$table" || true
+            done
+          } > /etc/crontab.carried)
+          mv /etc/crontab.carried /etc/crontab
+        '';
+      };
+      # unit ups-poll.service (system/carried_settings)
+      carriedSettings.text = ''
+        carried() {
+          local more= keep= section= line key
+          if [ ! -e "$3" ]; then return 0; fi
+          mkdir -p "/run/systemd/system/$1.d"
+          (umask 077; while IFS= read -r line || [ -n "$line" ]; do
+            if [ -z "$more" ]; then
+              keep= key=''${line%%=*} key=''${key//[[:space:]]/}
+              case "$line" in
+                '['*) section=''${line#?} section=''${section%%]*} ;;
+                *) case " $4 " in *" $section.$key "*) keep=1; printf '[%s]\n' "$section" ;; esac ;;
+              esac
+            fi
+            if [ -n "$keep" ]; then printf '%s\n' "$line"; fi
+            case "$more$line" in 1'#'* | 1';'*) ;; *\\) more=1 ;; *) more= ;; esac
+          done < "$3" > "/run/systemd/system/$1.d/carried-$2.conf")
+        }
+        carried 'ups-poll.service' 0 '/var/lib/pve2nix/etc/systemd/system/ups-poll.service' 'Service.Environment Service.ExecStart''\'
+      '';
+    };
+    # host os (system/identity)
+    stateVersion = "25.11";
+  };
 
   time = {
     # system/clock/local_rtc (time/hardware_clock)

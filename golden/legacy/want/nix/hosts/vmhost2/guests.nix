@@ -1,7 +1,134 @@
 { pkgs, ... }:
 {
+  environment.etc = {
+    # /etc/pve/nodes/vmhost2/lxc/102.conf (containers/lxc_host)
+    "lxc/102.conf".source = ./containers/102.conf;
+    # /etc/pve/nodes/vmhost2/lxc/103.conf (containers/lxc_host)
+    "lxc/103.conf".source = ./containers/103.conf;
+    "lxc/unprivileged-keyctl.seccomp".text = ''
+      2
+      denylist
+      reject_force_umount
+      [all]
+      kexec_load errno 1
+      open_by_handle_at errno 1
+      init_module errno 1
+      finit_module errno 1
+      delete_module errno 1
+      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
+      socket errno 97 [0,38,SCMP_CMP_EQ]
+    '';
+  };
+
   systemd = {
     services = {
+      # /etc/pve/nodes/vmhost2/lxc/102.conf:9,11 (containers/lxc_units)
+      lxc-102 = {
+        after = [
+          "apparmor.service"
+          "lxcfs.service"
+          "network.target"
+          "sys-subsystem-net-devices-vmbr0.device"
+          "pve-guests.service"
+        ];
+        description = "LXC container 102 (vpn)";
+        path = [
+          pkgs.apparmor-parser
+          pkgs.iproute2
+          pkgs.lxc
+          pkgs.util-linux
+          pkgs.lvm2
+          pkgs.openvswitch
+        ];
+        postStop = ''
+          ! mountpoint -q /var/lib/lxc/102/rootfs || umount /var/lib/lxc/102/rootfs
+        '';
+        preStart = ''
+          ln -sf /etc/lxc/102.conf /var/lib/lxc/102/config
+          for group in /sys/fs/cgroup/lxc/102 /sys/fs/cgroup/lxc.monitor/102; do
+            ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
+          done
+          mkdir -p /var/lib/lxc/102/rootfs
+          lvchange -ay -K pve/vm-102-disk-0
+          mountpoint -q /var/lib/lxc/102/rootfs || mount /dev/pve/vm-102-disk-0 /var/lib/lxc/102/rootfs
+        '';
+        preStop = ''
+          ln -sf /etc/lxc/102.conf /var/lib/lxc/102/config
+          test "$(lxc-info -n 102 -sH)" != RUNNING || lxc-stop -n 102 -t 180'';
+        restartIfChanged = false;
+        script = "exec lxc-start -F -n 102";
+        serviceConfig = {
+          Delegate = true;
+          KillMode = "mixed";
+          StandardOutput = "null";
+          TimeoutStartSec = 120;
+          TimeoutStopSec = 210;
+        };
+        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/102" ];
+        wantedBy = [ "multi-user.target" ];
+        wants = [
+          "lxcfs.service"
+          "sys-subsystem-net-devices-vmbr0.device"
+        ];
+      };
+      # /etc/pve/nodes/vmhost2/lxc/103.conf:7-8,10,12 (containers/lxc_units)
+      lxc-103 = {
+        after = [
+          "apparmor.service"
+          "lxcfs.service"
+          "network.target"
+          "sys-subsystem-net-devices-vmbr9.device"
+          "pve-guests.service"
+          "lxc-102.service"
+        ];
+        description = "LXC container 103 (samba)";
+        path = [
+          pkgs.apparmor-parser
+          pkgs.iproute2
+          pkgs.lxc
+          pkgs.util-linux
+          pkgs.lvm2
+        ];
+        postStop = ''
+          ! mountpoint -q /var/lib/lxc/103/mp1 || umount /var/lib/lxc/103/mp1
+          ! mountpoint -q /var/lib/lxc/103/mp0 || umount /var/lib/lxc/103/mp0
+          ! mountpoint -q /var/lib/lxc/103/rootfs || umount /var/lib/lxc/103/rootfs
+        '';
+        preStart = ''
+          ln -sf /etc/lxc/103.conf /var/lib/lxc/103/config
+          for group in /sys/fs/cgroup/lxc/103 /sys/fs/cgroup/lxc.monitor/103; do
+            ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
+          done
+          mkdir -p /var/lib/lxc/103/rootfs /var/lib/lxc/103/mp0 /var/lib/lxc/103/mp1
+          lvchange -ay -K pve/vm-103-disk-0
+          mountpoint -q /var/lib/lxc/103/rootfs || mount /dev/pve/vm-103-disk-0 /var/lib/lxc/103/rootfs
+          test -d /srv/backup/share
+          mountpoint -q /var/lib/lxc/103/mp0 || mount --bind /srv/backup/share /var/lib/lxc/103/mp0
+          lvchange -ay -K pve/vm-103-disk-1
+          mountpoint -q /var/lib/lxc/103/mp1 || mount /dev/pve/vm-103-disk-1 /var/lib/lxc/103/mp1
+        '';
+        preStop = ''
+          ln -sf /etc/lxc/103.conf /var/lib/lxc/103/config
+          test "$(lxc-info -n 103 -sH)" != RUNNING || lxc-stop -n 103 -t 180'';
+        restartIfChanged = false;
+        script = "exec lxc-start -F -n 103";
+        serviceConfig = {
+          Delegate = true;
+          KillMode = "mixed";
+          StandardOutput = "null";
+          TimeoutStartSec = 120;
+          TimeoutStopSec = 210;
+        };
+        unitConfig.RequiresMountsFor = [
+          "/srv/backup/share"
+          "/var/lib/lxc/103"
+        ];
+        wantedBy = [ "multi-user.target" ];
+        wants = [
+          "lxcfs.service"
+          "sys-subsystem-net-devices-vmbr9.device"
+        ];
+      };
       # unit pve-guests.service (guests/starts)
       pve-guests.serviceConfig.TimeoutStopSec = "infinity";
       # backup/defaults

@@ -1,8 +1,9 @@
 { pkgs, ... }:
 {
-  # /etc/pve/nodes/vmhost2/lxc/102.conf, /etc/pve/nodes/vmhost2/lxc/103.conf,
-  # /etc/pve/nodes/vmhost2/qemu-server/111.conf:5, package arping, package bind9-dnsutils, package
-  # bind9-host, 80 more (85 rules and catalog entries)
+  # /etc/cron.d/pve-backup-copy:2, /etc/cron.weekly/fstrim, /etc/pve/nodes/vmhost2/lxc/102.conf,
+  # /etc/pve/nodes/vmhost2/lxc/103.conf, /etc/pve/nodes/vmhost2/qemu-server/111.conf:5,
+  # /etc/sudoers.d/zabbix:1, package arping, package bind9-dnsutils, package bind9-host, 76 more (83
+  # rules and catalog entries)
   environment.systemPackages = [
     pkgs.arping
     pkgs.dnsutils
@@ -17,7 +18,6 @@
     pkgs.ebtables
     pkgs.ethtool
     pkgs.exim
-    pkgs.fail2ban
     pkgs.libfaketime
     pkgs.file
     pkgs.gptfdisk
@@ -45,13 +45,10 @@
     pkgs.munin
     pkgs.nettools
     pkgs.nfs-utils
-    pkgs.nftables
     pkgs.nmap
     pkgs.ntp
-    pkgs.openiscsi
     pkgs.openipmi
     pkgs.openssl
-    pkgs.openvswitch
     pkgs.parted
     pkgs.pciutils
     pkgs.pigz
@@ -85,8 +82,13 @@
     pkgs.zabbix70.agent
     pkgs.zip
     pkgs.lxcfs
+    pkgs.util-linux
   ];
 
-  # package mtr-tiny (catalog/packages_server.cue:1194)
-  programs.mtr.enable = true;
+  programs = {
+    # package mtr-tiny (catalog/packages_server.cue:1194)
+    mtr.enable = true;
+    # /etc/cron.d/pve-backup-copy:3 (services/own_programs)
+    nix-ld.enable = true;
+  };
 }

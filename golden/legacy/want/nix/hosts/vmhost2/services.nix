@@ -1,4 +1,4 @@
-{ pkgs, ... }:
+{ config, pkgs, ... }:
 {
   # /etc/ntp.conf:4-6 (system/time_servers)
   networking.timeServers = [
@@ -12,8 +12,26 @@
   security.apparmor.enable = true;
 
   services = {
-    # unit cron.service (catalog/units_debian.cue:243)
-    cron.enable = true;
+    cron = {
+      # /etc/cron.d/pve-backup-copy:2-3, /etc/cron.daily/vm-inventory, /etc/cron.hourly/thin-watch,
+      # /etc/cron.weekly/fstrim, /etc/crontab:7, /var/spool/cron/crontabs/root:1-2, unit
+      # cron.service (catalog/units_debian.cue:243, system/cron_jobs)
+      enable = true;
+      # /etc/cron.daily/vm-inventory, /etc/cron.hourly/thin-watch, /etc/cron.weekly/fstrim
+      # (system/cron_jobs)
+      systemCronJobs = [
+        "17 * * * * root /etc/cron.hourly/thin-watch"
+        "25 6 * * * root /etc/cron.daily/vm-inventory"
+        "47 6 * * 7 root /etc/cron.weekly/fstrim"
+      ];
+    };
+    # /etc/cron.d/pve-backup-copy:2-3, /etc/cron.daily/vm-inventory, /etc/cron.hourly/thin-watch,
+    # /etc/cron.weekly/fstrim, /etc/crontab:7, /var/spool/cron/crontabs/root:1-2, unit
+    # ups-poll.service (system/debian_paths)
+    envfs = {
+      enable = true;
+      extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
+    };
     # /etc/systemd/logind.conf:2-3 (catalog/properties_config_files.cue:900,
     # catalog/properties_config_files.cue:906)
     logind.settings.Login = {
@@ -52,111 +70,100 @@
     };
     # unit rsyslog.service (catalog/units_debian.cue:776)
     rsyslogd.enable = true;
+    snmpd = {
+      # unit snmpd.service (services/snmp)
+      enable = true;
+      configFile = "/run/snmpd/snmpd.conf";
+      # /etc/snmp/snmpd.conf:1 (services/snmp)
+      listenAddress = "udp:0.0.0.0";
+      port = 161;
+    };
     # unit sysstat.service (catalog/units_server.cue:2799)
     sysstat.enable = true;
+    zabbixAgent = {
+      # unit zabbix-agent.service (services/zabbix_agent)
+      enable = true;
+      package = pkgs.zabbix70.agent;
+      # /etc/zabbix/zabbix_agentd.conf:3 (services/zabbix_agent)
+      server = "192.0.2.60";
+      settings = {
+        # /etc/zabbix/zabbix_agentd.conf:5 (services/zabbix_agent)
+        Hostname = "vmhost2";
+        # /etc/zabbix/zabbix_agentd.conf:4 (services/zabbix_agent)
+        ServerActive = "192.0.2.60";
+        # /etc/zabbix/zabbix_agentd.conf:7 (services/zabbix_agent)
+        TLSAccept = "psk";
+        # /etc/zabbix/zabbix_agentd.conf:6 (services/zabbix_agent)
+        TLSConnect = "psk";
+        # /etc/zabbix/zabbix_agentd.conf:9 (services/zabbix_agent)
+        TLSPSKFile = "/run/credentials/zabbix-agent.service/TLSPSKFile";
+        # /etc/zabbix/zabbix_agentd.conf:8 (services/zabbix_agent)
+        TLSPSKIdentity = "vmhost2";
+        # /etc/zabbix/zabbix_agentd.conf.d/pve.conf:1 (services/zabbix_agent)
+        UserParameter = [ "pve.vms,sudo /run/current-system/sw/bin/qm list | wc -l" ];
+      };
+    };
   };
 
   systemd = {
     services = {
-      # /etc/pve/nodes/vmhost2/lxc/102.conf:9,11 (containers/lxc_units)
-      lxc-102 = {
-        after = [
-          "apparmor.service"
-          "lxcfs.service"
-          "network.target"
-          "sys-subsystem-net-devices-vmbr0.device"
-          "pve-guests.service"
-        ];
-        description = "LXC container 102 (vpn)";
-        path = [
-          pkgs.apparmor-parser
-          pkgs.iproute2
-          pkgs.lxc
-          pkgs.util-linux
-          pkgs.lvm2
-          pkgs.openvswitch
-        ];
-        postStop = ''
-          ! mountpoint -q /var/lib/lxc/102/rootfs || umount /var/lib/lxc/102/rootfs
-        '';
+      # /etc/cron.d/pve-backup-copy:2-3, /etc/cron.daily/vm-inventory, /etc/cron.hourly/thin-watch,
+      # /etc/cron.weekly/fstrim, /etc/crontab:7, /var/spool/cron/crontabs/root:1-2
+      # (system/cron_jobs)
+      cron.after = [
+        "bin.mount"
+        "usr-bin.mount"
+      ];
+      # unit snmpd.service (services/snmp)
+      snmpd = {
         preStart = ''
-          mkdir -p /var/lib/lxc/102/rootfs
-          lvchange -ay -K pve/vm-102-disk-0
-          mountpoint -q /var/lib/lxc/102/rootfs || mount /dev/pve/vm-102-disk-0 /var/lib/lxc/102/rootfs
+          umask 077
+          sed -E '/^[[:blank:]]*agent(address|user|group)([[:blank:]]|$)/Id' /var/lib/pve2nix/etc/snmp/snmpd.conf > /run/snmpd/snmpd.conf
         '';
-        preStop = "test \"$(lxc-info -n 102 -sH)\" != RUNNING || lxc-stop -n 102 -t 180";
-        restartIfChanged = false;
-        script = "exec lxc-start -F -n 102";
         serviceConfig = {
-          Delegate = true;
-          KillMode = "mixed";
-          StandardOutput = "null";
-          TimeoutStartSec = 120;
-          TimeoutStopSec = 210;
+          RuntimeDirectory = "snmpd";
+          RuntimeDirectoryMode = "0700";
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/102" ];
-        wantedBy = [ "multi-user.target" ];
-        wants = [
-          "lxcfs.service"
-          "sys-subsystem-net-devices-vmbr0.device"
-        ];
       };
-      # /etc/pve/nodes/vmhost2/lxc/103.conf:7-8,10,12 (containers/lxc_units)
-      lxc-103 = {
+      # unit ups-poll.service (system/local_units)
+      ups-poll = {
         after = [
-          "apparmor.service"
-          "lxcfs.service"
+          "bin.mount"
+          "usr-bin.mount"
           "network.target"
-          "sys-subsystem-net-devices-vmbr9.device"
-          "pve-guests.service"
-          "lxc-102.service"
         ];
-        description = "LXC container 103 (samba)";
+        description = "Asks the UPS by SNMP";
         path = [
-          pkgs.apparmor-parser
-          pkgs.iproute2
-          pkgs.lxc
-          pkgs.util-linux
-          pkgs.lvm2
+          "/run/wrappers"
+          "/run/current-system/sw"
+          "/usr/local"
         ];
-        postStop = ''
-          ! mountpoint -q /var/lib/lxc/103/mp1 || umount /var/lib/lxc/103/mp1
-          ! mountpoint -q /var/lib/lxc/103/mp0 || umount /var/lib/lxc/103/mp0
-          ! mountpoint -q /var/lib/lxc/103/rootfs || umount /var/lib/lxc/103/rootfs
-        '';
-        preStart = ''
-          mkdir -p /var/lib/lxc/103/rootfs /var/lib/lxc/103/mp0 /var/lib/lxc/103/mp1
-          lvchange -ay -K pve/vm-103-disk-0
-          mountpoint -q /var/lib/lxc/103/rootfs || mount /dev/pve/vm-103-disk-0 /var/lib/lxc/103/rootfs
-          test -d /srv/backup/share
-          mountpoint -q /var/lib/lxc/103/mp0 || mount --bind /srv/backup/share /var/lib/lxc/103/mp0
-          lvchange -ay -K pve/vm-103-disk-1
-          mountpoint -q /var/lib/lxc/103/mp1 || mount /dev/pve/vm-103-disk-1 /var/lib/lxc/103/mp1
-        '';
-        preStop = "test \"$(lxc-info -n 103 -sH)\" != RUNNING || lxc-stop -n 103 -t 180";
-        restartIfChanged = false;
-        script = "exec lxc-start -F -n 103";
         serviceConfig = {
-          Delegate = true;
-          KillMode = "mixed";
-          StandardOutput = "null";
-          TimeoutStartSec = 120;
-          TimeoutStopSec = 210;
+          Restart = "always";
+          Type = "simple";
+          User = "nobody";
         };
-        unitConfig.RequiresMountsFor = [
-          "/srv/backup/share"
-          "/var/lib/lxc/103"
-        ];
         wantedBy = [ "multi-user.target" ];
-        wants = [
-          "lxcfs.service"
-          "sys-subsystem-net-devices-vmbr9.device"
-        ];
+      };
+      zabbix-agent = {
+        # /etc/zabbix/zabbix_agentd.conf.d/pve.conf:1 (services/zabbix_agent)
+        path = [ "/run/current-system/sw" ];
+        # /etc/zabbix/zabbix_agentd.conf:9 (services/zabbix_agent)
+        serviceConfig.LoadCredential = [ "TLSPSKFile:/var/lib/pve2nix/etc/zabbix/psk" ];
       };
     };
-    # /etc/pve/nodes/vmhost2/qemu-server/100.conf, /etc/pve/nodes/vmhost2/qemu-server/101.conf,
-    # /etc/pve/nodes/vmhost2/qemu-server/105.conf, /etc/pve/nodes/vmhost2/qemu-server/110.conf,
-    # /etc/pve/nodes/vmhost2/qemu-server/111.conf (guests/programs)
-    tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    tmpfiles = {
+      # /etc/cron.d/pve-backup-copy:2-3, /etc/cron.daily/vm-inventory, /etc/cron.hourly/thin-watch,
+      # /etc/cron.weekly/fstrim, /etc/crontab:7, /var/spool/cron/crontabs/root:1-2, unit
+      # ups-poll.service (system/debian_paths)
+      rules = [
+        "L /sbin - - - - /usr/bin"
+        "L /usr/sbin - - - - /usr/bin"
+      ];
+      # /etc/pve/nodes/vmhost2/qemu-server/100.conf, /etc/pve/nodes/vmhost2/qemu-server/101.conf,
+      # /etc/pve/nodes/vmhost2/qemu-server/105.conf, /etc/pve/nodes/vmhost2/qemu-server/110.conf,
+      # /etc/pve/nodes/vmhost2/qemu-server/111.conf (guests/programs)
+      settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    };
   };
 }

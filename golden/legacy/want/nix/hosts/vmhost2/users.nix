@@ -1,26 +1,59 @@
 { pkgs, ... }:
 {
-  # /etc/security/limits.conf:1-3 (users/limits)
-  security.pam.loginLimits = [
-    {
-      domain = "*";
-      item = "nofile";
-      type = "soft";
-      value = "65536";
-    }
-    {
-      domain = "*";
-      item = "nofile";
-      type = "hard";
-      value = "1048576";
-    }
-    {
-      domain = "root";
-      item = "memlock";
-      type = "soft";
-      value = "unlimited";
-    }
-  ];
+  security = {
+    # /etc/security/limits.conf:1-3 (users/limits)
+    pam.loginLimits = [
+      {
+        domain = "*";
+        item = "nofile";
+        type = "soft";
+        value = "65536";
+      }
+      {
+        domain = "*";
+        item = "nofile";
+        type = "hard";
+        value = "1048576";
+      }
+      {
+        domain = "root";
+        item = "memlock";
+        type = "soft";
+        value = "unlimited";
+      }
+    ];
+    # /etc/sudoers:4,7, /etc/sudoers.d/zabbix:1 (users/sudo_rules)
+    sudo.extraRules = [
+      {
+        commands = [
+          {
+            command = "/run/current-system/sw/bin/qm";
+            options = [ "NOPASSWD" ];
+          }
+          {
+            command = "/run/current-system/sw/bin/pct";
+            options = [ "NOPASSWD" ];
+          }
+        ];
+        groups = [ "vmadmins" ];
+        runAs = "root";
+      }
+      {
+        commands = [
+          {
+            command = "/run/current-system/sw/bin/smartctl";
+            options = [ "NOPASSWD" ];
+          }
+          {
+            command = "/run/current-system/sw/bin/qm list";
+            options = [ "NOPASSWD" ];
+          }
+        ];
+        runAs = "root";
+        users = [ "zabbix-agent" ];
+      }
+    ];
+  };
 
   services.openssh = {
     # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)

@@ -16,28 +16,10 @@
   # system keymap (system/clock_and_language)
   console.keyMap = "de-latin1";
 
-  environment.etc = {
-    # storage/filesystems
-    "lvm/lvm.conf".text = ''
-      devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
-    '';
-    # /etc/pve/nodes/nas/lxc/200.conf (containers/lxc_host)
-    "lxc/200.conf".source = ./containers/200.conf;
-    "lxc/unprivileged.seccomp".text = ''
-      2
-      denylist
-      reject_force_umount
-      [all]
-      kexec_load errno 1
-      open_by_handle_at errno 1
-      init_module errno 1
-      finit_module errno 1
-      delete_module errno 1
-      keyctl errno 38
-      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
-      socket errno 97 [0,38,SCMP_CMP_EQ]
-    '';
-  };
+  # storage/filesystems
+  environment.etc."lvm/lvm.conf".text = ''
+    devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+  '';
 
   i18n = {
     # system locale (system/clock_and_language)

@@ -1,4 +1,4 @@
-{ pkgs, ... }:
+{ ... }:
 {
   # /etc/pve/nodes/nas/lxc/200.conf (containers/lxc_host)
   security.apparmor.enable = true;
@@ -42,55 +42,7 @@
     };
   };
 
-  systemd = {
-    # /etc/pve/nodes/nas/lxc/200.conf:5,7,9 (containers/lxc_units)
-    services.lxc-200 = {
-      after = [
-        "apparmor.service"
-        "lxcfs.service"
-        "network.target"
-        "sys-subsystem-net-devices-vmbr0.device"
-        "zfs.target"
-        "pve-guests.service"
-      ];
-      description = "LXC container 200 (paper)";
-      path = [
-        pkgs.apparmor-parser
-        pkgs.iproute2
-        pkgs.lxc
-        pkgs.util-linux
-        pkgs.zfs
-      ];
-      postStop = ''
-        ! mountpoint -q /var/lib/lxc/200/mp0 || umount /var/lib/lxc/200/mp0
-        ! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs
-      '';
-      preStart = ''
-        mkdir -p /var/lib/lxc/200/rootfs /var/lib/lxc/200/mp0
-        test "$(zfs get -H -o value mounted tank/guests/subvol-200-disk-0)" = yes || zfs mount tank/guests/subvol-200-disk-0
-        mountpoint -q /var/lib/lxc/200/rootfs || mount --bind "$(zfs get -H -o value mountpoint tank/guests/subvol-200-disk-0)" /var/lib/lxc/200/rootfs
-        test "$(zfs get -H -o value mounted tank/guests/subvol-200-disk-1)" = yes || zfs mount tank/guests/subvol-200-disk-1
-        mountpoint -q /var/lib/lxc/200/mp0 || mount --bind "$(zfs get -H -o value mountpoint tank/guests/subvol-200-disk-1)" /var/lib/lxc/200/mp0
-      '';
-      preStop = "test \"$(lxc-info -n 200 -sH)\" != RUNNING || lxc-stop -n 200 -t 180";
-      restartIfChanged = false;
-      script = "exec lxc-start -F -n 200";
-      serviceConfig = {
-        Delegate = true;
-        KillMode = "mixed";
-        StandardOutput = "null";
-        TimeoutStartSec = 120;
-        TimeoutStopSec = 210;
-      };
-      unitConfig.RequiresMountsFor = [ "/var/lib/lxc/200" ];
-      wantedBy = [ "multi-user.target" ];
-      wants = [
-        "lxcfs.service"
-        "sys-subsystem-net-devices-vmbr0.device"
-      ];
-    };
-    # /etc/pve/nodes/nas/qemu-server/100.conf, /etc/pve/nodes/nas/qemu-server/101.conf
-    # (guests/programs)
-    tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
-  };
+  # /etc/pve/nodes/nas/qemu-server/100.conf, /etc/pve/nodes/nas/qemu-server/101.conf
+  # (guests/programs)
+  systemd.tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
 }

@@ -13,28 +13,10 @@
     ./users.nix
   ];
 
-  environment.etc = {
-    # storage/filesystems
-    "lvm/lvm.conf".text = ''
-      devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
-    '';
-    # /etc/pve/nodes/office1/lxc/131.conf (containers/lxc_host)
-    "lxc/131.conf".source = ./containers/131.conf;
-    "lxc/unprivileged.seccomp".text = ''
-      2
-      denylist
-      reject_force_umount
-      [all]
-      kexec_load errno 1
-      open_by_handle_at errno 1
-      init_module errno 1
-      finit_module errno 1
-      delete_module errno 1
-      keyctl errno 38
-      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
-      socket errno 97 [0,38,SCMP_CMP_EQ]
-    '';
-  };
+  # storage/filesystems
+  environment.etc."lvm/lvm.conf".text = ''
+    devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+  '';
 
   # system locale (system/clock_and_language)
   i18n.defaultLocale = "en_US.UTF-8";

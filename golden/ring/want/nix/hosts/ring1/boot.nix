@@ -17,8 +17,8 @@
       "virtio_scsi"
       "xhci_pci"
     ];
-    # host pve version (system/sysctl)
     kernel.sysctl = {
+      # host pve version (system/sysctl)
       "fs.aio-max-nr" = 1048576;
       "fs.inotify.max_queued_events" = 8388608;
       "fs.inotify.max_user_instances" = 65536;
@@ -28,6 +28,9 @@
       "net.bridge.bridge-nf-call-ip6tables" = 0;
       "net.bridge.bridge-nf-call-iptables" = 0;
       "net.bridge.bridge-nf-filter-vlan-tagged" = 0;
+      # /etc/network/interfaces.d/sdn:18,26 (network/routing_domains)
+      "net.ipv4.conf.tnet1.arp_accept" = 1;
+      # host pve version (system/sysctl)
       "net.ipv4.igmp_link_local_mcast_reports" = 0;
       "net.ipv4.neigh.default.gc_thresh3" = 8192;
       "net.ipv6.neigh.default.gc_thresh3" = 8192;

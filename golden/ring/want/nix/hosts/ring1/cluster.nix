@@ -6,8 +6,12 @@
         # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1047,
         # catalog/packages_pve.cue:871)
         enable = true;
-        # /etc/network/interfaces:8 (network/bridge_list)
-        bridges = [ "vmbr0" ];
+        # /etc/network/interfaces:8, /etc/network/interfaces.d/sdn:18,35 (network/bridge_list)
+        bridges = [
+          "tnet1"
+          "vmbr0"
+          "vrfbr_tenants"
+        ];
         # /etc/hosts:2 (api/proxmox_ve)
         ipAddress = "10.60.0.11";
         # api/proxmox_ve

@@ -17,35 +17,12 @@
   # system keymap (system/clock_and_language)
   console.keyMap = "us";
 
-  environment.etc = {
-    # /etc/lvm/lvm.conf:18-19 (storage/filesystems)
-    "lvm/lvm.conf".text = ''
-      devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
-      activation/thin_pool_autoextend_percent = 20
-      activation/thin_pool_autoextend_threshold = 100
-    '';
-    # /etc/pve/nodes/ceph1/lxc/120.conf (containers/lxc_host)
-    "lxc/120.conf".source = ./containers/120.conf;
-    # /etc/pve/nodes/ceph1/lxc/121.conf (containers/lxc_host)
-    "lxc/121.conf".source = ./containers/121.conf;
-    # /etc/pve/nodes/ceph1/lxc/122.conf (containers/lxc_host)
-    "lxc/122.conf".source = ./containers/122.conf;
-    # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/122.conf (containers/lxc_host)
-    "lxc/unprivileged.seccomp".text = ''
-      2
-      denylist
-      reject_force_umount
-      [all]
-      kexec_load errno 1
-      open_by_handle_at errno 1
-      init_module errno 1
-      finit_module errno 1
-      delete_module errno 1
-      keyctl errno 38
-      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
-      socket errno 97 [0,38,SCMP_CMP_EQ]
-    '';
-  };
+  # /etc/lvm/lvm.conf:18-19 (storage/filesystems)
+  environment.etc."lvm/lvm.conf".text = ''
+    devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+    activation/thin_pool_autoextend_percent = 20
+    activation/thin_pool_autoextend_threshold = 100
+  '';
 
   i18n = {
     # system locale (system/clock_and_language)
@@ -61,8 +38,25 @@
     hostName = "ceph1";
   };
 
-  # host os (system/identity)
-  system.stateVersion = "25.11";
+  system = {
+    # /etc/cron.d/node-exporter-ceph:1 (system/cron_jobs)
+    activationScripts.carriedCrontabs = {
+      deps = [ "etc" ];
+      text = ''
+        set -- /var/lib/pve2nix/etc/cron.d/node-exporter-ceph
+        (umask 077; {
+          cat /etc/static/crontab
+          for table in $(grep -LsE '^[[:space:]]*[A-Za-z_]+[[:space:]]*=' "$@") $(grep -lsE '^[[:space:]]*[A-Za-z_]+[[:space:]]*=' "$@"); do
+            printf 'SHELL=/bin/sh\nPATH=/run/wrappers/bin:/run/current-system/sw/bin:/usr/bin:/bin\n''\'
+            grep -vE 'run-parts .*/etc/cron\.(hourly|daily|weekly|monthly)' "$table" || true
+          done
+        } > /etc/crontab.carried)
+        mv /etc/crontab.carried /etc/crontab
+      '';
+    };
+    # host os (system/identity)
+    stateVersion = "25.11";
+  };
 
   # system time zone (system/clock_and_language)
   time.timeZone = "Europe/Berlin";

@@ -1,7 +1,83 @@
-{ ... }:
+{ config, pkgs, ... }:
 {
+  environment.etc = {
+    # /etc/pve/nodes/ceph1/lxc/120.conf (containers/lxc_host)
+    "lxc/120.conf".source = ./containers/120.conf;
+    # /etc/pve/nodes/ceph1/lxc/121.conf (containers/lxc_host)
+    "lxc/121.conf".source = ./containers/121.conf;
+    # /etc/pve/nodes/ceph1/lxc/122.conf (containers/lxc_host)
+    "lxc/122.conf".source = ./containers/122.conf;
+    # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/122.conf (containers/lxc_host)
+    "lxc/unprivileged.seccomp".text = ''
+      2
+      denylist
+      reject_force_umount
+      [all]
+      kexec_load errno 1
+      open_by_handle_at errno 1
+      init_module errno 1
+      finit_module errno 1
+      delete_module errno 1
+      keyctl errno 38
+      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
+      socket errno 97 [0,38,SCMP_CMP_EQ]
+    '';
+  };
+
   systemd = {
     services = {
+      # /etc/pve/nodes/ceph1/lxc/121.conf:7,9,11 (containers/lxc_units)
+      lxc-121 = {
+        after = [
+          "apparmor.service"
+          "lxcfs.service"
+          "network.target"
+          "sys-subsystem-net-devices-vlab0.device"
+          "zfs.target"
+          "pve-guests.service"
+        ];
+        description = "LXC container 121 (runner)";
+        path = [
+          pkgs.apparmor-parser
+          pkgs.iproute2
+          pkgs.lxc
+          pkgs.util-linux
+          config.boot.zfs.package
+        ];
+        postStop = ''
+          ! mountpoint -q /var/lib/lxc/121/mp0 || umount /var/lib/lxc/121/mp0
+          ! mountpoint -q /var/lib/lxc/121/rootfs || umount /var/lib/lxc/121/rootfs
+        '';
+        preStart = ''
+          ln -sf /etc/lxc/121.conf /var/lib/lxc/121/config
+          for group in /sys/fs/cgroup/lxc/121 /sys/fs/cgroup/lxc.monitor/121; do
+            ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
+          done
+          mkdir -p /var/lib/lxc/121/rootfs /var/lib/lxc/121/mp0
+          test "$(zfs get -H -o value mounted rpool/data/subvol-121-disk-0)" = yes || zfs mount rpool/data/subvol-121-disk-0
+          mountpoint -q /var/lib/lxc/121/rootfs || mount --bind "$(zfs get -H -o value mountpoint rpool/data/subvol-121-disk-0)" /var/lib/lxc/121/rootfs
+          test "$(zfs get -H -o value mounted rpool/data/subvol-121-disk-1)" = yes || zfs mount rpool/data/subvol-121-disk-1
+          mountpoint -q /var/lib/lxc/121/mp0 || mount --bind "$(zfs get -H -o value mountpoint rpool/data/subvol-121-disk-1)" /var/lib/lxc/121/mp0
+        '';
+        preStop = ''
+          ln -sf /etc/lxc/121.conf /var/lib/lxc/121/config
+          test "$(lxc-info -n 121 -sH)" != RUNNING || lxc-stop -n 121 -t 180'';
+        restartIfChanged = false;
+        script = "exec lxc-start -F -n 121";
+        serviceConfig = {
+          Delegate = true;
+          KillMode = "mixed";
+          StandardOutput = "null";
+          TimeoutStartSec = 120;
+          TimeoutStopSec = 210;
+        };
+        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/121" ];
+        wantedBy = [ "multi-user.target" ];
+        wants = [
+          "lxcfs.service"
+          "sys-subsystem-net-devices-vlab0.device"
+        ];
+      };
       pve-guests.serviceConfig = {
         # /etc/pve/nodes/ceph1/config:4 (guests/starts)
         ExecStartPre = "/run/current-system/sw/bin/sleep 60";

@@ -11,4 +11,25 @@
 
   # host arch (system/identity)
   nixpkgs.hostPlatform = "x86_64-linux";
+
+  power.ups = {
+    # /etc/nut/nut.conf:1, unit nut-monitor.service (hardware/ups)
+    enable = true;
+    mode = "netclient";
+    # /etc/nut/upsmon.conf:1-2,4-5 (hardware/ups)
+    upsmon = {
+      monitor.rack3-172-20-10-5 = {
+        passwordFile = "/run/nut-passwords/monitor-rack3-172-20-10-5";
+        powerValue = 1;
+        system = "rack3@172.20.10.5";
+        type = "secondary";
+        user = "upsmon";
+      };
+      settings = {
+        FINALDELAY = 20;
+        MINSUPPLIES = 1;
+        POLLFREQ = 5;
+      };
+    };
+  };
 }

@@ -2,8 +2,8 @@
 {
   # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
   # /etc/pve/nodes/ceph1/lxc/122.conf, /etc/pve/nodes/ceph1/qemu-server/110.conf:9,
-  # /etc/pve/nodes/ceph1/qemu-server/112.conf:25,27, package bc, package bind9-dnsutils, package
-  # bind9-host, 84 more (90 rules and catalog entries)
+  # /etc/pve/nodes/ceph1/qemu-server/112.conf:25,27, /etc/sudoers.d/ops:1, package bc, package
+  # bind9-dnsutils, package bind9-host, 79 more (86 rules and catalog entries)
   environment.systemPackages = [
     pkgs.bc
     pkgs.dnsutils
@@ -40,19 +40,15 @@
     pkgs.iputils
     pkgs.jq
     pkgs.keyutils
-    pkgs.lldpd
     pkgs.lm_sensors
     pkgs.lsof
     pkgs.lzop
     pkgs.mokutil
     pkgs.mtools
-    pkgs.nftables
     pkgs.numactl
-    pkgs.nut
     pkgs.nvme-cli
     pkgs.openiscsi
     pkgs.openssl
-    pkgs.openvswitch
     pkgs.parted
     pkgs.pciutils
     pkgs.pigz
@@ -71,7 +67,6 @@
     pkgs.sqlite
     pkgs.strace
     pkgs.swtpm
-    pkgs.tailscale
     pkgs.tcpdump
     pkgs.tmux
     pkgs.traceroute

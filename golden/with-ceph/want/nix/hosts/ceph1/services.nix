@@ -1,4 +1,4 @@
-{ pkgs, ... }:
+{ config, pkgs, ... }:
 {
   # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
   # /etc/pve/nodes/ceph1/lxc/122.conf, unit apparmor.service (catalog/units_pve.cue:11,
@@ -24,8 +24,20 @@
       # /etc/chrony/chrony.conf:2-3, /etc/chrony/sources.d/peers.sources:1-2 (system/time_servers)
       servers = [ ];
     };
-    # unit cron.service (catalog/units_debian.cue:243)
-    cron.enable = true;
+    cron = {
+      # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
+      # /var/spool/cron/crontabs/root:4-5, unit cron.service (catalog/units_debian.cue:243,
+      # system/cron_jobs)
+      enable = true;
+      # /etc/cron.weekly/rpool-status (system/cron_jobs)
+      systemCronJobs = [ "47 6 * * 7 root /etc/cron.weekly/rpool-status" ];
+    };
+    # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
+    # /var/spool/cron/crontabs/root:4-5, unit ceph-scrub-window@.service (system/debian_paths)
+    envfs = {
+      enable = true;
+      extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
+    };
     # /etc/systemd/journald.conf.d/size.conf:2 (system/journal)
     journald.extraConfig = ''
       SystemMaxUse=4G
@@ -71,55 +83,92 @@
   };
 
   systemd = {
-    # /etc/pve/nodes/ceph1/lxc/121.conf:7,9,11 (containers/lxc_units)
-    services.lxc-121 = {
-      after = [
-        "apparmor.service"
-        "lxcfs.service"
-        "network.target"
-        "sys-subsystem-net-devices-vlab0.device"
-        "zfs.target"
-        "pve-guests.service"
-      ];
-      description = "LXC container 121 (runner)";
-      path = [
-        pkgs.apparmor-parser
-        pkgs.iproute2
-        pkgs.lxc
-        pkgs.util-linux
-        pkgs.zfs
-      ];
-      postStop = ''
-        ! mountpoint -q /var/lib/lxc/121/mp0 || umount /var/lib/lxc/121/mp0
-        ! mountpoint -q /var/lib/lxc/121/rootfs || umount /var/lib/lxc/121/rootfs
-      '';
-      preStart = ''
-        mkdir -p /var/lib/lxc/121/rootfs /var/lib/lxc/121/mp0
-        test "$(zfs get -H -o value mounted rpool/data/subvol-121-disk-0)" = yes || zfs mount rpool/data/subvol-121-disk-0
-        mountpoint -q /var/lib/lxc/121/rootfs || mount --bind "$(zfs get -H -o value mountpoint rpool/data/subvol-121-disk-0)" /var/lib/lxc/121/rootfs
-        test "$(zfs get -H -o value mounted rpool/data/subvol-121-disk-1)" = yes || zfs mount rpool/data/subvol-121-disk-1
-        mountpoint -q /var/lib/lxc/121/mp0 || mount --bind "$(zfs get -H -o value mountpoint rpool/data/subvol-121-disk-1)" /var/lib/lxc/121/mp0
-      '';
-      preStop = "test \"$(lxc-info -n 121 -sH)\" != RUNNING || lxc-stop -n 121 -t 180";
-      restartIfChanged = false;
-      script = "exec lxc-start -F -n 121";
-      serviceConfig = {
-        Delegate = true;
-        KillMode = "mixed";
-        StandardOutput = "null";
-        TimeoutStartSec = 120;
-        TimeoutStopSec = 210;
+    services = {
+      # unit ceph-scrub-window@.service (system/local_units)
+      "ceph-scrub-window@" = {
+        after = [
+          "bin.mount"
+          "usr-bin.mount"
+          "ceph.target"
+        ];
+        description = "Sets or clears the nodeep-scrub flag (%i)";
+        path = [
+          "/run/wrappers"
+          "/run/current-system/sw"
+          "/usr/local"
+        ];
+        serviceConfig = {
+          ExecStart = "/usr/local/sbin/ceph-scrub-window %i";
+          Type = "oneshot";
+        };
       };
-      unitConfig.RequiresMountsFor = [ "/var/lib/lxc/121" ];
-      wantedBy = [ "multi-user.target" ];
-      wants = [
-        "lxcfs.service"
-        "sys-subsystem-net-devices-vlab0.device"
+      # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
+      # /var/spool/cron/crontabs/root:4-5 (system/cron_jobs)
+      cron.after = [
+        "bin.mount"
+        "usr-bin.mount"
       ];
+      # unit nic-ring.service (system/local_units)
+      nic-ring = {
+        after = [ "systemd-networkd.service" ];
+        before = [ "ceph.target" ];
+        description = "Larger rings for the storage NICs";
+        serviceConfig = {
+          ExecStart = [
+            "${pkgs.ethtool}/bin/ethtool -G nic0 rx 8192 tx 8192"
+            "${pkgs.ethtool}/bin/ethtool -G nic1 rx 8192 tx 8192"
+          ];
+          RemainAfterExit = "yes";
+          Type = "oneshot";
+        };
+        wantedBy = [ "multi-user.target" ];
+      };
+      # /etc/nut/upsmon.conf:1 (hardware/ups)
+      nut-passwords = {
+        before = [ "upsmon.service" ];
+        description = "Passwords of Network UPS Tools";
+        requiredBy = [ "upsmon.service" ];
+        script = ''
+          sed -nE -e 's/^[[:blank:]]*MONITOR[[:blank:]]+rack3@172\.20\.10\.5[[:blank:]]+[0-9]+[[:blank:]]+upsmon[[:blank:]]+"(([^"\\]|\\.)*)"[[:blank:]]+secondary([[:blank:]].*)?$/\1/p' -e 's/^[[:blank:]]*MONITOR[[:blank:]]+rack3@172\.20\.10\.5[[:blank:]]+[0-9]+[[:blank:]]+upsmon[[:blank:]]+([^"#[:blank:]]+)[[:blank:]]+secondary([[:blank:]].*)?$/\1/p' /var/lib/pve2nix/etc/nut/upsmon.conf > "$RUNTIME_DIRECTORY/monitor-rack3-172-20-10-5"
+        '';
+        serviceConfig = {
+          RemainAfterExit = true;
+          RuntimeDirectory = "nut-passwords";
+          RuntimeDirectoryMode = "0700";
+          Type = "oneshot";
+          UMask = "0077";
+        };
+      };
+    };
+    timers = {
+      # unit ceph-scrub-window-close.timer (system/local_units)
+      ceph-scrub-window-close = {
+        description = "Closes the window for deep scrubs";
+        timerConfig = {
+          OnCalendar = "*-*-* 06:00";
+          Unit = "ceph-scrub-window@close.service";
+        };
+        wantedBy = [ "timers.target" ];
+      };
+      # unit ceph-scrub-window-open.timer (system/local_units)
+      ceph-scrub-window-open = {
+        description = "Opens the window for deep scrubs";
+        timerConfig = {
+          OnCalendar = "*-*-* 22:00";
+          Unit = "ceph-scrub-window@open.service";
+        };
+        wantedBy = [ "timers.target" ];
+      };
     };
     tmpfiles = {
-      # cluster/migration
-      rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+      # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
+      # /var/spool/cron/crontabs/root:4-5, unit ceph-scrub-window@.service (cluster/migration,
+      # system/debian_paths)
+      rules = [
+        "L+ /bin/true - - - - /run/current-system/sw/bin/true"
+        "L /sbin - - - - /usr/bin"
+        "L /usr/sbin - - - - /usr/bin"
+      ];
       settings = {
         # storage/ceph_module
         "10-ceph"."/etc/ceph/ceph.conf"."L+".argument = "/etc/pve/ceph.conf";

@@ -1,5 +1,23 @@
 { pkgs, ... }:
 {
+  # /etc/sudoers.d/ops:1 (users/sudo_rules)
+  security.sudo.extraRules = [
+    {
+      commands = [
+        {
+          command = "/run/current-system/sw/bin/ceph *";
+          options = [ "NOPASSWD" ];
+        }
+        {
+          command = "/run/current-system/sw/bin/ha-manager status";
+          options = [ "NOPASSWD" ];
+        }
+      ];
+      runAs = "ALL";
+      users = [ "ops" ];
+    }
+  ];
+
   services.openssh = {
     # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)
     enable = true;

@@ -1,8 +1,7 @@
 { pkgs, ... }:
 {
-  # package docker-ce, package ethtool, package fancontrol, 13 more (16 rules and catalog entries)
+  # package ethtool, package fancontrol, package gdisk, 12 more (15 rules and catalog entries)
   environment.systemPackages = [
-    pkgs.docker
     pkgs.ethtool
     pkgs.lm_sensors
     pkgs.gptfdisk
@@ -18,4 +17,7 @@
     pkgs.vim
     pkgs.wget
   ];
+
+  # unit llama.service (services/own_programs)
+  programs.nix-ld.enable = true;
 }

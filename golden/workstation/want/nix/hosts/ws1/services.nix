@@ -1,4 +1,4 @@
-{ ... }:
+{ config, pkgs, ... }:
 {
   services = {
     chrony = {
@@ -15,6 +15,11 @@
     };
     # unit cron.service (catalog/units_debian.cue:243)
     cron.enable = true;
+    # unit llama.service, unit tune.service (system/debian_paths)
+    envfs = {
+      enable = true;
+      extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
+    };
     postfix = {
       # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
       enable = true;
@@ -36,9 +41,64 @@
     };
   };
 
-  # /etc/pve/nodes/ws1/qemu-server/100.conf, /etc/pve/nodes/ws1/qemu-server/101.conf
-  # (guests/programs)
-  systemd.tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+  systemd = {
+    services = {
+      # unit llama.service (system/local_units)
+      llama = {
+        after = [
+          "bin.mount"
+          "usr-bin.mount"
+          "sshd.service"
+        ];
+        description = "Language model on the Tesla";
+        path = [
+          "/run/wrappers"
+          "/run/current-system/sw"
+          "/usr/local"
+        ];
+        requires = [ "nvidia-persistenced.service" ];
+        serviceConfig = {
+          ExecStart = "/opt/llama/bin/llama-server --port 8081";
+          User = "jo";
+        };
+        wantedBy = [ "multi-user.target" ];
+      };
+      # unit tune.service (system/local_units)
+      tune = {
+        after = [
+          "bin.mount"
+          "usr-bin.mount"
+          "pve-guests.service"
+          "systemd-networkd.service"
+        ];
+        description = "Power saving and huge pages";
+        path = [
+          "/run/wrappers"
+          "/run/current-system/sw"
+          "/usr/local"
+        ];
+        serviceConfig = {
+          EnvironmentFile = "/etc/default/tune";
+          ExecStart = [
+            "${pkgs.powertop}/bin/powertop --auto-tune"
+            "/usr/local/sbin/hugepages 512"
+          ];
+          Type = "oneshot";
+        };
+        wantedBy = [ "multi-user.target" ];
+      };
+    };
+    tmpfiles = {
+      # unit llama.service, unit tune.service (system/debian_paths)
+      rules = [
+        "L /sbin - - - - /usr/bin"
+        "L /usr/sbin - - - - /usr/bin"
+      ];
+      # /etc/pve/nodes/ws1/qemu-server/100.conf, /etc/pve/nodes/ws1/qemu-server/101.conf
+      # (guests/programs)
+      settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    };
+  };
 
   # unit docker.service (catalog/units_server.cue:700)
   virtualisation.docker.enable = true;

@@ -16,27 +16,10 @@
   # system keymap (system/clock_and_language)
   console.keyMap = "de-latin1";
 
-  environment.etc = {
-    # storage/filesystems
-    "lvm/lvm.conf".text = ''
-      devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
-    '';
-    # /etc/pve/nodes/worn/lxc/200.conf (containers/lxc_host)
-    "lxc/200.conf".source = ./containers/200.conf;
-    "lxc/unprivileged-keyctl.seccomp".text = ''
-      2
-      denylist
-      reject_force_umount
-      [all]
-      kexec_load errno 1
-      open_by_handle_at errno 1
-      init_module errno 1
-      finit_module errno 1
-      delete_module errno 1
-      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
-      socket errno 97 [0,38,SCMP_CMP_EQ]
-    '';
-  };
+  # storage/filesystems
+  environment.etc."lvm/lvm.conf".text = ''
+    devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+  '';
 
   i18n = {
     # system locale (system/clock_and_language)
@@ -52,8 +35,30 @@
     hostName = "worn";
   };
 
-  # host os (system/identity)
-  system.stateVersion = "25.11";
+  system = {
+    # unit guest-temperature.service (system/carried_settings)
+    activationScripts.carriedSettings.text = ''
+      carried() {
+        local more= keep= section= line key
+        if [ ! -e "$3" ]; then return 0; fi
+        mkdir -p "/run/systemd/system/$1.d"
+        (umask 077; while IFS= read -r line || [ -n "$line" ]; do
+          if [ -z "$more" ]; then
+            keep= key=''${line%%=*} key=''${key//[[:space:]]/}
+            case "$line" in
+              '['*) section=''${line#?} section=''${section%%]*} ;;
+              *) case " $4 " in *" $section.$key "*) keep=1; printf '[%s]\n' "$section" ;; esac ;;
+            esac
+          fi
+          if [ -n "$keep" ]; then printf '%s\n' "$line"; fi
+          case "$more$line" in 1'#'* | 1';'*) ;; *\\) more=1 ;; *) more= ;; esac
+        done < "$3" > "/run/systemd/system/$1.d/carried-$2.conf")
+      }
+      carried 'guest-temperature.service' 0 '/var/lib/pve2nix/etc/systemd/system/guest-temperature.service' 'Service.Environment''\'
+    '';
+    # host os (system/identity)
+    stateVersion = "25.11";
+  };
 
   # system time zone (system/clock_and_language)
   time.timeZone = "Europe/Berlin";

@@ -1,7 +1,8 @@
 { pkgs, ... }:
 {
-  # /etc/pve/nodes/worn/lxc/200.conf, /etc/pve/nodes/worn/qemu-server/100.conf:10, package
-  # bind9-dnsutils, package bind9-host, package bsd-mailx, 76 more (81 rules and catalog entries)
+  # /etc/pve/nodes/worn/lxc/200.conf, /etc/pve/nodes/worn/qemu-server/100.conf:10,
+  # /etc/sudoers.d/admin:1, /var/spool/cron/crontabs/root:2, package bind9-dnsutils, package
+  # bind9-host, package bsd-mailx, 73 more (80 rules and catalog entries)
   environment.systemPackages = [
     pkgs.dnsutils
     pkgs.host
@@ -18,7 +19,6 @@
     pkgs.efibootmgr
     pkgs.ethtool
     pkgs.exim
-    pkgs.fail2ban
     pkgs.file
     pkgs.gptfdisk
     pkgs.cdrkit
@@ -36,7 +36,6 @@
     pkgs.iputils
     pkgs.jq
     pkgs.keyutils
-    pkgs.lldpd
     pkgs.lm_sensors
     pkgs.lsof
     pkgs.lzop
@@ -44,7 +43,6 @@
     pkgs.mtools
     pkgs.ncdu
     pkgs.nettools
-    pkgs.nftables
     pkgs.numactl
     pkgs.nvme-cli
     pkgs.oath-toolkit
@@ -78,6 +76,7 @@
     pkgs.xfsprogs
     pkgs.libxslt
     pkgs.lxcfs
+    pkgs.curl
   ];
 
   # package mtr-tiny (catalog/packages_server.cue:1194)

@@ -1,4 +1,4 @@
-{ pkgs, ... }:
+{ config, pkgs, ... }:
 {
   # /etc/pve/nodes/worn/lxc/200.conf, unit apparmor.service (catalog/units_pve.cue:11,
   # containers/lxc_host)
@@ -18,8 +18,18 @@
       # /etc/chrony/chrony.conf:2, /etc/chrony/sources.d/router.sources:1 (system/time_servers)
       servers = [ ];
     };
-    # unit cron.service (catalog/units_debian.cue:243)
-    cron.enable = true;
+    cron = {
+      # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3, unit cron.service
+      # (catalog/units_debian.cue:243, system/cron_jobs)
+      enable = true;
+      # /etc/cron.daily/backup-etc (system/cron_jobs)
+      systemCronJobs = [ "25 6 * * * root /etc/cron.daily/backup-etc" ];
+    };
+    # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/debian_paths)
+    envfs = {
+      enable = true;
+      extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
+    };
     postfix = {
       # /etc/postfix/main.cf:11-12, package postfix, unit postfix.service
       # (catalog/units_pve.cue:432, mail/aliases, system/mail)
@@ -58,50 +68,46 @@
   };
 
   systemd = {
-    # /etc/pve/nodes/worn/lxc/200.conf:6,10-11 (containers/lxc_units)
-    services.lxc-200 = {
-      after = [
-        "apparmor.service"
-        "lxcfs.service"
-        "network.target"
-        "sys-subsystem-net-devices-vmbr0.device"
+    services = {
+      # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/cron_jobs)
+      cron.after = [
+        "bin.mount"
+        "usr-bin.mount"
       ];
-      description = "LXC container 200 (nextcloud)";
-      path = [
-        pkgs.apparmor-parser
-        pkgs.iproute2
-        pkgs.lxc
-        pkgs.util-linux
-        pkgs.lvm2
-      ];
-      postStop = ''
-        ! mountpoint -q /var/lib/lxc/200/mp0 || umount /var/lib/lxc/200/mp0
-        ! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs
-      '';
-      preStart = ''
-        mkdir -p /var/lib/lxc/200/rootfs /var/lib/lxc/200/mp0
-        lvchange -ay -K pve/vm-200-disk-0
-        mountpoint -q /var/lib/lxc/200/rootfs || mount /dev/pve/vm-200-disk-0 /var/lib/lxc/200/rootfs
-        lvchange -ay -K pve/vm-200-disk-1
-        mountpoint -q /var/lib/lxc/200/mp0 || mount /dev/pve/vm-200-disk-1 /var/lib/lxc/200/mp0
-      '';
-      preStop = "test \"$(lxc-info -n 200 -sH)\" != RUNNING || lxc-stop -n 200 -t 180";
-      restartIfChanged = false;
-      script = "exec lxc-start -F -n 200";
-      serviceConfig = {
-        Delegate = true;
-        KillMode = "mixed";
-        StandardOutput = "null";
-        TimeoutStartSec = 120;
-        TimeoutStopSec = 210;
+      # unit guest-temperature.service (system/local_units)
+      guest-temperature = {
+        description = "Write the temperature of the cupboard for the node exporter";
+        serviceConfig = {
+          ExecStart = "${pkgs.coreutils}/bin/true";
+          Type = "oneshot";
+        };
       };
-      unitConfig.RequiresMountsFor = [ "/var/lib/lxc/200" ];
-      wants = [
-        "lxcfs.service"
-        "sys-subsystem-net-devices-vmbr0.device"
-      ];
+      # unit tape-library.service (system/local_units)
+      tape-library = {
+        after = [ "network-online.target" ];
+        description = "Changer of the tape library";
+        serviceConfig.ExecStart = "${pkgs.coreutils}/bin/false";
+        wantedBy = [ "multi-user.target" ];
+        wants = [ "pve-container@200.service" ];
+      };
     };
-    # /etc/pve/nodes/worn/qemu-server/100.conf (guests/programs)
-    tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    # unit guest-temperature.timer (system/local_units)
+    timers.guest-temperature = {
+      description = "Temperature of the cupboard every five minutes";
+      timerConfig = {
+        OnBootSec = "5min";
+        OnUnitActiveSec = "5min";
+      };
+      wantedBy = [ "timers.target" ];
+    };
+    tmpfiles = {
+      # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/debian_paths)
+      rules = [
+        "L /sbin - - - - /usr/bin"
+        "L /usr/sbin - - - - /usr/bin"
+      ];
+      # /etc/pve/nodes/worn/qemu-server/100.conf (guests/programs)
+      settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    };
   };
 }

@@ -1,7 +1,22 @@
 { pkgs, ... }:
 {
-  # unit polkit.service (catalog/units_debian.cue:590)
-  security.polkit.enable = true;
+  security = {
+    # unit polkit.service (catalog/units_debian.cue:590)
+    polkit.enable = true;
+    # /etc/sudoers.d/admin:1 (users/sudo_rules)
+    sudo.extraRules = [
+      {
+        commands = [
+          {
+            command = "/run/current-system/sw/bin/smartctl";
+            options = [ "NOPASSWD" ];
+          }
+        ];
+        runAs = "ALL:ALL";
+        users = [ "admin" ];
+      }
+    ];
+  };
 
   services.openssh = {
     # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)

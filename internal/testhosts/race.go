@@ -1,0 +1,5 @@
+//go:build race
+
+package testhosts
+
+const raced = true
