@@ -33,3 +33,13 @@ var Diff []byte
 //
 //go:embed answers.schema.json
 var Answers []byte
+
+// Plan is the schema of plan.json.
+//
+//go:embed plan.schema.json
+var Plan []byte
+
+// Journal is the schema of a line of the journal of a run.
+//
+//go:embed journal.schema.json
+var Journal []byte

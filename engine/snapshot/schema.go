@@ -1,9 +1,11 @@
 package snapshot
 
 import (
+	"encoding/json"
 	"go/ast"
 	"reflect"
 	"strings"
+	"time"
 )
 
 // accountKey marks the nodes of the schema that the ledger accounts for.
@@ -64,6 +66,12 @@ func schemaOfStruct(t reflect.Type, docs map[string]string, defs map[string]any)
 }
 
 func schemaOfType(t reflect.Type, docs map[string]string, defs map[string]any) map[string]any {
+	switch t {
+	case reflect.TypeFor[json.RawMessage]():
+		return map[string]any{}
+	case reflect.TypeFor[time.Time]():
+		return map[string]any{"type": "string", "format": "date-time"}
+	}
 	switch t.Kind() {
 	case reflect.Pointer:
 		return schemaOfType(t.Elem(), docs, defs)

@@ -1,0 +1,388 @@
+package execute
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/execute/grubenv"
+	"github.com/pve2nix/pve2nix/engine/plan"
+)
+
+// grubBoot starts the new system from a GRUB that the BIOS loads. GRUB can clear
+// a choice only on a plain partition, so the choice lies in an environment block on
+// the ESP, and the code that reads it in custom.cfg, which the stock
+// /etc/grub.d/41_custom sources last. Whatever is not as expected there leaves the
+// default that PVE's grub.cfg chose.
+type grubBoot struct{ plan.Boot }
+
+// Names on the ESP.
+const (
+	grubEnv    = plan.BootAt + "/grubenv"
+	grubKernel = plan.BootAt + "/vmlinuz"
+	grubInitrd = plan.BootAt + "/initrd"
+)
+
+// Variables of the environment block.
+const (
+	envOnce    = "p2n_once"
+	envDefault = "p2n_default"
+	envArgs    = "p2n_args"
+	// grubID is the id of the entry, and the value of the two variables that choose it.
+	grubID = "pve2nix-nixos"
+)
+
+// grubMark marks what is ours in custom.cfg.
+const grubMark = "# pve2nix: NixOS beside Proxmox VE. Whatever is unexpected here leaves the default as it is.\n"
+
+// customConfig is what custom.cfg gets, for the ESP that it lies beside.
+func customConfig(uuid string, parameters []string) []byte {
+	var words []string
+	for _, p := range parameters {
+		words = append(words, "'"+strings.ReplaceAll(p, "'", `'\''`)+"'")
+	}
+	return []byte(strings.NewReplacer("@MARK@", grubMark, "@UUID@", uuid, "@ID@", grubID, "@AT@", plan.BootAt, "@PARAMETERS@", strings.Join(words, " ")).Replace(customTemplate))
+}
+
+// customTemplate is a script of GRUB. Three things in it carry the promise:
+//   - the choice for one start is cleared on the disk, and read back, before it is followed;
+//   - names that are loaded from the block are listed, so that the block can set nothing else;
+//   - an entry that cannot be loaded goes back to the menu of PVE, without any choice of ours.
+const customTemplate = `@MARK@insmod part_gpt
+insmod fat
+insmod loadenv
+insmod search_fs_uuid
+set p2n_dev=
+search --no-floppy --fs-uuid --set=p2n_dev @UUID@
+if [ -n "$p2n_dev" -a -z "$p2n_failed" ]; then
+  if [ -f ($p2n_dev)@AT@/grubenv ]; then
+    set p2n_env="($p2n_dev)@AT@/grubenv"
+    set p2n_pve="$default"
+    menuentry 'NixOS (pve2nix)' --id @ID@ {
+      search --no-floppy --fs-uuid --set=root @UUID@
+      if linux @AT@/vmlinuz @PARAMETERS@ $p2n_args; then
+        if initrd @AT@/initrd; then
+          set p2n_loaded=1
+        fi
+      fi
+      if [ "$p2n_loaded" != 1 ]; then
+        echo 'pve2nix: NixOS cannot be loaded, going back to Proxmox VE'
+        set p2n_failed=1
+        export p2n_failed
+        configfile $prefix/grub.cfg
+      fi
+    }
+    set p2n_once=
+    set p2n_default=
+    set p2n_args=
+    load_env -f $p2n_env p2n_once p2n_default p2n_args
+    export p2n_args
+    if [ "$p2n_default" = @ID@ ]; then
+      set default=@ID@
+      set fallback="$p2n_pve"
+    fi
+    if [ -n "$p2n_once" ]; then
+      set p2n_want="$p2n_once"
+      set p2n_once=
+      if save_env -f $p2n_env p2n_once; then
+        set p2n_once=stale
+        load_env -f $p2n_env p2n_once
+        if [ -z "$p2n_once" ]; then
+          if [ "$p2n_want" = @ID@ ]; then
+            set default=@ID@
+            set fallback="$p2n_pve"
+          fi
+          if [ "$p2n_want" = pve ]; then
+            set default="$p2n_pve"
+          fi
+          echo "pve2nix: next start alone: $p2n_want"
+        else
+          echo 'pve2nix: the choice cannot be cleared (it reads back), staying with the default'
+        fi
+      else
+        echo 'pve2nix: the choice cannot be cleared (it cannot be written), staying with the default'
+      fi
+    fi
+  fi
+fi
+# pve2nix: end
+`
+
+// configs calls f for each custom.cfg: that of PVE's root, or that of each ESP where the menu lies there. uuid is "" for the first.
+func (b grubBoot) configs(e *Env, f func(files Files, dir, uuid string) error) error {
+	if b.Config != "" {
+		return f(e, b.Config, "")
+	}
+	for _, esp := range b.ESPs {
+		if err := withESP(e, esp, func(files Files) error { return f(files, "/grub", esp.UUID) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// used are the ESPs that get kernel, initial RAM disk and block: with the menu on PVE's root, the first alone, as only one can be searched for.
+func (b grubBoot) used() []plan.ESP {
+	if b.Config != "" {
+		return b.ESPs[:1]
+	}
+	return b.ESPs
+}
+
+func (b grubBoot) prepare(ctx context.Context, e *Env) (bootState, error) {
+	s := bootState{Config: map[string]*keptFile{}}
+	p, err := payloadOf(e)
+	if err != nil {
+		return s, err
+	}
+	need, err := p.bytes()
+	if err != nil {
+		return s, err
+	}
+	for _, esp := range b.used() {
+		err := withESP(e, esp, func(f Files) error { return errors.Join(fits(e, esp, need), unused(f, plan.BootAt)) })
+		if err != nil {
+			return s, err
+		}
+	}
+	err = b.configs(e, func(f Files, dir, uuid string) error {
+		menu, err := readFile(f, path.Join(dir, "grub.cfg"))
+		if err != nil {
+			return err
+		}
+		if !bytes.Contains(menu, []byte("custom.cfg")) {
+			return &fs.PathError{Op: "stage", Path: path.Join(dir, "grub.cfg"), Err: errors.New("does not read custom.cfg: /etc/grub.d/41_custom is missing")}
+		}
+		kept, err := keep(f, path.Join(dir, "custom.cfg"))
+		if err != nil {
+			return err
+		}
+		if kept != nil && bytes.Contains(kept.Data, []byte(grubMark)) {
+			return &fs.PathError{Op: "stage", Path: path.Join(dir, "custom.cfg"), Err: errors.New("an earlier run was not rolled back")}
+		}
+		s.Config[uuid] = kept
+		return nil
+	})
+	return s, err
+}
+
+func (b grubBoot) do(ctx context.Context, e *Env, s bootState) error {
+	p, err := payloadOf(e)
+	if err != nil {
+		return err
+	}
+	empty, err := grubenv.Block(nil).Format()
+	if err != nil {
+		return err
+	}
+	for _, esp := range b.used() {
+		err := withESP(e, esp, func(f Files) error {
+			if _, err := makeDirs(f, plan.BootAt, 0o700); err != nil {
+				return err
+			}
+			if err := place(ctx, p.root, p.kernel, f, grubKernel); err != nil {
+				return err
+			}
+			if err := place(ctx, p.root, p.initrd, f, grubInitrd); err != nil {
+				return err
+			}
+			if err := writeFile(f, grubEnv, empty, 0o600); err != nil {
+				return err
+			}
+			return holds(f, grubEnv, empty)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	// Last: from here on GRUB looks at the block, which chooses nothing.
+	return b.configs(e, func(f Files, dir, uuid string) error {
+		return writeFile(f, path.Join(dir, "custom.cfg"), b.custom(s, uuid, p), 0o600)
+	})
+}
+
+// custom is the whole custom.cfg: what was there, and ours behind it.
+func (b grubBoot) custom(s bootState, uuid string, p *payload) []byte {
+	esp := uuid
+	if esp == "" {
+		esp = b.ESPs[0].UUID
+	}
+	var before []byte
+	if k := s.Config[uuid]; k != nil {
+		before = k.Data
+		if len(before) > 0 && before[len(before)-1] != '\n' {
+			before = append(bytes.Clone(before), '\n')
+		}
+	}
+	return append(bytes.Clone(before), customConfig(esp, p.parameters)...)
+}
+
+func (b grubBoot) verify(_ context.Context, e *Env, s bootState) error {
+	p, err := payloadOf(e)
+	if err != nil {
+		return err
+	}
+	for _, esp := range b.used() {
+		err := withESP(e, esp, func(f Files) error {
+			if err := samePayload(p, f, grubKernel, grubInitrd); err != nil {
+				return err
+			}
+			_, err := readBlock(f)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return b.configs(e, func(f Files, dir, uuid string) error {
+		return holds(f, path.Join(dir, "custom.cfg"), b.custom(s, uuid, p))
+	})
+}
+
+func samePayload(p *payload, f Files, kernel, initrd string) error {
+	for from, to := range map[string]string{p.kernel: kernel, p.initrd: initrd} {
+		want, err := hashFile(p.root, from)
+		if err != nil {
+			return err
+		}
+		if err := isCopy(f, to, want); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b grubBoot) undo(_ context.Context, e *Env, s bootState) error {
+	err := b.configs(e, func(f Files, dir, uuid string) error {
+		return s.Config[uuid].put(f, path.Join(dir, "custom.cfg"))
+	})
+	for _, esp := range b.used() {
+		err = errors.Join(err, withESP(e, esp, func(f Files) error {
+			if err := removeTree(f, plan.BootAt); err != nil {
+				return err
+			}
+			return f.SyncDir("/")
+		}))
+	}
+	return err
+}
+
+func readBlock(f Files) (grubenv.Block, error) {
+	data, err := readFile(f, grubEnv)
+	if err != nil {
+		return nil, err
+	}
+	return grubenv.Parse(data)
+}
+
+// edit changes the block on every ESP and reads it back.
+func (b grubBoot) edit(e *Env, change func(grubenv.Block) grubenv.Block) error {
+	for _, esp := range b.used() {
+		err := withESP(e, esp, func(f Files) error {
+			block, err := readBlock(f)
+			if err != nil {
+				return err
+			}
+			data, err := change(block).Format()
+			if err != nil {
+				return err
+			}
+			if err := writeFile(f, grubEnv, data, 0o600); err != nil {
+				return err
+			}
+			return holds(f, grubEnv, data)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b grubBoot) arm(_ context.Context, e *Env) error {
+	return b.edit(e, func(k grubenv.Block) grubenv.Block {
+		return k.With(envArgs, strings.Join(trialParameters(e.RunID), " ")).With(envOnce, grubID)
+	})
+}
+
+func (b grubBoot) armed(_ context.Context, e *Env) error {
+	return b.blocks(e, func(k grubenv.Block) error {
+		if k.Get(envOnce) != grubID {
+			return errors.New("the next start is not the trial")
+		}
+		return nil
+	})
+}
+
+func (b grubBoot) blocks(e *Env, f func(grubenv.Block) error) error {
+	for _, esp := range b.used() {
+		err := withESP(e, esp, func(files Files) error {
+			k, err := readBlock(files)
+			if err != nil {
+				return err
+			}
+			return f(k)
+		})
+		if err != nil {
+			return fmt.Errorf("ESP %s: %w", esp.UUID, err)
+		}
+	}
+	return nil
+}
+
+func (b grubBoot) disarm(_ context.Context, e *Env) error {
+	for _, esp := range b.used() {
+		err := withESP(e, esp, func(f Files) error {
+			block, err := readBlock(f)
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil // and so nothing is chosen
+			}
+			if err != nil {
+				block = nil // GRUB does not read it either; an empty one is clean
+			}
+			data, err := block.With(envOnce, "").With(envArgs, "").Format()
+			if err != nil {
+				return err
+			}
+			if err := writeFile(f, grubEnv, data, 0o600); err != nil {
+				return err
+			}
+			return holds(f, grubEnv, data)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b grubBoot) standing(_ context.Context, e *Env) (out []byte, err error) {
+	err = b.blocks(e, func(k grubenv.Block) error {
+		out = []byte(k.Get(envDefault))
+		return nil
+	})
+	return out, err
+}
+
+func (b grubBoot) setDefault(_ context.Context, e *Env, _ []byte) error {
+	return b.edit(e, func(k grubenv.Block) grubenv.Block {
+		return k.With(envOnce, "").With(envArgs, "").With(envDefault, grubID)
+	})
+}
+
+func (b grubBoot) restore(_ context.Context, e *Env, before []byte) error {
+	return b.edit(e, func(k grubenv.Block) grubenv.Block { return k.With(envOnce, "").With(envDefault, string(before)) })
+}
+
+func (b grubBoot) isDefault(_ context.Context, e *Env) error {
+	return b.blocks(e, func(k grubenv.Block) error {
+		if k.Get(envDefault) != grubID {
+			return errors.New("NixOS is not the default")
+		}
+		return nil
+	})
+}

@@ -1,0 +1,98 @@
+package execute
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"path"
+
+	"github.com/pve2nix/pve2nix/engine/plan"
+)
+
+// Names in the folder of the guard on the new root.
+const (
+	GuardAt       = plan.StateAt + "/guard"
+	GuardProgram  = GuardAt + "/pve2nix"
+	GuardTrial    = GuardAt + "/trial.json"
+	GuardBaseline = GuardAt + "/snapshot.json"
+)
+
+// Trial is what the guard of a trial knows: the file GuardTrial on the new root.
+type Trial struct {
+	Params
+	// Run is the name of the run that made the trial; the kernel's parameters name the same.
+	Run string `json:"run"`
+	// Steps are those of the plan; the guard takes the ones for the trial.
+	Steps []plan.Step `json:"steps"`
+}
+
+// installGuard puts into the side root what ends a trial.
+type installGuard struct{}
+
+func (installGuard) prepare(_ context.Context, e *Env) (nothing, error) {
+	_, err := e.Lstat(e.Program)
+	return nothing{}, err
+}
+
+// files are the small files of the guard.
+func (installGuard) files(e *Env) (map[string][]byte, error) {
+	trial, err := json.MarshalIndent(Trial{Params: e.Params, Run: e.RunID, Steps: e.Steps}, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	return map[string][]byte{GuardTrial: append(trial, '\n'), GuardBaseline: e.Baseline}, nil
+}
+
+func (a installGuard) do(ctx context.Context, e *Env, _ nothing) error {
+	root, err := sideRoot(e)
+	if err != nil {
+		return err
+	}
+	if _, err := makeDirs(root, path.Dir(plan.StateAt), 0o755); err != nil {
+		return err
+	}
+	if _, err := makeDirs(root, GuardAt, 0o700); err != nil {
+		return err
+	}
+	if err := copyTree(ctx, e, e.Program, root, GuardProgram, how{mode: 0o755, root: true}); err != nil {
+		return err
+	}
+	files, err := a.files(e)
+	if err != nil {
+		return err
+	}
+	for name, data := range files {
+		if err := writeFile(root, name, data, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a installGuard) verify(_ context.Context, e *Env, _ nothing) error {
+	root, err := sideRoot(e)
+	if err != nil {
+		return err
+	}
+	if err := sameTree(e, e.Program, root, GuardProgram, how{mode: 0o755, root: true}); err != nil {
+		return err
+	}
+	files, err := a.files(e)
+	if err != nil {
+		return err
+	}
+	for name, data := range files {
+		got, err := readFile(root, name)
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(got, data) {
+			return fmt.Errorf("%s: is not what was written", name)
+		}
+	}
+	return nil
+}
+
+// undo leaves what was written: it goes with the side root.
+func (installGuard) undo(context.Context, *Env, nothing) error { return nil }

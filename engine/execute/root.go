@@ -1,0 +1,405 @@
+package execute
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/plan"
+)
+
+// mark is what the side root of a run carries, so that undo knows its own.
+func mark(run string) string { return "pve2nix-" + run }
+
+// createRoot makes the side root. There is one actuator a kind of layout.
+func createRoot(l plan.Layout) (Actuator, error) {
+	switch l.Kind {
+	case "zfs":
+		return actuator(zfsRoot{l}), nil
+	case "lvm-thin", "lvm":
+		return actuator(lvmRoot{l}), nil
+	case "btrfs":
+		return actuator(btrfsRoot{l}), nil
+	}
+	return nil, fmt.Errorf("layout: kind %q has no side root", l.Kind)
+}
+
+// lvmRoot is a logical volume with ext4.
+type lvmRoot struct{ l plan.Layout }
+
+// noBackups keeps LVM from writing copies of its metadata below /etc/lvm: PVE's root is not written.
+var noBackups = []string{"--config", "backup { backup=0 archive=0 }"}
+
+// volume is a logical volume as lvs has it.
+type volume struct {
+	Name     string `json:"lv_name"`
+	Tags     string `json:"lv_tags"`
+	Data     string `json:"data_percent"`
+	Metadata string `json:"metadata_percent"`
+}
+
+func volumes(ctx context.Context, e *Env, group string) ([]volume, error) {
+	out, err := e.Run(ctx, Command{Name: "lvs", Args: []string{"--reportformat", "json", "-o", "lv_name,lv_tags,data_percent,metadata_percent", group}})
+	if err != nil {
+		return nil, err
+	}
+	var report struct {
+		Report []struct {
+			LV []volume `json:"lv"`
+		} `json:"report"`
+	}
+	if err := json.Unmarshal(out, &report); err != nil || len(report.Report) != 1 {
+		return nil, fmt.Errorf("lvs: the report cannot be read: %w", errors.Join(err))
+	}
+	return report.Report[0].LV, nil
+}
+
+// find returns the volume of the side root; nil where there is none.
+func (r lvmRoot) find(ctx context.Context, e *Env) (*volume, error) {
+	list, err := volumes(ctx, e, r.l.Group())
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range list {
+		if v.Name == r.l.Volume() {
+			return &v, nil
+		}
+	}
+	return nil, nil
+}
+
+// maxPool is how full a thin pool may be, in percent: guests stop when it is full.
+const maxPool = 80
+
+func (r lvmRoot) prepare(ctx context.Context, e *Env) (nothing, error) {
+	list, err := volumes(ctx, e, r.l.Group())
+	if err != nil {
+		return nothing{}, err
+	}
+	_, pool, _ := strings.Cut(r.l.Source, "/")
+	for _, v := range list {
+		if v.Name == r.l.Volume() {
+			return nothing{}, fmt.Errorf("%s: is there already: an earlier run was not rolled back, or it is somebody else's", r.l.Root)
+		}
+		if pool == "" || v.Name != pool {
+			continue
+		}
+		for what, percent := range map[string]string{"data": v.Data, "metadata": v.Metadata} {
+			if n, err := strconv.ParseFloat(percent, 64); err != nil || n > maxPool {
+				return nothing{}, fmt.Errorf("thin pool %s: its %s is %s %% full, more than %d %%", r.l.Source, what, percent, maxPool)
+			}
+		}
+	}
+	return nothing{}, nil
+}
+
+func (r lvmRoot) do(ctx context.Context, e *Env, _ nothing) error {
+	v, err := r.find(ctx, e)
+	if err != nil {
+		return err
+	}
+	if v == nil {
+		args := append([]string{"--yes", "--quiet", "--addtag", mark(e.RunID), "--wipesignatures", "n", "--name", r.l.Volume()}, noBackups...)
+		size := strconv.FormatInt(r.l.Bytes, 10) + "b"
+		if r.l.Kind == "lvm-thin" {
+			args = append(args, "--virtualsize", size, "--thin", r.l.Source)
+		} else {
+			args = append(args, "--size", size, r.l.Source)
+		}
+		if _, err := e.Run(ctx, Command{Name: "lvcreate", Args: args}); err != nil {
+			return err
+		}
+	} else if !r.ours(e, v) {
+		return fmt.Errorf("%s: is not of this run", r.l.Root)
+	}
+	if at, err := e.Mounted(plan.RootAt); err != nil || at != "" {
+		return err // it has its file system
+	}
+	_, err = e.Run(ctx, Command{Name: "mkfs.ext4", Args: []string{"-q", "-F", "-L", "pve2nix", r.l.Root}})
+	return err
+}
+
+func (r lvmRoot) ours(e *Env, v *volume) bool {
+	for tag := range strings.SplitSeq(v.Tags, ",") {
+		if tag == mark(e.RunID) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r lvmRoot) verify(ctx context.Context, e *Env, _ nothing) error {
+	v, err := r.find(ctx, e)
+	if err != nil {
+		return err
+	}
+	if v == nil || !r.ours(e, v) {
+		return fmt.Errorf("%s: is not there", r.l.Root)
+	}
+	_, err = e.Run(ctx, Command{Name: "e2fsck", Args: []string{"-n", r.l.Root}})
+	return err
+}
+
+func (r lvmRoot) undo(ctx context.Context, e *Env, _ nothing) error {
+	v, err := r.find(ctx, e)
+	if err != nil || v == nil || !r.ours(e, v) {
+		return err
+	}
+	args := append([]string{"--yes", "--quiet"}, noBackups...)
+	if _, err := e.Run(ctx, Command{Name: "lvremove", Args: append(args, r.l.Group()+"/"+r.l.Volume())}); err != nil {
+		return err
+	}
+	if v, err = r.find(ctx, e); err == nil && v != nil {
+		err = fmt.Errorf("%s: is still there", r.l.Root)
+	}
+	return err
+}
+
+// zfsRoot is a data set.
+type zfsRoot struct{ l plan.Layout }
+
+// runProperty is the property of a data set that names the run which made it.
+const runProperty = "pve2nix:run"
+
+// find says which run made the data set; there is false where there is none.
+func (r zfsRoot) find(ctx context.Context, e *Env) (run string, there bool, err error) {
+	out, err := e.Run(ctx, Command{Name: "zfs", Args: []string{"list", "-H", "-r", "-d", "1", "-t", "filesystem", "-o", "name," + runProperty, path.Dir(r.l.Root)}})
+	if err != nil {
+		return "", false, err
+	}
+	for line := range strings.Lines(string(out)) {
+		if name, run, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t"); name == r.l.Root {
+			return run, true, nil
+		}
+	}
+	return "", false, nil
+}
+
+func (r zfsRoot) prepare(ctx context.Context, e *Env) (nothing, error) {
+	_, there, err := r.find(ctx, e)
+	if err == nil && there {
+		err = fmt.Errorf("%s: is there already: an earlier run was not rolled back, or it is somebody else's", r.l.Root)
+	}
+	return nothing{}, err
+}
+
+func (r zfsRoot) do(ctx context.Context, e *Env, _ nothing) error {
+	run, there, err := r.find(ctx, e)
+	if err != nil {
+		return err
+	}
+	if there {
+		if run != e.RunID {
+			return fmt.Errorf("%s: is not of this run", r.l.Root)
+		}
+		return nil
+	}
+	_, err = e.Run(ctx, Command{Name: "zfs", Args: []string{
+		"create", "-o", "canmount=noauto", "-o", "mountpoint=legacy", "-o", "acltype=posixacl", "-o", "xattr=sa", "-o", runProperty + "=" + e.RunID, r.l.Root,
+	}})
+	return err
+}
+
+func (r zfsRoot) verify(ctx context.Context, e *Env, _ nothing) error {
+	run, there, err := r.find(ctx, e)
+	if err == nil && (!there || run != e.RunID) {
+		err = fmt.Errorf("%s: is not there", r.l.Root)
+	}
+	return err
+}
+
+func (r zfsRoot) undo(ctx context.Context, e *Env, _ nothing) error {
+	run, there, err := r.find(ctx, e)
+	if err != nil || !there || run != e.RunID {
+		return err
+	}
+	if _, err := e.Run(ctx, Command{Name: "zfs", Args: []string{"destroy", r.l.Root}}); err != nil {
+		return err
+	}
+	if _, there, err = r.find(ctx, e); err == nil && there {
+		err = fmt.Errorf("%s: is still there", r.l.Root)
+	}
+	return err
+}
+
+// btrfsRoot is a subvolume at the top of the file system.
+type btrfsRoot struct{ l plan.Layout }
+
+const (
+	// topAt is where the top of a btrfs is mounted while a subvolume is made or removed.
+	topAt = "/run/pve2nix/top"
+	// runAttribute names the run that made a subvolume.
+	runAttribute = "user.pve2nix.run"
+)
+
+// withTop mounts the top of the file system for the time of f.
+func (r btrfsRoot) withTop(e *Env, f func(name string) error) (err error) {
+	if _, err := makeDirs(e, topAt, 0o700); err != nil {
+		return err
+	}
+	left, err := e.Mounted(topAt)
+	if err != nil {
+		return err
+	}
+	if left != "" {
+		if err := e.Unmount(topAt); err != nil {
+			return err
+		}
+	}
+	if err := e.Mount(r.l.Source, topAt, "btrfs", []string{"subvolid=5"}); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, e.Unmount(topAt)) }()
+	return f(path.Join(topAt, r.l.Subvolume))
+}
+
+func (r btrfsRoot) prepare(_ context.Context, e *Env) (nothing, error) {
+	return nothing{}, r.withTop(e, func(name string) error { return unused(e, name) })
+}
+
+func (r btrfsRoot) do(ctx context.Context, e *Env, _ nothing) error {
+	return r.withTop(e, func(name string) error {
+		found, err := exists(e, name)
+		if err != nil {
+			return err
+		}
+		if !found {
+			if _, err := e.Run(ctx, Command{Name: "btrfs", Args: []string{"subvolume", "create", name}}); err != nil {
+				return err
+			}
+		} else if err := r.ours(e, name); err != nil {
+			return err
+		}
+		return e.SetXattr(name, runAttribute, []byte(e.RunID))
+	})
+}
+
+// ours refuses a subvolume that is not of this run: one with its mark, or one that was cut off before it got the mark, and is empty.
+func (r btrfsRoot) ours(e *Env, name string) error {
+	attributes, err := e.Xattrs(name)
+	if err != nil {
+		return err
+	}
+	if string(attributes[runAttribute]) == e.RunID {
+		return nil
+	}
+	entries, err := e.ReadDir(name)
+	if err != nil {
+		return err
+	}
+	if len(attributes[runAttribute]) > 0 || len(entries) > 0 {
+		return &fs.PathError{Op: "create", Path: name, Err: errors.New("is not of this run")}
+	}
+	return nil
+}
+
+func (r btrfsRoot) verify(_ context.Context, e *Env, _ nothing) error {
+	return r.withTop(e, func(name string) error {
+		attributes, err := e.Xattrs(name)
+		if err == nil && string(attributes[runAttribute]) != e.RunID {
+			err = &fs.PathError{Op: "create", Path: name, Err: errors.New("has not the mark of this run")}
+		}
+		return err
+	})
+}
+
+func (r btrfsRoot) undo(ctx context.Context, e *Env, _ nothing) error {
+	return r.withTop(e, func(name string) error {
+		found, err := exists(e, name)
+		if err != nil || !found {
+			return err
+		}
+		if err := r.ours(e, name); err != nil {
+			return err
+		}
+		// systemd makes subvolumes of its own in a root that was started; they end with it.
+		out, err := e.Run(ctx, Command{Name: "btrfs", Args: []string{"subvolume", "list", "-o", name}})
+		if err != nil {
+			return err
+		}
+		var inner []string
+		for line := range strings.Lines(string(out)) {
+			_, at, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " path ")
+			if below, is := strings.CutPrefix(at, r.l.Subvolume+"/"); ok && is {
+				inner = append(inner, path.Join(name, below))
+			}
+		}
+		for i := len(inner) - 1; i >= 0; i-- {
+			if _, err := e.Run(ctx, Command{Name: "btrfs", Args: []string{"subvolume", "delete", "--commit-after", inner[i]}}); err != nil {
+				return err
+			}
+		}
+		if _, err := e.Run(ctx, Command{Name: "btrfs", Args: []string{"subvolume", "delete", "--commit-after", name}}); err != nil {
+			return err
+		}
+		if found, err = exists(e, name); err == nil && found {
+			err = fmt.Errorf("%s: is still there", name)
+		}
+		return err
+	})
+}
+
+// mountRoot mounts the side root.
+type mountRoot struct{ plan.MountRoot }
+
+func (mountRoot) prepare(_ context.Context, e *Env) (nothing, error) {
+	source, err := e.Mounted(plan.RootAt)
+	if err == nil && source != "" {
+		err = fmt.Errorf("%s: %s is mounted there already", plan.RootAt, source)
+	}
+	return nothing{}, err
+}
+
+func (a mountRoot) do(_ context.Context, e *Env, _ nothing) error {
+	if source, err := e.Mounted(plan.RootAt); err != nil || source != "" {
+		return err
+	}
+	if _, err := makeDirs(e, plan.RootAt, 0o700); err != nil {
+		return err
+	}
+	source, fstype, options := a.Layout.Root, "ext4", []string{"noatime"}
+	switch a.Layout.Kind {
+	case "zfs":
+		fstype = "zfs"
+	case "btrfs":
+		source, fstype, options = a.Layout.Source, "btrfs", append(options, "subvol="+a.Layout.Subvolume)
+	}
+	return e.Mount(source, plan.RootAt, fstype, options)
+}
+
+func (mountRoot) verify(_ context.Context, e *Env, _ nothing) error {
+	_, err := sideRoot(e)
+	return err
+}
+
+func (mountRoot) undo(ctx context.Context, e *Env, _ nothing) error {
+	return unmountRoot{}.do(ctx, e, nothing{})
+}
+
+// unmountRoot writes the side root out and unmounts it.
+type unmountRoot struct{}
+
+func (unmountRoot) prepare(context.Context, *Env) (nothing, error) { return nothing{}, nil }
+
+func (unmountRoot) do(_ context.Context, e *Env, _ nothing) error {
+	source, err := e.Mounted(plan.RootAt)
+	if err != nil || source == "" {
+		return err
+	}
+	return e.Unmount(plan.RootAt)
+}
+
+func (unmountRoot) verify(_ context.Context, e *Env, _ nothing) error {
+	source, err := e.Mounted(plan.RootAt)
+	if err == nil && source != "" {
+		err = fmt.Errorf("%s is still mounted at %s", source, plan.RootAt)
+	}
+	return err
+}
+
+func (unmountRoot) undo(context.Context, *Env, nothing) error { return nil }

@@ -1,0 +1,259 @@
+// Package execute carries a plan out on a host, and takes it back. It is the only
+// package that writes to one. Every effect goes through a System, is preceded by
+// a line in the journal that says how to undo it, and can be repeated: a run that
+// was cut off anywhere is either finished or taken back by the next one.
+package execute
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+)
+
+// System is the machine that actuators work on. It is the seam at which tests
+// make a machine fail: an actuator has no other way to it.
+type System interface {
+	Files
+	// Within returns the files below a folder: links in it never lead out of it.
+	Within(dir string) (Files, error)
+	// Mount and Unmount are those of the kernel; source, target and options as mount(8) has them.
+	Mount(source, target, fstype string, options []string) error
+	Unmount(target string) error
+	// Mounted says what is mounted at target: source, or "" where nothing is.
+	Mounted(target string) (string, error)
+	// Free is how many bytes can be written to the file system that name is on.
+	Free(name string) (int64, error)
+	// Variable reads a variable of the firmware, its name with its GUID, without its attributes; fs.ErrNotExist where there is none.
+	Variable(name string) ([]byte, error)
+	// SetVariable writes one that lasts; nil removes it.
+	SetVariable(name string, value []byte) error
+	// Run runs one of the commands of the table, without a shell, and returns what it wrote to stdout.
+	Run(ctx context.Context, c Command) ([]byte, error)
+	// Bus connects to the system bus.
+	Bus(ctx context.Context) (Bus, error)
+	// Now is the time of the machine.
+	Now() time.Time
+}
+
+// Files are the files of a machine, or of a folder of it. Names are absolute.
+// The last part of a name is never followed if it is a link, but for OpenFile of what exists.
+type Files interface {
+	OpenFile(name string, flag int, mode fs.FileMode) (File, error)
+	Lstat(name string) (fs.FileInfo, error)
+	ReadDir(name string) ([]fs.DirEntry, error)
+	Readlink(name string) (string, error)
+	Mkdir(name string, mode fs.FileMode) error
+	Symlink(target, name string) error
+	Link(old, new string) error
+	Rename(old, new string) error
+	Remove(name string) error
+	Chmod(name string, mode fs.FileMode) error
+	Lchown(name string, uid, gid int) error
+	Chtimes(name string, modified time.Time) error
+	// Xattrs returns the extended attributes of a file or folder; SetXattr sets one.
+	Xattrs(name string) (map[string][]byte, error)
+	SetXattr(name, attribute string, value []byte) error
+	// SyncDir writes a folder's entries out to the disk.
+	SyncDir(name string) error
+}
+
+// File is an open file.
+type File interface {
+	io.ReadWriteCloser
+	io.ReaderAt
+	io.WriterAt
+	io.Seeker
+	Truncate(size int64) error
+	Sync() error
+	Stat() (fs.FileInfo, error)
+}
+
+// Command is a program of the table with its arguments.
+type Command struct {
+	// Name is the program: one of those that Programs names.
+	Name string
+	// Args are passed as they stand.
+	Args []string
+	// Input is what it reads from stdin.
+	Input io.Reader
+	// Timeout bounds the run; 0 is a minute.
+	Timeout time.Duration
+}
+
+// Bus is a connection to the system bus of D-Bus.
+type Bus interface {
+	// Call calls a method and stores what it answered in reply, pointers in the order of the answer.
+	Call(ctx context.Context, service string, path dbus.ObjectPath, method string, args []any, reply ...any) error
+	// Property reads a property.
+	Property(ctx context.Context, service string, path dbus.ObjectPath, name string) (dbus.Variant, error)
+	// Signals delivers the signals of an interface until stop is called.
+	Signals(ctx context.Context, service, iface string) (signals <-chan *dbus.Signal, stop func(), err error)
+	Close() error
+}
+
+// Programs are the only programs that this package may run. None of them decides anything about packages or guests.
+var Programs = []string{
+	"btrfs", "ceph", "e2fsck", "ha-manager", "kexec", "lvchange", "lvcreate", "lvremove", "lvs", "mkfs.ext4", "nix", "nix-store",
+	"vgcfgbackup", "vgs", "zfs", "zpool",
+}
+
+// readLimit bounds a file that is read whole: configuration, never data.
+const readLimit = 64 << 20
+
+// readFile returns a regular file of at most readLimit bytes.
+func readFile(f Files, name string) ([]byte, error) {
+	info, err := f.Lstat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("not a regular file")}
+	}
+	if info.Size() > readLimit {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("%d bytes are more than expected", info.Size())}
+	}
+	r, err := f.OpenFile(name, readOnly, 0)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(r, readLimit))
+	return data, errors.Join(err, r.Close())
+}
+
+// writeFile makes or replaces a file in one step: what is cut off leaves the old
+// one, or the new one, and at most a file name~ beside it, which the next call takes away.
+func writeFile(f Files, name string, data []byte, mode fs.FileMode) error {
+	beside := name + partial
+	if err := f.Remove(beside); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	w, err := f.OpenFile(beside, createNew, mode)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	if err = errors.Join(err, w.Sync(), w.Close()); err != nil {
+		return errors.Join(err, ignoreMissing(f.Remove(beside)))
+	}
+	if err := f.Chmod(beside, mode); err != nil { // whatever the umask is
+		return err
+	}
+	if err := f.Rename(beside, name); err != nil {
+		return err
+	}
+	return f.SyncDir(path.Dir(name))
+}
+
+// partial is the end of the name of a file that is not complete.
+const partial = ".pve2nix-new"
+
+// makeDirs makes a folder and those above it, and returns the ones that were not there, the highest first.
+func makeDirs(f Files, name string, mode fs.FileMode) (made []string, err error) {
+	for at := name; at != "/"; at = path.Dir(at) {
+		info, err := f.Lstat(at)
+		if err == nil {
+			if !info.IsDir() {
+				return nil, &fs.PathError{Op: "mkdir", Path: at, Err: errors.New("is in the way, and no folder")}
+			}
+			break
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		made = append([]string{at}, made...)
+	}
+	for _, m := range made {
+		if err := f.Mkdir(m, mode); err != nil {
+			return made, err
+		}
+		if err := f.SyncDir(path.Dir(m)); err != nil {
+			return made, err
+		}
+	}
+	return made, nil
+}
+
+// removeTree removes a file or folder with all that is below it; nothing where it is not there. Mount points are not entered.
+func removeTree(f Files, name string) error {
+	info, err := f.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if info.IsDir() {
+		entries, err := f.ReadDir(name)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if err := removeTree(f, path.Join(name, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return ignoreMissing(f.Remove(name))
+}
+
+func ignoreMissing(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+func exists(f Files, name string) (bool, error) {
+	_, err := f.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// maxLinks is how many links a name may lead over, as in Linux.
+const maxLinks = 40
+
+// resolve follows all links of a name as the machine does: an absolute target begins at its root.
+func resolve(f Files, name string) (string, error) {
+	done, rest := "/", strings.Trim(path.Clean(name), "/")
+	for links := 0; rest != ""; {
+		part, more, _ := strings.Cut(rest, "/")
+		rest = more
+		if part == ".." {
+			done = path.Dir(done)
+			continue
+		}
+		at := path.Join(done, part)
+		info, err := f.Lstat(at)
+		if err != nil {
+			return "", err
+		}
+		if info.Mode()&fs.ModeSymlink == 0 {
+			done = at
+			continue
+		}
+		if links++; links > maxLinks {
+			return "", &fs.PathError{Op: "resolve", Path: name, Err: errors.New("too many links")}
+		}
+		target, err := f.Readlink(at)
+		if err != nil {
+			return "", err
+		}
+		if strings.HasPrefix(target, "/") {
+			done = "/"
+		}
+		if target = strings.Trim(target, "/"); rest != "" {
+			target += "/" + rest
+		}
+		rest = target
+	}
+	return done, nil
+}

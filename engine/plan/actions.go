@@ -1,0 +1,587 @@
+package plan
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// kinds is the closed set of actions: nothing else can be in a plan, and what a
+// step of a plan does is in this list.
+var kinds = []kind{
+	kindOf[SaveFiles](), kindOf[SavePartitions](), kindOf[SaveVolumeGroup](), kindOf[SavePool](), kindOf[SaveDatabase](),
+	kindOf[CreateRoot](), kindOf[MountRoot](), kindOf[ImportClosure](), kindOf[CarryFiles](), kindOf[InstallGuard](), kindOf[UnmountRoot](),
+	kindOf[StageBoot](), kindOf[ArmTrial](), kindOf[Reboot](), kindOf[SetDefault](), kindOf[SetCephFlag](), kindOf[SetMaintenance](), kindOf[StartUnits](),
+}
+
+// SaveFiles copies files of PVE's root and of its ESPs into the checkpoint, with their hashes.
+type SaveFiles struct {
+	// Paths are files or folders; one that does not exist is noted as such.
+	Paths []string `json:"paths"`
+	// ESPs are saved whole, their big files as hashes alone.
+	ESPs []ESP `json:"esps"`
+}
+
+// Kind implements Action.
+func (SaveFiles) Kind() string { return "save-files" }
+
+// Check implements Action.
+func (a SaveFiles) Check() error { return each(a.Paths, absolute) }
+
+// Describe implements Action.
+func (a SaveFiles) Describe() Description {
+	return Description{
+		Do:      "Copy the boot files into the checkpoint: " + strings.Join(a.Paths, ", "),
+		Undo:    "Nothing: the checkpoint stays",
+		Verify:  "Each copy has the SHA-256 of its file",
+		Touches: []string{"the checkpoint"}, Seconds: 2,
+	}
+}
+
+// SavePartitions copies the partition tables of disks into the checkpoint.
+type SavePartitions struct {
+	// Disks are device files, /dev/sda.
+	Disks []string `json:"disks"`
+}
+
+// Kind implements Action.
+func (SavePartitions) Kind() string { return "save-partitions" }
+
+// Check implements Action.
+func (a SavePartitions) Check() error { return each(a.Disks, device) }
+
+// Describe implements Action.
+func (a SavePartitions) Describe() Description {
+	return Description{
+		Do:      "Copy the partition tables of " + strings.Join(a.Disks, ", ") + " into the checkpoint",
+		Undo:    "Nothing: the checkpoint stays",
+		Verify:  "The copies are read back",
+		Touches: []string{"the checkpoint"}, Seconds: 1,
+	}
+}
+
+// SaveVolumeGroup writes the metadata of an LVM volume group into the checkpoint.
+type SaveVolumeGroup struct {
+	Group string `json:"group"`
+}
+
+// Kind implements Action.
+func (SaveVolumeGroup) Kind() string { return "save-volume-group" }
+
+// Check implements Action.
+func (a SaveVolumeGroup) Check() error { return matches("volume group", volumeName, a.Group) }
+
+// Describe implements Action.
+func (a SaveVolumeGroup) Describe() Description {
+	return Description{
+		Do:      fmt.Sprintf("Write the metadata of volume group %s into the checkpoint", a.Group),
+		Undo:    "Nothing: the checkpoint stays",
+		Verify:  "The copy names the group and all its volumes",
+		Touches: []string{"the checkpoint"}, Seconds: 1,
+	}
+}
+
+// SavePool writes the properties of a ZFS pool and of its data sets into the checkpoint.
+type SavePool struct {
+	Pool string `json:"pool"`
+}
+
+// Kind implements Action.
+func (SavePool) Kind() string { return "save-pool" }
+
+// Check implements Action.
+func (a SavePool) Check() error { return matches("pool", datasetName, a.Pool) }
+
+// Describe implements Action.
+func (a SavePool) Describe() Description {
+	return Description{
+		Do:      fmt.Sprintf("Write the properties of pool %s and its data sets into the checkpoint", a.Pool),
+		Undo:    "Nothing: the checkpoint stays",
+		Verify:  "The copy names the pool",
+		Touches: []string{"the checkpoint"}, Seconds: 2,
+	}
+}
+
+// SaveDatabase makes a consistent copy of a SQLite database with the backup of SQLite itself.
+type SaveDatabase struct {
+	Path string `json:"path"`
+}
+
+// Kind implements Action.
+func (SaveDatabase) Kind() string { return "save-database" }
+
+// Check implements Action.
+func (a SaveDatabase) Check() error { return absolute(a.Path) }
+
+// Describe implements Action.
+func (a SaveDatabase) Describe() Description {
+	return Description{
+		Do:      fmt.Sprintf("Copy the database %s into the checkpoint while it is in use", a.Path),
+		Undo:    "Nothing: the checkpoint stays",
+		Verify:  "SQLite finds the copy sound",
+		Touches: []string{"the checkpoint"}, Seconds: 2,
+	}
+}
+
+// CreateRoot makes the side root: a new data set, logical volume or subvolume.
+type CreateRoot struct {
+	Layout Layout `json:"layout"`
+}
+
+// Kind implements Action.
+func (CreateRoot) Kind() string { return "create-root" }
+
+// Check implements Action.
+func (a CreateRoot) Check() error { return a.Layout.check() }
+
+// Describe implements Action.
+func (a CreateRoot) Describe() Description {
+	what := a.Layout.words()
+	return Description{
+		Do:      "Create " + what,
+		Undo:    "Remove " + what + ", if this run created it",
+		Verify:  "It exists, is empty, and carries the mark of this run",
+		Touches: []string{what + " (new)"}, Seconds: 10,
+	}
+}
+
+// MountRoot mounts the side root where only this run looks.
+type MountRoot struct {
+	Layout Layout `json:"layout"`
+}
+
+// Kind implements Action.
+func (MountRoot) Kind() string { return "mount-root" }
+
+// Check implements Action.
+func (a MountRoot) Check() error { return a.Layout.check() }
+
+// Describe implements Action.
+func (a MountRoot) Describe() Description {
+	return Description{
+		Do:      fmt.Sprintf("Mount %s at %s", a.Layout.Root, RootAt),
+		Undo:    "Unmount it",
+		Verify:  "It is mounted there, and nothing else is",
+		Touches: []string{RootAt + " (mount point)"}, Seconds: 1,
+	}
+}
+
+// ImportClosure copies a built NixOS into the side root and makes it the system of the new root.
+type ImportClosure struct{}
+
+// Kind implements Action.
+func (ImportClosure) Kind() string { return "import-closure" }
+
+// Check implements Action.
+func (ImportClosure) Check() error { return nil }
+
+// Describe implements Action.
+func (ImportClosure) Describe() Description {
+	return Description{
+		Do:      "Copy the closure that --closure names into the side root",
+		Undo:    "Goes with the side root",
+		Verify:  "Every path of the closure is there, and the system profile leads to the one that was built",
+		Touches: []string{"the side root"}, Seconds: 180,
+	}
+}
+
+// CarryFiles copies state of the host into the side root: keys, ids, certificates, databases.
+type CarryFiles struct {
+	Files []CarriedFile `json:"files"`
+}
+
+// CarriedFile is a file or folder that goes along.
+type CarriedFile struct {
+	From string `json:"from"`
+	// To is the path below the new root.
+	To string `json:"to"`
+	// Mode are the permission bits of a file, in octal: 0600.
+	Mode string `json:"mode"`
+	// Secret says that its content must not be seen anywhere else.
+	Secret bool `json:"secret"`
+}
+
+// Kind implements Action.
+func (CarryFiles) Kind() string { return "carry-files" }
+
+// Check implements Action.
+func (a CarryFiles) Check() error {
+	for _, f := range a.Files {
+		if err := errors.Join(absolute(f.From), absolute(f.To), matches("mode", octal, f.Mode)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Describe implements Action.
+func (a CarryFiles) Describe() Description {
+	return Description{
+		Do:      fmt.Sprintf("Copy %d files and folders of this host into the side root", len(a.Files)),
+		Undo:    "Goes with the side root",
+		Verify:  "Each copy has the SHA-256 of its file, and the owner and mode of the plan",
+		Touches: []string{"the side root"}, Seconds: 5,
+	}
+}
+
+// InstallGuard puts into the side root what ends a trial: this program, the baseline, and the hash of the word that commits.
+type InstallGuard struct{}
+
+// Kind implements Action.
+func (InstallGuard) Kind() string { return "install-guard" }
+
+// Check implements Action.
+func (InstallGuard) Check() error { return nil }
+
+// Describe implements Action.
+func (InstallGuard) Describe() Description {
+	return Description{
+		Do:      "Put the guard of the trial into the side root: this program, the snapshot, the plan, and the deadline",
+		Undo:    "Goes with the side root",
+		Verify:  "The program has the SHA-256 of the one that runs, and answers",
+		Touches: []string{"the side root"}, Seconds: 2,
+	}
+}
+
+// UnmountRoot writes the side root out and unmounts it.
+type UnmountRoot struct{}
+
+// Kind implements Action.
+func (UnmountRoot) Kind() string { return "unmount-root" }
+
+// Check implements Action.
+func (UnmountRoot) Check() error { return nil }
+
+// Describe implements Action.
+func (UnmountRoot) Describe() Description {
+	return Description{
+		Do:      "Write the side root out and unmount it",
+		Undo:    "Nothing",
+		Verify:  "Nothing is mounted at " + RootAt,
+		Touches: []string{}, Seconds: 5,
+	}
+}
+
+// StageBoot puts kernel and initial RAM disk of the new system where the firmware or GRUB can read them, and an entry that nothing chooses yet.
+type StageBoot struct {
+	Boot   Boot   `json:"boot"`
+	Layout Layout `json:"layout"`
+}
+
+// Kind implements Action.
+func (StageBoot) Kind() string { return "stage-boot" }
+
+// Check implements Action.
+func (a StageBoot) Check() error { return errors.Join(a.Boot.check(), a.Layout.check()) }
+
+// Describe implements Action.
+func (a StageBoot) Describe() Description {
+	return Description{
+		Do:      "Put kernel and initial RAM disk on the ESP, with an entry that is not the default: " + a.Boot.words(),
+		Undo:    "Remove these files and the entry",
+		Verify:  "The files are read back with their SHA-256, and the default is what it was",
+		Touches: a.Boot.touches(), Seconds: 15,
+	}
+}
+
+// ArmTrial chooses the new system for the next boot alone.
+type ArmTrial struct {
+	Boot Boot `json:"boot"`
+}
+
+// Kind implements Action.
+func (ArmTrial) Kind() string { return "arm-trial" }
+
+// Check implements Action.
+func (a ArmTrial) Check() error { return a.Boot.check() }
+
+// Describe implements Action.
+func (a ArmTrial) Describe() Description {
+	return Description{
+		Do:      "Choose the new system for the next boot alone",
+		Undo:    "Take the choice back",
+		Verify:  "The choice is read back, and the default is what it was",
+		Touches: []string{a.Boot.once()}, Seconds: 1,
+	}
+}
+
+// Reboot asks logind for a restart of the machine.
+type Reboot struct{}
+
+// Kind implements Action.
+func (Reboot) Kind() string { return "reboot" }
+
+// Check implements Action.
+func (Reboot) Check() error { return nil }
+
+// Describe implements Action.
+func (Reboot) Describe() Description {
+	return Description{
+		Do:      "Restart the machine into the trial",
+		Undo:    "A restart leads back to Proxmox VE",
+		Verify:  "The trial answers, or Proxmox VE does after the deadline",
+		Touches: []string{"the running system"}, Seconds: 180,
+	}
+}
+
+// SetDefault makes the new system the default; the entries of PVE stay.
+type SetDefault struct {
+	Boot Boot `json:"boot"`
+}
+
+// Kind implements Action.
+func (SetDefault) Kind() string { return "set-default" }
+
+// Check implements Action.
+func (a SetDefault) Check() error { return a.Boot.check() }
+
+// Describe implements Action.
+func (a SetDefault) Describe() Description {
+	return Description{
+		Do:      "Make the new system the default of the boot loader",
+		Undo:    "Make Proxmox VE the default again",
+		Verify:  "The default is read back",
+		Touches: []string{a.Boot.standing()}, Seconds: 1,
+	}
+}
+
+// SetCephFlag sets a flag of the cluster's Ceph, so that it does not rebalance while the host is away.
+type SetCephFlag struct {
+	Flag string `json:"flag" schema:"enum=noout|norebalance"`
+}
+
+// Kind implements Action.
+func (SetCephFlag) Kind() string { return "set-ceph-flag" }
+
+// Check implements Action.
+func (a SetCephFlag) Check() error {
+	if a.Flag != "noout" && a.Flag != "norebalance" {
+		return fmt.Errorf("flag %q: noout and norebalance are the ones that are set", a.Flag)
+	}
+	return nil
+}
+
+// Describe implements Action.
+func (a SetCephFlag) Describe() Description {
+	return Description{
+		Do:      fmt.Sprintf("Set the flag %s of Ceph", a.Flag),
+		Undo:    "Unset it, if it was not set before",
+		Verify:  "The flags of the OSD map have it",
+		Touches: []string{"the OSD map of Ceph"}, Seconds: 2,
+	}
+}
+
+// SetMaintenance puts this node into the maintenance mode of PVE's HA manager.
+type SetMaintenance struct {
+	Node string `json:"node"`
+}
+
+// Kind implements Action.
+func (SetMaintenance) Kind() string { return "set-maintenance" }
+
+// Check implements Action.
+func (a SetMaintenance) Check() error { return matches("node", nodeName, a.Node) }
+
+// Describe implements Action.
+func (a SetMaintenance) Describe() Description {
+	return Description{
+		Do:      fmt.Sprintf("Put %s into the maintenance mode of the HA manager", a.Node),
+		Undo:    "Take it out again, if it was not in it before",
+		Verify:  "The status of the HA manager says so",
+		Touches: []string{"the state of the HA manager in /etc/pve/ha"}, Seconds: 15,
+	}
+}
+
+// StartUnits starts units one after the other.
+type StartUnits struct {
+	Units []string `json:"units"`
+}
+
+// Kind implements Action.
+func (StartUnits) Kind() string { return "start-units" }
+
+// Check implements Action.
+func (a StartUnits) Check() error {
+	return each(a.Units, func(u string) error { return matches("unit", unitName, u) })
+}
+
+// Describe implements Action.
+func (a StartUnits) Describe() Description {
+	return Description{
+		Do:      "Start " + strings.Join(a.Units, ", "),
+		Undo:    "Stop what this step started, in the opposite order",
+		Verify:  "systemd says that they are active",
+		Touches: []string{"running units"}, Seconds: 60,
+	}
+}
+
+// Places that every run uses, on the system where the step is taken.
+const (
+	// StateAt is where runs, their journals and checkpoints lie.
+	StateAt = "/var/lib/pve2nix"
+	// RootAt is where the side root is mounted while it is filled.
+	RootAt = "/run/pve2nix/root"
+	// BootAt is the folder on an ESP that belongs to this program, for GRUB; firmware entries lie below /EFI/pve2nix.
+	BootAt = "/pve2nix"
+)
+
+func (l Layout) check() error {
+	switch l.Kind {
+	case "zfs":
+		return errors.Join(matches("data set", datasetName, l.Source), matches("data set", datasetName, l.Root), within(l.Source, l.Root))
+	case "lvm-thin", "lvm":
+		if l.Bytes < 1<<30 {
+			return fmt.Errorf("layout: %d bytes are no root", l.Bytes)
+		}
+		group, pool, _ := strings.Cut(l.Source, "/")
+		err := matches("volume group", volumeName, group)
+		if l.Kind == "lvm-thin" {
+			err = errors.Join(err, matches("thin pool", volumeName, pool))
+		} else if pool != "" {
+			err = errors.Join(err, fmt.Errorf("layout: %q is no volume group", l.Source))
+		}
+		name, ok := strings.CutPrefix(l.Root, "/dev/"+group+"/")
+		if !ok {
+			return errors.Join(err, fmt.Errorf("layout: %q is not in the group %q", l.Root, group))
+		}
+		return errors.Join(err, matches("volume", volumeName, name))
+	case "btrfs":
+		return errors.Join(device(l.Source), matches("subvolume", subvolumeName, l.Subvolume))
+	case "none":
+		return errors.New("layout: there is no place for a side root")
+	}
+	return fmt.Errorf("layout: kind %q is not known", l.Kind)
+}
+
+// Volume is the name of the logical volume of the side root.
+func (l Layout) Volume() string { return path.Base(l.Root) }
+
+// Group and pool of LVM.
+func (l Layout) Group() string { group, _, _ := strings.Cut(l.Source, "/"); return group }
+
+func (l Layout) words() string {
+	switch l.Kind {
+	case "zfs":
+		return "the data set " + l.Root
+	case "lvm-thin", "lvm":
+		return fmt.Sprintf("the logical volume %s of %d GiB", l.Root, l.Bytes>>30)
+	case "btrfs":
+		return fmt.Sprintf("the subvolume %s on %s", l.Subvolume, l.Source)
+	}
+	return "nothing"
+}
+
+func (b Boot) check() error {
+	if b.Kind != "systemd-boot" && b.Kind != "grub-uefi" && b.Kind != "grub-bios" {
+		return fmt.Errorf("boot: kind %q is not known", b.Kind)
+	}
+	if len(b.ESPs) == 0 {
+		return errors.New("boot: there is no EFI system partition")
+	}
+	for _, e := range b.ESPs {
+		if err := matches("ESP", espUUID, e.UUID); err != nil {
+			return err
+		}
+		if e.Partition != "" || b.Kind == "grub-uefi" {
+			if err := matches("partition", guid, e.Partition); err != nil {
+				return err
+			}
+		}
+	}
+	if b.Config != "" {
+		return absolute(b.Config)
+	}
+	return nil
+}
+
+func (b Boot) words() string {
+	switch b.Kind {
+	case "systemd-boot":
+		return "an entry of systemd-boot"
+	case "grub-uefi":
+		return "a unified kernel image that the firmware starts"
+	}
+	return "an entry of GRUB in custom.cfg"
+}
+
+func (b Boot) touches() []string {
+	switch b.Kind {
+	case "systemd-boot":
+		return []string{"ESP:/EFI/pve2nix (new)", "ESP:/loader/entries/pve2nix.conf (new)"}
+	case "grub-uefi":
+		return []string{"ESP:/EFI/pve2nix (new)", "an EFI variable Boot#### (new, not in BootOrder)"}
+	}
+	config := "ESP:"
+	if b.Config != "" {
+		config = b.Config
+	}
+	return []string{"ESP:" + BootAt + " (new)", config + "/custom.cfg (new)"}
+}
+
+func (b Boot) once() string {
+	switch b.Kind {
+	case "systemd-boot":
+		return "the EFI variable LoaderEntryOneShot"
+	case "grub-uefi":
+		return "the EFI variable BootNext"
+	}
+	return "ESP:" + BootAt + "/grubenv"
+}
+
+func (b Boot) standing() string {
+	switch b.Kind {
+	case "systemd-boot":
+		return "the EFI variable LoaderEntryDefault"
+	case "grub-uefi":
+		return "the EFI variable BootOrder"
+	}
+	return "ESP:" + BootAt + "/grubenv"
+}
+
+// What names may look like. Plans come from files: a name that would be read as an option, or leave its folder, is refused here.
+var (
+	volumeName    = regexp.MustCompile(`^[A-Za-z0-9_+.][A-Za-z0-9_+.-]{0,126}$`)
+	datasetName   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.:-]*(/[A-Za-z0-9][A-Za-z0-9_.:-]*)*$`)
+	subvolumeName = regexp.MustCompile(`^@?[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$`)
+	devicePath    = regexp.MustCompile(`^/dev/[A-Za-z0-9][A-Za-z0-9_.:+-]*(/[A-Za-z0-9][A-Za-z0-9_.:+-]*)*$`)
+	espUUID       = regexp.MustCompile(`^[0-9A-F]{4}-[0-9A-F]{4}$`)
+	guid          = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+	nodeName      = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`)
+	unitName      = regexp.MustCompile(`^[A-Za-z0-9:_.\\@-]{1,255}\.(service|target|timer|socket|mount)$`)
+	octal         = regexp.MustCompile(`^0[0-7]{3}$`)
+)
+
+func matches(what string, pattern *regexp.Regexp, value string) error {
+	if !pattern.MatchString(value) {
+		return fmt.Errorf("%q is no name of a %s", value, what)
+	}
+	return nil
+}
+
+func each(list []string, check func(string) error) error {
+	for _, v := range list {
+		if err := check(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// absolute accepts a clean absolute path of printable characters.
+func absolute(p string) error {
+	if !strings.HasPrefix(p, "/") || path.Clean(p) != p || p == "/" || strings.ContainsFunc(p, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return fmt.Errorf("%q is no clean absolute path", p)
+	}
+	return nil
+}
+
+func device(p string) error { return matches("device", devicePath, p) }
+
+func within(pool, dataset string) error {
+	if !strings.HasPrefix(dataset, pool+"/") {
+		return fmt.Errorf("%q is not below %q", dataset, pool)
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package plan
+
+import (
+	"fmt"
+)
+
+// Said is what rules say of the conversion of a host: the elements of their sets
+// "plans", merged. What a Proxmox VE keeps where is theirs to know.
+type Said struct {
+	Layout Layout `json:"layout"`
+	Boot   Boot   `json:"boot"`
+	// Save are what the checkpoint holds.
+	Save Saves `json:"save"`
+	// CephFlags are set while the host is away.
+	CephFlags []string `json:"ceph_flags"`
+	// Maintenance is the node that the HA manager is to leave alone; empty where there is none.
+	Maintenance string `json:"maintenance,omitempty"`
+	// Start are the units that are started once the trial is committed, in their order.
+	Start []string `json:"start"`
+}
+
+// Saves are what a checkpoint holds.
+type Saves struct {
+	Files     []string `json:"files"`
+	Disks     []string `json:"disks"`
+	Groups    []string `json:"groups"`
+	Pools     []string `json:"pools"`
+	Databases []string `json:"databases"`
+}
+
+// Possible says whether there is a way to convert the host at all: a place for the side root, and a way to start it.
+func (s Said) Possible() bool {
+	return s.Layout.Kind != "" && s.Layout.Kind != "none" && s.Boot.Kind != "" && s.Boot.Kind != "none"
+}
+
+// Steps are the steps of a conversion, in order; none where it is not possible.
+func Steps(s Said, files []CarriedFile) ([]Step, error) {
+	if !s.Possible() {
+		return []Step{}, nil
+	}
+	var out []Step
+	var failed error
+	add := func(id, where string, a Action) {
+		step, err := NewStep(id, where, a)
+		if err != nil && failed == nil {
+			failed = err
+		}
+		out = append(out, step)
+	}
+	// 1. What everything can be taken back to.
+	add("checkpoint.files", OnPVE, SaveFiles{Paths: orEmpty(s.Save.Files), ESPs: s.Boot.ESPs})
+	if len(s.Save.Disks) > 0 {
+		add("checkpoint.disks", OnPVE, SavePartitions{Disks: s.Save.Disks})
+	}
+	for _, g := range s.Save.Groups {
+		add("checkpoint.group."+g, OnPVE, SaveVolumeGroup{Group: g})
+	}
+	for _, p := range s.Save.Pools {
+		add("checkpoint.pool."+p, OnPVE, SavePool{Pool: p})
+	}
+	for i, d := range s.Save.Databases {
+		add(fmt.Sprintf("checkpoint.database.%d", i+1), OnPVE, SaveDatabase{Path: d})
+	}
+	// 2. The new root, complete, before anything can start it.
+	add("root.create", OnPVE, CreateRoot{Layout: s.Layout})
+	add("root.mount", OnPVE, MountRoot{Layout: s.Layout})
+	add("install.closure", OnPVE, ImportClosure{})
+	if len(files) > 0 {
+		add("install.state", OnPVE, CarryFiles{Files: files})
+	}
+	add("install.guard", OnPVE, InstallGuard{})
+	// 3. A way to start it, which nothing takes yet.
+	add("boot.stage", OnPVE, StageBoot{Boot: s.Boot, Layout: s.Layout})
+	add("root.unmount", OnPVE, UnmountRoot{})
+	// 4. The rest of the cluster is told that the host goes away.
+	for _, f := range s.CephFlags {
+		add("ceph."+f, OnPVE, SetCephFlag{Flag: f})
+	}
+	if s.Maintenance != "" {
+		add("ha.maintenance", OnPVE, SetMaintenance{Node: s.Maintenance})
+	}
+	// 5. Once.
+	add("trial.arm", OnPVE, ArmTrial{Boot: s.Boot})
+	add("trial.restart", OnPVE, Reboot{})
+	// 6. On the new system, when somebody outside has seen it.
+	add("commit.default", OnTrial, SetDefault{Boot: s.Boot})
+	if len(s.Start) > 0 {
+		add("commit.start", OnTrial, StartUnits{Units: s.Start})
+	}
+	return out, failed
+}
+
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}

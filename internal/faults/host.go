@@ -1,0 +1,376 @@
+package faults
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/godbus/dbus/v5"
+	"golang.org/x/sys/unix"
+
+	"github.com/pve2nix/pve2nix/engine/execute"
+	"github.com/pve2nix/pve2nix/engine/execute/grubenv"
+	"github.com/pve2nix/pve2nix/engine/plan"
+)
+
+// A Host is a machine that looks like a Proxmox VE to a conversion: a root with
+// boot files, a guest's volume, an ESP, and stand-ins of the programs and services
+// that a run asks. It is filled with stand-in files, not with Proxmox's own.
+type Host struct {
+	*Machine
+	Layout plan.Layout
+	Boot   plan.Boot
+	Params execute.Params
+}
+
+const (
+	espUUID   = "3F1B-9C2A"
+	partition = "0f8e7d6c-5b4a-4938-8271-605040302010"
+	toplevel  = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-pve-25.11"
+	kernelOut = "/nix/store/1123456789abcdfghijklmnpqrsvwxyz-linux-6.12"
+)
+
+// Layouts and BootPaths are the kinds of hosts that NewHost makes.
+var (
+	Layouts   = []string{"zfs", "lvm-thin", "lvm", "btrfs"}
+	BootPaths = []string{"grub-bios", "grub-bios-on-esp", "grub-uefi", "systemd-boot"}
+)
+
+// NewHost makes a host in a folder.
+func NewHost(dir, layout, boot string) (*Host, error) {
+	h, err := OpenHost(dir, layout, boot)
+	if err != nil {
+		return nil, err
+	}
+	return h, h.fill()
+}
+
+// OpenHost is the host in a folder that NewHost has filled.
+func OpenHost(dir, layout, boot string) (*Host, error) {
+	m, err := New(dir)
+	if err != nil {
+		return nil, err
+	}
+	h := &Host{Machine: m, Params: execute.Params{
+		Host: "pve", Snapshot: strings.Repeat("a", 64), Configuration: strings.Repeat("b", 64), Plan: strings.Repeat("c", 64), Tool: "test",
+		Toplevel: toplevel, Closure: "/mnt/closure", Deadline: 900, Word: strings.Repeat("d", 64), Program: "/usr/local/bin/pve2nix",
+	}}
+	switch layout {
+	case "zfs":
+		h.Layout = plan.Layout{Kind: layout, Source: "rpool", Root: "rpool/ROOT/nixos", Type: "zfs"}
+	case "lvm-thin":
+		h.Layout = plan.Layout{Kind: layout, Source: "pve/data", Root: "/dev/pve/nixos", Type: "ext4", Bytes: 32 << 30}
+	case "lvm":
+		h.Layout = plan.Layout{Kind: layout, Source: "pve", Root: "/dev/pve/nixos", Type: "ext4", Bytes: 32 << 30}
+	case "btrfs":
+		h.Layout = plan.Layout{Kind: layout, Source: "/dev/sda3", Root: "/dev/sda3", Subvolume: "@nixos", Type: "btrfs"}
+	default:
+		return nil, fmt.Errorf("layout %q", layout)
+	}
+	h.Boot = plan.Boot{Kind: boot, ESPs: []plan.ESP{{UUID: espUUID, Partition: partition}}}
+	switch boot {
+	case "grub-bios":
+		h.Boot.Config = "/boot/grub"
+	case "grub-bios-on-esp":
+		h.Boot.Kind = "grub-bios"
+	}
+	m.Commands, m.System = commands, systemBus
+	return h, nil
+}
+
+// fill writes the files of the host.
+func (h *Host) fill() error {
+	esp, err := h.Device("/dev/disk/by-uuid/" + espUUID)
+	if err != nil {
+		return err
+	}
+	guest, err := h.Device("/dev/pve/vm-100-disk-0")
+	if err != nil {
+		return err
+	}
+	if _, err := h.Device("/dev/sda3"); err != nil {
+		return err
+	}
+	stub, err := minimalStub()
+	if err != nil {
+		return err
+	}
+	const menu = "menuentry 'Proxmox VE' { linux /boot/vmlinuz }\nif [ -f ${config_directory}/custom.cfg ]; then\n source ${config_directory}/custom.cfg\nfi\n"
+	root, store := h.Dir(), filepath.Join(h.Dir(), "mnt/closure")
+	for name, text := range map[string]string{
+		root + "/boot/grub/grub.cfg":                                         menu,
+		root + "/boot/grub/grubenv":                                          "",
+		root + "/boot/vmlinuz-6.8.12-11-pve":                                 "kernel",
+		root + "/etc/hostname":                                               "pve\n",
+		root + "/etc/ssh/ssh_host_ed25519_key":                               "KEY\n",
+		root + "/etc/passwd":                                                 "root:x:0:0::/root:/bin/bash\n",
+		root + "/var/lib/pve-cluster/config.db":                              "SQLite",
+		root + "/usr/local/bin/pve2nix":                                      "#!program",
+		root + "/proc/sys/kernel/random/boot_id":                             "5b0fa0ff-5b4a-4938-8271-605040302010\n",
+		root + "/sys/devices/disk/sda/sda2/partition":                        "2\n",
+		root + "/sys/devices/disk/sda/sda2/start":                            "2048\n",
+		root + "/sys/devices/disk/sda/sda2/size":                             "1048576\n",
+		root + "/sys/devices/disk/sda/queue/logical_block_size":              "512\n",
+		root + "/dev/sda2":                                                   "",
+		root + "/dev/sda":                                                    strings.Repeat("partition table ", 64),
+		root + "/sys/firmware/efi/efivars/BootOrder-" + globalGUID:           "\x00\x00\x01\x00",
+		root + "/sys/firmware/efi/efivars/Boot0000-" + globalGUID:            "proxmox",
+		esp + "/EFI/proxmox/grubx64.efi":                                     "grub",
+		esp + "/loader/loader.conf":                                          "timeout 3\ndefault proxmox-*\n",
+		esp + "/loader/entries/proxmox-6.8.12-11-pve.conf":                   "title Proxmox VE\n",
+		esp + "/grub/grub.cfg":                                               menu,
+		guest + "/content":                                                   strings.Repeat("somebody's data", 1000),
+		store + kernelOut + "/bzImage":                                       strings.Repeat("NixOS kernel", 3000),
+		store + toplevel + "/init":                                           "#!init",
+		store + toplevel + "/activate":                                       "#!activate",
+		store + toplevel + "/initrd":                                         strings.Repeat("initrd", 5000) + strings.Repeat("\x00", 300<<10),
+		store + toplevel + "/kernel-params":                                  "loglevel=4 boot.shell_on_fail='x y'\n",
+		store + toplevel + "/systemd/lib/systemd/boot/efi/linuxx64.efi.stub": string(stub),
+		store + "/nix/var/nix/db/db.sqlite":                                  "the database of the store",
+	} {
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	block, err := grubenv.Block(nil).Format()
+	if err != nil {
+		return err
+	}
+	for _, err := range []error{
+		os.WriteFile(root+"/boot/grub/grubenv", block, 0o600),
+		os.Chmod(root+"/etc/ssh/ssh_host_ed25519_key", 0o600),
+		os.Chmod(root+"/usr/local/bin/pve2nix", 0o755),
+		os.Chmod(store+toplevel+"/init", 0o755),
+		unix.Setxattr(root+"/etc/passwd", "user.note", []byte("kept"), 0),
+		os.MkdirAll(root+"/run", 0o755),
+		os.MkdirAll(root+"/sys/class/block", 0o755),
+		os.MkdirAll(root+"/dev/disk/by-partuuid", 0o755),
+		os.Symlink("../../devices/disk/sda/sda2", root+"/sys/class/block/sda2"),
+		os.Symlink("../../sda2", root+"/dev/disk/by-partuuid/"+partition),
+		os.Symlink(kernelOut+"/bzImage", store+toplevel+"/kernel"),
+	} {
+		if err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+const globalGUID = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
+
+// Steps are those of a whole conversion up to the restart.
+func (h *Host) Steps() ([]plan.Step, error) {
+	var out []plan.Step
+	for _, s := range []struct {
+		id, where string
+		action    plan.Action
+	}{
+		{"checkpoint.files", plan.OnPVE, plan.SaveFiles{Paths: []string{"/boot/grub", "/etc/default/grub"}, ESPs: h.Boot.ESPs}},
+		{"checkpoint.disks", plan.OnPVE, plan.SavePartitions{Disks: []string{"/dev/sda"}}},
+		{"root.create", plan.OnPVE, plan.CreateRoot{Layout: h.Layout}},
+		{"root.mount", plan.OnPVE, plan.MountRoot{Layout: h.Layout}},
+		{"install.closure", plan.OnPVE, plan.ImportClosure{}},
+		{"install.state", plan.OnPVE, plan.CarryFiles{Files: []plan.CarriedFile{
+			{From: "/etc/ssh/ssh_host_ed25519_key", To: "/etc/ssh/ssh_host_ed25519_key", Mode: "0600", Secret: true},
+			{From: "/etc/passwd", To: "/var/lib/pve2nix/etc/passwd", Mode: "0644"},
+		}}},
+		{"install.guard", plan.OnPVE, plan.InstallGuard{}},
+		{"boot.stage", plan.OnPVE, plan.StageBoot{Boot: h.Boot, Layout: h.Layout}},
+		{"root.unmount", plan.OnPVE, plan.UnmountRoot{}},
+		{"boot.arm", plan.OnPVE, plan.ArmTrial{Boot: h.Boot}},
+		{"restart", plan.OnPVE, plan.Reboot{}},
+		{"boot.default", plan.OnTrial, plan.SetDefault{Boot: h.Boot}},
+	} {
+		step, err := plan.NewStep(s.id, s.where, s.action)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, step)
+	}
+	return out, nil
+}
+
+// DeclaredChanges are what a run may leave on PVE's root: its journal with the checkpoint, and mount points in memory.
+var DeclaredChanges = []string{plan.StateAt, "/run"}
+
+// store is what the stand-ins of LVM and ZFS remember, beside the files of the machine.
+type store struct {
+	Volumes  map[string]string `json:"volumes"`  // name → tag
+	Datasets map[string]string `json:"datasets"` // name → run
+}
+
+func (m *Machine) store(change func(*store) error) error {
+	file := filepath.Join(m.state.dir, "store.json")
+	s := store{Volumes: map[string]string{"root": "", "data": "", "vm-100-disk-0": ""}, Datasets: map[string]string{"rpool": "-", "rpool/ROOT": "-", "rpool/ROOT/pve-1": "-"}}
+	if data, err := os.ReadFile(file); err == nil {
+		if err := json.Unmarshal(data, &s); err != nil {
+			return err
+		}
+	}
+	if err := change(&s); err != nil {
+		return err
+	}
+	data, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, data, 0o600)
+}
+
+// after returns the argument behind a flag.
+func after(args []string, flag string) string {
+	for i, a := range args {
+		if a == flag && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	return ""
+}
+
+// commands are the stand-ins of the programs.
+func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err error) {
+	last := ""
+	if len(c.Args) > 0 {
+		last = c.Args[len(c.Args)-1]
+	}
+	err = m.store(func(s *store) error {
+		switch c.Name {
+		case "lvs":
+			var rows []string
+			for name, tag := range s.Volumes {
+				rows = append(rows, fmt.Sprintf(`{"lv_name":%q,"lv_tags":%q,"data_percent":"12.5","metadata_percent":"3.0"}`, name, tag))
+			}
+			out = []byte(`{"report":[{"lv":[` + strings.Join(rows, ",") + `]}]}`)
+		case "lvcreate":
+			name := after(c.Args, "--name")
+			if _, taken := s.Volumes[name]; taken {
+				return errors.New("lvcreate: exit status 5: already exists in volume group")
+			}
+			s.Volumes[name] = after(c.Args, "--addtag")
+		case "mkfs.ext4":
+			name := filepath.Base(last)
+			if s.Volumes[name] == "" {
+				return fmt.Errorf("mkfs.ext4: %s is not ours", last)
+			}
+			if err := m.RemoveDevice(last); err != nil {
+				return err
+			}
+			_, err := m.Device(last)
+			return err
+		case "e2fsck":
+			if !m.HasDevice(last) {
+				return errors.New("e2fsck: exit status 8: Bad magic number in super-block")
+			}
+		case "lvremove":
+			name := filepath.Base(last)
+			if s.Volumes[name] == "" {
+				return fmt.Errorf("lvremove: %s is not ours", last)
+			}
+			for _, source := range m.state.mounts {
+				if source == "/dev/"+last {
+					return errors.New("lvremove: exit status 5: contains a filesystem in use")
+				}
+			}
+			delete(s.Volumes, name)
+			return m.RemoveDevice("/dev/" + last)
+		case "zfs":
+			switch c.Args[0] {
+			case "list":
+				for name, run := range s.Datasets {
+					if filepath.Dir(name) == last || name == last {
+						out = append(out, name+"\t"+run+"\n"...)
+					}
+				}
+			case "create":
+				if _, taken := s.Datasets[last]; taken {
+					return errors.New("zfs: exit status 1: dataset already exists")
+				}
+				for _, a := range c.Args {
+					if run, ok := strings.CutPrefix(a, "pve2nix:run="); ok {
+						s.Datasets[last] = run
+					}
+				}
+				_, err := m.Device(last)
+				return err
+			case "destroy":
+				if run := s.Datasets[last]; run == "" || run == "-" {
+					return fmt.Errorf("zfs: %s is not ours", last)
+				}
+				for _, source := range m.state.mounts {
+					if source == last {
+						return errors.New("zfs: exit status 1: dataset is busy")
+					}
+				}
+				delete(s.Datasets, last)
+				return m.RemoveDevice(last)
+			}
+		case "btrfs":
+			device := m.state.mounts["/run/pve2nix/top"]
+			name := filepath.Base(last)
+			switch c.Args[1] {
+			case "create":
+				if _, err := m.Device(device + "[" + name + "]"); err != nil {
+					return err
+				}
+				return os.Mkdir(m.real(last), 0o755)
+			case "delete":
+				if err := m.RemoveDevice(device + "[" + name + "]"); err != nil {
+					return err
+				}
+				return os.Remove(m.real(last))
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// systemBus is a stand-in of logind.
+func systemBus(_ context.Context, m *Machine) (execute.Bus, error) { return logind{m}, nil }
+
+type logind struct{ m *Machine }
+
+func (l logind) Call(_ context.Context, service string, _ dbus.ObjectPath, method string, _ []any, _ ...any) error {
+	return l.m.BusCall(service+" "+method, func() error { return nil })
+}
+
+func (l logind) Property(context.Context, string, dbus.ObjectPath, string) (dbus.Variant, error) {
+	return dbus.Variant{}, errors.New("no such property")
+}
+
+func (l logind) Signals(context.Context, string, string) (<-chan *dbus.Signal, func(), error) {
+	return nil, nil, errors.New("no signals")
+}
+
+func (l logind) Close() error { return nil }
+
+// minimalStub is the smallest EFI program that sections can be put behind: headers and one section.
+func minimalStub() ([]byte, error) {
+	b := make([]byte, 0x600)
+	copy(b, "MZ")
+	b[0x3c] = 0x80
+	copy(b[0x80:], "PE\x00\x00")
+	put := func(at int, bytes ...byte) { copy(b[at:], bytes) }
+	coff := 0x84
+	put(coff, 0x64, 0x86, 1, 0)         // x86-64, one section
+	put(coff+16, 0xf0, 0)               // size of the optional header
+	opt := coff + 20                    //
+	put(opt, 0x0b, 0x02)                // PE32+
+	put(opt+32, 0, 0x10, 0, 0)          // 4096 in memory
+	put(opt+36, 0, 2, 0, 0)             // 512 in the file
+	put(opt+56, 0, 0x20, 0, 0)          // size of the image
+	put(opt+60, 0, 4, 0, 0)             // size of the headers
+	sec := opt + 0xf0                   //
+	copy(b[sec:], ".text")              //
+	put(sec+8, 0, 2, 0, 0, 0, 0x10)     // 512 bytes at 4096
+	put(sec+16, 0, 2, 0, 0, 0, 4, 0, 0) // 512 bytes at 1024 of the file
+	return b, nil
+}
