@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -222,7 +223,11 @@ func (r *Runner) Apply(ctx context.Context, outcome string) error {
 }
 
 func (r *Runner) forward(ctx context.Context) error {
-	known := standings(r.Journal.Records())
+	records := r.Journal.Records()
+	if n := len(records); n > 0 && records[n-1].Event == journal.End && records[n-1].Outcome == journal.RolledBack {
+		return errors.New("this run was taken back: a new one is to be begun")
+	}
+	known := standings(records)
 	for _, s := range r.Env.Steps {
 		if s.Where != r.Where {
 			continue
@@ -285,6 +290,12 @@ func (r *Runner) Rollback(ctx context.Context, cause error) error {
 	write := func(record journal.Record) {
 		if err := r.append(record); err != nil {
 			unwritten = err
+		}
+	}
+	// What the journal has and the plan has not cannot be taken back, and must not be forgotten.
+	for _, id := range slices.Sorted(maps.Keys(known)) {
+		if !slices.ContainsFunc(r.Env.Steps, func(s plan.Step) bool { return s.ID == id }) {
+			stuck = append(stuck, &StepError{id, errors.New("the journal has it, the plan has no such step: it is not the plan of this run")})
 		}
 	}
 	for _, s := range slices.Backward(r.Env.Steps) {
@@ -357,6 +368,14 @@ func openJournal(sys System, dir string, flag int) (*journal.Writer, error) {
 	if err != nil {
 		return nil, err
 	}
+	w, err := readJournal(sys, dir, f)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return w, nil
+}
+
+func readJournal(sys System, dir string, f File) (*journal.Writer, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
