@@ -211,7 +211,11 @@ func (m *Machine) stash(file string) (back func() error, err error) {
 	return func() error { return os.Rename(kept, file) }, nil
 }
 
+// device is the folder of a device; device[name] is the subvolume in it.
 func (m *Machine) device(name string) string {
+	if device, subvolume, ok := strings.Cut(strings.TrimSuffix(name, "]"), "["); ok {
+		return filepath.Join(m.device(device), subvolume)
+	}
 	return filepath.Join(m.state.dir, "devices", hex.EncodeToString([]byte(name)))
 }
 
