@@ -311,6 +311,9 @@ func (r *Runner) Rollback(ctx context.Context, cause error) error {
 		}
 		write(journal.Record{Event: journal.Undone, Step: s.ID})
 	}
+	if err := r.unmountAll(); err != nil {
+		stuck = append(stuck, &StepError{"mounts", err})
+	}
 	if len(stuck) > 0 {
 		write(journal.Record{Event: journal.End, Outcome: journal.RollbackFailed})
 		return &RollbackError{cause, stuck}
@@ -320,6 +323,18 @@ func (r *Runner) Rollback(ctx context.Context, cause error) error {
 		return &RollbackError{cause, []*StepError{{"journal", unwritten}}}
 	}
 	return nil
+}
+
+// unmountAll unmounts what a step mounts for a moment, where it was cut off in that moment.
+func (r *Runner) unmountAll() (err error) {
+	for _, at := range []string{espAt, topAt} {
+		source, failed := r.Env.Mounted(at)
+		if failed == nil && source != "" {
+			failed = r.Env.Unmount(at)
+		}
+		err = errors.Join(err, failed)
+	}
+	return err
 }
 
 func (r *Runner) undo(ctx context.Context, s plan.Step, state json.RawMessage) error {

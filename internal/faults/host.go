@@ -277,6 +277,7 @@ func (h *Host) Steps() ([]plan.Step, error) {
 		{"boot.arm", plan.OnPVE, plan.ArmTrial{Boot: h.Boot}},
 		{"restart", plan.OnPVE, plan.Reboot{}},
 		{"boot.default", plan.OnTrial, plan.SetDefault{Boot: h.Boot}},
+		{"guests.start", plan.OnTrial, plan.StartUnits{Units: []string{"guest-100.service", "guest-101.service"}}},
 	} {
 		if s.action == nil {
 			continue
@@ -300,6 +301,8 @@ type store struct {
 	Flags    []string          `json:"flags"`    // of Ceph
 	// Maintenance says that the node is in it.
 	Maintenance bool `json:"maintenance"`
+	// Active are the units that run.
+	Active []string `json:"active"`
 }
 
 func (m *Machine) store(change func(*store) error) error {
@@ -312,6 +315,12 @@ func (m *Machine) store(change func(*store) error) error {
 	}
 	if err := change(&s); err != nil {
 		return err
+	}
+	if len(s.Flags) == 0 {
+		s.Flags = nil
+	}
+	if len(s.Active) == 0 {
+		s.Active = nil
 	}
 	data, err := json.Marshal(s)
 	if err != nil {
@@ -448,24 +457,59 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 	return out, err
 }
 
-// systemBus is a stand-in of logind.
-func systemBus(_ context.Context, m *Machine) (execute.Bus, error) { return logind{m}, nil }
+// systemBus is a stand-in of logind and systemd.
+func systemBus(_ context.Context, m *Machine) (execute.Bus, error) { return services{m}, nil }
 
-type logind struct{ m *Machine }
+type services struct{ m *Machine }
 
-func (l logind) Call(_ context.Context, service string, _ dbus.ObjectPath, method string, _ []any, _ ...any) error {
-	return l.m.BusCall(service+" "+method, func() error { return nil })
+// unitPath stands for the path of a unit, which systemd escapes otherwise.
+const unitPath = "/unit/"
+
+func (s services) Call(_ context.Context, service string, _ dbus.ObjectPath, method string, args []any, reply ...any) error {
+	return s.m.BusCall(service+" "+method, func() error {
+		name := ""
+		if len(args) > 0 {
+			name, _ = args[0].(string)
+		}
+		switch method[strings.LastIndexByte(method, '.')+1:] {
+		case "LoadUnit":
+			*reply[0].(*dbus.ObjectPath) = dbus.ObjectPath(unitPath + name)
+		case "StartUnit":
+			return s.m.store(func(st *store) error {
+				if !slices.Contains(st.Active, name) {
+					st.Active = append(st.Active, name)
+				}
+				return nil
+			})
+		case "StopUnit":
+			return s.m.store(func(st *store) error {
+				st.Active = slices.DeleteFunc(st.Active, func(u string) bool { return u == name })
+				return nil
+			})
+		}
+		return nil
+	})
 }
 
-func (l logind) Property(context.Context, string, dbus.ObjectPath, string) (dbus.Variant, error) {
-	return dbus.Variant{}, errors.New("no such property")
+func (s services) Property(_ context.Context, _ string, path dbus.ObjectPath, name string) (v dbus.Variant, err error) {
+	err = s.m.BusCall("property "+name, func() error {
+		return s.m.store(func(st *store) error {
+			state := "inactive"
+			if slices.Contains(st.Active, strings.TrimPrefix(string(path), unitPath)) {
+				state = "active"
+			}
+			v = dbus.MakeVariant(state)
+			return nil
+		})
+	})
+	return v, err
 }
 
-func (l logind) Signals(context.Context, string, string) (<-chan *dbus.Signal, func(), error) {
+func (services) Signals(context.Context, string, string) (<-chan *dbus.Signal, func(), error) {
 	return nil, nil, errors.New("no signals")
 }
 
-func (l logind) Close() error { return nil }
+func (services) Close() error { return nil }
 
 // minimalStub is the smallest EFI program that sections can be put behind: headers and one section.
 func minimalStub() ([]byte, error) {

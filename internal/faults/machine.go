@@ -8,6 +8,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -102,6 +103,8 @@ type Machine struct {
 	names []unsyncedName
 	// open counts what is open on each mount.
 	open map[string]int
+	// OnStrike, where set, hears of the operation that the fault strikes.
+	OnStrike func(operation string)
 	// Firmware, where set, is what the firmware makes of a variable that is written: another value, or nil for none.
 	Firmware func(name string, value []byte) ([]byte, error)
 }
@@ -242,6 +245,9 @@ func (m *Machine) do(kind what, words string, half, whole func() error) error {
 	}
 	if len(m.ops) != m.fault.At {
 		return whole()
+	}
+	if m.OnStrike != nil {
+		m.OnStrike(words)
 	}
 	switch m.fault.When {
 	case Inside:
@@ -819,6 +825,14 @@ func (m *Machine) Picture(except ...string) (map[string]string, error) {
 	if err := add("", m.Dir()); err != nil {
 		return nil, err
 	}
+	err := m.store(func(s *store) error {
+		text, err := json.Marshal(s)
+		out[storeName] = string(text)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
 	entries, err := os.ReadDir(filepath.Join(m.state.dir, "devices"))
 	if err != nil {
 		return nil, err
@@ -834,6 +848,9 @@ func (m *Machine) Picture(except ...string) (map[string]string, error) {
 	}
 	return out, nil
 }
+
+// storeName stands in a picture for what LVM, ZFS, Ceph, the HA manager and systemd remember.
+const storeName = "volumes, flags and units"
 
 func walk(files execute.Files, name string, f func(string, fs.FileInfo) error) error {
 	info, err := files.Lstat(name)
@@ -872,7 +889,11 @@ func portrait(files execute.Files, name string, info fs.FileInfo) (string, error
 		if _, err := io.Copy(h, f); err != nil {
 			return "", err
 		}
-		line += fmt.Sprintf(" %d %s %x", info.Size(), info.ModTime().UTC().Format(time.RFC3339Nano), h.Sum(nil))
+		modified := info.ModTime().UTC().Format(time.RFC3339Nano)
+		if strings.HasPrefix(name, variablesAt) {
+			modified = "-" // firmware keeps no times
+		}
+		line += fmt.Sprintf(" %d %s %x", info.Size(), modified, h.Sum(nil))
 	}
 	attributes, err := files.Xattrs(name)
 	if err != nil {
