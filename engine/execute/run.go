@@ -48,6 +48,8 @@ type Env struct {
 	Baseline []byte
 	// Steps are those of the plan.
 	Steps []plan.Step
+	// Progress, where set, hears how far a step is that takes long.
+	Progress func(text string)
 }
 
 // Actuator carries one action out. All four methods may be called again after they were cut off anywhere.

@@ -350,7 +350,7 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 		case "lvs":
 			var rows []string
 			for _, name := range slices.Sorted(maps.Keys(s.Volumes)) {
-				rows = append(rows, fmt.Sprintf(`{"lv_name":%q,"lv_tags":%q,"lv_size":"107374182400","data_percent":"12.5","metadata_percent":"3.0"}`, name, s.Volumes[name]))
+				rows = append(rows, fmt.Sprintf(`{"lv_name":%q,"lv_tags":%q,"lv_size":"107374182400","origin":"","data_percent":"12.5","metadata_percent":"3.0"}`, name, s.Volumes[name]))
 			}
 			out = []byte(`{"report":[{"lv":[` + strings.Join(rows, ",") + `]}]}`)
 		case "lvcreate":
