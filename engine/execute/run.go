@@ -216,7 +216,10 @@ func (r *Runner) Begin() error {
 func (r *Runner) Apply(ctx context.Context, outcome string) error {
 	cause := r.forward(ctx)
 	if cause == nil {
-		return r.append(journal.Record{Event: journal.End, Outcome: outcome})
+		cause = r.append(journal.Record{Event: journal.End, Outcome: outcome})
+	}
+	if cause == nil {
+		return nil
 	}
 	if err := r.Rollback(context.WithoutCancel(ctx), cause); err != nil {
 		return err
