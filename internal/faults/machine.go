@@ -825,7 +825,7 @@ func (m *Machine) Picture(except ...string) (map[string]string, error) {
 	if err := add("", m.Dir()); err != nil {
 		return nil, err
 	}
-	err := m.store(func(s *store) error {
+	err := m.Remember(func(s *Memory) error {
 		text, err := json.Marshal(s)
 		out[storeName] = string(text)
 		return err
