@@ -584,6 +584,11 @@ func (m *Machine) Mount(source, target, _ string, options []string) error {
 		if _, busy := m.state.mounts[target]; busy {
 			return fmt.Errorf("mount %s: %w", target, syscall.EBUSY)
 		}
+		for other, mounted := range m.state.mounts { // the kernel has a device for reading or for writing, not for both
+			if mounted == source && m.state.reading[other] != slices.Contains(options, "ro") {
+				return fmt.Errorf("mount %s: %w", source, syscall.EBUSY)
+			}
+		}
 		m.state.mounts[target], m.state.reading[target] = source, slices.Contains(options, "ro")
 		return nil
 	})
