@@ -166,6 +166,16 @@ func TestSubvolumeOnARealBtrfs(t *testing.T) {
 	if at, err := m.Mounted(plan.RootAt); err != nil || at != "" {
 		t.Skipf("%s is in use: %s %v", plan.RootAt, at, err)
 	}
+	t.Cleanup(func() { // before the device goes, however the test ends
+		for _, at := range []string{plan.RootAt, topAt} {
+			if source, err := m.Mounted(at); err != nil || source == "" {
+				continue
+			}
+			if err := unix.Unmount(at, unix.MNT_DETACH); err != nil {
+				t.Error(err)
+			}
+		}
+	})
 	steps := make([]Actuator, 2)
 	states := make([][]byte, 2)
 	for i, a := range []plan.Action{plan.CreateRoot{Layout: layout}, plan.MountRoot{Layout: layout}} {
