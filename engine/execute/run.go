@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -26,7 +27,7 @@ type Params struct {
 	// Tool is the version of this program.
 	Tool string `json:"tool"`
 	// Toplevel is the system that was built: a path in /nix/store. Closure is where it comes from: a root that has it in
-	// its nix/store, or a file of nix-store --export.
+	// its nix/store, with the database of that store.
 	Toplevel string `json:"toplevel"`
 	Closure  string `json:"closure"`
 	// Deadline is how many seconds a trial may take until it is committed.
@@ -47,6 +48,8 @@ type Env struct {
 	Baseline []byte
 	// Steps are those of the plan.
 	Steps []plan.Step
+	// Progress, where set, hears how far a step is that takes long.
+	Progress func(text string)
 }
 
 // Actuator carries one action out. All four methods may be called again after they were cut off anywhere.
@@ -213,7 +216,10 @@ func (r *Runner) Begin() error {
 func (r *Runner) Apply(ctx context.Context, outcome string) error {
 	cause := r.forward(ctx)
 	if cause == nil {
-		return r.append(journal.Record{Event: journal.End, Outcome: outcome})
+		cause = r.append(journal.Record{Event: journal.End, Outcome: outcome})
+	}
+	if cause == nil {
+		return nil
 	}
 	if err := r.Rollback(context.WithoutCancel(ctx), cause); err != nil {
 		return err
@@ -222,7 +228,11 @@ func (r *Runner) Apply(ctx context.Context, outcome string) error {
 }
 
 func (r *Runner) forward(ctx context.Context) error {
-	known := standings(r.Journal.Records())
+	records := r.Journal.Records()
+	if n := len(records); n > 0 && records[n-1].Event == journal.End && records[n-1].Outcome == journal.RolledBack {
+		return errors.New("this run was taken back: a new one is to be begun")
+	}
+	known := standings(records)
 	for _, s := range r.Env.Steps {
 		if s.Where != r.Where {
 			continue
@@ -287,6 +297,12 @@ func (r *Runner) Rollback(ctx context.Context, cause error) error {
 			unwritten = err
 		}
 	}
+	// What the journal has and the plan has not cannot be taken back, and must not be forgotten.
+	for _, id := range slices.Sorted(maps.Keys(known)) {
+		if !slices.ContainsFunc(r.Env.Steps, func(s plan.Step) bool { return s.ID == id }) {
+			stuck = append(stuck, &StepError{id, errors.New("the journal has it, the plan has no such step: it is not the plan of this run")})
+		}
+	}
 	for _, s := range slices.Backward(r.Env.Steps) {
 		at, begun := known[s.ID]
 		if s.Where != r.Where || !begun {
@@ -300,6 +316,9 @@ func (r *Runner) Rollback(ctx context.Context, cause error) error {
 		}
 		write(journal.Record{Event: journal.Undone, Step: s.ID})
 	}
+	if err := r.unmountAll(); err != nil {
+		stuck = append(stuck, &StepError{"mounts", err})
+	}
 	if len(stuck) > 0 {
 		write(journal.Record{Event: journal.End, Outcome: journal.RollbackFailed})
 		return &RollbackError{cause, stuck}
@@ -309,6 +328,18 @@ func (r *Runner) Rollback(ctx context.Context, cause error) error {
 		return &RollbackError{cause, []*StepError{{"journal", unwritten}}}
 	}
 	return nil
+}
+
+// unmountAll unmounts what a step mounts for a moment, where it was cut off in that moment.
+func (r *Runner) unmountAll() (err error) {
+	for _, at := range []string{espAt, topAt} {
+		source, failed := r.Env.Mounted(at)
+		if failed == nil && source != "" {
+			failed = r.Env.Unmount(at)
+		}
+		err = errors.Join(err, failed)
+	}
+	return err
 }
 
 func (r *Runner) undo(ctx context.Context, s plan.Step, state json.RawMessage) error {
@@ -357,6 +388,14 @@ func openJournal(sys System, dir string, flag int) (*journal.Writer, error) {
 	if err != nil {
 		return nil, err
 	}
+	w, err := readJournal(sys, dir, f)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return w, nil
+}
+
+func readJournal(sys System, dir string, f File) (*journal.Writer, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
