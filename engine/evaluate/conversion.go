@@ -1,9 +1,12 @@
 package evaluate
 
 import (
+	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/answers"
@@ -39,7 +42,7 @@ const namesShown = 8
 func (e *Engine) convert(h *Host, tree map[string]any, said *policy.Result) error {
 	pieces := make([]Setting, len(said.Plans))
 	for i, p := range said.Plans {
-		pieces[i] = Setting{Option: p.Path, Value: p.Value, By: p.Rule, At: p.At}
+		pieces[i] = Setting{Option: p.Path, Value: inFull(p.Value), By: p.Rule, At: p.At}
 	}
 	merged, err := Merge(pieces)
 	if err != nil {
@@ -78,6 +81,29 @@ func (e *Engine) convert(h *Host, tree map[string]any, said *policy.Result) erro
 		return a.Title < b.Title
 	})
 	return nil
+}
+
+// inFull writes whole numbers out: what rules reckon with numbers of the catalog comes as 1.6e+10.
+func inFull(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		if f, err := v.Float64(); err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+			return json.Number(strconv.FormatInt(int64(f), 10))
+		}
+	case []any:
+		out := make([]any, len(v))
+		for i, one := range v {
+			out[i] = inFull(one)
+		}
+		return out
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for key, one := range v {
+			out[key] = inFull(one)
+		}
+		return out
+	}
+	return v
 }
 
 // criticals are the critical findings that nobody has accepted, with the facts that they are about.

@@ -8,7 +8,7 @@
 #  the trial falls back: each then has an /etc/pve of its own that nothing brings together
 #  again.
 # custom:
-#  id: PVE-CNV-013
+#  id: PVE-CNV-010
 #  kind: pitfall
 #  category: configuration
 #  severity: critical
