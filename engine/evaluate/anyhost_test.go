@@ -113,7 +113,7 @@ func compiled(name string) func() (*jsonschema.Schema, error) {
 		c.AssertFormat = true
 		for name, text := range map[string][]byte{
 			"snapshot.schema.json": schemas.Snapshot, "evaluation.schema.json": schemas.Evaluation, "gaps.schema.json": schemas.Gaps,
-			"answers.schema.json": schemas.Answers,
+			"answers.schema.json": schemas.Answers, "plan.schema.json": schemas.Plan,
 		} {
 			if err := c.AddResource(folder+name, bytes.NewReader(text)); err != nil {
 				return nil, err
@@ -128,6 +128,7 @@ var (
 	evaluationSchema = compiled("evaluation.schema.json")
 	gapsSchema       = compiled("gaps.schema.json")
 	answersSchema    = compiled("answers.schema.json")
+	planSchema       = compiled("plan.schema.json")
 )
 
 func validate(t testing.TB, schema func() (*jsonschema.Schema, error), what string, text []byte) {
