@@ -100,7 +100,7 @@ func PlanText(p plan.Plan, h plan.Host) string {
 	for _, touched := range touches(h) {
 		t.item(touched)
 	}
-	t.paragraph("  ", "Nothing else is, but for the journal and the checkpoint below "+plan.StateAt+": all else of the root of Proxmox VE, of the database behind /etc/pve and the disks of guests are only read until the commit.")
+	t.paragraph("  ", "Nothing else is, but for the journal and the checkpoint below "+plan.StateAt+": all else of the root of Proxmox VE, of the database behind /etc/pve and of the disks of guests is only read until the commit.")
 	t.steps("On Proxmox VE, up to the trial", h, plan.OnPVE)
 	t.steps("On the new system, after the commit from outside", h, plan.OnTrial)
 	t.heading("The way back")

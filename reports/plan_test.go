@@ -46,7 +46,9 @@ func TestPlansAreReadable(t *testing.T) {
 		"zfs": {
 			plan.Layout{Kind: "zfs", Source: "rpool/ROOT", Root: "rpool/ROOT/nixos", Type: "zfs"},
 			plan.Boot{Kind: "systemd-boot", ESPs: append([]plan.ESP{{UUID: "5C1A-77D2"}}, esp...)},
-			func(s *plan.Said) { s.Save.Pools, s.CephFlags, s.Maintenance = []string{"rpool"}, []string{"noout"}, "pve1" },
+			func(s *plan.Said) {
+				s.Save.Pools, s.CephFlags, s.Maintenance = []string{"rpool"}, []string{"noout"}, "pve1"
+			},
 			func(p *plan.Plan, _ *plan.Host) { p.Digests.Answers = strings.Repeat("e", 64) },
 		},
 		"lvm-thin": {

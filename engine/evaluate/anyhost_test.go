@@ -15,6 +15,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
@@ -22,6 +23,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/answers"
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
+	"github.com/pve2nix/pve2nix/engine/plan"
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 	"github.com/pve2nix/pve2nix/internal/testhosts"
@@ -200,12 +202,42 @@ func holdsOfEvaluation(t testing.TB, e *evaluate.Engine, doc *snapshot.Document)
 			validate(t, evaluationSchema, f.Path, f.Content)
 		case reports.GapsFile:
 			validate(t, gapsSchema, f.Path, f.Content)
+		case reports.PlanFile:
+			validate(t, planSchema, f.Path, f.Content)
+			planIsSound(t, f.Content)
 		case reports.OpenFile:
 			validate(t, answersSchema, f.Path, f.Content)
 			open = f.Content
 		}
 	}
 	return open
+}
+
+// planIsSound holds that the rules make a plan of whatever host it is, or say why not: what no plan can hold they leave out.
+func planIsSound(t testing.TB, text []byte) {
+	t.Helper()
+	var p plan.Plan
+	if err := json.Unmarshal(text, &p); err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range p.Hosts {
+		for _, i := range h.Inhibitors {
+			if strings.HasPrefix(i.ID, "PLAN-") {
+				t.Errorf("%s: %s: %s", i.ID, i.Title, i.Text)
+			}
+		}
+		if len(h.Steps) == 0 && len(h.Refused()) == 0 {
+			t.Error("a plan without steps, and nothing in the way")
+		}
+		for _, s := range h.Steps {
+			if _, err := plan.Decode(s); err != nil {
+				t.Error(err)
+			}
+		}
+		if text := reports.PlanText(p, h); strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }) {
+			t.Errorf("a text that steers terminals: %q", text)
+		}
+	}
 }
 
 // The file of what is open can be given back, and whoever answers all of it leaves nothing open.
