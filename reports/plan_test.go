@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,8 +11,6 @@ import (
 
 	"github.com/pve2nix/pve2nix/engine/plan"
 )
-
-var updatePlans = flag.Bool("update-plans", false, "rewrite the texts of plans in testdata/plans")
 
 func planOfLayout(t *testing.T, layout plan.Layout, boot plan.Boot, more func(*plan.Said)) (plan.Plan, plan.Host) {
 	t.Helper()
@@ -88,7 +85,7 @@ func TestPlansAreReadable(t *testing.T) {
 			c.host(&p, &h)
 			got := PlanText(p, h)
 			file := filepath.Join("testdata", "plans", name+".txt")
-			if *updatePlans {
+			if *update {
 				if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 					t.Fatal(err)
 				}
@@ -101,7 +98,7 @@ func TestPlansAreReadable(t *testing.T) {
 				t.Fatal(err)
 			}
 			if d := cmp.Diff(string(want), got); d != "" {
-				t.Errorf("%s is not what is told; go test ./reports -run PlansAreReadable -update-plans\n%s", file, d)
+				t.Errorf("%s is not what is told; go test ./reports -update\n%s", file, d)
 			}
 			for n, line := range strings.Split(got, "\n") {
 				if len([]rune(line)) > planWidth {

@@ -29,6 +29,15 @@ type Inhibitor struct {
 	Accepted *answers.Acceptance `json:"accepted,omitempty"`
 }
 
+// Pointers are the facts that it is about.
+func (i Inhibitor) Pointers() []string {
+	out := make([]string, len(i.At))
+	for n, e := range i.At {
+		out[n] = e.Pointer
+	}
+	return out
+}
+
 // What holds the prose of inhibitors that follow from the evaluation itself.
 const (
 	criticalRule = "conversion/critical_findings"

@@ -9,7 +9,7 @@
 #  id: PVE-CNV-017
 #  kind: pitfall
 #  category: configuration
-#  severity: critical
+#  severity: major
 #  component: Ceph
 #  account: none
 #  inhibits: refuse

@@ -10,7 +10,7 @@
 #  id: PVE-CNV-012
 #  kind: pitfall
 #  category: configuration
-#  severity: critical
+#  severity: major
 #  component: guests
 #  account: none
 #  inhibits: refuse

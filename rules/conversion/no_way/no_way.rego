@@ -8,7 +8,7 @@
 #  id: PVE-CNV-015
 #  kind: pitfall
 #  category: configuration
-#  severity: critical
+#  severity: major
 #  component: conversion
 #  account: none
 #  inhibits: refuse

@@ -9,7 +9,7 @@
 #  id: PVE-CNV-016
 #  kind: pitfall
 #  category: configuration
-#  severity: critical
+#  severity: major
 #  component: rules
 #  account: none
 #  inhibits: refuse

@@ -11,7 +11,7 @@
 #  id: PVE-CNV-010
 #  kind: pitfall
 #  category: configuration
-#  severity: critical
+#  severity: major
 #  component: quorum
 #  account: none
 #  inhibits: refuse
