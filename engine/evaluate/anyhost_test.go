@@ -204,7 +204,7 @@ func holdsOfEvaluation(t testing.TB, e *evaluate.Engine, doc *snapshot.Document)
 			validate(t, gapsSchema, f.Path, f.Content)
 		case reports.PlanFile:
 			validate(t, planSchema, f.Path, f.Content)
-			planIsSound(t, f.Content)
+			planIsSound(t, h, f.Content)
 		case reports.OpenFile:
 			validate(t, answersSchema, f.Path, f.Content)
 			open = f.Content
@@ -214,20 +214,30 @@ func holdsOfEvaluation(t testing.TB, e *evaluate.Engine, doc *snapshot.Document)
 }
 
 // planIsSound holds that the rules make a plan of whatever host it is, or say why not: what no plan can hold they leave out.
-func planIsSound(t testing.TB, text []byte) {
+func planIsSound(t testing.TB, host *evaluate.Host, text []byte) {
 	t.Helper()
 	var p plan.Plan
 	if err := json.Unmarshal(text, &p); err != nil {
 		t.Fatal(err)
 	}
 	for _, h := range p.Hosts {
+		accepted := slices.ContainsFunc(h.Inhibitors, func(i plan.Inhibitor) bool { return i.Accepted != "" })
 		for _, i := range h.Inhibitors {
-			if strings.HasPrefix(i.ID, "PLAN-") {
+			// That there is no place can be accepted; there still is none.
+			if i.ID == "PLAN-BROKEN" || i.ID == "PLAN-EMPTY" && !accepted {
 				t.Errorf("%s: %s: %s", i.ID, i.Title, i.Text)
 			}
 		}
 		if len(h.Steps) == 0 && len(h.Refused()) == 0 {
 			t.Error("a plan without steps, and nothing in the way")
+		}
+		if len(h.Steps) > 0 {
+			for option, want := range map[string]string{"device": h.Layout.Root, "fsType": h.Layout.Type} {
+				i := slices.IndexFunc(host.Options, func(l evaluate.Leaf) bool { return slices.Equal(l.Option, []string{"fileSystems", "/", option}) })
+				if i < 0 || host.Options[i].Value != any(want) {
+					t.Errorf("the plan makes a root of %s %s, and NixOS is told another one", option, want)
+				}
+			}
 		}
 		for _, s := range h.Steps {
 			if _, err := plan.Decode(s); err != nil {
