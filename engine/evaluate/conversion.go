@@ -142,7 +142,11 @@ func (e *Engine) inhibitor(host string, tree map[string]any, said policy.Inhibit
 	fill := func(text string) string { return words.Fill(text, func(s string) string { return s }) }
 	out := Inhibitor{
 		ID: r.ID, Rule: r.Name, Level: r.Inhibits, Title: fill(r.Title), Text: fill(flowing(r.Description)), Remedy: fill(flowing(r.Workaround)),
-		At: []Evidence{}, Accepted: e.Answers.Accepts(host, r.ID, said.At),
+		At: []Evidence{},
+	}
+	// Critical findings are accepted one by one; of what failed nobody knows what would be accepted.
+	if r.Name != criticalRule && r.Name != failedRule {
+		out.Accepted = e.Answers.Accepts(host, r.ID, said.At)
 	}
 	for _, at := range said.At {
 		out.At = append(out.At, evidence(tree, at))

@@ -112,6 +112,7 @@ func TestTheEvaluationItselfStandsInTheWay(t *testing.T) {
 	}{
 		{nil, []string{"PVE-CNV-101 refuse t of {name}", "PVE-TT-003 refuse t of y"}},
 		{[]string{"PVE-TT-001"}, []string{"PVE-TT-003 refuse t of y"}},
+		{[]string{"PVE-CNV-101"}, []string{"PVE-CNV-101 refuse t of {name}", "PVE-TT-003 refuse t of y"}},
 		{[]string{"PVE-TT-001", "PVE-TT-003"}, []string{"PVE-TT-003 refuse t of y accepted: known"}},
 	} {
 		var list []string
