@@ -182,7 +182,7 @@ func (t *planText) paragraph(indent, text string) { t.wrapped(indent, indent, te
 // wrapped writes a text between words, the first line after one thing and the others after another.
 func (t *planText) wrapped(first, rest, text string) {
 	line, empty := first, true
-	for _, word := range strings.Fields(Plain(strings.Join(strings.Fields(text), " "))) {
+	for _, word := range strings.Fields(text) {
 		if !empty && len([]rune(line))+1+len([]rune(word)) > planWidth {
 			t.line("%s", line)
 			line, empty = rest, true
