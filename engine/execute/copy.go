@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/pve2nix/pve2nix/engine/database"
 	"github.com/pve2nix/pve2nix/engine/plan"
 )
 
@@ -34,6 +35,8 @@ type how struct {
 	store bool
 	// root makes it root's own, without extended attributes.
 	root bool
+	// live says that somebody may be writing to it: a database is copied as SQLite sees it.
+	live bool
 }
 
 // below is what holds for the files in a folder.
@@ -110,6 +113,11 @@ func copyTree(ctx context.Context, from Files, source string, to Files, dest str
 			return err
 		}
 		for _, e := range entries {
+			if skip, err := h.skips(from, path.Join(source, e.Name())); err != nil {
+				return err
+			} else if skip {
+				continue
+			}
 			if err := copyTree(ctx, from, path.Join(source, e.Name()), to, path.Join(dest, e.Name()), h.below()); err != nil {
 				return err
 			}
@@ -120,6 +128,22 @@ func copyTree(ctx context.Context, from Files, source string, to Files, dest str
 		return to.SyncDir(dest)
 	}
 	return &fs.PathError{Op: "copy", Path: source, Err: errors.New("neither a file, a folder nor a link")}
+}
+
+// skips says whether a file is left out of a copy: the log of a database, which is in the image.
+func (h how) skips(from Files, name string) (bool, error) {
+	if !h.live {
+		return false, nil
+	}
+	return besideDatabase(from, name)
+}
+
+// imaged says whether a file is copied as SQLite sees it.
+func (h how) imaged(from Files, name string) (bool, error) {
+	if !h.live {
+		return false, nil
+	}
+	return isDatabase(from, name)
 }
 
 // dress gives a copy the owner, mode, attributes and time that it shall have.
@@ -148,11 +172,25 @@ func dress(from Files, source string, to Files, dest string, info fs.FileInfo, h
 
 // copyFile copies a regular file through a temporary one.
 func copyFile(ctx context.Context, from Files, source string, to Files, dest string, info fs.FileInfo, h how) (err error) {
-	r, err := from.OpenFile(source, readOnly, 0)
+	var r io.Reader
+	imaged, err := h.imaged(from, source)
 	if err != nil {
 		return err
 	}
-	defer r.Close()
+	if imaged {
+		image, err := databaseImage(ctx, from, source)
+		if err != nil {
+			return err
+		}
+		r = bytes.NewReader(image)
+	} else {
+		file, err := from.OpenFile(source, readOnly, 0)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		r = file
+	}
 	beside := dest + partial
 	if err := ignoreMissing(to.Remove(beside)); err != nil {
 		return err
@@ -254,11 +292,30 @@ func sameTree(from Files, source string, to Files, dest string, h how) error {
 			return err
 		}
 		for _, e := range entries {
+			if skip, err := h.skips(from, path.Join(source, e.Name())); err != nil {
+				return err
+			} else if skip {
+				continue
+			}
 			if err := sameTree(from, path.Join(source, e.Name()), to, path.Join(dest, e.Name()), h.below()); err != nil {
 				return err
 			}
 		}
 	default:
+		if imaged, err := h.imaged(from, source); err != nil || imaged {
+			if err != nil {
+				return err
+			}
+			// It may have been written to since: the copy must be sound, not equal.
+			copied, err := readUpTo(to, dest, database.MaxSize)
+			if err == nil {
+				err = soundDatabase(context.Background(), copied)
+			}
+			if err != nil {
+				return err
+			}
+			break
+		}
 		x, err := hashFile(from, source)
 		y, err2 := hashFile(to, dest)
 		if err := errors.Join(err, err2); err != nil {
@@ -332,7 +389,7 @@ func (a carryFiles) each(e *Env, f func(source string, root Files, file plan.Car
 		if err != nil {
 			return err
 		}
-		if err := f(source, root, file, how{mode: fs.FileMode(mode)}); err != nil {
+		if err := f(source, root, file, how{mode: fs.FileMode(mode), live: true}); err != nil {
 			return err
 		}
 	}

@@ -300,6 +300,10 @@ func (r *Runner) Rollback(ctx context.Context, cause error) error {
 		}
 		write(journal.Record{Event: journal.Undone, Step: s.ID})
 	}
+	if err := unmountLeft(r.Env); err != nil {
+		stuck = append(stuck, &StepError{"mounts", err})
+		write(journal.Record{Event: journal.Note, Text: err.Error()})
+	}
 	if len(stuck) > 0 {
 		write(journal.Record{Event: journal.End, Outcome: journal.RollbackFailed})
 		return &RollbackError{cause, stuck}
@@ -309,6 +313,18 @@ func (r *Runner) Rollback(ctx context.Context, cause error) error {
 		return &RollbackError{cause, []*StepError{{"journal", unwritten}}}
 	}
 	return nil
+}
+
+// unmountLeft unmounts what a step that was cut off while it looked left mounted.
+func unmountLeft(e *Env) (err error) {
+	for _, at := range []string{espAt, topAt} {
+		source, mountedErr := e.Mounted(at)
+		if mountedErr == nil && source != "" {
+			mountedErr = e.Unmount(at)
+		}
+		err = errors.Join(err, mountedErr)
+	}
+	return err
 }
 
 func (r *Runner) undo(ctx context.Context, s plan.Step, state json.RawMessage) error {

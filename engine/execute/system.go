@@ -108,7 +108,10 @@ var Programs = []string{
 const readLimit = 64 << 20
 
 // readFile returns a regular file of at most readLimit bytes.
-func readFile(f Files, name string) ([]byte, error) {
+func readFile(f Files, name string) ([]byte, error) { return readUpTo(f, name, readLimit) }
+
+// readUpTo returns a regular file of at most limit bytes.
+func readUpTo(f Files, name string, limit int64) ([]byte, error) {
 	info, err := f.Lstat(name)
 	if err != nil {
 		return nil, err
@@ -116,14 +119,14 @@ func readFile(f Files, name string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("not a regular file")}
 	}
-	if info.Size() > readLimit {
+	if info.Size() > limit {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("%d bytes are more than expected", info.Size())}
 	}
 	r, err := f.OpenFile(name, readOnly, 0)
 	if err != nil {
 		return nil, err
 	}
-	data, err := io.ReadAll(io.LimitReader(r, readLimit))
+	data, err := io.ReadAll(io.LimitReader(r, limit))
 	return data, errors.Join(err, r.Close())
 }
 

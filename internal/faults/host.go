@@ -2,6 +2,7 @@ package faults
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,9 +10,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/godbus/dbus/v5"
 	"golang.org/x/sys/unix"
+	_ "modernc.org/sqlite" // the driver
 
 	"github.com/pve2nix/pve2nix/engine/execute"
 	"github.com/pve2nix/pve2nix/engine/execute/grubenv"
@@ -100,6 +103,10 @@ func (h *Host) fill() error {
 	if err != nil {
 		return err
 	}
+	files, err := clusterDatabase()
+	if err != nil {
+		return err
+	}
 	const menu = "menuentry 'Proxmox VE' { linux /boot/vmlinuz }\nif [ -f ${config_directory}/custom.cfg ]; then\n source ${config_directory}/custom.cfg\nfi\n"
 	root, store := h.Dir(), filepath.Join(h.Dir(), "mnt/closure")
 	for name, text := range map[string]string{
@@ -109,7 +116,8 @@ func (h *Host) fill() error {
 		root + "/etc/hostname":                                               "pve\n",
 		root + "/etc/ssh/ssh_host_ed25519_key":                               "KEY\n",
 		root + "/etc/passwd":                                                 "root:x:0:0::/root:/bin/bash\n",
-		root + "/var/lib/pve-cluster/config.db":                              "SQLite",
+		root + "/var/lib/pve-cluster/config.db":                              string(files[0]),
+		root + "/var/lib/pve-cluster/config.db-wal":                          string(files[1]),
 		root + "/usr/local/bin/pve2nix":                                      "#!program",
 		root + "/proc/sys/kernel/random/boot_id":                             "5b0fa0ff-5b4a-4938-8271-605040302010\n",
 		root + "/sys/devices/disk/sda/sda2/partition":                        "2\n",
@@ -164,6 +172,39 @@ func (h *Host) fill() error {
 	return nil
 }
 
+// clusterDatabase is a database with a log beside it, as that of a running pmxcfs: what was written last stands in the log alone.
+var clusterDatabase = sync.OnceValues(func() (files [2][]byte, err error) {
+	dir, err := os.MkdirTemp("", "pve2nix")
+	if err != nil {
+		return files, err
+	}
+	defer os.RemoveAll(dir)
+	name := filepath.Join(dir, "config.db")
+	db, err := sql.Open("sqlite", name)
+	if err != nil {
+		return files, err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	for _, s := range []string{
+		"PRAGMA journal_mode=WAL", "CREATE TABLE tree (inode INTEGER PRIMARY KEY, name TEXT, data BLOB)", "PRAGMA wal_checkpoint(TRUNCATE)",
+		"INSERT INTO tree VALUES (1, '" + LastWritten + "', 'dir: local')",
+	} {
+		if _, err := db.Exec(s); err != nil {
+			return files, err
+		}
+	}
+	for i, side := range []string{"", "-wal"} {
+		if files[i], err = os.ReadFile(name + side); err != nil {
+			return files, err
+		}
+	}
+	return files, nil
+})
+
+// LastWritten is the name of the row of the host's database that is in its log alone.
+const LastWritten = "storage.cfg"
+
 const globalGUID = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
 
 // Steps are those of a whole conversion up to the restart.
@@ -175,11 +216,13 @@ func (h *Host) Steps() ([]plan.Step, error) {
 	}{
 		{"checkpoint.files", plan.OnPVE, plan.SaveFiles{Paths: []string{"/boot/grub", "/etc/default/grub"}, ESPs: h.Boot.ESPs}},
 		{"checkpoint.disks", plan.OnPVE, plan.SavePartitions{Disks: []string{"/dev/sda"}}},
+		{"checkpoint.database", plan.OnPVE, plan.SaveDatabase{Path: "/var/lib/pve-cluster/config.db"}},
 		{"root.create", plan.OnPVE, plan.CreateRoot{Layout: h.Layout}},
 		{"root.mount", plan.OnPVE, plan.MountRoot{Layout: h.Layout}},
 		{"install.closure", plan.OnPVE, plan.ImportClosure{}},
 		{"install.state", plan.OnPVE, plan.CarryFiles{Files: []plan.CarriedFile{
 			{From: "/etc/ssh/ssh_host_ed25519_key", To: "/etc/ssh/ssh_host_ed25519_key", Mode: "0600", Secret: true},
+			{From: "/var/lib/pve-cluster", To: "/var/lib/pve-cluster", Mode: "0755"},
 			{From: "/etc/passwd", To: "/var/lib/pve2nix/etc/passwd", Mode: "0644"},
 		}}},
 		{"install.guard", plan.OnPVE, plan.InstallGuard{}},
