@@ -25,26 +25,34 @@ type Trial struct {
 	Run string `json:"run"`
 	// Steps are those of the plan; the guard takes the ones for the trial.
 	Steps []plan.Step `json:"steps"`
+	// Continues is the head of PVE's journal when the guard was installed: the journal of the trial goes on from there.
+	Continues string `json:"continues,omitempty"`
 }
 
 // installGuard puts into the side root what ends a trial.
 type installGuard struct{}
 
-func (installGuard) prepare(_ context.Context, e *Env) (nothing, error) {
+// guardState is what the guard is told of the run so far.
+type guardState struct {
+	// Head is the head of the journal.
+	Head string `json:"head,omitempty"`
+}
+
+func (installGuard) prepare(_ context.Context, e *Env) (guardState, error) {
 	_, err := e.Lstat(e.Program)
-	return nothing{}, err
+	return guardState{e.Head}, err
 }
 
 // files are the small files of the guard.
-func (installGuard) files(e *Env) (map[string][]byte, error) {
-	trial, err := json.MarshalIndent(Trial{Params: e.Params, Run: e.RunID, Steps: e.Steps}, "", "  ")
+func (installGuard) files(e *Env, s guardState) (map[string][]byte, error) {
+	trial, err := json.MarshalIndent(Trial{Params: e.Params, Run: e.RunID, Steps: e.Steps, Continues: s.Head}, "", "  ")
 	if err != nil {
 		return nil, err
 	}
 	return map[string][]byte{GuardTrial: append(trial, '\n'), GuardBaseline: e.Baseline}, nil
 }
 
-func (a installGuard) do(ctx context.Context, e *Env, _ nothing) error {
+func (a installGuard) do(ctx context.Context, e *Env, s guardState) error {
 	root, err := sideRoot(e)
 	if err != nil {
 		return err
@@ -58,7 +66,7 @@ func (a installGuard) do(ctx context.Context, e *Env, _ nothing) error {
 	if err := copyTree(ctx, e, e.Program, root, GuardProgram, how{mode: 0o755, root: true}); err != nil {
 		return err
 	}
-	files, err := a.files(e)
+	files, err := a.files(e, s)
 	if err != nil {
 		return err
 	}
@@ -70,7 +78,7 @@ func (a installGuard) do(ctx context.Context, e *Env, _ nothing) error {
 	return nil
 }
 
-func (a installGuard) verify(_ context.Context, e *Env, _ nothing) error {
+func (a installGuard) verify(_ context.Context, e *Env, s guardState) error {
 	root, err := sideRoot(e)
 	if err != nil {
 		return err
@@ -78,7 +86,7 @@ func (a installGuard) verify(_ context.Context, e *Env, _ nothing) error {
 	if err := sameTree(e, e.Program, root, GuardProgram, how{mode: 0o755, root: true}); err != nil {
 		return err
 	}
-	files, err := a.files(e)
+	files, err := a.files(e, s)
 	if err != nil {
 		return err
 	}
@@ -95,4 +103,4 @@ func (a installGuard) verify(_ context.Context, e *Env, _ nothing) error {
 }
 
 // undo leaves what was written: it goes with the side root.
-func (installGuard) undo(context.Context, *Env, nothing) error { return nil }
+func (installGuard) undo(context.Context, *Env, guardState) error { return nil }

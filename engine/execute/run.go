@@ -47,6 +47,8 @@ type Env struct {
 	Baseline []byte
 	// Steps are those of the plan.
 	Steps []plan.Step
+	// Head is the head of the journal when the step at hand was begun.
+	Head string
 }
 
 // Actuator carries one action out. All four methods may be called again after they were cut off anywhere.
@@ -245,6 +247,7 @@ func (r *Runner) step(ctx context.Context, s plan.Step, at standing) error {
 	}
 	switch at.event {
 	case "":
+		r.Env.Head = r.Journal.Head()
 		state, err := a.Prepare(ctx, r.Env)
 		if err != nil {
 			return err
