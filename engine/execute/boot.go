@@ -29,7 +29,7 @@ func withESP(e *Env, esp plan.ESP, f func(Files) error) (err error) {
 			return err
 		}
 	}
-	if err := e.Mount(espDevice(esp), espAt, "vfat", []string{"nosuid", "nodev", "noexec", "umask=0077"}); err != nil {
+	if err := e.Mount(espDevice(esp), espAt, "", []string{"nosuid", "nodev", "noexec"}); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, e.Unmount(espAt)) }()

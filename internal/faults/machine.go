@@ -99,6 +99,8 @@ type disks struct {
 	dir string
 	// mounts maps targets to sources; a power cut empties it.
 	mounts map[string]string
+	// locks maps names to the process that holds them.
+	locks map[string]*Machine
 }
 
 // New makes a machine in a folder: root is its root file system.
@@ -109,7 +111,7 @@ func New(dir string) (*Machine, error) {
 	if err := os.MkdirAll(filepath.Join(dir, "devices"), 0o755); err != nil {
 		return nil, err
 	}
-	return &Machine{state: &disks{dir, map[string]string{}}, unsynced: map[string]int64{}}, nil
+	return &Machine{state: &disks{dir, map[string]string{}, map[string]*Machine{}}, unsynced: map[string]int64{}}, nil
 }
 
 // Again is the machine in its next process, or after its next start: what the fault left, and no fault.
@@ -404,6 +406,29 @@ func (m *Machine) Within(dir string) (execute.Files, error) {
 		return nil, &fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}
 	}
 	return below{m, path.Clean(dir)}, nil
+}
+
+// Lock implements execute.System. A process that was killed holds nothing.
+func (m *Machine) Lock(name string) (release func() error, err error) {
+	err = m.do(change, "lock "+name, nil, func() error {
+		if by := m.state.locks[name]; by != nil && !by.ended {
+			return execute.ErrLocked
+		}
+		m.state.locks[name] = m
+		return m.in(name, func(files execute.Files, rest string) error {
+			f, err := files.OpenFile(rest, os.O_RDWR|os.O_CREATE, 0o600)
+			if err != nil {
+				return err
+			}
+			return f.Close()
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return func() error {
+		return m.do(look, "unlock "+name, nil, func() error { delete(m.state.locks, name); return nil })
+	}, nil
 }
 
 // Mount implements execute.System: a device that has a file system is mounted.
