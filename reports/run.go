@@ -54,6 +54,7 @@ const (
 	FlakeFile      = "nix/flake.nix"
 	HandbookFile   = "nix/README.md"
 	OpenFile       = "answers.open.json"
+	PlanFile       = "plan.json"
 )
 
 // Render makes all outputs, sorted by path.
@@ -67,6 +68,7 @@ func Render(r Run) ([]File, error) {
 	}
 	renderers := []func() ([]File, error){
 		one(EvaluationFile, Evaluation), one(GapsFile, Gaps), one(PitfallsFile, Pitfalls), one(ComponentsFile, Components), one(OpenFile, Open),
+		one(PlanFile, Plan),
 		func() ([]File, error) { return Flake(r) },
 	}
 	rendered := make([][]File, len(renderers))

@@ -40,6 +40,11 @@ func Summary(w io.Writer, r Run, out string) error {
 		p("facts     %d: %s", len(h.Ledger.Facts), strings.Join(cells, ", "))
 		open := openOf(r.Shape, h, r.Answers)
 		p("open      %s", open.counts())
+		line, err := planLine(h)
+		if err != nil {
+			return err
+		}
+		p("plan      %s", line)
 		if n := len(h.Errors); n > 0 {
 			p("rules     %d failed: the report lacks what they say", n)
 		}
@@ -84,6 +89,7 @@ func Summary(w io.Writer, r Run, out string) error {
 	p("  %-32s the configuration", FlakeFile)
 	p("  %-32s how to build it and what to copy", HandbookFile)
 	p("  %-32s what is open, to be answered", OpenFile)
+	p("  %-32s how each host is converted, step by step, and what stands in the way", PlanFile)
 	p("")
 	p("next")
 	p("  1. read %s/%s and decide on the critical items", visible(out), PitfallsFile)

@@ -58,6 +58,10 @@ type Host struct {
 	Carries []policy.Carry  `json:"carries"`
 	Bridges []policy.Bridge `json:"bridges"`
 	Checks  []policy.Check  `json:"checks"`
+	// Conversion is what rules know of the conversion itself, merged, sorted by path: what the plan is made of.
+	Conversion []Leaf `json:"conversion"`
+	// Inhibitors are what stands in the way of the conversion, sorted by id.
+	Inhibitors []Inhibitor `json:"inhibitors"`
 	// Errors are the rules that failed: nothing that they say is in here, and the
 	// facts that only they speak of are left to the catalog. Of rules whose pieces
 	// make no whole, what is left out is named, and its facts are unaccounted.
@@ -213,6 +217,9 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 		}
 	}
 	e.accept(h, book)
+	if err := e.convert(h, doc.Tree, result); err != nil {
+		return nil, err
+	}
 	for i := range settings {
 		settings[i].Option = e.Catalog.Spell(settings[i].Option, e.Release)
 	}

@@ -63,6 +63,8 @@ type Inhibitor struct {
 	Remedy string `json:"remedy"`
 	// At are the facts that say so; empty where the machine says so when it is converted.
 	At []string `json:"at"`
+	// Accepted is the reason for which the owner goes on in spite of it; it then warns.
+	Accepted string `json:"accepted,omitempty"`
 }
 
 // Levels of inhibitors.

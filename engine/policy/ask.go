@@ -159,9 +159,12 @@ func (a *asker) ask(ctx context.Context, q question) (s said) {
 	if err := elements(value.Value, func(v ast.Value) error { return setKinds[q.set].add(&s.Result, q.rule, v) }); err != nil {
 		return q.failed(fmt.Errorf("%s: %w", setKinds[q.set].name, err))
 	}
-	if len(s.Findings) > 0 {
-		if r, ok := a.policy.Rule(q.rule); !ok || r.ID == "" {
+	if len(s.Findings)+len(s.Inhibits) > 0 {
+		switch r, ok := a.policy.Rule(q.rule); {
+		case !ok || r.ID == "":
 			return q.failed(errNameless)
+		case len(s.Inhibits) > 0 && r.Inhibits == "":
+			return q.failed(errLevelless)
 		}
 	}
 	return s
@@ -178,7 +181,10 @@ func (a *asker) value(ctx context.Context, body ast.Body) (value *ast.Term, err 
 	return value, err
 }
 
-var errNameless = errors.New("a finding, but no id in its METADATA")
+var (
+	errNameless  = errors.New("a finding, but no id in its METADATA")
+	errLevelless = errors.New("an inhibitor, but its METADATA does not say what it inhibits")
+)
 
 // mostSaid is how much of an error is shown; it may quote facts.
 const mostSaid = 400
@@ -230,6 +236,8 @@ func (p *Policy) Without(r *Result, wrong map[string]error) *Result {
 	out.Bridges = without(r.Bridges, wrong, func(b Bridge) string { return b.Rule })
 	out.Checks = without(r.Checks, wrong, func(c Check) string { return c.Rule })
 	out.Parts = without(r.Parts, wrong, func(p Part) string { return p.Rule })
+	out.Plans = without(r.Plans, wrong, func(p Plan) string { return p.Rule })
+	out.Inhibits = without(r.Inhibits, wrong, func(i Inhibitor) string { return i.Rule })
 	return out
 }
 
@@ -263,6 +271,8 @@ func (p *Policy) collect(answers []said) *Result {
 		all.Bridges = append(all.Bridges, a.Bridges...)
 		all.Checks = append(all.Checks, a.Checks...)
 		all.Parts = append(all.Parts, a.Parts...)
+		all.Plans = append(all.Plans, a.Plans...)
+		all.Inhibits = append(all.Inhibits, a.Inhibits...)
 	}
 	return all
 }

@@ -49,6 +49,18 @@ var setKinds = []struct {
 		r.Parts = append(r.Parts, p)
 		return e.end()
 	}},
+	{"plans", func(r *Result, rule string, v ast.Value) error {
+		e := element{of: v}
+		p := Plan{Rule: rule, At: e.texts("at"), Path: e.texts("path"), Value: e.any("value")}
+		r.Plans = append(r.Plans, p)
+		return e.end()
+	}},
+	{"inhibits", func(r *Result, rule string, v ast.Value) error {
+		e := element{of: v}
+		i := Inhibitor{Rule: rule, At: e.texts("at"), Vars: e.scalars("vars")}
+		r.Inhibits = append(r.Inhibits, i)
+		return e.end()
+	}},
 }
 
 // elements visits what a set holds; it may be given as a list, too.

@@ -24,7 +24,7 @@ import (
 // shared by all that refer to it: nothing writes to compiled rules. Local
 // variables, which the compiler numbers through all rules, are numbered within
 // each rule, so that more is the same.
-const lockMagic = "pve2nix rules 2\n"
+const lockMagic = "pve2nix rules 3\n"
 
 // Kinds of terms.
 const (

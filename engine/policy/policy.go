@@ -198,6 +198,21 @@ type Part struct {
 	Value    any      `json:"value"`
 }
 
+// Plan is a piece of what rules know of the conversion itself: where the new root goes, how it is started, what is saved before.
+type Plan struct {
+	Rule  string   `json:"rule"`
+	At    []string `json:"at"`
+	Path  []string `json:"path"`
+	Value any      `json:"value"`
+}
+
+// Inhibitor is something that stands in the way of a conversion.
+type Inhibitor struct {
+	Rule string         `json:"rule"`
+	At   []string       `json:"at"`
+	Vars map[string]any `json:"vars"`
+}
+
 // Check is an assertion about the converted host.
 type Check struct {
 	Rule     string         `json:"rule"`
@@ -215,6 +230,9 @@ type Result struct {
 	Bridges  []Bridge  `json:"bridges"`
 	Checks   []Check   `json:"checks"`
 	Parts    []Part    `json:"parts"`
+	Plans    []Plan    `json:"plans"`
+	// Inhibits are what stands in the way; it says nothing of facts, and the ledger does not count it.
+	Inhibits []Inhibitor `json:"inhibits"`
 	// Errors are the rules that failed; nothing of what they said is in the sets above.
 	Errors []RuleError `json:"errors"`
 }

@@ -31,6 +31,8 @@ type Rule struct {
 	Test    Test
 	Phase   string
 	Sources []string
+	// Inhibits says what an element of the set of that name does to a conversion, refuse or warn; empty where the rule has none.
+	Inhibits string
 	// Targets are those that the rule speaks of; empty means all.
 	Targets []string
 	// Metadata is all of it, for checking against the schema.
@@ -103,7 +105,7 @@ func readRule(name string, m Module, row int) (Rule, error) {
 	for key, into := range map[string]*string{
 		"id": &r.ID, "kind": &r.Kind, "category": &r.Category, "severity": &r.Severity, "component": &r.Component,
 		"equivalent": &r.Equivalent, "account": &r.Account, "bridge": &r.Bridge, "workaround": &r.Workaround,
-		"phase": &r.Phase,
+		"phase": &r.Phase, "inhibits": &r.Inhibits,
 	} {
 		text(key, into)
 	}
@@ -135,6 +137,8 @@ func (p *Policy) checkMetadata() []string {
 		switch {
 		case err != nil:
 			list = append(list, err.Error())
+		case r.ID == "" && r.Inhibits != "":
+			list = append(list, fmt.Sprintf("%s:1:1: METADATA: inhibits, but no id", r.Path))
 		case r.ID != "":
 			byID[r.ID] = append(byID[r.ID], r.Path)
 			for _, what := range r.incomplete() {
@@ -151,6 +155,9 @@ func (p *Policy) checkMetadata() []string {
 	sort.Strings(list)
 	return list
 }
+
+// levels are what an inhibitor may do.
+var levels = []string{"refuse", "warn"}
 
 // incomplete says what the METADATA of a rule with findings lacks; the words are
 // those of schemas/rule-metadata.schema.json.
@@ -174,6 +181,9 @@ func (r Rule) incomplete() []string {
 		case f.words != nil && !slices.Contains(f.words, f.value):
 			out = append(out, fmt.Sprintf("%s is %q, want %s", f.name, f.value, strings.Join(f.words, ", ")))
 		}
+	}
+	if r.Inhibits != "" && !slices.Contains(levels, r.Inhibits) {
+		out = append(out, fmt.Sprintf("inhibits is %q, want %s", r.Inhibits, strings.Join(levels, ", ")))
 	}
 	if len(r.Sources) == 0 {
 		out = append(out, "sources are missing")

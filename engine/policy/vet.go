@@ -242,7 +242,7 @@ func (v *Vetting) runTests(ctx context.Context, groups []group, parsed map[strin
 }
 
 // sets are what a rule package may hold.
-var sets = []string{"findings", "settings", "carries", "bridges", "checks", "parts"}
+var sets = []string{"findings", "settings", "carries", "bridges", "checks", "parts", "plans", "inhibits"}
 
 func count(file *cover.FileReport) (covered, missed int) {
 	if file == nil {
@@ -369,6 +369,12 @@ func (r *Result) Speakers() []string {
 	}
 	for _, p := range r.Parts {
 		names = append(names, p.Rule)
+	}
+	for _, p := range r.Plans {
+		names = append(names, p.Rule)
+	}
+	for _, i := range r.Inhibits {
+		names = append(names, i.Rule)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)

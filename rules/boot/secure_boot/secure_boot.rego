@@ -14,6 +14,7 @@
 #  component: Secure Boot
 #  equivalent: lanzaboote (outside nixpkgs)
 #  account: none
+#  inhibits: refuse
 #  workaround: |
 #   Switch Secure Boot off in the firmware for the conversion, or enrol your
 #   own keys and add the lanzaboote module, which signs each generation.
@@ -29,7 +30,13 @@
 #   - https://github.com/nix-community/lanzaboote
 package rules.boot.secure_boot
 
-findings contains {"at": ["/hardware/firmware"], "vars": {}} if {
+findings contains _one if _enforced
+
+inhibits contains _one if _enforced
+
+_one := {"at": ["/hardware/firmware"], "vars": {}}
+
+_enforced if {
 	input.hardware.firmware.kind == "uefi"
 	input.hardware.firmware.secure_boot
 }

@@ -1,0 +1,33 @@
+package rules.conversion.away_test
+
+import data.rules.conversion.away
+
+_nodes := [{"name": "pve1", "id": 1, "local": true}, {"name": "pve2", "id": 2, "local": false}]
+
+_host(version, nodes, resources, daemons) := {
+	"host": {"pve_version": version},
+	"cluster": {"nodes": nodes, "ha_resources": resources},
+	"storage": {"ceph": {"daemons": daemons, "osds": []}},
+}
+
+_said(host) := x if x := {concat("/", p.path): p.value | some p in away.plans} with input as host
+
+_vm := [{"type": "vm", "id": "100", "properties": []}]
+
+test_a_node_with_osds_and_ha if {
+	_said(_host("8.4.1", _nodes, _vm, ["mon.pve1", "osd.0"])) == {"ceph_flags": ["noout"], "maintenance": "pve1"}
+}
+
+test_osds_that_only_the_state_of_ceph_shows if {
+	host := object.union(_host("8.4.1", [], [], []), {"storage": {"ceph": {"daemons": [], "osds": [{"id": 0}]}}})
+	_said(host) == {"ceph_flags": ["noout"]}
+}
+
+test_monitors_alone_need_no_flag if {
+	_said(_host("8.4.1", _nodes, [], ["mon.pve1"])) == {}
+}
+
+test_no_maintenance_without_other_nodes_or_before_pve_knew_it if {
+	_said(_host("8.4.1", [_nodes[0]], _vm, [])) == {}
+	_said(_host("7.2-11", _nodes, _vm, [])) == {}
+}

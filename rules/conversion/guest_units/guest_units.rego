@@ -1,0 +1,43 @@
+# METADATA
+# scope: package
+# title: The plan knows what starts the guests
+# description: |
+#  Names the units that start guests on the new system, in their order. They are started
+#  when the trial is committed: before that the disks of guests are not written.
+# custom:
+#  sources:
+#   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/manager.nix
+#   - https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html
+package rules.conversion.guest_units
+
+import data.lib.domains
+import data.lib.facts
+import data.lib.incus
+import data.lib.lxc
+import data.lib.pve
+
+plans contains {"at": sort({g.at | some g in facts.guests}), "path": ["start"], "value": _units} if count(_units) > 0
+
+_units := ["incus-instances.service", "incus-startup.service"] if {
+	data.target == "incus"
+	count(incus.instances) > 0
+} else := array.concat(array.concat(_containers(_first), _machines), _containers(_rest)) if {
+	data.target in {"proxmox", "libvirt"}
+} else := []
+
+_machines := ["pve-guests.service"] if {
+	data.target == "proxmox"
+	count(pve.vms) > 0
+} else := ["libvirt-start.service"] if {
+	data.target == "libvirt"
+	count(domains.started) > 0
+} else := []
+
+# Containers in PVE's order; those that start before the first virtual machine stand before the unit that starts them all.
+_first := [place | some place in _places; place[1] in lxc.beside.before]
+
+_rest := [place | some place in _places; not place[1] in lxc.beside.before]
+
+_places := sort([place | some place in lxc.started])
+
+_containers(places) := [sprintf("lxc-%d.service", [place[1]]) | some place in places]

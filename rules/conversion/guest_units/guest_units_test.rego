@@ -1,0 +1,33 @@
+package rules.conversion.guest_units_test
+
+import data.rules.conversion.guest_units
+
+_guest(vmid, type, order) := {"vmid": vmid, "type": type, "local": true, "config": [
+	{"key": "onboot", "value": "1"},
+	{"key": "startup", "value": order, "fields": [{"name": "order", "value": order}]},
+	{"key": "rootfs", "value": "local:subvol", "fields": []},
+]}
+
+_units(target, guests) := x if {
+	x := [unit | some p in guest_units.plans; some unit in p.value] with input as _host(guests)
+		with data.target as target
+		with data.lib.lxc.ready as {g.vmid | some g in guests; g.type == "lxc"}
+}
+
+_host(guests) := {"guests": guests, "cluster": {"ha_resources": [], "nodes": []}, "storage": {"storages": []}, "mappings": [], "host": {"name": "pve"}}
+
+test_containers_stand_in_the_order_of_pve if {
+	guests := [_guest(100, "qemu", "2"), _guest(200, "lxc", "3"), _guest(201, "lxc", "1")]
+	_units("proxmox", guests) == ["lxc-201.service", "pve-guests.service", "lxc-200.service"]
+	_units("libvirt", guests) == ["lxc-201.service", "libvirt-start.service", "lxc-200.service"]
+}
+
+test_incus_starts_its_instances_itself if {
+	_units("incus", [_guest(100, "qemu", "2")]) == ["incus-instances.service", "incus-startup.service"]
+}
+
+test_a_host_without_guests_starts_nothing if {
+	_units("proxmox", []) == []
+	_units("libvirt", []) == []
+	_units("incus", []) == []
+}
