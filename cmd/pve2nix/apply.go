@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -149,7 +150,7 @@ func (c *converter) apply(ctx context.Context, f applyFlags) error {
 		return err
 	}
 	if f.dryRun {
-		if _, err := fmt.Fprint(c.stdout, planText(*planned, fresh)); err != nil {
+		if _, err := io.WriteString(c.stdout, reports.PlanText(*planned, fresh)); err != nil {
 			return err
 		}
 	}
@@ -229,7 +230,7 @@ func (c *converter) planAgain(ctx context.Context, planned *plan.Plan, f applyFl
 	if err != nil {
 		return fresh, nil, nil, err
 	}
-	fresh, err = c.planOf(engine, evaluated, doc.Tree)
+	fresh, err = c.planOf(evaluated, s.Host.MachineID)
 	return fresh, doc, baseline, err
 }
 

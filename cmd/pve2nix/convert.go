@@ -38,7 +38,7 @@ type converter struct {
 	// capture captures the machine.
 	capture func(ctx context.Context) (*snapshot.Snapshot, error)
 	// planOf says how a host that was evaluated is converted.
-	planOf func(engine *evaluate.Engine, host *evaluate.Host, tree map[string]any) (plan.Host, error)
+	planOf func(host *evaluate.Host, machineID string) (plan.Host, error)
 	// program is the file of this program.
 	program        string
 	stdout, stderr io.Writer
@@ -73,7 +73,7 @@ func newConverter(cmd *cobra.Command) (*converter, error) {
 			defer done()
 			return introspect.Capture(ctx, introspect.Options{Root: "/", Tool: tool(), Progress: progress, Logger: slog.Default()})
 		},
-		planOf:  planOf,
+		planOf:  plan.Of,
 		program: program, stdout: cmd.OutOrStdout(), stderr: stderr,
 		progress: isFile && term.IsTerminal(int(file.Fd())),
 	}, nil
@@ -188,7 +188,9 @@ func readPlan(name string) (*plan.Plan, []byte, error) {
 	if err != nil {
 		return nil, nil, unreadable(err)
 	}
-	wrong := func(err error) (*plan.Plan, []byte, error) { return nil, nil, &inputError{fmt.Errorf("%s: %w", name, err)} }
+	wrong := func(err error) (*plan.Plan, []byte, error) {
+		return nil, nil, &inputError{fmt.Errorf("%s: %w", name, err)}
+	}
 	if len(data) > maxPlan {
 		return wrong(errors.New("larger than any plan"))
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -192,7 +193,11 @@ func (c *converter) changedSince(ctx context.Context) {
 		return
 	}
 	d.Changes = slices.DeleteFunc(d.Changes, func(ch snapshot.Change) bool { return len(ch.Path) == 0 || !slices.Contains(guestFacts, ch.Path[0]) })
-	if len(d.Changes) == 0 {
+	d.Incomparable = slices.DeleteFunc(d.Incomparable, func(i snapshot.Incomparable) bool {
+		area, _, _ := strings.Cut(i.Area, ".")
+		return !slices.Contains(guestFacts, area)
+	})
+	if len(d.Changes) == 0 && len(d.Incomparable) == 0 {
 		fmt.Fprintln(c.stderr, "no change of guests or of their configuration since the conversion was found")
 		return
 	}
