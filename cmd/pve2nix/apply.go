@@ -140,7 +140,7 @@ func (c *converter) apply(ctx context.Context, f applyFlags) error {
 		return err
 	}
 	if err := execute.CheckClosure(ctx, c.sys, f.closure, f.toplevel); err != nil {
-		return &inputError{fmt.Errorf("--closure %s: %w", f.closure, err)}
+		return &refusal{fmt.Sprintf("--closure %s: %s", f.closure, err), "nix copy --to 'local?root=DIR' " + f.toplevel + " makes such a folder"}
 	}
 	fresh, doc, baseline, err := c.planAgain(ctx, planned, f)
 	if err != nil {
@@ -202,7 +202,7 @@ func (c *converter) planAgain(ctx context.Context, planned *plan.Plan, f applyFl
 		}
 		answered = k.given.Digest
 	}
-	engine, err := newEngine(ctx, k)
+	engine, err := c.engine(ctx, k)
 	if err != nil {
 		return fresh, nil, nil, err
 	}

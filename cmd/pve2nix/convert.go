@@ -37,6 +37,8 @@ type converter struct {
 	sys execute.System
 	// capture captures the machine.
 	capture func(ctx context.Context) (*snapshot.Snapshot, error)
+	// engine loads the knowledge.
+	engine func(ctx context.Context, f evalFlags) (*evaluate.Engine, error)
 	// planOf says how a host that was evaluated is converted.
 	planOf func(host *evaluate.Host, machineID string) (plan.Host, error)
 	// program is the file of this program.
@@ -73,7 +75,7 @@ func newConverter(cmd *cobra.Command) (*converter, error) {
 			defer done()
 			return introspect.Capture(ctx, introspect.Options{Root: "/", Tool: tool(), Progress: progress, Logger: slog.Default()})
 		},
-		planOf:  plan.Of,
+		engine: newEngine, planOf: plan.Of,
 		program: program, stdout: cmd.OutOrStdout(), stderr: stderr,
 		progress: isFile && term.IsTerminal(int(file.Fd())),
 	}, nil
