@@ -185,7 +185,7 @@ unaccounted for under --strict, or differences, 4 invalid input.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
 	})
-	root.AddCommand(newIntrospectCommand(), newAuditCommand(), newEvalCommand(), newExplainCommand(), newDiffCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
+	root.AddCommand(newIntrospectCommand(), newAuditCommand(), newCommitCommand(), newGuardCommand(), newEvalCommand(), newExplainCommand(), newDiffCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
 	explainArguments(root)
 	return root
 }
