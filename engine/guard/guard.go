@@ -100,8 +100,8 @@ const (
 	callBound = 10 * time.Second
 	// withoutTrial is how long a trial lasts that nobody can commit.
 	withoutTrial = time.Minute
-	// noteBound is how long the last line of the journal may hold up a restart.
-	noteBound = 3 * time.Second
+	// lastNote is how long the last line of the journal may hold up a restart.
+	lastNote = 3 * time.Second
 	// takeBackBound is how long undoing a commit may hold up a restart.
 	takeBackBound = time.Minute
 	// commandLineFile is the command line of the kernel.
@@ -355,7 +355,7 @@ func (g *guard) end(ctx context.Context, why string) {
 	g.Notify("STATUS=restart: " + why)
 	select {
 	case <-noted:
-	case <-time.After(noteBound):
+	case <-time.After(g.noteBound()):
 	}
 	g.takeBack(ctx)
 	if err := g.ask(ctx); err != nil {
@@ -638,6 +638,16 @@ func (g *guard) steps(ctx context.Context, who string) error {
 		g.say("commit: %s", err)
 	}
 	return err
+}
+
+// noteBound is how long to wait for the last line of the journal: not at all where there is none.
+func (g *guard) noteBound() time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.known {
+		return 0
+	}
+	return lastNote
 }
 
 // ask asks logind for a restart, and the first process where logind does not take it.

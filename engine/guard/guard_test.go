@@ -299,6 +299,7 @@ func (x *trial) ask(intent guard.Intent, word string) (guard.Answer, error) {
 }
 
 func TestDeadlineLeadsBack(t *testing.T) {
+	t.Parallel()
 	x := newTrial(t, "grub-bios")
 	x.uptime(899 * time.Second)
 	x.start()
@@ -323,6 +324,7 @@ func TestDeadlineLeadsBack(t *testing.T) {
 }
 
 func TestRestartNeedsNobody(t *testing.T) {
+	t.Parallel()
 	x := newTrial(t, "grub-bios")
 	x.host.Machine.System = nil
 	x.uptime(time.Hour)
@@ -341,8 +343,9 @@ func TestRestartNeedsNobody(t *testing.T) {
 
 // Nothing that a broken system does not deliver is waited for.
 func TestDeadlineOnABrokenRoot(t *testing.T) {
+	t.Parallel()
 	hanging := make(chan struct{})
-	defer close(hanging)
+	t.Cleanup(func() { close(hanging) })
 	for name, breakIt := range map[string]func(*trial){
 		"disk hangs":   func(x *trial) { x.machine.block = hanging },
 		"no trial":     func(x *trial) { _ = os.Remove(filepath.Join(x.host.Dir(), execute.GuardTrial)) },
@@ -353,6 +356,7 @@ func TestDeadlineOnABrokenRoot(t *testing.T) {
 		"disk is gone": func(x *trial) { x.machine.Break(faults.Fault{At: 4, Kind: faults.Failing, When: faults.Before}) },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			x := newTrial(t, "grub-bios")
 			breakIt(x)
 			x.start()
@@ -379,6 +383,7 @@ type stuck struct{ c chan struct{} }
 func (s stuck) Write([]byte) (int, error) { <-s.c; return 0, nil }
 
 func TestDeadlineWithoutALog(t *testing.T) {
+	t.Parallel()
 	x := newTrial(t, "grub-bios")
 	hang := stuck{make(chan struct{})}
 	defer close(hang.c)
@@ -393,6 +398,7 @@ func TestDeadlineWithoutALog(t *testing.T) {
 }
 
 func TestNoTrialNoGuard(t *testing.T) {
+	t.Parallel()
 	x := newTrial(t, "grub-bios")
 	if err := os.WriteFile(filepath.Join(x.host.Dir(), "proc/cmdline"), []byte("quiet\n"), 0o644); err != nil {
 		t.Fatal(err)
@@ -405,6 +411,7 @@ func TestNoTrialNoGuard(t *testing.T) {
 
 // A boot loader clears the choice where it read it. What is left elsewhere is cleared by the guard.
 func TestChoiceIsTakenBackFirst(t *testing.T) {
+	t.Parallel()
 	x := newTrial(t, "grub-bios")
 	if x.block().Get("p2n_once") == "" {
 		t.Fatal("nothing was armed")
@@ -417,6 +424,7 @@ func TestChoiceIsTakenBackFirst(t *testing.T) {
 }
 
 func TestCommit(t *testing.T) {
+	t.Parallel()
 	for _, boot := range []string{"grub-bios", "grub-bios-on-esp"} {
 		t.Run(boot, func(t *testing.T) {
 			x := newTrial(t, boot)
@@ -459,6 +467,7 @@ func TestCommit(t *testing.T) {
 }
 
 func TestOnlyTheWordFromOutsideCommits(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct{ from, word, want string }{
 		"another word": {"192.0.2.7", "gravel-otter-lanterm", "does not know the word"},
 		"own address":  {"192.0.2.1", word, "this machine itself"},
@@ -485,6 +494,7 @@ func TestOnlyTheWordFromOutsideCommits(t *testing.T) {
 
 // Who has heard a commit cannot say it again.
 func TestCommitCannotBeReplayed(t *testing.T) {
+	t.Parallel()
 	x := newTrial(t, "grub-bios")
 	x.times.Linger = time.Minute
 	x.start()
@@ -532,6 +542,7 @@ func TestCommitCannotBeReplayed(t *testing.T) {
 }
 
 func TestGuardMustKnowTheWordToo(t *testing.T) {
+	t.Parallel()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -554,6 +565,7 @@ func TestGuardMustKnowTheWordToo(t *testing.T) {
 
 // A commit whose steps fail is taken back, and the trial goes on to its deadline.
 func TestCommitThatFails(t *testing.T) {
+	t.Parallel()
 	x := newTrial(t, "grub-bios")
 	x.unitFails.Store(true)
 	x.start()
@@ -573,6 +585,7 @@ func TestCommitThatFails(t *testing.T) {
 }
 
 func TestCommitThatFailsEndsAtTheDeadline(t *testing.T) {
+	t.Parallel()
 	x := newTrial(t, "grub-bios")
 	x.unitFails.Store(true)
 	x.start()
@@ -588,6 +601,7 @@ func TestCommitThatFailsEndsAtTheDeadline(t *testing.T) {
 }
 
 func TestRequiredChecksEndTheTrialEarly(t *testing.T) {
+	t.Parallel()
 	x := newTrial(t, "grub-bios")
 	x.times.Grace = 300 * time.Millisecond
 	x.checks = func(_ context.Context, baseline []byte) ([]guard.Check, error) {
@@ -607,6 +621,7 @@ func TestRequiredChecksEndTheTrialEarly(t *testing.T) {
 
 // A check that recovers within the grace time does no harm; checks that cannot be made count as failing, and hang without harm.
 func TestChecks(t *testing.T) {
+	t.Parallel()
 	t.Run("recovers", func(t *testing.T) {
 		x := newTrial(t, "grub-bios")
 		var rounds atomic.Int64
@@ -641,6 +656,7 @@ func TestChecks(t *testing.T) {
 
 // The guard may be killed at any moment. The next one goes by the same deadline, and there is no state between committed and not.
 func TestKilledGuardGoesOn(t *testing.T) {
+	t.Parallel()
 	x := newTrial(t, "grub-bios")
 	_, stop := x.start()
 	x.until("armed", x.said("all required checks pass"))
@@ -658,6 +674,7 @@ func TestKilledGuardGoesOn(t *testing.T) {
 }
 
 func TestCommitCutOffAnywhere(t *testing.T) {
+	t.Parallel()
 	probe := newTrial(t, "grub-bios")
 	probe.checks = onceThenWait()
 	done, _ := probe.start()
@@ -721,6 +738,7 @@ func onceThenWait() func(context.Context, []byte) ([]guard.Check, error) {
 
 // A power cut after the default was changed: the next start is no trial, and closes the journal.
 func TestFinish(t *testing.T) {
+	t.Parallel()
 	x := newTrial(t, "grub-bios")
 	if text, err := guard.Finish(context.Background(), x.machine, time.Millisecond); err != nil || !strings.Contains(text, "not committed") {
 		t.Fatalf("before any commit: %q %v", text, err)
