@@ -188,7 +188,7 @@ func TestRollbackLeavesWhatIsNotOfTheRun(t *testing.T) {
 		}
 		ours, order := c.File("", variables+"Boot0010"+globalGUID), c.File("", variables+"BootOrder"+globalGUID)
 		write(t, ours, "\x01\x00\x00\x00\x04\x00"+nextTitle+"\x7f\xff\x04\x00") // somebody took the number
-		write(t, order, "\x05\x00\x10\x00\x11\x00\x00\x00")                      // and firmware put entries into its order
+		write(t, order, "\x05\x00\x10\x00\x11\x00\x00\x00")                     // and firmware put entries into its order
 		if err := c.Rollback(); err != nil {
 			t.Fatal(err)
 		}
