@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"path"
 	"strings"
 	"sync"
 	"time"
@@ -470,11 +471,12 @@ func (g *guard) read(run string) error {
 func (g *guard) openJournal() error {
 	g.writing.Lock()
 	defer g.writing.Unlock()
+	_, missing := g.Machine.Lstat(path.Join(execute.RunsAt, g.trial.Run, execute.JournalFile))
 	w, err := execute.OpenTrialRun(g.Machine, g.trial)
 	if err != nil {
 		return err
 	}
-	if len(w.Records()) > 1 {
+	if missing == nil {
 		if err := w.Append(journal.Record{Event: journal.Resume, Text: "the guard was started again"}); err != nil {
 			return err
 		}
