@@ -387,13 +387,19 @@ func TestDeadlineWithoutALog(t *testing.T) {
 	x := newTrial(t, "grub-bios")
 	hang := stuck{make(chan struct{})}
 	defer close(hang.c)
-	x.uptime(time.Hour)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
+	var rounds atomic.Int64
+	x.times.Every, x.times.Grace = 100*time.Microsecond, time.Hour
 	go func() {
 		_ = guard.Run(ctx, guard.Options{Machine: x.machine, Times: x.times, Say: hang, Notify: func(string) {}, Own: guard.OwnAddresses,
+			Checks: func(context.Context, []byte) ([]guard.Check, error) {
+				return []guard.Check{{Name: fmt.Sprint(rounds.Add(1)), Required: true, Failed: true}}, nil
+			},
 			Listen: func() (net.Listener, error) { return nil, errors.New("no network") }})
 	}()
+	x.until("more lines than are kept", func() bool { return rounds.Load() > 400 })
+	x.uptime(time.Hour)
 	x.until("restart", func() bool { return x.machine.logind.Load() > 0 })
 }
 
