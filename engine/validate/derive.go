@@ -186,6 +186,8 @@ func (d *deriver) network() {
 			d.want("gateway-reachable", a, required, at)
 		}
 	}
+	// A gateway of IPv6 that never answered is not noticed on a host that has one of IPv4.
+	only := func(address string) bool { return !strings.Contains(address, ":") || !d.hasGateway4() }
 	ours := map[string]bool{}
 	for n, i := range d.was.Network.Interfaces {
 		at := pointer("/network/interfaces", n)
@@ -220,13 +222,16 @@ func (d *deriver) network() {
 			for _, g := range []string{i.Gateway, i.Gateway6} {
 				if g != "" {
 					d.want("route", &route{mainTable, "unicast", "default", g, i.Name}, true, at)
-					gateway(g, i.Name, at, true)
+					gateway(g, i.Name, at, only(g))
 				}
 			}
 		}
 	}
 	if !d.live {
 		return
+	}
+	if d.areas["network.interfaces"].Status != "known" {
+		d.liveLinks(ours)
 	}
 	for n, r := range d.was.Network.Routes {
 		at := pointer("/network/routes", n)
@@ -236,7 +241,37 @@ func (d *deriver) network() {
 		isDefault := r.Destination == "default" && r.Table == mainTable && r.Kind == "unicast"
 		d.want("route", &route{r.Table, r.Kind, r.Destination, r.Gateway, r.Interface}, isDefault, at)
 		if isDefault {
-			gateway(r.Gateway, r.Interface, at, true)
+			gateway(r.Gateway, r.Interface, at, only(r.Gateway))
+		}
+	}
+}
+
+// hasGateway4 says whether the host has a default gateway of IPv4.
+func (d *deriver) hasGateway4() bool {
+	if d.live {
+		return slices.ContainsFunc(d.was.Network.Routes, func(r snapshot.Route) bool {
+			return r.Destination == "default" && r.Table == mainTable && r.Gateway != "" && !strings.Contains(r.Gateway, ":")
+		})
+	}
+	return slices.ContainsFunc(d.was.Network.Interfaces, func(i snapshot.Interface) bool { return i.Gateway != "" })
+}
+
+// liveLinks are those of the running kernel that have an address, where nothing is known of how they were configured: a
+// host that some other program sets up.
+func (d *deriver) liveLinks(ours map[string]bool) {
+	leads := map[string]bool{}
+	for _, r := range d.was.Network.Routes {
+		leads[r.Interface] = leads[r.Interface] || r.Destination == "default" && r.Table == mainTable
+	}
+	for n, l := range d.was.Network.Links {
+		if ours[l.Name] || !l.Up || len(l.Addresses) == 0 || !slices.Contains([]string{"device", "bond", "bridge", "vlan"}, l.Kind) {
+			continue
+		}
+		ours[l.Name] = true
+		at := pointer("/network/links", n)
+		d.want("link", &link{Name: l.Name, Carrier: l.State == "up"}, leads[l.Name], at)
+		for i, a := range l.Addresses {
+			d.want("address", &address{l.Name, a.CIDR}, leads[l.Name], at+"/addresses/"+strconv.Itoa(i))
 		}
 	}
 }
@@ -383,6 +418,7 @@ type optionUnit struct {
 	Unit     string   `json:"unit"`
 	Instead  []string `json:"instead"`
 	Required bool     `json:"required"`
+	Sockets  []string `json:"sockets"`
 }
 
 // units are those that the options of the evaluation start, as far as what they replace ran before.
@@ -396,16 +432,14 @@ func (d *deriver) units() {
 		}
 	}
 	known := d.areas["units"].Status == "known" && d.areas["units"].Source == "systemd"
+	required := map[string]bool{} // units of before without which the host is not to be kept
 	for _, o := range d.said.Options {
 		if unit, ok := d.options.Units[strings.Join(o.Option, ".")]; ok && o.Value == true {
 			var u optionUnit
 			if text, err := json.Marshal(unit); err != nil || json.Unmarshal(text, &u) != nil {
 				continue
 			}
-			ran, any := d.ran(o.At)
-			if !any || ran || !known {
-				d.want("unit-active", &unitActive{u.Unit, u.Instead}, u.Required && (ran || !known), o.At...)
-			}
+			d.unitOf(u, o.At, known, required)
 			continue
 		}
 		// A unit of the configuration itself keeps the name that it had.
@@ -425,23 +459,34 @@ func (d *deriver) units() {
 			continue
 		}
 		if i := slices.IndexFunc(d.was.Units, func(u snapshot.Unit) bool { return u.Name == unit.Name }); i >= 0 && d.kept[pointer("/units", i)] {
-			d.want("port-listening", &portListening{l.Port, l.Protocol}, false, pointer("/network/listeners", n))
+			d.want("port-listening", &portListening{l.Port, l.Protocol}, required[l.Unit], pointer("/network/listeners", n))
 		}
 	}
 }
 
-// ran says whether one of the units among facts ran, and whether there is any.
-func (d *deriver) ran(at []string) (ran, any bool) {
+// unitOf asks for the unit of an option, unless what it replaces did not run before.
+func (d *deriver) unitOf(u optionUnit, at []string, known bool, required map[string]bool) {
+	before := []string{}
+	ran := false
 	for _, p := range at {
 		rest, ok := strings.CutPrefix(p, "/units/")
 		n, err := strconv.Atoi(rest)
 		if !ok || err != nil || n >= len(d.was.Units) {
 			continue
 		}
-		any = true
+		before = append(before, d.was.Units[n].Name)
 		ran = ran || d.was.Units[n].ActiveState == "active"
 	}
-	return ran, any
+	if known && len(before) > 0 && !ran {
+		return
+	}
+	d.want("unit-active", &unitActive{u.Unit, u.Instead}, u.Required, at...)
+	for _, path := range u.Sockets {
+		d.want("socket", &socket{path}, u.Required, at...)
+	}
+	for _, name := range before {
+		required[name] = u.Required
+	}
 }
 
 // guestDocuments are the kinds of documents that define a guest, and their managers.

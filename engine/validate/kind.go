@@ -52,7 +52,7 @@ func when(holds bool, found string) outcome {
 	return failed(found)
 }
 
-// settles marks what failed as something that may come to pass.
+// settles marks what failed as something that may come to pass by itself on a host that has just started.
 func (o outcome) settles(may bool) outcome {
 	o.settling = may
 	return o
@@ -157,6 +157,8 @@ type seen struct {
 	now  *snapshot.Snapshot
 	// starting is true while systemd starts what belongs to the boot.
 	starting bool
+	// young is true while the host may still be finding its addresses, neighbours and time.
+	young bool
 	// probed are the answers to probes by the id of their check.
 	probed  map[string]outcome
 	profile profile

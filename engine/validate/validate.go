@@ -18,6 +18,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -122,7 +124,7 @@ type Result struct {
 	// Reason is why a check was skipped.
 	Reason string `json:"reason,omitempty"`
 	// Settling is true for what failed and may still come to pass by itself: a unit that starts, an address that is
-	// being asked for.
+	// asked for on a host that has just started.
 	Settling bool `json:"settling,omitempty"`
 }
 
@@ -168,7 +170,7 @@ const (
 func Run(ctx context.Context, baseline *Baseline, host introspect.Host) (*Report, error) {
 	bounded, cancel := context.WithTimeout(ctx, captureTimeout)
 	defer cancel()
-	s := &seen{host: host, starting: starting(bounded, host)}
+	s := &seen{host: host, starting: starting(bounded, host), young: young(host)}
 	probes := startProbes(ctx, baseline.Checks, s)
 	now, err := introspect.Capture(bounded, introspect.Options{Host: host, Only: needed, Tool: cmp.Or(baseline.Tool, "pve2nix")})
 	probes.Wait()
@@ -236,7 +238,7 @@ func (s *seen) result(check Check) Result {
 	}
 	found := a.look(s)
 	out.Status, out.Expected, out.Found, out.Reason = found.status, a.expected(), found.found, found.reason
-	out.Settling = out.Status == Failed && (found.settling || s.starting && !neverSettles[check.Kind])
+	out.Settling = out.Status == Failed && (found.settling && (s.young || check.Kind == "unit-active") || s.starting && !neverSettles[check.Kind])
 	return out
 }
 
@@ -254,6 +256,23 @@ func starting(ctx context.Context, host introspect.Host) bool {
 	defer bus.Close()
 	state, err := systemState(ctx, bus)
 	return err == nil && slices.Contains([]string{"initializing", "starting"}, state)
+}
+
+// settleTime is how long after its start a host may still be finding its addresses, neighbours and time.
+const settleTime = 5 * time.Minute
+
+// young says whether the kernel started not long ago.
+func young(host introspect.Host) bool {
+	if !host.Live() {
+		return false
+	}
+	content, err := host.ReadFile("/proc/uptime", 256)
+	if err != nil {
+		return false
+	}
+	text, _, _ := strings.Cut(string(content.Data), " ")
+	seconds, err := strconv.ParseFloat(text, 64)
+	return err == nil && seconds < settleTime.Seconds()
 }
 
 // startProbes asks what no capture has, several things at once, while the capture goes on.
