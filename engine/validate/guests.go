@@ -13,6 +13,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/pve2nix/pve2nix/engine/introspect"
@@ -110,7 +111,7 @@ func (a guestPresent) ask(ctx context.Context, s *seen) outcome {
 	case managerLXC:
 		return anyFile(host, []string{lxcDir + "/" + strconv.Itoa(a.VMID) + "/config"}, "LXC has no container "+strconv.Itoa(a.VMID))
 	case managerIncus:
-		found, out, ok := a.instance(ctx, host)
+		found, out, ok := a.instance(ctx, s)
 		if !ok {
 			return out
 		}
@@ -142,12 +143,20 @@ type instance struct {
 	Config map[string]string `json:"config"`
 }
 
+// incusAnswer is asked for once for all guests of a run: one that is silent costs its time limit once.
+type incusAnswer struct {
+	once sync.Once
+	all  []instance
+	err  error
+}
+
 // maxAnswer bounds what Incus may say; a host with 1,000 instances says 10 MB.
 const maxAnswer = 64 << 20
 
 // instance asks Incus for the instances and finds the one of the guest: by its old number, which it keeps, or by name.
-func (a guest) instance(ctx context.Context, host introspect.Host) (instance, outcome, bool) {
-	all, err := instances(ctx, host)
+func (a guest) instance(ctx context.Context, s *seen) (instance, outcome, bool) {
+	s.incus.once.Do(func() { s.incus.all, s.incus.err = instances(ctx, s.host) })
+	all, err := s.incus.all, s.incus.err
 	switch {
 	case isPermission(err):
 		return instance{}, skipped("asking Incus is not permitted"), false
@@ -217,7 +226,7 @@ func (a guestRunning) ask(ctx context.Context, s *seen) outcome {
 		// libvirt keeps the state of a domain there while it runs.
 		return anyFile(host, []string{libvirtRunning + "/" + a.Name + ".xml"}, "not running")
 	case managerIncus:
-		found, out, ok := a.instance(ctx, host)
+		found, out, ok := a.instance(ctx, s)
 		if !ok {
 			return out
 		}

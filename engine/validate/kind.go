@@ -162,6 +162,7 @@ type seen struct {
 	// probed are the answers to probes by the id of their check.
 	probed  map[string]outcome
 	profile profile
+	incus   incusAnswer
 
 	areas map[string]snapshot.Area
 	units map[string]snapshot.Unit
