@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -103,13 +102,14 @@ func (a unitActive) look(s *seen) outcome {
 		return skipped("systemd did not say which units run")
 	}
 	var states []string
-	settling := false
+	settling, there := false, false
 	for _, name := range append([]string{a.Unit}, a.Instead...) {
-		u, there := s.units[name]
-		if !there {
+		u, known := s.units[name]
+		if !known || u.ActiveState == "" { // a file that nothing has loaded
+			there = there || known
 			continue
 		}
-		state := name + " " + cmp.Or(u.ActiveState, "not loaded")
+		state := name + " " + u.ActiveState
 		if u.SubState != "" {
 			state += " (" + u.SubState + ")"
 		}
@@ -119,7 +119,11 @@ func (a unitActive) look(s *seen) outcome {
 		settling = settling || u.ActiveState == "activating"
 		states = append(states, state)
 	}
-	if states == nil {
+	switch {
+	case states != nil:
+	case there:
+		return failed(a.Unit + " not loaded")
+	default:
 		return s.lacks("units", "no such unit")
 	}
 	return failed(strings.Join(states, ", ")).settles(settling)
