@@ -150,12 +150,14 @@ forgotten and always a way back.
   eval         anywhere, offline: say what that means on NixOS
   explain      say where a finding, an option or a fact comes from
   diff         say what changed between two captures
+  validate     on the converted host: is it what the capture says?
 
   rules list, catalog show, vet, new: for those who add knowledge
 
 Exit codes: 0 clean, 1 internal error, or rules that failed (the outputs lack
 what these say), 2 wrong usage, 3 findings at or above --fail-on, facts
-unaccounted for under --strict, or differences, 4 invalid input.`,
+unaccounted for under --strict, differences, or required checks of validate that
+failed, 4 invalid input.`,
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -185,7 +187,7 @@ unaccounted for under --strict, or differences, 4 invalid input.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
 	})
-	root.AddCommand(newIntrospectCommand(), newAuditCommand(), newCommitCommand(), newGuardCommand(), newEvalCommand(), newExplainCommand(), newDiffCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
+	root.AddCommand(newIntrospectCommand(), newAuditCommand(), newCommitCommand(), newGuardCommand(), newEvalCommand(), newExplainCommand(), newDiffCommand(), newValidateCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
 	explainArguments(root)
 	return root
 }

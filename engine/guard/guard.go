@@ -50,8 +50,8 @@ type Check struct {
 // Options are what the guard is given.
 type Options struct {
 	Machine Machine
-	// Checks looks at the host; nil looks at nothing.
-	Checks func(ctx context.Context, baseline []byte) ([]Check, error)
+	// Checks looks at the host, with the file of the checks, nil where there is none.
+	Checks func(ctx context.Context, trial *execute.Trial, file []byte) ([]Check, error)
 	// Listen opens the port on which a commit is heard.
 	Listen func() (net.Listener, error)
 	// Own are the addresses of this machine.
