@@ -18,6 +18,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/journal"
 	"github.com/pve2nix/pve2nix/engine/plan"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/engine/validate"
 	"github.com/pve2nix/pve2nix/reports"
 )
 
@@ -142,7 +143,7 @@ func (c *converter) apply(ctx context.Context, f applyFlags) error {
 	if err := execute.CheckClosure(ctx, c.sys, f.closure, f.toplevel); err != nil {
 		return &refusal{fmt.Sprintf("--closure %s: %s", f.closure, err), "nix copy --to 'local?root=DIR' " + f.toplevel + " makes such a folder"}
 	}
-	fresh, doc, baseline, err := c.planAgain(ctx, planned, f)
+	fresh, doc, baseline, checks, err := c.planAgain(ctx, planned, f)
 	if err != nil {
 		return err
 	}
@@ -157,7 +158,7 @@ func (c *converter) apply(ctx context.Context, f applyFlags) error {
 	if err := c.inTheWay(fresh, f.dryRun); err != nil || f.dryRun {
 		return err
 	}
-	return c.begin(ctx, f, fresh, text, baseline)
+	return c.begin(ctx, f, fresh, text, baseline, checks)
 }
 
 // hostOf is the plan for this machine, which is known by its machine-id.
@@ -192,19 +193,20 @@ func (c *converter) noUnfinished() error {
 }
 
 // planAgain captures the machine and plans anew, with the knowledge that the plan was made with.
-func (c *converter) planAgain(ctx context.Context, planned *plan.Plan, f applyFlags) (fresh plan.Host, doc *snapshot.Document, baseline []byte, err error) {
+// It returns the checks that the trial is held against, too.
+func (c *converter) planAgain(ctx context.Context, planned *plan.Plan, f applyFlags) (fresh plan.Host, doc *snapshot.Document, baseline, checks []byte, err error) {
 	k := f.knowledge
 	k.target, k.release = planned.Target, planned.Release
 	var answered string
 	if k.answers != "" {
 		if k.given, err = answersOf(k.answers); err != nil {
-			return fresh, nil, nil, err
+			return fresh, nil, nil, nil, err
 		}
 		answered = k.given.Digest
 	}
 	engine, err := c.engine(ctx, k)
 	if err != nil {
-		return fresh, nil, nil, err
+		return fresh, nil, nil, nil, err
 	}
 	var other []string
 	for _, one := range []struct{ what, now, then string }{
@@ -217,21 +219,28 @@ func (c *converter) planAgain(ctx context.Context, planned *plan.Plan, f applyFl
 		}
 	}
 	if other != nil {
-		return fresh, nil, nil, &refusal{f.plan + ": was made with others of: " + strings.Join(other, "; "), "give apply what eval was given, or run eval again"}
+		return fresh, nil, nil, nil, &refusal{f.plan + ": was made with others of: " + strings.Join(other, "; "), "give apply what eval was given, or run eval again"}
 	}
 	s, err := c.capture(ctx)
 	if err != nil {
-		return fresh, nil, nil, err
+		return fresh, nil, nil, nil, err
 	}
 	if doc, baseline, err = document(s); err != nil {
-		return fresh, nil, nil, err
+		return fresh, nil, nil, nil, err
 	}
 	evaluated, err := engine.Evaluate(ctx, doc)
 	if err != nil {
-		return fresh, nil, nil, err
+		return fresh, nil, nil, nil, err
+	}
+	held, err := validate.Derive(doc, evaluated, validate.Options{Target: planned.Target, Units: engine.Catalog.Tables[validate.UnitsTable]})
+	if err != nil {
+		return fresh, nil, nil, nil, err
+	}
+	if checks, err = held.JSON(); err != nil {
+		return fresh, nil, nil, nil, err
 	}
 	fresh, err = c.planOf(evaluated, s.Host.MachineID)
-	return fresh, doc, baseline, err
+	return fresh, doc, baseline, checks, err
 }
 
 // isStale refuses a plan that the host as it is now does not give, and says what changed.
@@ -283,18 +292,18 @@ func (c *converter) inTheWay(h plan.Host, shown bool) error {
 }
 
 // begin is a run from its beginning.
-func (c *converter) begin(ctx context.Context, f applyFlags, h plan.Host, text, baseline []byte) (err error) {
+func (c *converter) begin(ctx context.Context, f applyFlags, h plan.Host, text, baseline, checks []byte) (err error) {
 	run, w, err := execute.NewRun(c.sys)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	if err := execute.KeepInputs(c.sys, run, text, baseline); err != nil {
+	if err := execute.KeepInputs(c.sys, run, text, baseline, checks); err != nil {
 		return err
 	}
 	word, hash := newWord()
 	r := c.runner(&execute.Env{
-		System: c.sys, RunID: run, Dir: execute.RunsAt + "/" + run, Baseline: baseline, Steps: h.Steps,
+		System: c.sys, RunID: run, Dir: execute.RunsAt + "/" + run, Baseline: baseline, Checks: checks, Steps: h.Steps,
 		Params: execute.Params{
 			Host: h.Name, Snapshot: h.Snapshot, Configuration: h.Configuration, Plan: digestOf(text), Tool: tool(),
 			Toplevel: f.toplevel, Closure: f.closure, Deadline: int(f.deadline.Seconds()), Word: hash, Program: c.program,

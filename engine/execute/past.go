@@ -17,6 +17,7 @@ import (
 const (
 	PlanFile     = "plan.json"
 	SnapshotFile = "snapshot.json"
+	ChecksFile   = "checks.json"
 	// recoveredFile takes the place of a journal that is damaged: what can be read of it, and what is done from there on.
 	recoveredFile = "journal.recovered.jsonl"
 )
@@ -37,8 +38,8 @@ type Past struct {
 	// Params are those of the run, Steps those of its plan.
 	Params Params
 	Steps  []plan.Step
-	// Plan and Snapshot are the files that the run began with.
-	Plan, Snapshot []byte
+	// Plan, Snapshot and Checks are the files that the run began with.
+	Plan, Snapshot, Checks []byte
 }
 
 // ReadPast reads the folder of a run. A journal that is damaged is no error: what stands before the damage is in it.
@@ -84,6 +85,9 @@ func ReadPast(f Files, name string) (*Past, error) {
 		return p, err
 	}
 	if p.Snapshot, err = readWhole(f, path.Join(dir, SnapshotFile), maxJournal); err != nil {
+		return p, err
+	}
+	if p.Checks, err = readWhole(f, path.Join(dir, ChecksFile), maxJournal); ignoreMissing(err) != nil {
 		return p, err
 	}
 	if got := digestOf(p.Plan); got != p.Params.Plan {
@@ -132,8 +136,8 @@ func UnfinishedRun(f Files) (string, error) {
 }
 
 // KeepInputs writes into the folder of a run what it began with.
-func KeepInputs(sys System, run string, planned, baseline []byte) error {
-	for name, data := range map[string][]byte{PlanFile: planned, SnapshotFile: baseline} {
+func KeepInputs(sys System, run string, planned, baseline, checks []byte) error {
+	for name, data := range map[string][]byte{PlanFile: planned, SnapshotFile: baseline, ChecksFile: checks} {
 		if err := writeFile(sys, path.Join(RunsAt, run, name), data, 0o600); err != nil {
 			return err
 		}
@@ -143,7 +147,7 @@ func KeepInputs(sys System, run string, planned, baseline []byte) error {
 
 // Env is what the steps of a run work with when it goes on, or is taken back.
 func (p *Past) Env(sys System) *Env {
-	return &Env{System: sys, Params: p.Params, RunID: p.Name, Dir: path.Join(RunsAt, p.Name), Baseline: p.Snapshot, Steps: p.Steps}
+	return &Env{System: sys, Params: p.Params, RunID: p.Name, Dir: path.Join(RunsAt, p.Name), Baseline: p.Snapshot, Checks: p.Checks, Steps: p.Steps}
 }
 
 // Open opens the journal of the run to go on with it. Of one that is damaged, what can be read is written anew beside
