@@ -33,6 +33,8 @@ const (
 	exitUsage    = 2
 	exitFindings = 3
 	exitInput    = 4
+	exitApply    = 5
+	exitRollback = 6
 )
 
 // The rules of what this program prints:
@@ -78,13 +80,17 @@ func exitCode(err error) int {
 		unknown  *reports.UnknownError
 		input    *inputError
 		answer   *answers.Error
+		refused  *refusal
+		failed   *convertError
 	)
 	switch {
+	case errors.As(err, &failed):
+		return failed.code
 	case errors.As(err, &usage):
 		return exitUsage
 	case errors.As(err, &findings):
 		return exitFindings
-	case errors.As(err, &facts), errors.As(err, &rules), errors.As(err, &entries), errors.As(err, &conflict), errors.As(err, &unknown), errors.As(err, &input), errors.As(err, &answer):
+	case errors.As(err, &facts), errors.As(err, &rules), errors.As(err, &entries), errors.As(err, &conflict), errors.As(err, &unknown), errors.As(err, &input), errors.As(err, &answer), errors.As(err, &refused):
 		return exitInput
 	}
 	return exitInternal
@@ -150,12 +156,20 @@ forgotten and always a way back.
   eval         anywhere, offline: say what that means on NixOS
   explain      say where a finding, an option or a fact comes from
   diff         say what changed between two captures
+  apply        on the host: convert it, on trial, with a way back
+  commit       from another machine: make the trial the default
+  rollback     take a conversion back
+  status       say how far a conversion is, and what to do next
+  validate     on the converted host: is it what the capture says?
+  audit        read the journal of a conversion
 
   rules list, catalog show, vet, new: for those who add knowledge
 
 Exit codes: 0 clean, 1 internal error, or rules that failed (the outputs lack
 what these say), 2 wrong usage, 3 findings at or above --fail-on, facts
-unaccounted for under --strict, or differences, 4 invalid input.`,
+unaccounted for under --strict, differences, what stands in the way of a
+conversion, or required checks of validate that failed, 4 invalid input, 5 apply
+failed and was rolled back, 6 a rollback failed.`,
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -185,7 +199,8 @@ unaccounted for under --strict, or differences, 4 invalid input.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
 	})
-	root.AddCommand(newIntrospectCommand(), newAuditCommand(), newEvalCommand(), newExplainCommand(), newDiffCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
+	root.AddCommand(newIntrospectCommand(), newApplyCommand(), newCommitCommand(), newRollbackCommand(), newStatusCommand(), newAuditCommand(), newGuardCommand(),
+		newEvalCommand(), newExplainCommand(), newDiffCommand(), newValidateCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
 	explainArguments(root)
 	return root
 }

@@ -58,8 +58,8 @@ func mountESP(e *Env, esp plan.ESP, look bool, f func(Files) error) (err error) 
 			return err
 		}
 	}
-	options := []string{"nosuid", "nodev", "noexec", "noatime", "umask=0077"}
-	mount := func(options ...string) error { return e.Mount(espDevice(esp), espAt, "vfat", options) }
+	options := []string{"nosuid", "nodev", "noexec", "noatime"}
+	mount := func(options ...string) error { return e.Mount(espDevice(esp), espAt, "", options) }
 	if look {
 		err = mount(append(options, "ro")...)
 		if errors.Is(err, syscall.EBUSY) { // it is mounted elsewhere for writing, and the kernel has one way for both

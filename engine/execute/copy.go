@@ -159,6 +159,9 @@ func copyTree(ctx context.Context, from Files, source string, to Files, dest str
 			return err
 		}
 		for _, e := range entries {
+			if h.database != nil && besideDatabase(from, path.Join(source, e.Name())) {
+				continue
+			}
 			if err := copyTree(ctx, from, path.Join(source, e.Name()), to, path.Join(dest, e.Name()), h.below()); err != nil {
 				return err
 			}
@@ -309,6 +312,9 @@ func sameTree(from Files, source string, to Files, dest string, h how) error {
 			return err
 		}
 		for _, e := range entries {
+			if h.database != nil && besideDatabase(from, path.Join(source, e.Name())) {
+				continue
+			}
 			if err := sameTree(from, path.Join(source, e.Name()), to, path.Join(dest, e.Name()), h.below()); err != nil {
 				return err
 			}

@@ -1,29 +1,28 @@
 package execute
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"path"
+	"strings"
+	"time"
 
+	"github.com/pve2nix/pve2nix/engine/database"
 	"github.com/pve2nix/pve2nix/engine/plan"
-	_ "modernc.org/sqlite" // the driver
 )
 
-// databaseMagic begins every SQLite database; the two bytes at databaseVersions are 2 where it has a write-ahead log (sqlite.org/fileformat2.html).
 const (
-	databaseMagic    = "SQLite format 3\x00"
-	databaseVersions = 18
-	databaseHeader   = 100
+	// databaseTries is how often a database is read that is being written to, databasePoll how long apart.
+	databaseTries = 5
+	databasePoll  = 300 * time.Millisecond
+	// databaseTimeout bounds what SQLite does with an image.
+	databaseTimeout = time.Minute
+	// databaseLimit bounds a database that is copied: that of a cluster has a few MiB.
+	databaseLimit = database.MaxSize
 )
-
-// databaseLimit bounds a database that is copied: that of a cluster has a few MiB.
-const databaseLimit = 1 << 30
 
 // isDatabase says whether a file is a SQLite database.
 func isDatabase(f Files, name string) (bool, error) {
@@ -31,111 +30,72 @@ func isDatabase(f Files, name string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	head := make([]byte, len(databaseMagic))
-	_, err = r.ReadAt(head, 0)
+	head := make([]byte, database.MagicSize)
+	n, err := r.ReadAt(head, 0)
 	if errors.Is(err, io.EOF) {
 		err = nil
 	}
-	return string(head) == databaseMagic, errors.Join(err, r.Close())
+	return database.Is(head[:n]), errors.Join(err, r.Close())
 }
 
-// Database implements System. It only reads: with the locks of SQLite where somebody
-// has the database open, and without any where nobody does, as these would leave files beside it.
-func (m *Machine) Database(ctx context.Context, name string) ([]byte, error) {
-	info, err := m.Lstat(name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() || info.Size() > databaseLimit {
-		return nil, &fs.PathError{Op: "copy", Path: name, Err: errors.New("no database that can be copied")}
-	}
-	r, err := m.OpenFile(name, readOnly, 0)
-	if err != nil {
-		return nil, err
-	}
-	head := make([]byte, databaseHeader)
-	_, err = r.ReadAt(head, 0)
-	if err = errors.Join(err, r.Close()); err != nil {
-		return nil, err
-	}
-	options := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)"}}
-	if head[databaseVersions] == 2 {
-		logged, err := exists(m, name+"-wal")
-		if err != nil {
-			return nil, err
-		}
-		if !logged {
-			options.Set("immutable", "1")
-		}
-	}
-	pool, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: name, RawQuery: options.Encode()}).String())
-	if err != nil {
-		return nil, err
-	}
-	image, err := onConnection(ctx, pool, func(conn any) (image []byte, err error) {
-		from, ok := conn.(interface{ Serialize() ([]byte, error) })
+// databaseSides are the ends of the names of files beside a database. An image has what is in them.
+var databaseSides = []string{"-wal", "-shm", "-journal"}
+
+// besideDatabase says whether a file belongs to the database beside it. Where that cannot be learnt it is a file like others.
+func besideDatabase(f Files, name string) bool {
+	for _, side := range databaseSides {
+		main, ok := strings.CutSuffix(name, side)
 		if !ok {
-			return nil, errors.New("the driver cannot copy a database")
+			continue
 		}
-		return from.Serialize()
-	})
-	if err = errors.Join(err, pool.Close()); err != nil {
-		return nil, &fs.PathError{Op: "copy", Path: name, Err: err}
+		is, err := isDatabase(f, main)
+		return err == nil && is
 	}
-	if err := soundDatabase(ctx, image); err != nil {
-		return nil, &fs.PathError{Op: "copy", Path: name, Err: err}
-	}
-	return image, nil
+	return false
 }
 
-// onConnection calls f with the connection of the driver.
-func onConnection[T any](ctx context.Context, pool *sql.DB, f func(conn any) (T, error)) (out T, err error) {
-	conn, err := pool.Conn(ctx)
-	if err != nil {
-		return out, err
+// Database implements System.
+func (m *Machine) Database(ctx context.Context, name string) ([]byte, error) {
+	return databaseImage(ctx, m, name)
+}
+
+// databaseImage is a database as SQLite would see it, found sound, whoever writes to it meanwhile. It is only read.
+func databaseImage(ctx context.Context, f Files, name string) ([]byte, error) {
+	read := func(name string, limit int64) ([]byte, error) { return readWhole(f, name, limit) }
+	for try := 1; ; try++ {
+		image, problem, err := database.Image(read, name)
+		if err = errors.Join(err, problem); err == nil {
+			err = soundDatabase(ctx, image)
+		}
+		if err == nil {
+			return image, nil
+		}
+		if try == databaseTries || errors.Is(err, fs.ErrNotExist) {
+			return nil, &fs.PathError{Op: "copy", Path: name, Err: err}
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(databasePoll):
+		}
 	}
-	err = conn.Raw(func(c any) (err error) { out, err = f(c); return err })
-	return out, errors.Join(err, conn.Close())
 }
 
 // soundDatabase lets SQLite check an image of a database.
 func soundDatabase(ctx context.Context, image []byte) error {
-	return queryImage(ctx, image, "PRAGMA integrity_check(1)", func(row *sql.Rows) error {
-		var said string
-		if err := row.Scan(&said); err != nil {
-			return err
-		}
-		if said != "ok" {
-			return fmt.Errorf("the database is not sound: %s", said)
-		}
-		return nil
-	})
+	ctx, cancel := context.WithTimeout(ctx, databaseTimeout)
+	defer cancel()
+	return database.Check(ctx, image)
 }
 
 // queryImage asks an image of a database, and calls each for every row.
 func queryImage(ctx context.Context, image []byte, query string, each func(*sql.Rows) error, args ...any) (err error) {
-	if len(image) < databaseHeader || !bytes.HasPrefix(image, []byte(databaseMagic)) {
-		return errors.New("no SQLite database")
-	}
-	image = bytes.Clone(image)
-	image[databaseVersions], image[databaseVersions+1] = 1, 1 // in memory there is no write-ahead log
-	pool, err := sql.Open("sqlite", ":memory:")
+	d, err := database.Open(ctx, image)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, pool.Close()) }()
-	pool.SetMaxOpenConns(1) // another connection would be another database
-	_, err = onConnection(ctx, pool, func(conn any) (struct{}, error) {
-		into, ok := conn.(interface{ Deserialize([]byte) error })
-		if !ok {
-			return struct{}{}, errors.New("the driver cannot read an image")
-		}
-		return struct{}{}, into.Deserialize(image)
-	})
-	if err != nil {
-		return err
-	}
-	rows, err := pool.QueryContext(ctx, query, args...)
+	defer func() { err = errors.Join(err, d.Close()) }()
+	rows, err := d.Conn().QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}

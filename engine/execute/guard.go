@@ -14,6 +14,8 @@ const (
 	GuardProgram  = GuardAt + "/pve2nix"
 	GuardTrial    = GuardAt + "/trial.json"
 	GuardBaseline = GuardAt + "/snapshot.json"
+	// GuardChecks is what validate holds the trial against; it is missing where the trial is held against nothing.
+	GuardChecks = GuardAt + "/checks.json"
 )
 
 // Trial is what the guard of a trial knows: the file GuardTrial on the new root.
@@ -23,14 +25,22 @@ type Trial struct {
 	Run string `json:"run"`
 	// Steps are those of the plan; the guard takes the ones for the trial.
 	Steps []plan.Step `json:"steps"`
+	// Continues is the head of PVE's journal when the guard was installed: the journal of the trial goes on from there.
+	Continues string `json:"continues,omitempty"`
 }
 
 // installGuard puts into the side root what ends a trial.
 type installGuard struct{}
 
-func (installGuard) prepare(_ context.Context, e *Env) (nothing, error) {
+// guardState is what the guard is told of the run so far.
+type guardState struct {
+	// Head is the head of the journal.
+	Head string `json:"head,omitempty"`
+}
+
+func (installGuard) prepare(_ context.Context, e *Env) (guardState, error) {
 	_, err := e.Lstat(e.Program)
-	return nothing{}, err
+	return guardState{e.Head}, err
 }
 
 // guardFile is a small file of the guard.
@@ -39,16 +49,20 @@ type guardFile struct {
 	data []byte
 }
 
-func (installGuard) files(e *Env) ([]guardFile, error) {
-	trial, err := json.MarshalIndent(Trial{Params: e.Params, Run: e.RunID, Steps: e.Steps}, "", "  ")
+func (installGuard) files(e *Env, s guardState) ([]guardFile, error) {
+	trial, err := json.MarshalIndent(Trial{Params: e.Params, Run: e.RunID, Steps: e.Steps, Continues: s.Head}, "", "  ")
 	if err != nil {
 		return nil, err
 	}
-	return []guardFile{{GuardTrial, append(trial, '\n')}, {GuardBaseline, e.Baseline}}, nil
+	files := []guardFile{{GuardTrial, append(trial, '\n')}, {GuardBaseline, e.Baseline}}
+	if e.Checks != nil {
+		files = append(files, guardFile{GuardChecks, e.Checks})
+	}
+	return files, nil
 }
 
-func (a installGuard) do(ctx context.Context, e *Env, _ nothing) error {
-	files, err := a.files(e)
+func (a installGuard) do(ctx context.Context, e *Env, s guardState) error {
+	files, err := a.files(e, s)
 	if err != nil {
 		return err
 	}
@@ -71,8 +85,8 @@ func (a installGuard) do(ctx context.Context, e *Env, _ nothing) error {
 	})
 }
 
-func (a installGuard) verify(_ context.Context, e *Env, _ nothing) error {
-	files, err := a.files(e)
+func (a installGuard) verify(_ context.Context, e *Env, s guardState) error {
+	files, err := a.files(e, s)
 	if err != nil {
 		return err
 	}
@@ -90,4 +104,4 @@ func (a installGuard) verify(_ context.Context, e *Env, _ nothing) error {
 }
 
 // undo leaves what was written: it goes with the side root.
-func (installGuard) undo(context.Context, *Env, nothing) error { return nil }
+func (installGuard) undo(context.Context, *Env, guardState) error { return nil }

@@ -46,8 +46,12 @@ type Env struct {
 	RunID, Dir string
 	// Baseline is the snapshot of the host before the conversion.
 	Baseline []byte
+	// Checks are what validate holds the trial against, made from that snapshot; nil holds it against nothing.
+	Checks []byte
 	// Steps are those of the plan.
 	Steps []plan.Step
+	// Head is the head of the journal when the step at hand was begun.
+	Head string
 	// Progress, where set, hears how far a step is that takes long.
 	Progress func(text string)
 }
@@ -255,6 +259,7 @@ func (r *Runner) step(ctx context.Context, s plan.Step, at standing) error {
 	}
 	switch at.event {
 	case "":
+		r.Env.Head = r.Journal.Head()
 		state, err := a.Prepare(ctx, r.Env)
 		if err != nil {
 			return err
@@ -279,6 +284,41 @@ func (r *Runner) step(ctx context.Context, s plan.Step, at standing) error {
 		return errors.Join(err, r.append(journal.Record{Event: journal.Failed, Step: s.ID, Text: err.Error()}))
 	}
 	return r.append(journal.Record{Event: journal.Done, Step: s.ID})
+}
+
+// Resume writes that the run goes on in this process, with the parameters of its Env.
+func (r *Runner) Resume(text string) error {
+	data, err := json.Marshal(r.Env.Params)
+	if err != nil {
+		return err
+	}
+	return r.append(journal.Record{Event: journal.Resume, Text: text, Data: data})
+}
+
+// Rearm takes back what led to a trial that was not committed, so that Apply leads to another one: the choice of the
+// new system for one start, and all steps behind it.
+func (r *Runner) Rearm(ctx context.Context) error {
+	arm := slices.IndexFunc(r.Env.Steps, func(s plan.Step) bool { return s.Where == r.Where && s.Action == plan.ArmTrial{}.Kind() })
+	if arm < 0 {
+		return errors.New("the plan has no trial")
+	}
+	known := standings(r.Journal.Records())
+	for _, s := range slices.Backward(r.Env.Steps[arm:]) {
+		at, begun := known[s.ID]
+		if s.Where != r.Where || !begun {
+			continue
+		}
+		if err := r.append(journal.Record{Event: journal.Undoing, Step: s.ID, Text: s.Undo}); err != nil {
+			return err
+		}
+		if err := r.undo(ctx, s, at.state); err != nil {
+			return &StepError{s.ID, err}
+		}
+		if err := r.append(journal.Record{Event: journal.Undone, Step: s.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // undoTimeout bounds the undo of one step.
@@ -383,24 +423,27 @@ func OpenRun(sys System, name string) (*journal.Writer, error) {
 // JournalFile is the name of the journal in the folder of a run.
 const JournalFile = "journal.jsonl"
 
-func openJournal(sys System, dir string, flag int) (*journal.Writer, error) {
-	f, err := sys.OpenFile(path.Join(dir, JournalFile), flag, 0o600)
+func openJournal(sys System, dir string, flag int) (w *journal.Writer, err error) {
+	return openJournalFile(sys, path.Join(dir, JournalFile), flag)
+}
+
+func openJournalFile(sys System, name string, flag int) (w *journal.Writer, err error) {
+	f, err := sys.OpenFile(name, flag, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	w, err := readJournal(sys, dir, f)
-	if err != nil {
+	if w, err = readJournal(sys, name, f); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return w, nil
 }
 
-func readJournal(sys System, dir string, f File) (*journal.Writer, error) {
+func readJournal(sys System, name string, f File) (*journal.Writer, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
-	if err := sys.SyncDir(dir); err != nil {
+	if err := sys.SyncDir(path.Dir(name)); err != nil {
 		return nil, err
 	}
 	return journal.Open(f, info.Size(), sys.Now)

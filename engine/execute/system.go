@@ -28,7 +28,10 @@ type System interface {
 	Files
 	// Within returns the files below a folder: links in it never lead out of it. What is mounted there cannot be unmounted until it is closed.
 	Within(dir string) (Folder, error)
-	// Mount and Unmount are those of the kernel; source, target and options as mount(8) has them.
+	// Lock takes a lock that ends with this process, whatever ends it; ErrLocked where another one has it. The file stays.
+	Lock(name string) (release func() error, err error)
+	// Mount and Unmount are those of the kernel; source, target and options as mount(8) has them. Without a type of file
+	// system, it is the one that is found on the device.
 	Mount(source, target, fstype string, options []string) error
 	// Unmount writes out what is mounted at target, and says when that failed; it is unmounted all the same.
 	Unmount(target string) error
@@ -89,6 +92,20 @@ type File interface {
 	Stat() (fs.FileInfo, error)
 }
 
+// ErrLocked says that another process works on the machine.
+var ErrLocked = errors.New("another run of this program works on this machine")
+
+// LockAt is the lock of whatever changes a machine: one run at a time.
+const LockAt = "/run/pve2nix/lock"
+
+// LockMachine keeps other runs of this program away until release is called.
+func LockMachine(sys System) (release func() error, err error) {
+	if _, err := makeDirs(sys, path.Dir(LockAt), 0o700); err != nil {
+		return nil, err
+	}
+	return sys.Lock(LockAt)
+}
+
 // Command is a program of the table with its arguments.
 type Command struct {
 	// Name is the program: one of those that Programs names.
@@ -123,6 +140,7 @@ const readLimit = 64 << 20
 // readFile returns a regular file of at most readLimit bytes.
 func readFile(f Files, name string) ([]byte, error) { return readWhole(f, name, readLimit) }
 
+// readWhole returns a regular file of at most limit bytes.
 func readWhole(f Files, name string, limit int64) ([]byte, error) {
 	info, err := f.Lstat(name)
 	if err != nil {

@@ -30,8 +30,13 @@ type Machine struct {
 	files
 }
 
-// NewMachine opens the running machine.
+// usualUmask leaves to files and folders the modes that they are made with: 0755 at most.
+const usualUmask = 0o022
+
+// NewMachine opens the running machine. What is made on it from then on has the mode that is said, whatever mask the
+// shell of the operator has set.
 func NewMachine() (*Machine, error) {
+	unix.Umask(usualUmask)
 	root, err := os.OpenRoot("/")
 	if err != nil {
 		return nil, err
@@ -61,8 +66,35 @@ func FilesBelow(dir string) (Folder, error) {
 	return &files{root}, nil
 }
 
+// Lock implements System.
+func (m *Machine) Lock(name string) (release func() error, err error) {
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
+		if errors.Is(err, unix.EWOULDBLOCK) {
+			err = ErrLocked
+		}
+		return nil, errors.Join(err, f.Close())
+	}
+	return f.Close, nil
+}
+
 // Mount implements System.
 func (m *Machine) Mount(source, target, fstype string, options []string) error {
+	if strings.HasPrefix(source, "/dev/") {
+		if err := awaitDevice(source); err != nil {
+			return fmt.Errorf("mount %s: %w", source, err)
+		}
+	}
+	if fstype == "" {
+		found, own, err := probe(source)
+		if err != nil {
+			return fmt.Errorf("mount %s: %w", source, err)
+		}
+		fstype, options = found, append(slices.Clone(options), own...)
+	}
 	flags, data := mountOptions(options)
 	if err := unix.Mount(source, target, fstype, flags, data); err != nil {
 		return fmt.Errorf("mount %s at %s: %w", source, target, err)

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/pve2nix/pve2nix/engine/database"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
@@ -45,7 +46,7 @@ var (
 // pmxcfs is a Host whose /etc/pve is in a database instead of mounted. Everything else is the host's own.
 type pmxcfs struct {
 	Host
-	db   *database
+	db   *database.Opened
 	root *pveEntry
 	// read are the files that the database was read from.
 	read []*Content
@@ -74,17 +75,34 @@ func openPMXCFS(ctx context.Context, host Host) (*pmxcfs, error) {
 	if _, err := host.Stat(pveDatabase); err != nil {
 		return nil, nil
 	}
-	image, read, problem, err := databaseImage(host, pveDatabase)
+	var main, log *Content
+	image, problem, err := database.Image(func(name string, limit int64) ([]byte, error) {
+		c, err := host.ReadFile(name, limit)
+		switch {
+		case absent(err):
+			return nil, fs.ErrNotExist
+		case err != nil:
+			return nil, err
+		case name == pveDatabase:
+			main = c
+		case name == pveDatabase+"-wal":
+			log = c
+		}
+		return c.Data, nil
+	}, pveDatabase)
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, databaseTimeout)
 	defer cancel()
-	db, err := openImage(ctx, image)
+	db, err := database.Open(ctx, image)
 	if err != nil {
 		return nil, err
 	}
-	p := &pmxcfs{Host: host, db: db, read: read, problem: problem}
+	p := &pmxcfs{Host: host, db: db, read: []*Content{main}, problem: problem}
+	if log != nil {
+		p.read = append(p.read, log)
+	}
 	if err := p.index(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -139,10 +157,10 @@ type row struct {
 
 // index reads the table without the content of files.
 func (p *pmxcfs) index(ctx context.Context) error {
-	if err := checkTable(ctx, p.db.conn); err != nil {
+	if err := checkTable(ctx, p.db.Conn()); err != nil {
 		return err
 	}
-	rows, err := p.db.conn.QueryContext(ctx, `SELECT CAST(inode AS INTEGER), CAST(parent AS INTEGER), CAST(type AS INTEGER),
+	rows, err := p.db.Conn().QueryContext(ctx, `SELECT CAST(inode AS INTEGER), CAST(parent AS INTEGER), CAST(type AS INTEGER),
 		CASE WHEN typeof(name) = 'text' AND octet_length(name) <= ? THEN name ELSE '' END, coalesce(octet_length(data), 0)
 		FROM tree WHERE inode <> 0`, maxName)
 	if err != nil {
@@ -351,7 +369,7 @@ func (p *pmxcfs) ReadFile(name string, limit int64) (*Content, error) {
 			ctx, cancel := context.WithTimeout(context.Background(), databaseTimeout)
 			defer cancel()
 			var data []byte
-			if err := p.db.conn.QueryRowContext(ctx, "SELECT data FROM tree WHERE inode = ?", e.inode).Scan(&data); err != nil {
+			if err := p.db.Conn().QueryRowContext(ctx, "SELECT data FROM tree WHERE inode = ?", e.inode).Scan(&data); err != nil {
 				return failed(fmt.Errorf("%s: %w", pveDatabase, err))
 			}
 			return &Content{Data: data, Path: resolved, Mode: e.permissions(), GID: pveGroup}, nil

@@ -429,6 +429,7 @@ func TestATornLogEndsAtItsLastCommit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	const walHeader, walFrame = 32, 24 // https://www.sqlite.org/fileformat2.html#walformat
 	size := walFrame + int(binary.BigEndian.Uint32(whole[8:]))
 	for name, c := range map[string]struct {
 		log  func() []byte
@@ -456,61 +457,10 @@ func TestATornLogEndsAtItsLastCommit(t *testing.T) {
 	}
 }
 
-// The image is what SQLite itself makes of the same two files, wherever the log ends.
-func TestLogIsAppliedAsSQLiteAppliesIt(t *testing.T) {
-	d := walDB(t)
-	main, err := os.ReadFile(d.file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	log, err := os.ReadFile(d.file + "-wal")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ends := []int{0, walHeader, len(log)}
-	for end := walHeader + 700; end < len(log); end += len(log) / 23 {
-		ends = append(ends, end)
-	}
-	for _, end := range ends {
-		dir := t.TempDir()
-		file := filepath.Join(dir, "copy.db")
-		for suffix, data := range map[string][]byte{"": main, "-wal": log[:end]} {
-			if err := os.WriteFile(file+suffix, data, 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		db, err := sql.Open("sqlite", file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var want string
-		err = db.QueryRow("SELECT group_concat(inode || ' ' || name || ' ' || hex(data), ';') FROM (SELECT * FROM tree ORDER BY inode)").Scan(&want)
-		db.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-		image, err := applyLog(bytes.Clone(main), log[:end])
-		if err != nil {
-			t.Fatal(err)
-		}
-		image[18], image[19] = 1, 1
-		own, err := openImage(context.Background(), image)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got string
-		err = own.conn.QueryRowContext(context.Background(), "SELECT group_concat(inode || ' ' || name || ' ' || hex(data), ';') FROM (SELECT * FROM tree ORDER BY inode)").Scan(&got)
-		own.Close()
-		if err != nil || got != want {
-			t.Errorf("log of %d bytes: %v, %d bytes of facts instead of %d", end, err, len(got), len(want))
-		}
-	}
-}
-
 func TestAnUnfinishedTransactionIsSaid(t *testing.T) {
 	d := newPVEDB(t)
 	d.put("storage.cfg", "dir: kept\n\tpath /kept\n")
-	if err := os.WriteFile(d.file+"-journal", append(bytes.Clone(journalMagic), make([]byte, 600)...), 0o600); err != nil {
+	if err := os.WriteFile(d.file+"-journal", append([]byte{0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7}, make([]byte, 600)...), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	s := captureTree(t, d.tree(nil))
@@ -550,9 +500,9 @@ func TestDatabasesThatAreNoneArePlainlyUnknown(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"empty":              {},
 		"no database":        []byte(strings.Repeat("text\n", 100)),
-		"header alone":       data[:sqliteHeader],
+		"header alone":       data[:100],
 		"first page alone":   data[:4096],
-		"zeros":              append(bytes.Clone(data[:sqliteHeader]), make([]byte, len(data)-sqliteHeader)...),
+		"zeros":              append(bytes.Clone(data[:100]), make([]byte, len(data)-100)...),
 		"no table":           schema("CREATE TABLE other (x)"),
 		"another table":      schema("CREATE TABLE tree (inode INTEGER PRIMARY KEY, name TEXT, data BLOB)"),
 		"no key":             schema("CREATE TABLE tree (inode INTEGER, parent, version, writer, mtime, type, name, data)"),
@@ -635,34 +585,6 @@ func TestDeepDirectoriesCostNoMore(t *testing.T) {
 	if time.Since(started) > 5*time.Second {
 		t.Error("took long")
 	}
-}
-
-func FuzzLog(f *testing.F) {
-	d := walDB(f)
-	main, err := os.ReadFile(d.file)
-	if err != nil {
-		f.Fatal(err)
-	}
-	log, err := os.ReadFile(d.file + "-wal")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(main, log[:walHeader+2*(walFrame+4096)])
-	f.Add(main[:sqliteHeader], log[:walHeader])
-	f.Add([]byte{}, log[:walHeader+walFrame+4096])
-	f.Fuzz(func(t *testing.T, main, log []byte) {
-		image, err := applyLog(bytes.Clone(main), log)
-		if err != nil {
-			return
-		}
-		if len(image) > len(main)+len(log) {
-			t.Errorf("%d bytes from %d and %d", len(image), len(main), len(log))
-		}
-		again, err := applyLog(bytes.Clone(image), log)
-		if err == nil && len(main) >= len(image) && !bytes.Equal(again, image) {
-			t.Error("a log that is applied twice says something else")
-		}
-	})
 }
 
 func FuzzDatabase(f *testing.F) {

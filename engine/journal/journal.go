@@ -74,7 +74,7 @@ type Record struct {
 	Text string `json:"text,omitempty"`
 	// Outcome is that of an end.
 	Outcome string `json:"outcome,omitempty" schema:"enum=staged|committed|rolled-back|rollback-failed"`
-	// Data are the facts of a begin: host, digests, parameters.
+	// Data are the facts of a begin, or of a run that goes on with others: host, digests, parameters.
 	Data json.RawMessage `json:"data,omitempty"`
 	// Previous is the hash of the line before this one; 64 zeros in the first.
 	Previous string `json:"previous"`
@@ -217,6 +217,14 @@ func Open(file File, size int64, now func() time.Time) (*Writer, error) {
 		}
 	}
 	return w, nil
+}
+
+// Close closes the file, where it is one that can be closed.
+func (w *Writer) Close() error {
+	if c, ok := w.file.(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
 }
 
 // Records are all that stands in the journal.

@@ -120,6 +120,8 @@ type disks struct {
 	dir string
 	// mounts maps targets to sources; a power cut empties it.
 	mounts map[string]string
+	// locks maps names to the process that holds them.
+	locks map[string]*Machine
 	// reading are the targets that are mounted for reading alone.
 	reading map[string]bool
 	// stashed counts the files that were removed and can come back.
@@ -137,7 +139,7 @@ func New(dir string) (*Machine, error) {
 	if err := os.MkdirAll(filepath.Join(dir, "stash"), 0o755); err != nil {
 		return nil, err
 	}
-	return &Machine{state: &disks{dir: dir, mounts: map[string]string{}, reading: map[string]bool{}}, unsynced: map[string]int64{}, open: map[string]int{}}, nil
+	return &Machine{state: &disks{dir: dir, mounts: map[string]string{}, reading: map[string]bool{}, locks: map[string]*Machine{}}, unsynced: map[string]int64{}, open: map[string]int{}}, nil
 }
 
 // Again is the machine in its next process, or after its next start: what the fault left, and no fault.
@@ -153,16 +155,32 @@ func (m *Machine) Again() *Machine {
 }
 
 // Break lets a fault strike, and counts operations anew.
-func (m *Machine) Break(f Fault) { m.fault, m.ops = f, nil }
+func (m *Machine) Break(f Fault) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.fault, m.ops = f, nil
+}
 
 // Repair ends a fault that stays.
-func (m *Machine) Repair() { m.stays, m.fault = "", Fault{} }
+func (m *Machine) Repair() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.stays, m.fault = "", Fault{}
+}
 
 // Operations are what was done since Break, in words.
-func (m *Machine) Operations() []string { return m.ops }
+func (m *Machine) Operations() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.ops)
+}
 
 // Struck says whether the fault struck.
-func (m *Machine) Struck() bool { return m.fault.At > 0 && len(m.ops) >= m.fault.At }
+func (m *Machine) Struck() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.fault.At > 0 && len(m.ops) >= m.fault.At
+}
 
 // Dir is the folder on this machine that holds the root of the other.
 func (m *Machine) Dir() string { return filepath.Join(m.state.dir, "root") }
@@ -569,6 +587,27 @@ func (m *Machine) mountOf(name string) (best string) {
 	return best
 }
 
+// Lock implements execute.System. A process that was killed holds nothing.
+func (m *Machine) Lock(name string) (release func() error, err error) {
+	err = m.do(change, "lock "+name, nil, func() error {
+		if by := m.state.locks[name]; by != nil && !by.ended {
+			return execute.ErrLocked
+		}
+		m.state.locks[name] = m
+		return m.in(name, func(files execute.Files, rest string) error {
+			f, err := files.OpenFile(rest, os.O_RDWR|os.O_CREATE, 0o600)
+			if err != nil {
+				return err
+			}
+			return f.Close()
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return func() error { delete(m.state.locks, name); return nil }, nil
+}
+
 // Mount implements execute.System: a device that has a file system is mounted.
 func (m *Machine) Mount(source, target, _ string, options []string) error {
 	if i := slices.IndexFunc(options, func(o string) bool { return strings.HasPrefix(o, "subvol=") }); i >= 0 {
@@ -629,6 +668,8 @@ func (m *Machine) Free(name string) (free int64, err error) {
 
 // Mounts are the mount points, in alphabetical order.
 func (m *Machine) Mounts() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	var out []string
 	for t := range m.state.mounts {
 		out = append(out, t)
@@ -713,6 +754,8 @@ func (m *Machine) Now() time.Time {
 	if m.Clock != nil {
 		return m.Clock()
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	m.ticks++
 	return time.Date(2026, 5, 4, 3, 0, 0, 0, time.UTC).Add(time.Duration(m.ticks) * time.Second)
 }
@@ -745,11 +788,13 @@ func (f *file) WriteAt(p []byte, off int64) (n int, err error) {
 }
 
 func (f *file) write(size int, write func(int) (int, error)) (n int, err error) {
+	f.m.mu.Lock()
 	if _, known := f.m.unsynced[f.real]; !known {
 		if info, err := f.File.Stat(); err == nil {
 			f.m.unsynced[f.real] = info.Size()
 		}
 	}
+	f.m.mu.Unlock()
 	err = f.m.do(data, "write "+f.name, func() (err error) { n, err = write(size / 2); return err }, func() (err error) { n, err = write(size); return err })
 	return n, err
 }

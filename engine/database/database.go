@@ -1,4 +1,9 @@
-package introspect
+// Package database reads SQLite databases that are in use, without opening them
+// where they lie: SQLite would create files beside one, or fold its log into it.
+// A database is read like any other file, the committed part of its write-ahead
+// log is put over it in memory, and SQLite is given the image. The layout is that
+// of https://www.sqlite.org/fileformat2.html.
+package database
 
 import (
 	"bytes"
@@ -12,15 +17,13 @@ import (
 	_ "modernc.org/sqlite" // the driver; it reads an image in memory and opens no file here
 )
 
-// A database is never opened where it lies: SQLite would create files beside it, or fold its log into it. It is read
-// like any other file, the committed part of its write-ahead log is put over it in memory, and SQLite is given the
-// image. The layout is that of https://www.sqlite.org/fileformat2.html.
-
 const (
-	// maxDatabase bounds a database and its log. pmxcfs stores 128 MiB at most; the rest is for what SQLite needs around it.
-	maxDatabase = 192 << 20
-	// sqliteHeader is the length of the header of a database.
-	sqliteHeader = 100
+	// MaxSize bounds a database and its log. pmxcfs stores 128 MiB at most; the rest is for what SQLite needs around it.
+	MaxSize = 192 << 20
+	// MagicSize is how much of a file Is needs.
+	MagicSize = 16
+	// header is the length of the header of a database.
+	header = 100
 	// walHeader and walFrame are the lengths of the headers of a log and of each of its frames.
 	walHeader, walFrame = 32, 24
 	// walMagic begins a log; its last bit says whether checksums are of big-endian words.
@@ -32,7 +35,7 @@ const (
 )
 
 var (
-	sqliteMagic  = []byte("SQLite format 3\x00")
+	magic        = []byte("SQLite format 3\x00")
 	journalMagic = []byte{0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7}
 
 	errNoDatabase = errors.New("is no SQLite database")
@@ -41,44 +44,52 @@ var (
 	errHotJournal = errors.New("a transaction was not finished and its rollback journal was not played back; what it changed may be half there")
 )
 
-// databaseImage returns the database at name as SQLite would see it, and the files that it was read from. problem is
-// for an image that may not be what was committed.
-func databaseImage(host Host, name string) (image []byte, read []*Content, problem, err error) {
-	main, log, err := databaseFiles(host, name)
+// Is says whether a file that begins so is a database.
+func Is(beginning []byte) bool { return bytes.HasPrefix(beginning, magic) }
+
+// Reader reads a whole file of at most limit bytes. Its error wraps fs.ErrNotExist where there is none.
+type Reader func(name string, limit int64) ([]byte, error)
+
+// Image returns the database at name as SQLite would see it. problem is for an
+// image that may not be what was committed.
+func Image(read Reader, name string) (image []byte, problem, err error) {
+	main, log, err := consistent(read, name)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
-	read = []*Content{main}
-	image = main.Data
+	image = main
 	if log != nil {
-		read = append(read, log)
-		if image, err = applyLog(image, log.Data); err != nil {
-			return nil, read, nil, err
+		if image, err = applyLog(image, log); err != nil {
+			return nil, nil, err
 		}
 	}
-	switch journal, err := host.ReadFile(name+"-journal", maxDatabase); {
+	switch journal, err := read(name+"-journal", MaxSize); {
 	case err == nil:
-		if bytes.HasPrefix(journal.Data, journalMagic) {
+		if bytes.HasPrefix(journal, journalMagic) {
 			problem = errHotJournal
 		}
-	case !absent(err):
+	case !errors.Is(err, fs.ErrNotExist):
 		problem = fmt.Errorf("%s-journal: %w", name, err)
 	}
-	if len(image) < sqliteHeader || !bytes.HasPrefix(image, sqliteMagic) {
-		return nil, read, nil, errNoDatabase
+	if len(image) < header || !Is(image) {
+		return nil, nil, errNoDatabase
 	}
-	// An image in memory has no log: it is marked as one that is written with a journal.
+	// An image has no log: it is marked as one that is written with a journal.
+	image = bytes.Clone(image)
 	image[18], image[19] = 1, 1
-	return image, read, problem, nil
+	return image, problem, nil
 }
 
-// databaseFiles reads a database and its log; log is nil where there is none. Where the log is the same before and
+// consistent reads a database and its log; log is nil where there is none. Where the log is the same before and
 // after the database was read, whatever was folded into the database meanwhile stands in that log too.
-func databaseFiles(host Host, name string) (main, log *Content, err error) {
-	readLog := func() (*Content, error) {
-		log, err := host.ReadFile(name+"-wal", maxDatabase)
+func consistent(read Reader, name string) (main, log []byte, err error) {
+	readLog := func() ([]byte, error) {
+		log, err := read(name+"-wal", MaxSize)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, nil
+		}
+		if log == nil {
+			log = []byte{}
 		}
 		return log, err
 	}
@@ -87,7 +98,7 @@ func databaseFiles(host Host, name string) (main, log *Content, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		main, err := host.ReadFile(name, maxDatabase)
+		main, err := read(name, MaxSize)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -95,7 +106,7 @@ func databaseFiles(host Host, name string) (main, log *Content, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		if (before == nil) == (after == nil) && (before == nil || bytes.Equal(before.Data, after.Data)) {
+		if (before == nil) == (after == nil) && bytes.Equal(before, after) {
 			return main, after, nil
 		}
 	}
@@ -125,7 +136,7 @@ func applyLog(main, log []byte) ([]byte, error) {
 	if sum.one != word(24) || sum.two != word(28) {
 		return main, nil
 	}
-	if len(main) >= sqliteHeader && pageSize(main) != size {
+	if len(main) >= header && pageSize(main) != size {
 		return nil, errPageSize
 	}
 
@@ -157,7 +168,7 @@ func applyLog(main, log []byte) ([]byte, error) {
 		return main, nil
 	}
 	// A database has no more pages than the file and the log hold together.
-	if int64(last) > int64(len(main)/size+len(pages)) || int64(last)*int64(size) > maxDatabase {
+	if int64(last) > int64(len(main)/size+len(pages)) || int64(last)*int64(size) > MaxSize {
 		return nil, fmt.Errorf("the log says that it has %d pages", last)
 	}
 	image := make([]byte, int(last)*size)
@@ -191,14 +202,21 @@ func (s *walSum) add(data []byte) {
 	}
 }
 
-// database is an image of a database, opened in memory.
-type database struct {
+// Opened is an image of a database, opened in memory.
+type Opened struct {
 	pool *sql.DB
 	conn *sql.Conn
 }
 
-// openImage opens an image. Its schema is not trusted: it cannot call functions, and nothing can be written to it.
-func openImage(ctx context.Context, image []byte) (*database, error) {
+// Open opens an image. Its schema is not trusted: it cannot call functions, and nothing can be written to it.
+func Open(ctx context.Context, image []byte) (*Opened, error) {
+	if len(image) < header || !Is(image) {
+		return nil, errNoDatabase
+	}
+	if image[18] != 1 || image[19] != 1 { // of a database that lies somewhere with a log
+		image = bytes.Clone(image)
+		image[18], image[19] = 1, 1
+	}
 	pool, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
 		return nil, err
@@ -207,7 +225,7 @@ func openImage(ctx context.Context, image []byte) (*database, error) {
 	if err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
-	d := &database{pool, conn}
+	d := &Opened{pool, conn}
 	err = conn.Raw(func(driver any) error {
 		into, ok := driver.(interface{ Deserialize([]byte) error })
 		if !ok {
@@ -226,5 +244,25 @@ func openImage(ctx context.Context, image []byte) (*database, error) {
 	return d, nil
 }
 
+// Conn answers questions about the database.
+func (d *Opened) Conn() *sql.Conn { return d.conn }
+
+// Check is what SQLite itself says of an image: nil where every page, index and constraint is as it should be.
+func Check(ctx context.Context, image []byte) (err error) {
+	d, err := Open(ctx, image)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	var verdict string
+	if err := d.conn.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
+		return fmt.Errorf("is damaged: %s", verdict)
+	}
+	return nil
+}
+
 // Close gives the memory of the image back.
-func (d *database) Close() error { return errors.Join(d.conn.Close(), d.pool.Close()) }
+func (d *Opened) Close() error { return errors.Join(d.conn.Close(), d.pool.Close()) }

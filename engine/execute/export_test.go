@@ -1,0 +1,4 @@
+package execute
+
+// Superblock is superblock, for tests.
+var Superblock = superblock
