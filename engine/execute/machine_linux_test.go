@@ -40,6 +40,9 @@ func TestMountsAreClosedBeforeTheyGo(t *testing.T) {
 	if free, err := m.Free(dir); err != nil || free > 1<<20 || free < 1<<19 {
 		t.Errorf("%d bytes are free, %v", free, err)
 	}
+	link := filepath.Join(t.TempDir(), "link")
+	must(t, os.Symlink(dir, link))
+	must(t, within(&Env{System: m}, link, func(f Files) error { _, err := f.ReadDir("/"); return err }))
 	opened := make(chan struct{})
 	go func() { // somebody looks at it for a moment
 		f, err := os.Open(dir)
