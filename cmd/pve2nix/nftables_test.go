@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 // The tables of the packet filter are what nft(8) understands, for every golden host and target.
@@ -63,7 +65,7 @@ func TestTablesOfTheFilterAreUnderstood(t *testing.T) {
 			}
 		}
 	}
-	if tables < 10 || ofBridges < 4 {
+	if tables < 5 || ofBridges == 0 || (!testhosts.Few() && (tables < 10 || ofBridges < 4)) {
 		t.Errorf("only %d tables were read, %d of them of bridges", tables, ofBridges)
 	}
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 
 	"github.com/pve2nix/pve2nix/engine/snapshot"
-	hostiletext "github.com/pve2nix/pve2nix/internal/hostile"
+	hostiletext "github.com/pve2nix/pve2nix/internal/checknixos/hostile"
 	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 var update = flag.Bool("update", false, "rewrite the generated lock")
@@ -22,6 +24,7 @@ const (
 
 // The lock is exactly what the CUE files say.
 func TestLockIsGeneratedFromTheFiles(t *testing.T) {
+	testhosts.Whole(t) // nothing in it is concurrent, and CUE takes ten minutes with the race detector
 	got, err := Generate(os.DirFS(catalogDir))
 	if err != nil {
 		t.Fatal(err)

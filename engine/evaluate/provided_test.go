@@ -11,6 +11,7 @@ import (
 func TestPackagesThatAModuleBringsAreNotListed(t *testing.T) {
 	engine := &Engine{Catalog: &catalog.Catalog{Head: catalog.Head{Tables: map[string]map[string]any{
 		"module_packages": {"docker": "virtualisation.docker.enable", "lldpd": "services.lldpd.enable"},
+		"program_options": {"packages": "environment.systemPackages"},
 	}}}}
 	ref := func(path ...any) any { return map[string]any{"_ref": append([]any{"pkgs"}, path...)} }
 	packages := func(items ...any) Setting {

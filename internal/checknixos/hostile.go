@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/snapshot"
-	"github.com/pve2nix/pve2nix/internal/hostile"
+	"github.com/pve2nix/pve2nix/internal/checknixos/hostile"
 )
 
 // A string in so many gets hostile text, by the way in which it is planted: first all at once, which leaves little that

@@ -25,7 +25,15 @@ _menu := ["/boot/grub"] if {
 	input.system.boot.loader == "grub"
 } else := []
 
-plans contains {"at": [sprintf("/storage/block_devices/%d", [i])], "path": ["save", "disks"], "value": [concat("", ["/dev/", d.name])]} if {
+# By name: places in lists change from one capture to the next, and a plan would be stale.
+plans contains {"at": sort([at | some at in found]), "path": ["save", name], "value": sort(object.keys(found))} if {
+	some name, found in {"disks": _disks, "groups": _groups, "pools": _pools}
+	count(found) > 0
+}
+
+_disks[path] := min(places) if some path, places in _disk_places
+
+_disk_places[concat("", ["/dev/", d.name])] contains sprintf("/storage/block_devices/%d", [i]) if {
 	some i, d in input.storage.block_devices
 	d.kind == "disk"
 	_parted[d.name]
@@ -38,14 +46,22 @@ _parted contains d.parent if {
 	d.kind == "part"
 }
 
-plans contains {"at": [sprintf("/storage/volume_groups/%d", [i])], "path": ["save", "groups"], "value": [g.name]} if {
+# LVM takes no name that two groups have.
+_groups[name] := min(places) if {
+	some name, places in _group_places
+	count(places) == 1
+}
+
+_group_places[g.name] contains sprintf("/storage/volume_groups/%d", [i]) if {
 	some i, g in input.storage.volume_groups
 	g.uuid
 	not g.missing
 	guard.volume_group(g.name)
 }
 
-plans contains {"at": [sprintf("/storage/zfs_pools/%d", [i])], "path": ["save", "pools"], "value": [p.name]} if {
+_pools[name] := min(places) if some name, places in _pool_places
+
+_pool_places[p.name] contains sprintf("/storage/zfs_pools/%d", [i]) if {
 	some i, p in disks.pools
 	p.imported
 	guard.pool(p.name)

@@ -42,3 +42,14 @@ test_the_database_of_pve if {
 	_saved(_host("grub", {}, [{"name": "pve-cluster", "status": "installed"}]), "databases") == {"/var/lib/pve-cluster/config.db"}
 	_saved(_host("grub", {}, []), "databases") == set()
 }
+
+test_the_order_is_that_of_names_not_of_places if {
+	disks := array.concat([{"name": "sdb", "kind": "disk"}, {"name": "sdb1", "kind": "part", "parent": "sdb"}], [{"name": "sda", "kind": "disk"}, {"name": "sda1", "kind": "part", "parent": "sda"}])
+	host := _host("grub", {"block_devices": disks}, [])
+	[p | some p in checkpoint.plans; p.path[1] == "disks"] == [{"at": ["/storage/block_devices/0", "/storage/block_devices/2"], "path": ["save", "disks"], "value": ["/dev/sda", "/dev/sdb"]}] with input as host
+}
+
+test_two_groups_of_one_name_have_none if {
+	host := _host("grub", {"volume_groups": [{"name": "pve", "uuid": "a"}, {"name": "pve", "uuid": "b"}]}, [])
+	[p.value | some p in checkpoint.plans; p.path[1] == "groups"] == [] with input as host
+}

@@ -34,7 +34,12 @@ import data.lib.sideroot
 
 _reasons contains sprintf("the data sets of the pool %s are not arranged as PVE's installer does it", [disks.root.pool]) if {
 	disks.root.kind == "zfs"
-	sideroot.layout.kind == "none"
+	not sideroot.parent
+}
+
+_reasons contains sprintf("how much is free in the pool %s is not known", [disks.root.pool]) if {
+	sideroot.parent
+	not sideroot.zpool.free_bytes
 }
 
 _reasons contains sprintf("how much is free in the group %s and its thin pool is not known", [disks.root.group]) if {

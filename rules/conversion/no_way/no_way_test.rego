@@ -15,7 +15,7 @@ _why(storage, firmware, boot) := x if {
 		with data.catalog as _catalog
 }
 
-_zfs := {"zfs_pools": [{"name": "rpool", "root": true}], "mounts": [{"target": "/", "source": "rpool/ROOT/pve-1", "type": "zfs"}]}
+_zfs := {"zfs_pools": [{"name": "rpool", "root": true, "free_bytes": 0}], "mounts": [{"target": "/", "source": "rpool/ROOT/pve-1", "type": "zfs"}]}
 
 _kept := {"loader": "systemd-boot", "esps": ["3F1B-9C2A"]}
 
@@ -34,6 +34,10 @@ test_nothing_is_known if {
 
 test_a_pool_of_another_kind if {
 	_why({"zfs_pools": [{"name": "tank", "root": true}]}, {"kind": "uefi"}, _kept) == {"the data sets of the pool tank are not arranged as PVE's installer does it"}
+}
+
+test_a_pool_of_which_nobody_knows_how_full_it_is if {
+	_why(json.patch(_zfs, [{"op": "remove", "path": "/zfs_pools/0/free_bytes"}]), {"kind": "uefi"}, _kept) == {"how much is free in the pool rpool is not known"}
 }
 
 test_a_group_that_is_not_known if {

@@ -20,12 +20,16 @@ _root := {"name": "root", "kind": "linear", "size_bytes": 24}
 _data(percent) := {"name": "data", "kind": "thin-pool", "size_bytes": 1000, "data_percent": percent, "metadata_percent": 3}
 
 test_a_data_set_beside_that_of_pve if {
-	_layout(_storage({"zfs_pools": [{"name": "rpool", "root": true}], "mounts": [{"target": "/", "source": "rpool/ROOT/pve-1", "type": "zfs"}]})) == {"kind": "zfs", "source": "rpool/ROOT", "root": "rpool/ROOT/nixos", "type": "zfs"}
+	_layout(_storage({"zfs_pools": [{"name": "rpool", "root": true, "free_bytes": 100}], "mounts": [{"target": "/", "source": "rpool/ROOT/pve-1", "type": "zfs"}]})) == {"kind": "zfs", "source": "rpool/ROOT", "root": "rpool/ROOT/nixos", "type": "zfs"}
 }
 
 test_the_kernel_was_told_the_data_set if {
-	host := object.union(_storage({"zfs_pools": [{"name": "rpool", "root": true}]}), {"system": {"boot": {"kernel_parameters": [{"key": "root", "value": "ZFS=rpool/ROOT/pve-1"}]}}})
+	host := object.union(_storage({"zfs_pools": [{"name": "rpool", "root": true, "free_bytes": 100}]}), {"system": {"boot": {"kernel_parameters": [{"key": "root", "value": "ZFS=rpool/ROOT/pve-1"}]}}})
 	_layout(host).root == "rpool/ROOT/nixos"
+}
+
+test_a_pool_of_which_nobody_knows_how_full_it_is_has_no_place if {
+	_layout(_storage({"zfs_pools": [{"name": "rpool", "root": true}], "mounts": [{"target": "/", "source": "rpool/ROOT/pve-1", "type": "zfs"}]})) == {"kind": "none"}
 }
 
 test_nothing_is_made_below_a_data_set_that_may_not_be_there if {
@@ -70,4 +74,14 @@ test_a_plain_file_system_has_no_place if {
 
 test_hostile_names_are_no_place if {
 	_layout(_group(100, [object.union(_data(1), {"name": "--config=x"})])).kind == "lvm"
+}
+
+test_two_of_one_name_are_no_place if {
+	two := {"name": "pve", "root": true, "size_bytes": 200, "free_bytes": 100, "logical_volumes": []}
+	_layout(_storage({"volume_groups": [two, object.union(two, {"free_bytes": 99})]})) == {"kind": "none"}
+	pool := {"name": "rpool", "root": true, "free_bytes": 100}
+	mounts := [{"target": "/", "source": "rpool/ROOT/pve-1", "type": "zfs"}]
+	_layout(_storage({"zfs_pools": [pool, object.union(pool, {"free_bytes": 99})], "mounts": mounts})) == {"kind": "none"}
+	_layout(_group(0, [_data(1), _data(2)])) == {"kind": "none"}
+	_layout(_group(100, [_root, object.union(_root, {"size_bytes": 20})])).bytes == 24
 }

@@ -69,8 +69,9 @@ _uuid_of(spec) := uuid if {
 	uuid := upper(trim(trim_prefix(spec, "UUID="), "\""))
 	regex.match(_form, uuid)
 } else := uuid if {
-	some d in disks.by_path[disks.device_of(spec)]
-	uuid := upper(d.uuid)
+	found := {upper(d.uuid) | some d in disks.by_path[disks.device_of(spec)]}
+	count(found) == 1
+	some uuid in found
 	regex.match(_form, uuid)
 }
 

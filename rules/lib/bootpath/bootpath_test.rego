@@ -24,3 +24,8 @@ test_two_partitions_with_one_file_system_are_none if {
 	bootpath.partitions == {} with input as host
 	bootpath.path.kind == "none" with input as host
 }
+
+test_one_name_of_two_devices_is_none if {
+	host := object.union(_host([_disk("sda2", "3F1B-9C2A", _one), _disk("sda2", "0000-0001", _other)]), {"storage": {"fstab": [{"spec": "/dev/sda2", "file": "/boot/efi", "type": "vfat"}]}})
+	bootpath.uuids == [] with input as host
+}

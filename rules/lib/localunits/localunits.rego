@@ -130,6 +130,13 @@ dependencies[i][option] contains there if {
 	some there in _there(word, key)
 }
 
+# What waits for the network to be up has it started: on PVE its own services do that, and NixOS warns of an order without it.
+dependencies[i].wants contains "network-online.target" if {
+	some i, keys in values
+	some line in keys["Unit.After"]
+	"network-online.target" in split(line, " ")
+}
+
 # METADATA
 # title: Other names of a unit
 aliases[i] contains word if {

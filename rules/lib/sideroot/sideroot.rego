@@ -20,8 +20,8 @@ pool_percent := data.catalog.side_root.pool_percent
 # METADATA
 # title: The layout as the plan has it
 layout := {"kind": "zfs", "source": parent, "root": concat("/", [parent, "nixos"]), "type": "zfs"} if {
-	disks.root.kind == "zfs"
 	parent
+	zpool.free_bytes >= 0
 } else := {"kind": "lvm", "source": disks.root.group, "root": _volume, "type": "ext4", "bytes": _linear} if {
 	_linear
 	not thin_has_room
@@ -62,28 +62,33 @@ _roots contains trim_prefix(p.value, "ZFS=") if {
 
 # METADATA
 # title: The pool of PVE's root
-zpool := input.storage.zfs_pools[i] if {
+# description: Undefined where two have its name, as the next two.
+zpool := _zpools[0] if count(_zpools) == 1
+
+_zpools := [p |
 	disks.root.kind == "zfs"
-	some i, p in input.storage.zfs_pools
+	some p in input.storage.zfs_pools
 	p.name == disks.root.pool
-}
+]
 
 # METADATA
 # title: The group of PVE's root
-group := input.storage.volume_groups[i] if {
+group := _groups[0] if count(_groups) == 1
+
+_groups := [g |
 	disks.root.kind == "lvm"
-	some i, g in input.storage.volume_groups
+	some g in input.storage.volume_groups
 	g.name == disks.root.group
-}
+]
 
 # METADATA
 # title: The thin pool beside PVE's root
 # description: The one that PVE's installer makes, data; else the only one, if there is one.
 pool := _pools[0] if {
 	count(_pools) == 1
-} else := p if {
-	some p in _pools
-	p.name == "data"
+} else := named[0] if {
+	named := [p | some p in _pools; p.name == "data"]
+	count(named) == 1
 }
 
 _pools := [v |
@@ -97,9 +102,9 @@ _pools := [v |
 # description: That of PVE's own root, within what is sensible.
 bytes := max([least, min([most, _own])])
 
-_own := v.size_bytes if {
-	some v in group.logical_volumes
-	v.name == "root"
+_own := max(sizes) if {
+	sizes := [v.size_bytes | some v in group.logical_volumes; v.name == "root"]
+	count(sizes) > 0
 } else := most
 
 # METADATA

@@ -58,6 +58,13 @@ test_a_service_is_written_as_it_is if {
 	}
 }
 
+test_what_waits_for_the_network_has_it_started if {
+	found := _settings([_unit("poll.service", [["Unit.After", "network-online.target"], ["Service.ExecStart", "/usr/local/bin/poll"]])], "proxmox")
+	found["systemd.services.poll.wants"] == ["network-online.target"]
+	other := _settings([_unit("poll.service", [["Unit.After", "network.target"], ["Service.ExecStart", "/usr/local/bin/poll"]])], "proxmox")
+	not other["systemd.services.poll.wants"]
+}
+
 test_timers_sockets_and_paths_are_written if {
 	_settings(
 		[

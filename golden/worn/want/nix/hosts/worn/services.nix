@@ -88,7 +88,10 @@
         description = "Changer of the tape library";
         serviceConfig.ExecStart = "${pkgs.coreutils}/bin/false";
         wantedBy = [ "multi-user.target" ];
-        wants = [ "pve-container@200.service" ];
+        wants = [
+          "network-online.target"
+          "pve-container@200.service"
+        ];
       };
     };
     # unit guest-temperature.timer (system/local_units)

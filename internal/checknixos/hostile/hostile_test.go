@@ -12,7 +12,7 @@ import (
 
 // What is planted is a valid snapshot, holds every text, and none of them what an evaluation would say.
 func TestPlantedSnapshotsAreValid(t *testing.T) {
-	text, err := os.ReadFile("../../golden/basic/snapshot.json")
+	text, err := os.ReadFile("../../../golden/basic/snapshot.json")
 	if err != nil {
 		t.Fatal(err)
 	}
