@@ -43,3 +43,8 @@ var Plan []byte
 //
 //go:embed journal.schema.json
 var Journal []byte
+
+// Validation is the schema of what pve2nix validate --json writes.
+//
+//go:embed validation.schema.json
+var Validation []byte

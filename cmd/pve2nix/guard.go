@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -13,6 +15,9 @@ import (
 
 	"github.com/pve2nix/pve2nix/engine/execute"
 	"github.com/pve2nix/pve2nix/engine/guard"
+	"github.com/pve2nix/pve2nix/engine/introspect"
+	"github.com/pve2nix/pve2nix/engine/plan"
+	"github.com/pve2nix/pve2nix/engine/validate"
 )
 
 func newGuardCommand() *cobra.Command {
@@ -66,5 +71,59 @@ hand; it restarts the machine.`,
 	return cmd
 }
 
-// guardChecks looks at the converted host; nil looks at nothing.
-var guardChecks func(ctx context.Context, baseline []byte) ([]guard.Check, error)
+// guardChecks validates the running host.
+func guardChecks(ctx context.Context, trial *execute.Trial, file []byte) ([]guard.Check, error) {
+	var baseline validate.Baseline
+	if err := json.Unmarshal(file, &baseline); err != nil {
+		return nil, fmt.Errorf("%s: %w", execute.GuardChecks, err)
+	}
+	baseline.Tool = tool()
+	baseline.Checks = checksOfTrial(baseline.Checks, trial)
+	host, closeHost, err := introspect.Open("/", "")
+	if err != nil {
+		return nil, err
+	}
+	defer closeHost()
+	report, err := validate.Run(ctx, &baseline, host)
+	if err != nil {
+		return nil, err
+	}
+	var out []guard.Check
+	for _, r := range report.Results {
+		c := guard.Check{Name: r.ID, Required: r.Required, Failed: r.Status == validate.Failed || r.Required && r.Status != validate.Passed, Text: r.Found}
+		if r.Status == validate.Skipped {
+			c.Text = r.Reason
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// checksOfTrial leaves out what a trial cannot have yet: units that the commit starts, guests that run, and guests that are
+// known to their manager only when their unit has run.
+func checksOfTrial(checks []validate.Check, trial *execute.Trial) []validate.Check {
+	starts := map[string]bool{}
+	for _, s := range trial.Steps {
+		if action, err := plan.Decode(s); err == nil {
+			if a, ok := action.(plan.StartUnits); ok {
+				for _, u := range a.Units {
+					starts[u] = true
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(checks), func(c validate.Check) bool {
+		switch c.Kind {
+		case "unit-active":
+			return starts[c.Subject]
+		case "guest-running":
+			return true
+		case "guest-present":
+			var p struct {
+				Manager string `json:"manager"`
+			}
+			return json.Unmarshal(c.Params, &p) == nil && (p.Manager == "incus" || p.Manager == "lxc")
+		}
+		return false
+	})
+}

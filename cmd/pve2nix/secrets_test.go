@@ -24,6 +24,7 @@ func TestSecretsAreInNoOutput(t *testing.T) {
 		{"introspect", "--root", root, "-o", file, "--log-format", "json"},
 		{"eval", file, "--out", filepath.Join(out, "nix")},
 		{"diff", file, file},
+		{"validate", "--baseline", file, "--list"},
 	} {
 		if code := run(args, &printed, &printed); code != exitClean {
 			t.Fatalf("%v: exit code %d\n%s", args, code, printed.String())

@@ -14,6 +14,8 @@ const (
 	GuardProgram  = GuardAt + "/pve2nix"
 	GuardTrial    = GuardAt + "/trial.json"
 	GuardBaseline = GuardAt + "/snapshot.json"
+	// GuardChecks is what validate holds the trial against; it is missing where the trial is held against nothing.
+	GuardChecks = GuardAt + "/checks.json"
 )
 
 // Trial is what the guard of a trial knows: the file GuardTrial on the new root.
@@ -52,7 +54,11 @@ func (installGuard) files(e *Env, s guardState) ([]guardFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []guardFile{{GuardTrial, append(trial, '\n')}, {GuardBaseline, e.Baseline}}, nil
+	files := []guardFile{{GuardTrial, append(trial, '\n')}, {GuardBaseline, e.Baseline}}
+	if e.Checks != nil {
+		files = append(files, guardFile{GuardChecks, e.Checks})
+	}
+	return files, nil
 }
 
 func (a installGuard) do(ctx context.Context, e *Env, s guardState) error {

@@ -46,6 +46,8 @@ type Env struct {
 	RunID, Dir string
 	// Baseline is the snapshot of the host before the conversion.
 	Baseline []byte
+	// Checks are what validate holds the trial against, made from that snapshot; nil holds it against nothing.
+	Checks []byte
 	// Steps are those of the plan.
 	Steps []plan.Step
 	// Head is the head of the journal when the step at hand was begun.

@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"path"
 	"strings"
 	"sync"
 	"time"
@@ -49,8 +50,8 @@ type Check struct {
 // Options are what the guard is given.
 type Options struct {
 	Machine Machine
-	// Checks looks at the host; nil looks at nothing.
-	Checks func(ctx context.Context, baseline []byte) ([]Check, error)
+	// Checks looks at the host, with the file of the checks, nil where there is none.
+	Checks func(ctx context.Context, trial *execute.Trial, file []byte) ([]Check, error)
 	// Listen opens the port on which a commit is heard.
 	Listen func() (net.Listener, error)
 	// Own are the addresses of this machine.
@@ -269,6 +270,10 @@ func (g *guard) record(ctx context.Context) {
 	for {
 		select {
 		case n := <-g.notes:
+			if g.over() { // the journal is that of whoever works on the committed system
+				close(n.written)
+				continue
+			}
 			if err := g.append(journal.Record{Event: journal.Note, Text: n.text}); err != nil {
 				g.say("%s", err)
 			}
@@ -277,6 +282,13 @@ func (g *guard) record(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// over says whether the trial was committed.
+func (g *guard) over() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.phase == committed
 }
 
 func (g *guard) append(r journal.Record) error {
@@ -470,11 +482,12 @@ func (g *guard) read(run string) error {
 func (g *guard) openJournal() error {
 	g.writing.Lock()
 	defer g.writing.Unlock()
+	_, missing := g.Machine.Lstat(path.Join(execute.RunsAt, g.trial.Run, execute.JournalFile))
 	w, err := execute.OpenTrialRun(g.Machine, g.trial)
 	if err != nil {
 		return err
 	}
-	if len(w.Records()) > 1 {
+	if missing == nil {
 		if err := w.Append(journal.Record{Event: journal.Resume, Text: "the guard was started again"}); err != nil {
 			return err
 		}

@@ -110,7 +110,7 @@ type trial struct {
 	run, head string
 	unitFails *atomic.Bool
 	times     guard.Times
-	checks    func(context.Context, []byte) ([]guard.Check, error)
+	checks    func(context.Context, *execute.Trial, []byte) ([]guard.Check, error)
 	from      string // whom the guard sees
 	addr      chan string
 	log       *lines
@@ -151,7 +151,7 @@ func newTrial(t *testing.T, boot string) *trial {
 		t.Fatal(err)
 	}
 	r := &execute.Runner{
-		Env:   &execute.Env{System: h.Machine, Params: h.Params, RunID: name, Dir: execute.RunsAt + "/" + name, Baseline: []byte("{}"), Steps: steps},
+		Env:   &execute.Env{System: h.Machine, Params: h.Params, RunID: name, Dir: execute.RunsAt + "/" + name, Baseline: []byte("{}"), Checks: []byte("checks"), Steps: steps},
 		Where: plan.OnPVE, Journal: w,
 	}
 	if err := errors.Join(r.Begin(), r.Apply(context.Background(), journal.Staged)); err != nil {
@@ -387,13 +387,19 @@ func TestDeadlineWithoutALog(t *testing.T) {
 	x := newTrial(t, "grub-bios")
 	hang := stuck{make(chan struct{})}
 	defer close(hang.c)
-	x.uptime(time.Hour)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
+	var rounds atomic.Int64
+	x.times.Every, x.times.Grace = 100*time.Microsecond, time.Hour
 	go func() {
 		_ = guard.Run(ctx, guard.Options{Machine: x.machine, Times: x.times, Say: hang, Notify: func(string) {}, Own: guard.OwnAddresses,
+			Checks: func(context.Context, *execute.Trial, []byte) ([]guard.Check, error) {
+				return []guard.Check{{Name: fmt.Sprint(rounds.Add(1)), Required: true, Failed: true}}, nil
+			},
 			Listen: func() (net.Listener, error) { return nil, errors.New("no network") }})
 	}()
+	x.until("more lines than are kept", func() bool { return rounds.Load() > 400 })
+	x.uptime(time.Hour)
 	x.until("restart", func() bool { return x.machine.logind.Load() > 0 })
 }
 
@@ -604,9 +610,9 @@ func TestRequiredChecksEndTheTrialEarly(t *testing.T) {
 	t.Parallel()
 	x := newTrial(t, "grub-bios")
 	x.times.Grace = 300 * time.Millisecond
-	x.checks = func(_ context.Context, baseline []byte) ([]guard.Check, error) {
-		if string(baseline) != "{}" {
-			return nil, errors.New("another baseline")
+	x.checks = func(_ context.Context, _ *execute.Trial, baseline []byte) ([]guard.Check, error) {
+		if string(baseline) != "checks" {
+			return nil, errors.New("other checks")
 		}
 		return []guard.Check{{Name: "gateway", Required: true, Failed: true, Text: "192.0.2.254 does not answer"}, {Name: "time", Failed: true}, {Name: "units", Required: true}}, nil
 	}
@@ -626,7 +632,7 @@ func TestChecks(t *testing.T) {
 		x := newTrial(t, "grub-bios")
 		var rounds atomic.Int64
 		x.times.Grace = time.Second
-		x.checks = func(context.Context, []byte) ([]guard.Check, error) {
+		x.checks = func(context.Context, *execute.Trial, []byte) ([]guard.Check, error) {
 			return []guard.Check{{Name: "bridge", Required: true, Failed: rounds.Add(1)%2 == 1}}, nil
 		}
 		x.start()
@@ -636,10 +642,12 @@ func TestChecks(t *testing.T) {
 			t.Error("restarted")
 		}
 	})
-	for name, checks := range map[string]func(context.Context, []byte) ([]guard.Check, error){
-		"error": func(context.Context, []byte) ([]guard.Check, error) { return nil, errors.New("no netlink") },
-		"panic": func(context.Context, []byte) ([]guard.Check, error) { panic("oh") },
-		"hangs": func(context.Context, []byte) ([]guard.Check, error) { select {} },
+	for name, checks := range map[string]func(context.Context, *execute.Trial, []byte) ([]guard.Check, error){
+		"error": func(context.Context, *execute.Trial, []byte) ([]guard.Check, error) {
+			return nil, errors.New("no netlink")
+		},
+		"panic": func(context.Context, *execute.Trial, []byte) ([]guard.Check, error) { panic("oh") },
+		"hangs": func(context.Context, *execute.Trial, []byte) ([]guard.Check, error) { select {} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			x := newTrial(t, "grub-bios")
@@ -726,9 +734,9 @@ func TestCommitCutOffAnywhere(t *testing.T) {
 }
 
 // onceThenWait makes one round of checks, so that nothing else happens while a fault is awaited.
-func onceThenWait() func(context.Context, []byte) ([]guard.Check, error) {
+func onceThenWait() func(context.Context, *execute.Trial, []byte) ([]guard.Check, error) {
 	var n atomic.Int64
-	return func(context.Context, []byte) ([]guard.Check, error) {
+	return func(context.Context, *execute.Trial, []byte) ([]guard.Check, error) {
 		if n.Add(1) > 1 {
 			time.Sleep(900 * time.Millisecond)
 		}

@@ -118,6 +118,14 @@ func (c *capture) area(name, source string) *area {
 	return a
 }
 
+// captured is an area that is captured by now; one of a collector that was not asked is unknown.
+func (c *capture) captured(name string) snapshot.Area {
+	if a, ok := c.areas[name]; ok {
+		return a.Area
+	}
+	return snapshot.Area{Name: name, Status: statusUnknown, Source: sourceNone}
+}
+
 // problem records that the source of an area failed, and that the area is not whole.
 func (a *area) problem(source string, err error) {
 	a.note(source, err)

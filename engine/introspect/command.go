@@ -41,11 +41,11 @@ const (
 	maxComplaint = 64 << 10
 )
 
-// programDirs are where programs are looked for. PATH is not asked: whoever sets it could choose what root runs.
-var programDirs = []string{"/usr/sbin", "/usr/bin", "/sbin", "/bin"}
+// programDirs are where programs are looked for, the last one on NixOS. PATH is not asked: whoever sets it could choose what root runs.
+var programDirs = []string{"/usr/sbin", "/usr/bin", "/sbin", "/bin", "/run/current-system/sw/bin"}
 
 // commandEnvironment is all that a command finds in its environment.
-var commandEnvironment = []string{"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "TZ=UTC"}
+var commandEnvironment = []string{"PATH=/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin", "LC_ALL=C.UTF-8", "TZ=UTC"}
 
 // errNoProgram is the error of a command whose program is not installed.
 var errNoProgram = errors.New("not installed")

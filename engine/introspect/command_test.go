@@ -39,7 +39,7 @@ func TestCommands(t *testing.T) {
 		out     string
 		err     string
 	}{
-		{Command{Program: "says", Arguments: []string{"a; b $(c)"}}, "1 a; b $(c)\n/\nLC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin PWD=/ TZ=UTC ", ""},
+		{Command{Program: "says", Arguments: []string{"a; b $(c)"}}, "1 a; b $(c)\n/\nLC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin PWD=/ TZ=UTC ", ""},
 		{Command{Program: "fails"}, "out\n", "exit status 3: first"},
 		{Command{Program: "floods"}, "", "says more than"},
 		{Command{Program: "reads"}, "end\n", ""},

@@ -40,8 +40,9 @@ var errNotRegular = errors.New("not a regular file")
 // A link that is put in between the two steps is refused by os.Root.
 type tree struct {
 	root *os.Root
-	// dirs are the directories that were resolved before: path as asked → path without links.
-	dirs map[string]string
+	// dirs are the directories that were resolved before: path as asked → path without links. Several goroutines may ask.
+	dirs     map[string]string
+	dirsLock sync.Mutex
 	// served are directories that a program or another machine serves, which may hang: each says, once asked, why nothing
 	// below it can be read.
 	served map[string]func() error
@@ -100,7 +101,10 @@ func (t *tree) resolve(name string, followLast bool) (string, error) {
 // resolveDir is resolve for a directory, remembered: a capture asks for a few
 // hundred files of the same few directories.
 func (t *tree) resolveDir(dir string) (string, error) {
-	if known, ok := t.dirs[dir]; ok {
+	t.dirsLock.Lock()
+	known, ok := t.dirs[dir]
+	t.dirsLock.Unlock()
+	if ok {
 		return known, nil
 	}
 	parent, last := path.Split(dir)
@@ -112,6 +116,8 @@ func (t *tree) resolveDir(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	t.dirsLock.Lock()
+	defer t.dirsLock.Unlock()
 	t.dirs[dir] = resolved
 	return resolved, nil
 }

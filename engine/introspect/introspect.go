@@ -45,6 +45,8 @@ type Options struct {
 	Logger *slog.Logger
 	// Host stands for the machine to capture in place of Root and BusAddress; nil for these.
 	Host Host
+	// Only are the names of the collectors to run; all where there are none. Areas of the others are not in the snapshot.
+	Only []string
 
 	// busWait bounds every question to a service of the bus; 0 is busTimeout.
 	busWait time.Duration
@@ -60,11 +62,11 @@ func Capture(ctx context.Context, options Options) (*snapshot.Snapshot, error) {
 	}
 	host := options.Host
 	if host == nil {
-		machine, err := openMachine(options.Root, options.BusAddress)
+		machine, closeMachine, err := Open(options.Root, options.BusAddress)
 		if err != nil {
 			return nil, err
 		}
-		defer machine.Close()
+		defer closeMachine()
 		host = machine
 	}
 	c := newCapture(ctx, host, options)
@@ -72,6 +74,9 @@ func Capture(ctx context.Context, options Options) (*snapshot.Snapshot, error) {
 	defer c.unmountDatabase()
 	c.out.Capture.Time = started.UTC().Format(time.RFC3339)
 	for _, collector := range collectors {
+		if len(options.Only) > 0 && !slices.Contains(options.Only, collector.name) {
+			continue
+		}
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("capture interrupted: %w", err)
 		}

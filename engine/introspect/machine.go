@@ -21,6 +21,16 @@ type machine struct {
 	busAddress string
 }
 
+// Open opens this machine, or the tree of files below root, and says how it is closed. An empty root or / is the running
+// host, an empty busAddress what Options says of it.
+func Open(root, busAddress string) (host Host, closeHost func(), err error) {
+	m, err := openMachine(root, busAddress)
+	if err != nil {
+		return nil, nil, err
+	}
+	return m, func() { m.Close() }, nil
+}
+
 // openMachine opens the tree at root. The tree at / is the running host.
 func openMachine(root, busAddress string) (*machine, error) {
 	root = filepath.Clean(cmp.Or(root, "/"))

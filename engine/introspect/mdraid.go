@@ -54,8 +54,8 @@ func collectArrays(c *capture) {
 // withoutPackage says whether a package is certainly not installed: its files could lie there all the same, but
 // nothing of it runs.
 func (c *capture) withoutPackage(name string) bool {
-	packages := c.areas["packages"]
-	return packages != nil && packages.Status != statusUnknown && !slices.ContainsFunc(c.out.Packages, func(p snapshot.Package) bool {
+	packages := c.captured("packages")
+	return packages.Status != statusUnknown && !slices.ContainsFunc(c.out.Packages, func(p snapshot.Package) bool {
 		return p.Name == name && p.Status != "config-files"
 	})
 }

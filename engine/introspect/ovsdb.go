@@ -63,7 +63,7 @@ func collectOVS(c *capture) {
 
 // mayHaveOVS is false only for a host that certainly has no Open vSwitch.
 func mayHaveOVS(c *capture) bool {
-	return c.areas["packages"].Status == statusUnknown || c.areas["network.interfaces"].Status == statusUnknown ||
+	return c.captured("packages").Status == statusUnknown || c.areas["network.interfaces"].Status == statusUnknown ||
 		slices.ContainsFunc(c.out.Network.Interfaces, func(i snapshot.Interface) bool { return strings.HasPrefix(i.Kind, "ovs-") }) ||
 		slices.ContainsFunc(c.out.Packages, func(p snapshot.Package) bool {
 			return p.Name == "openvswitch-switch" && p.Status != "config-files"

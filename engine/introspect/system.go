@@ -121,12 +121,21 @@ func collectAccounts(c *capture) {
 				add(user.Name, path.Join(user.Home, ".ssh", name))
 			}
 		}
+		if file, plain := nixosKeys(user.Name); plain {
+			add(user.Name, file)
+		}
 	}
 	// PVE makes root's file a link to the cluster's. Where root has a file of its own, nobody looks at the cluster's.
 	const ofRoot, ofCluster = "/root/.ssh/authorized_keys", pveDir + "/priv/authorized_keys"
 	if _, err := c.host.Stat(ofRoot); err != nil {
 		add("root", ofCluster)
 	}
+}
+
+// nixosKeys is where NixOS keeps the keys of its configuration, one file a user.
+func nixosKeys(user string) (file string, plain bool) {
+	file = path.Join("/etc/ssh/authorized_keys.d", user)
+	return file, path.Base(file) == user
 }
 
 // collectCron reads the tables of cron, and the scripts that run-parts runs for it.

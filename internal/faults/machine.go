@@ -155,16 +155,32 @@ func (m *Machine) Again() *Machine {
 }
 
 // Break lets a fault strike, and counts operations anew.
-func (m *Machine) Break(f Fault) { m.fault, m.ops = f, nil }
+func (m *Machine) Break(f Fault) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.fault, m.ops = f, nil
+}
 
 // Repair ends a fault that stays.
-func (m *Machine) Repair() { m.stays, m.fault = "", Fault{} }
+func (m *Machine) Repair() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.stays, m.fault = "", Fault{}
+}
 
 // Operations are what was done since Break, in words.
-func (m *Machine) Operations() []string { return m.ops }
+func (m *Machine) Operations() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.ops)
+}
 
 // Struck says whether the fault struck.
-func (m *Machine) Struck() bool { return m.fault.At > 0 && len(m.ops) >= m.fault.At }
+func (m *Machine) Struck() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.fault.At > 0 && len(m.ops) >= m.fault.At
+}
 
 // Dir is the folder on this machine that holds the root of the other.
 func (m *Machine) Dir() string { return filepath.Join(m.state.dir, "root") }
@@ -652,6 +668,8 @@ func (m *Machine) Free(name string) (free int64, err error) {
 
 // Mounts are the mount points, in alphabetical order.
 func (m *Machine) Mounts() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	var out []string
 	for t := range m.state.mounts {
 		out = append(out, t)
@@ -736,6 +754,8 @@ func (m *Machine) Now() time.Time {
 	if m.Clock != nil {
 		return m.Clock()
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	m.ticks++
 	return time.Date(2026, 5, 4, 3, 0, 0, 0, time.UTC).Add(time.Duration(m.ticks) * time.Second)
 }
@@ -768,11 +788,13 @@ func (f *file) WriteAt(p []byte, off int64) (n int, err error) {
 }
 
 func (f *file) write(size int, write func(int) (int, error)) (n int, err error) {
+	f.m.mu.Lock()
 	if _, known := f.m.unsynced[f.real]; !known {
 		if info, err := f.File.Stat(); err == nil {
 			f.m.unsynced[f.real] = info.Size()
 		}
 	}
+	f.m.mu.Unlock()
 	err = f.m.do(data, "write "+f.name, func() (err error) { n, err = write(size / 2); return err }, func() (err error) { n, err = write(size); return err })
 	return n, err
 }

@@ -1,10 +1,11 @@
 # METADATA
 # scope: package
-# title: The hardware watchdog has no owner on NixOS
+# title: The hardware watchdog fences nothing on NixOS
 # description: |
-#  The watchdog {names} is fed by watchdog-mux of PVE, which does not come along. A host
-#  that hangs is not reset any more. Where other nodes still run HA of PVE, they start its
-#  guests elsewhere while it may still write to their disks.
+#  The watchdog {names} is fed by watchdog-mux of PVE, which does not come along. systemd
+#  feeds it instead: a host that hangs is reset, one that only loses the quorum is not any
+#  more. Where other nodes still run HA of PVE, they start its guests elsewhere while it may
+#  still write to their disks.
 # custom:
 #  id: PVE-HW-006
 #  kind: gap
@@ -14,9 +15,9 @@
 #  equivalent: systemd.watchdog.runtimeTime
 #  account: none
 #  workaround: |
-#   Let systemd feed it: systemd.watchdog.device = "/dev/watchdog0" and
-#   systemd.watchdog.runtimeTime = "30s". Do not rely on HA of PVE for
-#   guests of this node until fencing is replaced.
+#   Take the guests of this node out of HA of PVE, or replace fencing. Where the first
+#   watchdog is not the one of the hardware, name it: systemd.watchdog.device =
+#   "/dev/watchdog1".
 #  test:
 #   before: |
 #    `cat /sys/class/watchdog/watchdog0/state` prints active.
