@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
@@ -40,6 +42,8 @@ const (
 	// killVariable names the step, killAtVariable the record of it, after which the process of a run is killed.
 	killVariable   = "PVE2NIX_TEST_KILL"
 	killAtVariable = "PVE2NIX_TEST_KILL_AT"
+	// killAfterVariable is how long after its beginning the process is killed.
+	killAfterVariable = "PVE2NIX_TEST_KILL_AFTER"
 )
 
 // needReal skips where the machine cannot do it; in CI that is a failure.
@@ -336,6 +340,23 @@ func TestOutside(t *testing.T) {
 			untouched(t)
 		})
 	}
+	// And at any moment of it.
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	chance := rand.New(rand.NewPCG(seed, 0))
+	for range 6 {
+		after := time.Duration(1+chance.IntN(900)) * time.Millisecond
+		t.Run("killed after "+after.String(), func(t *testing.T) {
+			h := realHost{t, h.root, h.disk, h.esp}
+			if out, err := h.inside("apply", killAfterVariable+"="+after.String()); err != nil && !strings.Contains(err.Error(), "killed") {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			if out, err := h.inside("rollback"); err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			untouched(t)
+		})
+	}
 }
 
 // newRoot looks into the side root: what was carried has owners, modes, attributes, access lists and holes.
@@ -442,11 +463,16 @@ func TestInside(t *testing.T) {
 		env.RunID, w, err = execute.NewRun(sys)
 	} else {
 		runs, runsErr := execute.Runs(sys)
-		if runsErr != nil || len(runs) != 1 {
+		if runsErr != nil || len(runs) > 1 {
 			t.Fatal(runs, runsErr)
 		}
+		if len(runs) == 0 {
+			return // it was killed before it did anything
+		}
 		env.RunID = runs[0]
-		w, err = execute.OpenRun(sys, env.RunID)
+		if w, err = execute.OpenRun(sys, env.RunID); errors.Is(err, fs.ErrNotExist) || err == nil && len(w.Records()) == 0 {
+			return
+		}
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -459,6 +485,9 @@ func TestInside(t *testing.T) {
 			t.Fatal(err)
 		}
 		return
+	}
+	if after, err := time.ParseDuration(os.Getenv(killAfterVariable)); err == nil {
+		time.AfterFunc(after, func() { _ = unix.Kill(os.Getpid(), unix.SIGKILL) })
 	}
 	kill := os.Getenv(killVariable)
 	r.Tell = func(record journal.Record) {
