@@ -387,7 +387,7 @@ func TestUnknownChecksAreNotPassed(t *testing.T) {
 	if r.OK || r.Totals.RequiredSkipped != len(b.Checks) {
 		t.Errorf("%+v", r.Totals)
 	}
-	if _, err := ReadBaseline([]byte(`{"host":{"name":"a","time":""},"target":"","checks":[{"id":"x","kind":"x","subject":"","required":true,"params":{},"at":[]}]}`)); err == nil {
+	if _, err := ReadBaseline([]byte(`{"schema":"pve2nix.checks/v1","host":{"name":"a","time":""},"target":"","checks":[{"id":"x","kind":"x","subject":"","required":true,"params":{},"at":[]}]}`)); err == nil {
 		t.Error("an unknown check was read")
 	}
 }

@@ -57,6 +57,7 @@ func Derive(doc *snapshot.Document, said *evaluate.Host, options Options) (*Base
 		return cmp.Or(cmp.Compare(order(a.Kind), order(b.Kind)), cmp.Compare(a.ID, b.ID))
 	})
 	return &Baseline{
+		Schema: ChecksVersion,
 		Host: Captured{
 			Name: d.was.Host.Name, OS: d.was.Host.OS, Kernel: d.was.Host.Kernel, Time: d.was.Capture.Time, SHA256: doc.Digest,
 		},
