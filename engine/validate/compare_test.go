@@ -273,6 +273,7 @@ func TestEachDeviationFailsItsCheck(t *testing.T) {
 		{"another native VLAN", func(s *snapshot.Snapshot) {
 			link(s, "bond0").VLANs = []snapshot.BridgeVLAN{{First: 1, Last: 1}, {First: 2, Last: 4094}}
 		}, []string{"port-vlans bond0"}, "1, 2-4094"},
+		{"untagged frames come in as no VLAN", func(s *snapshot.Snapshot) { link(s, "bond0").VLANs[0].PVID = false }, []string{"port-vlans bond0"}, "1 untagged, 2-4094"},
 		{"no addresses", func(s *snapshot.Snapshot) { link(s, "vmbr0").Addresses = nil },
 			[]string{"address 192.0.2.10/24 on vmbr0", "address 192.0.2.11/24 on vmbr0"}, "none on vmbr0"},
 		{"no address of the alias", func(s *snapshot.Snapshot) { link(s, "vmbr0").Addresses = link(s, "vmbr0").Addresses[:1] },
