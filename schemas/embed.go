@@ -48,3 +48,8 @@ var Journal []byte
 //
 //go:embed validation.schema.json
 var Validation []byte
+
+// Checks is the schema of what pve2nix validate --list writes.
+//
+//go:embed checks.schema.json
+var Checks []byte

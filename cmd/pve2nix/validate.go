@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -26,7 +29,8 @@ func newValidateCommand() *cobra.Command {
 before: name, interfaces, addresses, routes, bridges, VLANs, the gateway, ports,
 pools, mounts, units, users, keys, guests, and the packages that the evaluation of
 the snapshot puts into NixOS. Target, release, answers and rules are those that
-the configuration was made with.
+the configuration was made with. The baseline may also be what --list wrote, which
+needs none of them.
 
 Each check passed, failed, or was skipped for a reason. Required are those without
 which the host should not be kept. It changes nothing; to know whether the gateway
@@ -41,7 +45,7 @@ could not be captured.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.baseline, "baseline", "", "the `SNAPSHOT` of the host before")
+	flags.StringVar(&f.baseline, "baseline", "", "the `SNAPSHOT` of the host before, or checks that --list wrote")
 	flags.BoolVar(&f.json, "json", false, "write the report as one JSON document (schema pve2nix.validation/v1)")
 	flags.BoolVar(&f.running, "running-guests", false, "ask that guests that start with the host run")
 	flags.BoolVar(&f.all, "all", false, "name what passed, too")
@@ -64,39 +68,33 @@ func runValidate(cmd *cobra.Command, f validateFlags) error {
 	if err := f.readAnswers(cmd); err != nil {
 		return err
 	}
-	collectOnce([]string{f.baseline})
-	doc, err := readSnapshot(f.baseline)
+	text, err := readBaseline(f.baseline)
 	if err != nil {
 		return err
 	}
-	baseline, err := baselineOf(cmd, doc, f)
+	baseline, err := baselineOf(cmd.Context(), text, f)
 	if err != nil {
 		return err
 	}
 	if f.listOnly {
-		text, err := baseline.JSON()
+		out, err := baseline.JSON()
 		if err != nil {
 			return err
 		}
-		_, err = cmd.OutOrStdout().Write(text)
+		_, err = cmd.OutOrStdout().Write(out)
 		return err
 	}
-	host, closeHost, err := introspect.Open("/", f.bus)
+	report, err := holdAgainst(cmd.Context(), baseline, f.bus)
 	if err != nil {
 		return err
 	}
-	defer closeHost()
-	report, err := validate.Run(cmd.Context(), baseline, host)
-	if err != nil {
-		return err
-	}
-	text := []byte(report.Text(f.all))
+	out := []byte(report.Text(f.all))
 	if f.json {
-		if text, err = report.JSON(); err != nil {
+		if out, err = report.JSON(); err != nil {
 			return err
 		}
 	}
-	if _, err := io.Writer(cmd.OutOrStdout()).Write(text); err != nil {
+	if _, err := cmd.OutOrStdout().Write(out); err != nil {
 		return err
 	}
 	switch t := report.Totals; {
@@ -112,13 +110,49 @@ func runValidate(cmd *cobra.Command, f validateFlags) error {
 	return nil
 }
 
-// baselineOf makes the checks of a snapshot with the knowledge that its configuration was made with.
-func baselineOf(cmd *cobra.Command, doc *snapshot.Document, f validateFlags) (*validate.Baseline, error) {
-	engine, err := newEngine(cmd.Context(), f.evalFlags)
+// readBaseline reads a file that is no larger than a snapshot may be.
+func readBaseline(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, snapshot.MaxSize+1))
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	return text, nil
+}
+
+// holdAgainst looks at the running host.
+func holdAgainst(ctx context.Context, baseline *validate.Baseline, bus string) (*validate.Report, error) {
+	host, closeHost, err := introspect.Open("/", bus)
 	if err != nil {
 		return nil, err
 	}
-	host, err := engine.Evaluate(cmd.Context(), doc)
+	defer closeHost()
+	return validate.Run(ctx, baseline, host)
+}
+
+// baselineOf reads checks, or makes them of a snapshot with the knowledge that its configuration was made with.
+func baselineOf(ctx context.Context, text []byte, f validateFlags) (*validate.Baseline, error) {
+	if validate.IsBaseline(text) {
+		baseline, err := validate.ReadBaseline(text)
+		if err != nil {
+			return nil, &inputError{fmt.Errorf("%s: %w", f.baseline, err)}
+		}
+		baseline.Tool = tool()
+		return baseline, nil
+	}
+	doc, err := snapshot.Read(bytes.NewReader(text), f.baseline)
+	if err != nil {
+		return nil, &inputError{err}
+	}
+	engine, err := newEngine(ctx, f.evalFlags)
+	if err != nil {
+		return nil, err
+	}
+	host, err := engine.Evaluate(ctx, doc)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", f.baseline, err)
 	}

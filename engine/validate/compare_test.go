@@ -53,6 +53,8 @@ func everything() *snapshot.Snapshot {
 		},
 		{Name: "eno4", Kind: "physical", Auto: true, Methods: []snapshot.Method{{Family: "inet", Method: "dhcp"}}},
 		{Name: "eno9", Kind: "physical", Auto: true, Addresses: []snapshot.Address{{CIDR: "203.0.113.9/24", Family: "inet"}}}, // never plugged in
+		{Name: "vmbr0:1", Kind: "alias", Auto: true, Addresses: []snapshot.Address{{CIDR: "192.0.2.11/24", Family: "inet"}}},
+		{Name: "vmbr1", Kind: "bridge", Auto: true}, // for guests among each other
 	}
 	s.Network.Links = []snapshot.Link{
 		{Name: "bond0", Kind: "bond", Up: true, State: "up", MTU: 1500, Master: "vmbr0", Bond: &snapshot.BondState{Mode: "active-backup"},
@@ -63,7 +65,9 @@ func everything() *snapshot.Snapshot {
 		{Name: "eno4", Kind: "device", Up: true, State: "up", MTU: 1500, Addresses: []snapshot.Address{{CIDR: "198.51.100.7/24", Family: "inet"}}},
 		{Name: "tap100i0", Kind: "tun", Up: true, State: "up", MTU: 1500, Master: "vmbr0"},
 		{Name: "vmbr0", Kind: "bridge", Up: true, State: "up", MTU: 1500, Bridge: &snapshot.BridgeState{VLANFiltering: true},
-			Addresses: []snapshot.Address{{CIDR: "192.0.2.10/24", Family: "inet"}}},
+			Addresses: []snapshot.Address{{CIDR: "192.0.2.10/24", Family: "inet"}, {CIDR: "192.0.2.11/24", Family: "inet"}}},
+		{Name: "vmbr1", Kind: "bridge", Up: true, State: "up", MTU: 1500},
+		{Name: "tap100i1", Kind: "tun", Up: true, State: "up", MTU: 1500, Master: "vmbr1"},
 		{Name: "vmbr0.20", Kind: "vlan", Up: true, State: "up", MTU: 1500, Parent: "vmbr0", VLANID: 20,
 			Addresses: []snapshot.Address{{CIDR: "2001:db8::10/64", Family: "inet6"}}},
 	}
@@ -190,11 +194,14 @@ passed wanted link eno3
 passed wanted link eno4
 passed required link vmbr0
 passed required link vmbr0.20
+passed required link vmbr1
 passed required bond bond0
 passed required vlan vmbr0.20
 passed required bridge vmbr0
+passed required bridge vmbr1
 passed required port-vlans bond0
 passed required address 192.0.2.10/24 on vmbr0
+passed required address 192.0.2.11/24 on vmbr0
 passed required address 2001:db8::10/64 on vmbr0.20
 passed required dynamic-address inet on eno4
 passed wanted route 10.0.0.0/8 via 192.0.2.254 dev vmbr0 table 100
@@ -266,10 +273,18 @@ func TestEachDeviationFailsItsCheck(t *testing.T) {
 		{"another native VLAN", func(s *snapshot.Snapshot) {
 			link(s, "bond0").VLANs = []snapshot.BridgeVLAN{{First: 1, Last: 1}, {First: 2, Last: 4094}}
 		}, []string{"port-vlans bond0"}, "1, 2-4094"},
-		{"no address", func(s *snapshot.Snapshot) { link(s, "vmbr0").Addresses = nil }, []string{"address 192.0.2.10/24 on vmbr0"}, "none on vmbr0"},
-		{"another length", func(s *snapshot.Snapshot) { link(s, "vmbr0").Addresses[0].CIDR = "192.0.2.10/16" }, []string{"address 192.0.2.10/24 on vmbr0"}, "192.0.2.10/16 on vmbr0"},
+		{"untagged frames come in as no VLAN", func(s *snapshot.Snapshot) { link(s, "bond0").VLANs[0].PVID = false }, []string{"port-vlans bond0"}, "1 untagged, 2-4094"},
+		{"no addresses", func(s *snapshot.Snapshot) { link(s, "vmbr0").Addresses = nil },
+			[]string{"address 192.0.2.10/24 on vmbr0", "address 192.0.2.11/24 on vmbr0"}, "none on vmbr0"},
+		{"no address of the alias", func(s *snapshot.Snapshot) { link(s, "vmbr0").Addresses = link(s, "vmbr0").Addresses[:1] },
+			[]string{"address 192.0.2.11/24 on vmbr0"}, "192.0.2.10/24 on vmbr0"},
+		{"guests are not plugged in", func(s *snapshot.Snapshot) {
+			s.Network.Links = slices.DeleteFunc(s.Network.Links, func(l snapshot.Link) bool { return strings.HasPrefix(l.Name, "tap") })
+			link(s, "vmbr1").State = "down"
+		}, nil, ""},
+		{"another length", func(s *snapshot.Snapshot) { link(s, "vmbr0").Addresses[0].CIDR = "192.0.2.10/16" }, []string{"address 192.0.2.10/24 on vmbr0"}, "192.0.2.10/16, 192.0.2.11/24 on vmbr0"},
 		{"address on another link", func(s *snapshot.Snapshot) {
-			link(s, "eno3").Addresses, link(s, "vmbr0").Addresses = link(s, "vmbr0").Addresses, nil
+			link(s, "eno3").Addresses, link(s, "vmbr0").Addresses = link(s, "vmbr0").Addresses[:1], link(s, "vmbr0").Addresses[1:]
 		}, []string{"address 192.0.2.10/24 on vmbr0"}, "192.0.2.10/24 on eno3"},
 		{"no lease", func(s *snapshot.Snapshot) { link(s, "eno4").Addresses = nil }, []string{"dynamic-address inet on eno4"}, "none"},
 		{"no default route", func(s *snapshot.Snapshot) { s.Network.Routes = slices.Delete(s.Network.Routes, 1, 2) }, []string{"route default via 192.0.2.1 dev vmbr0"}, "none"},
@@ -309,7 +324,7 @@ func TestEachDeviationFailsItsCheck(t *testing.T) {
 			s.Network.Links = append(s.Network.Links, snapshot.Link{Name: "eno8", Kind: "device", Master: "vmbr0"})
 			s.System.Users = append(s.System.Users, snapshot.OSUser{Name: "nixbld1", UID: 30001})
 			s.Storage.Mounts = append(s.Storage.Mounts, snapshot.Mount{Target: "/nix", Type: "ext4"})
-			link(s, "vmbr0").Addresses = append(link(s, "vmbr0").Addresses, snapshot.Address{CIDR: "192.0.2.11/24"})
+			link(s, "vmbr0").Addresses = append(link(s, "vmbr0").Addresses, snapshot.Address{CIDR: "192.0.2.12/24"})
 		}, nil, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -387,7 +402,7 @@ func TestUnknownChecksAreNotPassed(t *testing.T) {
 	if r.OK || r.Totals.RequiredSkipped != len(b.Checks) {
 		t.Errorf("%+v", r.Totals)
 	}
-	if _, err := ReadBaseline([]byte(`{"host":{"name":"a","time":""},"target":"","checks":[{"id":"x","kind":"x","subject":"","required":true,"params":{},"at":[]}]}`)); err == nil {
+	if _, err := ReadBaseline([]byte(`{"schema":"pve2nix.checks/v1","host":{"name":"a","time":""},"target":"","checks":[{"id":"x","kind":"x","subject":"","required":true,"params":{},"at":[]}]}`)); err == nil {
 		t.Error("an unknown check was read")
 	}
 }

@@ -57,6 +57,7 @@ func Derive(doc *snapshot.Document, said *evaluate.Host, options Options) (*Base
 		return cmp.Or(cmp.Compare(order(a.Kind), order(b.Kind)), cmp.Compare(a.ID, b.ID))
 	})
 	return &Baseline{
+		Schema: ChecksVersion,
 		Host: Captured{
 			Name: d.was.Host.Name, OS: d.was.Host.OS, Kernel: d.was.Host.Kernel, Time: d.was.Capture.Time, SHA256: doc.Digest,
 		},
@@ -191,7 +192,14 @@ func (d *deriver) network() {
 	ours := map[string]bool{}
 	for n, i := range d.was.Network.Interfaces {
 		at := pointer("/network/interfaces", n)
-		if !d.kept[at] || !i.Auto && !slices.Contains(i.Allow, "hotplug") || i.Kind == "loopback" || i.Kind == "alias" {
+		if !d.kept[at] || !i.Auto && !slices.Contains(i.Allow, "hotplug") || i.Kind == "loopback" {
+			continue
+		}
+		if i.Kind == "alias" { // further addresses of the interface before the colon
+			i.Name, _, _ = strings.Cut(i.Name, ":")
+			if was := links[i.Name]; !d.live || was.Up {
+				d.addresses(i, was, at)
+			}
 			continue
 		}
 		was, there := links[i.Name]
@@ -200,7 +208,7 @@ func (d *deriver) network() {
 		}
 		ours[i.Name] = true
 		carries := len(i.Addresses) > 0 || i.Gateway+i.Gateway6 != ""
-		l := &link{Name: i.Name, MTU: i.MTU, Carrier: d.live && was.State == "up"}
+		l := &link{Name: i.Name, MTU: i.MTU, Carrier: d.live && hasCarrier(i.Name, links, members, maxNesting)}
 		d.want("link", l, carries || i.Kind == "bridge" || i.Kind == "ovs-bridge", at)
 		switch i.Kind {
 		case "bridge":
@@ -214,7 +222,7 @@ func (d *deriver) network() {
 			d.want("bond", &bond{i.Name, mode, d.portsOf(i.Name, i.Slaves, members)}, true, at)
 		case "vlan":
 			if i.VLANID > 0 {
-				d.want("vlan", &vlan{i.Name, i.VLANRawDevice, i.VLANID}, carries, at)
+				d.want("vlan", &vlan{i.Name, cmp.Or(was.Parent, i.VLANRawDevice), i.VLANID}, carries, at)
 			}
 		}
 		d.addresses(i, was, at)
@@ -244,6 +252,24 @@ func (d *deriver) network() {
 			gateway(r.Gateway, r.Interface, at, only(r.Gateway))
 		}
 	}
+}
+
+// maxNesting is how many links may rest on each other: a bridge on a VLAN on a bond on a card, and some more.
+const maxNesting = 8
+
+// hasCarrier says whether a link had a carrier that does not come from guests: a bridge without a cable has one as long as
+// a guest is plugged into it, and guests may not run when it is looked at.
+func hasCarrier(name string, links map[string]snapshot.Link, members map[string][]string, depth int) bool {
+	l := links[name]
+	switch {
+	case l.State != "up" || depth == 0:
+		return false
+	case l.Kind == "bridge" || l.Kind == "bond":
+		return slices.ContainsFunc(members[name], func(m string) bool { return hasCarrier(m, links, members, depth-1) })
+	case l.Parent != "":
+		return hasCarrier(l.Parent, links, members, depth-1)
+	}
+	return true
 }
 
 // hasGateway4 says whether the host has a default gateway of IPv4.

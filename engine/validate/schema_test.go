@@ -16,9 +16,9 @@ import (
 	"github.com/pve2nix/pve2nix/schemas"
 )
 
-var update = flag.Bool("update", false, "write schemas/validation.schema.json")
+var update = flag.Bool("update", false, "write the schemas")
 
-func TestPublishedSchemaIsThatOfTheTypes(t *testing.T) {
+func TestPublishedSchemasAreThoseOfTheTypes(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
@@ -34,21 +34,29 @@ func TestPublishedSchemaIsThatOfTheTypes(t *testing.T) {
 		}
 		parsed = append(parsed, file)
 	}
-	schema := snapshot.SchemaOf[Report]("validation.schema.json", Version, snapshot.Docs(parsed))
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(schema); err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile("../../schemas/validation.schema.json", b.Bytes(), 0o644); err != nil {
+	docs := snapshot.Docs(parsed)
+	for name, c := range map[string]struct {
+		schema    map[string]any
+		published []byte
+	}{
+		"validation.schema.json": {snapshot.SchemaOf[Report]("validation.schema.json", Version, docs), schemas.Validation},
+		"checks.schema.json":     {snapshot.SchemaOf[Baseline]("checks.schema.json", ChecksVersion, docs), schemas.Checks},
+	} {
+		var b bytes.Buffer
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		if err := e.Encode(c.schema); err != nil {
 			t.Fatal(err)
 		}
-		return
-	}
-	if !bytes.Equal(b.Bytes(), schemas.Validation) {
-		t.Error("schemas/validation.schema.json is not that of the types; run go test ./engine/validate -run PublishedSchema -update")
+		if *update {
+			if err := os.WriteFile("../../schemas/"+name, b.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		if !bytes.Equal(b.Bytes(), c.published) {
+			t.Errorf("schemas/%s is not that of the types; run go test ./engine/validate -run PublishedSchema -update", name)
+		}
 	}
 }

@@ -28,6 +28,14 @@ func indented(v any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// IsBaseline says whether a document means to be checks, rather than a snapshot.
+func IsBaseline(text []byte) bool {
+	var head struct {
+		Schema string `json:"schema"`
+	}
+	return json.Unmarshal(text, &head) == nil && strings.HasPrefix(head.Schema, "pve2nix.checks/")
+}
+
 // ReadBaseline reads checks that JSON wrote, strictly.
 func ReadBaseline(text []byte) (*Baseline, error) {
 	d := json.NewDecoder(bytes.NewReader(text))
@@ -35,6 +43,9 @@ func ReadBaseline(text []byte) (*Baseline, error) {
 	var b Baseline
 	if err := d.Decode(&b); err != nil {
 		return nil, fmt.Errorf("checks: %w", err)
+	}
+	if b.Schema != ChecksVersion {
+		return nil, fmt.Errorf("checks: version %q is not supported, want %q", b.Schema, ChecksVersion)
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return nil, errors.New("checks: text after the end of the document")

@@ -30,8 +30,13 @@ import (
 // Version is the value of the field "schema" of every report.
 const Version = "pve2nix.validation/v1"
 
-// Baseline is what a host is held against.
+// ChecksVersion is the value of the field "schema" of every document of checks.
+const ChecksVersion = "pve2nix.checks/v1"
+
+// Baseline is what a host is held against. As a document it stands for the snapshot and for the knowledge that was asked.
 type Baseline struct {
+	// Schema is always pve2nix.checks/v1.
+	Schema string `json:"schema" schema:"const=pve2nix.checks/v1"`
 	// Host names the snapshot.
 	Host Captured `json:"host"`
 	// Target is what the host was to become.
