@@ -422,6 +422,14 @@ func TestAFailedRunIsTakenBack(t *testing.T) {
 	once.untouched()
 	once.is(execute.IsRolledBack)
 
+	damaged := newStation(t)
+	if err := os.Truncate(filepath.Join(damaged.host.Dir(), "var/lib/pve-cluster/config.db"), 4096); err != nil {
+		t.Fatal(err)
+	}
+	damaged.picture()
+	damaged.fails(damaged.apply(), exitApply, "step checkpoint.database")
+	damaged.untouched()
+
 	lasting := newStation(t)
 	lasting.machine.Break(faults.Fault{At: at, Kind: faults.Failing, When: faults.Before})
 	lasting.fails(lasting.apply(), exitRollback, "could not be taken back")

@@ -157,7 +157,8 @@ forgotten and always a way back.
   explain      say where a finding, an option or a fact comes from
   diff         say what changed between two captures
   apply        on the host: convert it, on trial, with a way back
-  rollback     take that back
+  commit       from another machine: make the trial the default
+  rollback     take a conversion back
   status       say how far a conversion is, and what to do next
   audit        read the journal of a conversion
 
@@ -197,7 +198,8 @@ failed.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
 	})
-	root.AddCommand(newIntrospectCommand(), newApplyCommand(), newRollbackCommand(), newStatusCommand(), newAuditCommand(), newEvalCommand(), newExplainCommand(), newDiffCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
+	root.AddCommand(newIntrospectCommand(), newApplyCommand(), newCommitCommand(), newRollbackCommand(), newStatusCommand(), newAuditCommand(), newGuardCommand(),
+		newEvalCommand(), newExplainCommand(), newDiffCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
 	explainArguments(root)
 	return root
 }

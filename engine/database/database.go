@@ -74,8 +74,8 @@ func Image(read Reader, name string) (image []byte, problem, err error) {
 	if len(image) < header || !Is(image) {
 		return nil, nil, errNoDatabase
 	}
+	// An image has no log: it is marked as one that is written with a journal.
 	image = bytes.Clone(image)
-	// An image in memory has no log: it is marked as one that is written with a journal.
 	image[18], image[19] = 1, 1
 	return image, problem, nil
 }
@@ -210,6 +210,13 @@ type Opened struct {
 
 // Open opens an image. Its schema is not trusted: it cannot call functions, and nothing can be written to it.
 func Open(ctx context.Context, image []byte) (*Opened, error) {
+	if len(image) < header || !Is(image) {
+		return nil, errNoDatabase
+	}
+	if image[18] != 1 || image[19] != 1 { // of a database that lies somewhere with a log
+		image = bytes.Clone(image)
+		image[18], image[19] = 1, 1
+	}
 	pool, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
 		return nil, err

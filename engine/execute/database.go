@@ -2,8 +2,8 @@ package execute
 
 import (
 	"context"
+	"database/sql"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -20,11 +20,48 @@ const (
 	databasePoll  = 300 * time.Millisecond
 	// databaseTimeout bounds what SQLite does with an image.
 	databaseTimeout = time.Minute
+	// databaseLimit bounds a database that is copied: that of a cluster has a few MiB.
+	databaseLimit = database.MaxSize
 )
 
-// databaseImage is a database as SQLite would see it, found sound, whoever writes to it meanwhile.
+// isDatabase says whether a file is a SQLite database.
+func isDatabase(f Files, name string) (bool, error) {
+	r, err := f.OpenFile(name, readOnly, 0)
+	if err != nil {
+		return false, err
+	}
+	head := make([]byte, database.MagicSize)
+	n, err := r.ReadAt(head, 0)
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return database.Is(head[:n]), errors.Join(err, r.Close())
+}
+
+// databaseSides are the ends of the names of files beside a database. An image has what is in them.
+var databaseSides = []string{"-wal", "-shm", "-journal"}
+
+// besideDatabase says whether a file belongs to the database beside it. Where that cannot be learnt it is a file like others.
+func besideDatabase(f Files, name string) bool {
+	for _, side := range databaseSides {
+		main, ok := strings.CutSuffix(name, side)
+		if !ok {
+			continue
+		}
+		is, err := isDatabase(f, main)
+		return err == nil && is
+	}
+	return false
+}
+
+// Database implements System.
+func (m *Machine) Database(ctx context.Context, name string) ([]byte, error) {
+	return databaseImage(ctx, m, name)
+}
+
+// databaseImage is a database as SQLite would see it, found sound, whoever writes to it meanwhile. It is only read.
 func databaseImage(ctx context.Context, f Files, name string) ([]byte, error) {
-	read := func(name string, limit int64) ([]byte, error) { return readUpTo(f, name, limit) }
+	read := func(name string, limit int64) ([]byte, error) { return readWhole(f, name, limit) }
 	for try := 1; ; try++ {
 		image, problem, err := database.Image(read, name)
 		if err = errors.Join(err, problem); err == nil {
@@ -34,7 +71,7 @@ func databaseImage(ctx context.Context, f Files, name string) ([]byte, error) {
 			return image, nil
 		}
 		if try == databaseTries || errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("database %s: %w", name, err)
+			return nil, &fs.PathError{Op: "copy", Path: name, Err: err}
 		}
 		select {
 		case <-ctx.Done():
@@ -44,58 +81,38 @@ func databaseImage(ctx context.Context, f Files, name string) ([]byte, error) {
 	}
 }
 
+// soundDatabase lets SQLite check an image of a database.
 func soundDatabase(ctx context.Context, image []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, databaseTimeout)
 	defer cancel()
 	return database.Check(ctx, image)
 }
 
-// isDatabase says whether a regular file is a SQLite database, by its beginning.
-func isDatabase(f Files, name string) (bool, error) {
-	r, err := f.OpenFile(name, readOnly, 0)
+// queryImage asks an image of a database, and calls each for every row.
+func queryImage(ctx context.Context, image []byte, query string, each func(*sql.Rows) error, args ...any) (err error) {
+	d, err := database.Open(ctx, image)
 	if err != nil {
-		return false, err
+		return err
 	}
-	head := make([]byte, database.MagicSize)
-	n, err := io.ReadFull(r, head)
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = nil
+	defer func() { err = errors.Join(err, d.Close()) }()
+	rows, err := d.Conn().QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
 	}
-	return database.Is(head[:n]), errors.Join(err, r.Close())
+	for rows.Next() && err == nil {
+		err = each(rows)
+	}
+	return errors.Join(err, rows.Err(), rows.Close())
 }
 
-// databaseSides are the ends of the names of files beside a database. An image has what is in them.
-var databaseSides = []string{"-wal", "-shm", "-journal"}
-
-// besideDatabase says whether a file belongs to the database beside it.
-func besideDatabase(f Files, name string) (bool, error) {
-	for _, side := range databaseSides {
-		main, ok := strings.CutSuffix(name, side)
-		if !ok || path.Base(name) == side {
-			continue
-		}
-		info, err := f.Lstat(main)
-		if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
-			return false, nil
-		}
-		if err != nil {
-			return false, err
-		}
-		return isDatabase(f, main)
-	}
-	return false, nil
-}
-
-// saveDatabase copies a database into the checkpoint while it is in use.
+// saveDatabase copies a database into the checkpoint.
 func saveDatabase(a plan.SaveDatabase) Actuator {
-	return actuator(saved{func(ctx context.Context, e *Env) (map[string][]byte, error) {
+	return actuator(saved{name: "database-" + path.Base(a.Path), collect: func(ctx context.Context, e *Env) (map[string][]byte, error) {
 		name, err := resolve(e, a.Path)
 		if err != nil {
 			return nil, err
 		}
-		image, err := databaseImage(ctx, e, name)
-		return map[string][]byte{"database" + a.Path: image}, err
-	}, func(_ string, data []byte) error {
-		return soundDatabase(context.Background(), data)
-	}})
+		image, err := e.Database(ctx, name)
+		return map[string][]byte{"databases/" + path.Base(a.Path): image}, err
+	}, check: func(_ string, data []byte) error { return soundDatabase(context.Background(), data) }})
 }

@@ -172,7 +172,17 @@ func newRealHost(t *testing.T) realHost {
 	h.write("mnt/closure"+realTop+"/kernel", strings.Repeat("kernel", 100000), 0o444)
 	h.write("mnt/closure"+realTop+"/initrd", strings.Repeat("initrd", 100000), 0o444)
 	h.write("mnt/closure"+realTop+"/kernel-params", "loglevel=4\n", 0o444)
-	h.write("mnt/closure/nix/var/nix/db/db.sqlite", "the database of the store", 0o644)
+	h.write("mnt/closure/nix/var/nix/db/db.sqlite", "", 0o644)
+	store, err := sql.Open("sqlite", h.root+"/mnt/closure/nix/var/nix/db/db.sqlite")
+	h.must(err)
+	for _, s := range []string{
+		"CREATE TABLE ValidPaths (id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, narSize INTEGER)", "CREATE TABLE Refs (referrer INTEGER NOT NULL, reference INTEGER NOT NULL)",
+		"INSERT INTO ValidPaths VALUES (1, '" + realTop + "', 1200000)", "INSERT INTO Refs VALUES (1, 1)",
+	} {
+		_, err := store.Exec(s)
+		h.must(err)
+	}
+	h.must(store.Close())
 	program, err := os.ReadFile(os.Args[0])
 	h.must(err)
 	h.write("run/test/inside", string(program), 0o755)

@@ -49,7 +49,7 @@ func ReadPast(f Files, name string) (*Past, error) {
 	dir := path.Join(RunsAt, name)
 	p := &Past{Name: name}
 	file := path.Join(dir, JournalFile)
-	data, err := readUpTo(f, file, maxJournal)
+	data, err := readWhole(f, file, maxJournal)
 	if errors.Is(err, fs.ErrNotExist) {
 		return p, nil // it was cut off before it had a journal, and so before it did anything
 	}
@@ -58,7 +58,7 @@ func ReadPast(f Files, name string) (*Past, error) {
 	}
 	if p.Records, p.Torn, err = journal.Read(data); err != nil {
 		p.Damage = fmt.Errorf("%s:%w", file, err)
-		more, err := readUpTo(f, path.Join(dir, recoveredFile), maxJournal)
+		more, err := readWhole(f, path.Join(dir, recoveredFile), maxJournal)
 		if err == nil {
 			records, torn, err := journal.Read(more)
 			if err == nil && len(records) >= len(p.Records) {
@@ -83,7 +83,7 @@ func ReadPast(f Files, name string) (*Past, error) {
 	if p.Plan, err = readFile(f, path.Join(dir, PlanFile)); err != nil {
 		return p, err
 	}
-	if p.Snapshot, err = readUpTo(f, path.Join(dir, SnapshotFile), maxJournal); err != nil {
+	if p.Snapshot, err = readWhole(f, path.Join(dir, SnapshotFile), maxJournal); err != nil {
 		return p, err
 	}
 	if got := digestOf(p.Plan); got != p.Params.Plan {
@@ -157,7 +157,7 @@ func (p *Past) Open(sys System) (*journal.Writer, error) {
 	if p.Recovered {
 		return openJournalFile(sys, file, readWrite)
 	}
-	data, err := readUpTo(sys, path.Join(dir, JournalFile), maxJournal)
+	data, err := readWhole(sys, path.Join(dir, JournalFile), maxJournal)
 	if err != nil {
 		return nil, err
 	}
@@ -274,24 +274,29 @@ func (p *Past) EverCommitted(ctx context.Context, sys System) (committed bool, e
 			return false, fmt.Errorf("the side root cannot be looked into: %w", err)
 		}
 		defer func() { err = errors.Join(err, root.undo(ctx, e, nothing{})) }()
-		files, err := sideRoot(e)
-		if err != nil {
-			return false, err
+		err = withRoot(e, func(files Files) error {
+			committed, err = committedOn(files, p.Name)
+			return err
+		})
+		return committed, err
+	}
+	return false, nil
+}
+
+// committedOn says whether the journal of a trial, on the root that was tried, tells of a commit.
+func committedOn(root Files, run string) (bool, error) {
+	data, err := readWhole(root, path.Join(RunsAt, run, JournalFile), maxJournal)
+	if err != nil {
+		return false, ignoreMissing(err)
+	}
+	records, _, err := journal.Read(data)
+	for _, r := range records {
+		if r.Event == journal.End && r.Outcome == journal.Committed {
+			return true, nil
 		}
-		data, err := readUpTo(files, path.Join(RunsAt, p.Name, JournalFile), maxJournal)
-		if err != nil {
-			return false, ignoreMissing(err)
-		}
-		records, _, err := journal.Read(data)
-		for _, r := range records {
-			if r.Event == journal.End && r.Outcome == journal.Committed {
-				return true, nil
-			}
-		}
-		if err != nil {
-			return false, fmt.Errorf("the journal of the trial: %w", err)
-		}
-		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("the journal of the trial: %w", err)
 	}
 	return false, nil
 }

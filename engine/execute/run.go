@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -224,7 +225,11 @@ func (r *Runner) Apply(ctx context.Context, outcome string) error {
 }
 
 func (r *Runner) forward(ctx context.Context) error {
-	known := standings(r.Journal.Records())
+	records := r.Journal.Records()
+	if n := len(records); n > 0 && records[n-1].Event == journal.End && records[n-1].Outcome == journal.RolledBack {
+		return errors.New("this run was taken back: a new one is to be begun")
+	}
+	known := standings(records)
 	for _, s := range r.Env.Steps {
 		if s.Where != r.Where {
 			continue
@@ -325,6 +330,12 @@ func (r *Runner) Rollback(ctx context.Context, cause error) error {
 			unwritten = err
 		}
 	}
+	// What the journal has and the plan has not cannot be taken back, and must not be forgotten.
+	for _, id := range slices.Sorted(maps.Keys(known)) {
+		if !slices.ContainsFunc(r.Env.Steps, func(s plan.Step) bool { return s.ID == id }) {
+			stuck = append(stuck, &StepError{id, errors.New("the journal has it, the plan has no such step: it is not the plan of this run")})
+		}
+	}
 	for _, s := range slices.Backward(r.Env.Steps) {
 		at, begun := known[s.ID]
 		if s.Where != r.Where || !begun {
@@ -338,9 +349,8 @@ func (r *Runner) Rollback(ctx context.Context, cause error) error {
 		}
 		write(journal.Record{Event: journal.Undone, Step: s.ID})
 	}
-	if err := unmountLeft(r.Env); err != nil {
+	if err := r.unmountAll(); err != nil {
 		stuck = append(stuck, &StepError{"mounts", err})
-		write(journal.Record{Event: journal.Note, Text: err.Error()})
 	}
 	if len(stuck) > 0 {
 		write(journal.Record{Event: journal.End, Outcome: journal.RollbackFailed})
@@ -353,14 +363,14 @@ func (r *Runner) Rollback(ctx context.Context, cause error) error {
 	return nil
 }
 
-// unmountLeft unmounts what a step that was cut off while it looked left mounted.
-func unmountLeft(e *Env) (err error) {
+// unmountAll unmounts what a step mounts for a moment, where it was cut off in that moment.
+func (r *Runner) unmountAll() (err error) {
 	for _, at := range []string{espAt, topAt} {
-		source, mountedErr := e.Mounted(at)
-		if mountedErr == nil && source != "" {
-			mountedErr = e.Unmount(at)
+		source, failed := r.Env.Mounted(at)
+		if failed == nil && source != "" {
+			failed = r.Env.Unmount(at)
 		}
-		err = errors.Join(err, mountedErr)
+		err = errors.Join(err, failed)
 	}
 	return err
 }
@@ -415,11 +425,13 @@ func openJournalFile(sys System, name string, flag int) (w *journal.Writer, err 
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, f.Close())
-		}
-	}()
+	if w, err = readJournal(sys, name, f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return w, nil
+}
+
+func readJournal(sys System, name string, f File) (*journal.Writer, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err

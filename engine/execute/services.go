@@ -133,7 +133,8 @@ func (a startUnits) do(ctx context.Context, e *Env, s startedUnits) error {
 }
 
 const (
-	// unitTimeout is how long a unit may take to become what it shall be.
+	// unitTimeout is how long a unit may take to become what it shall be, while systemd does not say that it is on its way:
+	// one that starts guests with pauses between them takes as long as it takes.
 	unitTimeout = 3 * time.Minute
 	// unitPoll is how often it is asked.
 	unitPoll = 200 * time.Millisecond
@@ -141,10 +142,12 @@ const (
 
 // waitFor waits until a unit is in a state. One that failed does not get there.
 func waitFor(ctx context.Context, b Bus, unit, want string) error {
-	ctx, cancel := context.WithTimeout(ctx, unitTimeout)
-	defer cancel()
+	waited := time.Duration(0)
 	for {
 		state, err := unitState(ctx, b, unit)
+		if state != "activating" && state != "deactivating" {
+			waited += unitPoll
+		}
 		switch {
 		case err != nil:
 			return err
@@ -153,9 +156,12 @@ func waitFor(ctx context.Context, b Bus, unit, want string) error {
 		case state == "failed":
 			return fmt.Errorf("%s failed", unit)
 		}
+		if waited >= unitTimeout {
+			return fmt.Errorf("%s is %s, not %s", unit, state, want)
+		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("%s is %s, not %s", unit, state, want)
+			return fmt.Errorf("%s is %s, not %s: %w", unit, state, want, ctx.Err())
 		case <-time.After(unitPoll):
 		}
 	}

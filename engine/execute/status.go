@@ -188,7 +188,7 @@ func (s *Status) onNixOS(sys System) error {
 			s.Steps++
 		}
 	}
-	data, err := readUpTo(sys, RunsAt+"/"+t.Run+"/"+JournalFile, maxJournal)
+	data, err := readWhole(sys, RunsAt+"/"+t.Run+"/"+JournalFile, maxJournal)
 	if ignoreMissing(err) != nil {
 		return err
 	}

@@ -30,6 +30,8 @@ type Machine interface {
 	Uptime() (time.Duration, error)
 	// Sync writes file systems out; it may hang.
 	Sync()
+	// AskInit asks the first process, without D-Bus, for a restart.
+	AskInit() error
 	// Restart restarts at once; it returns only when that failed.
 	Restart() error
 }
@@ -98,8 +100,10 @@ const (
 	callBound = 10 * time.Second
 	// withoutTrial is how long a trial lasts that nobody can commit.
 	withoutTrial = time.Minute
-	// noteBound is how long the last line of the journal may hold up a restart.
-	noteBound = 3 * time.Second
+	// lastNote is how long the last line of the journal may hold up a restart.
+	lastNote = 3 * time.Second
+	// takeBackBound is how long undoing a commit may hold up a restart.
+	takeBackBound = time.Minute
 	// commandLineFile is the command line of the kernel.
 	commandLineFile = "/proc/cmdline"
 )
@@ -130,6 +134,7 @@ type guard struct {
 	looked   bool     // checks were made at least once
 	head     string   // of the journal
 	silent   bool     // the log is closed
+	known    bool     // the trial and its journal could be read
 
 	// writing guards the journal, which is written while disks may hang.
 	writing sync.Mutex
@@ -307,7 +312,7 @@ func (g *guard) tick(ctx context.Context) {
 		g.mu.Lock()
 		var over string
 		switch {
-		case g.phase == running && up >= g.deadline && g.trial == nil:
+		case g.phase == running && up >= g.deadline && !g.known:
 			over = "nobody can commit this trial"
 		case g.phase == running && up >= g.deadline:
 			over = fmt.Sprintf("the deadline of %s has passed without a commit", g.deadline)
@@ -350,34 +355,21 @@ func (g *guard) end(ctx context.Context, why string) {
 	g.Notify("STATUS=restart: " + why)
 	select {
 	case <-noted:
-	case <-time.After(noteBound):
+	case <-time.After(g.noteBound()):
 	}
-	clean := make(chan error, 1)
-	go func() {
-		ctx, cancel := context.WithTimeout(ctx, callBound)
-		defer cancel()
-		clean <- execute.RequestReboot(ctx, g.Machine)
-	}()
-	patience := g.Times.Patience
-	select {
-	case err := <-clean:
-		if err != nil {
-			g.say("logind does not restart the machine: %s", err)
-			patience = 0
+	g.takeBack(ctx)
+	if err := g.ask(ctx); err != nil {
+		g.say("the system does not restart by itself: %s", err)
+	} else {
+		for until := time.Now().Add(g.Times.Patience); time.Now().Before(until); {
+			g.Notify("WATCHDOG=1")
+			select {
+			case <-ctx.Done(): // the services are stopped, and this is the last of them
+				return
+			case <-time.After(min(g.Times.Tick, time.Until(until))):
+			}
 		}
-	case <-time.After(callBound + time.Second):
-		g.say("logind does not answer")
-		patience = 0
-	case <-ctx.Done():
-		return
-	}
-	for until := time.Now().Add(patience); time.Now().Before(until); {
-		g.Notify("WATCHDOG=1")
-		select {
-		case <-ctx.Done(): // the system stops its services, and this is the last of them
-			return
-		case <-time.After(min(g.Times.Tick, time.Until(until))):
-		}
+		g.say("the system does not end")
 	}
 	g.say("restart at once")
 	synced := make(chan struct{})
@@ -460,7 +452,7 @@ func (g *guard) retry(ctx context.Context, what string, do func() error) bool {
 	}
 }
 
-// read reads the file of the trial; from then on the deadline is that of the run.
+// read reads the file of the trial.
 func (g *guard) read(run string) error {
 	trial, err := execute.ReadTrial(g.Machine)
 	if err != nil {
@@ -471,8 +463,7 @@ func (g *guard) read(run string) error {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.trial, g.deadline = trial, time.Duration(trial.Deadline)*time.Second
-	g.tell(fmt.Sprintf("trial of run %s: restart into Proxmox VE %s after the start of the kernel, unless it is committed", run, g.deadline))
+	g.trial = trial
 	return nil
 }
 
@@ -488,7 +479,8 @@ func (g *guard) openJournal() error {
 			return err
 		}
 	}
-	if !commitBegun(w.Records()) {
+	begun, ended := commitIn(w.Records())
+	if !begun {
 		// A mark without a commit is one that was cut off before anything was done.
 		if err := execute.SetCommitted(g.Machine, g.trial.Run, false); err != nil {
 			return err
@@ -496,27 +488,43 @@ func (g *guard) openJournal() error {
 	}
 	g.journal = w
 	g.remember()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.known = true
+	if ended { // and the guard was killed, or somebody chose the trial in the menu
+		if g.phase == running {
+			g.phase = committed
+			close(g.commits)
+		}
+		return nil
+	}
+	if begun && g.phase == running { // a commit was cut off; it was proven in time
+		g.phase, g.since = committing, g.uptime()
+	}
+	g.deadline = time.Duration(g.trial.Deadline) * time.Second
+	g.tell(fmt.Sprintf("trial of run %s: restart into Proxmox VE %s after the start of the kernel, unless it is committed", g.trial.Run, g.deadline))
 	return nil
 }
 
-// commitBegun says whether a commit was announced and neither taken back nor ended.
-func commitBegun(records []journal.Record) bool {
-	begun := false
+// commitIn says whether a commit was begun and not taken back, and whether it has ended.
+func commitIn(records []journal.Record) (begun, ended bool) {
 	for _, r := range records {
-		switch {
-		case r.Event == journal.Intent:
+		switch r.Event {
+		case journal.Intent:
 			begun = true
-		case r.Event == journal.End:
-			begun = r.Outcome == journal.Committed
+		case journal.End:
+			ended = r.Outcome == journal.Committed
+			begun = ended || r.Outcome == journal.RollbackFailed
 		}
 	}
-	return begun
+	return begun, ended
 }
 
 func (g *guard) begun() bool {
 	g.writing.Lock()
 	defer g.writing.Unlock()
-	return commitBegun(g.journal.Records())
+	begun, ended := commitIn(g.journal.Records())
+	return begun && !ended
 }
 
 // hear serves the port of the commit.
@@ -581,11 +589,13 @@ func (g *guard) commit(ctx context.Context, who string, resumed bool) (refusal s
 		g.mu.Unlock()
 		return ""
 	}
-	if g.phase != running || !resumed && (!g.looked || len(g.failed) > 0) {
-		defer g.mu.Unlock()
-		return g.stands()
+	if !resumed {
+		if g.phase != running || !g.looked || len(g.failed) > 0 {
+			defer g.mu.Unlock()
+			return g.stands()
+		}
+		g.phase, g.since = committing, g.uptime()
 	}
-	g.phase, g.since = committing, g.uptime()
 	g.mu.Unlock()
 	err := g.steps(ctx, who)
 	g.mu.Lock()
@@ -628,6 +638,63 @@ func (g *guard) steps(ctx context.Context, who string) error {
 		g.say("commit: %s", err)
 	}
 	return err
+}
+
+// noteBound is how long to wait for the last line of the journal: not at all where there is none.
+func (g *guard) noteBound() time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.known {
+		return 0
+	}
+	return lastNote
+}
+
+// ask asks logind for a restart, and the first process where logind does not take it.
+func (g *guard) ask(ctx context.Context) error {
+	answer := make(chan error, 1)
+	go func() {
+		ctx, cancel := context.WithTimeout(ctx, callBound)
+		defer cancel()
+		answer <- execute.RequestReboot(ctx, g.Machine)
+	}()
+	var err error
+	select {
+	case err = <-answer:
+	case <-time.After(callBound + time.Second):
+		err = errors.New("no answer")
+	}
+	if err == nil {
+		return nil
+	}
+	g.say("logind does not restart the machine: %s", err)
+	return g.Machine.AskInit()
+}
+
+// takeBack undoes what is left of a commit that failed, or does not end, before the machine restarts: the default must be Proxmox VE.
+func (g *guard) takeBack(ctx context.Context) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		g.writing.Lock()
+		defer g.writing.Unlock()
+		if g.journal == nil {
+			return
+		}
+		if begun, ended := commitIn(g.journal.Records()); !begun || ended {
+			return
+		}
+		ctx, cancel := context.WithTimeout(ctx, takeBackBound)
+		defer cancel()
+		r := &execute.Runner{Env: g.trial.Env(g.Machine), Where: plan.OnTrial, Journal: g.journal}
+		if err := r.Rollback(ctx, errors.New("the trial ends")); err != nil {
+			g.say("the commit is not taken back: %s", err)
+		}
+	}()
+	select {
+	case <-done:
+	case <-time.After(takeBackBound):
+	}
 }
 
 func firstLine(s string) string {

@@ -141,9 +141,12 @@ _own(direction) := [line |
 # Ports of PVE itself. Where their users are unknown they stay open for everybody: nobody is locked out.
 _ports := ["tcp dport { 22, 3128, 8006 } accept", "tcp dport 5900-5999 accept", "tcp dport 60000-60050 accept"]
 
+# Who may use the interface may commit a trial.
+_commit := "tcp dport 18006 accept"
+
 _management := [line |
 	some m in _managers
-	some ports in _ports
+	some ports in array.concat(_ports, [_commit])
 	line := trim_space(concat(" ", [m, ports]))
 ]
 

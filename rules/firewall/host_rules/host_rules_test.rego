@@ -10,6 +10,7 @@ test_the_table_holds_rules_management_and_policy if {
 	found := _lines with input as facts
 	"  tcp dport 443 accept" in found
 	"  ip saddr { 192.0.2.0/24 } tcp dport { 22, 3128, 8006 } accept" in found
+	"  ip saddr { 192.0.2.0/24 } tcp dport 18006 accept" in found
 	found[count(found) - 2] == "  drop"
 	not "chain output {" in found
 	{s.value | some s in host_rules.settings; s.option == ["networking", "firewall", "enable"]} == {false} with input as facts
