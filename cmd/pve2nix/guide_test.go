@@ -199,8 +199,9 @@ func (f *follower) follow(where string, b guideBlock, c guideCommand) (out strin
 	if verb == "version" {
 		return f.program(args...), true
 	}
-	if help := f.program(append(slices.Clone(args), "--help")...); !strings.Contains(help, "Usage:") {
-		f.t.Errorf("%s: %s: not taken:\n%s", where, c.command, help)
+	var stdout, stderr bytes.Buffer
+	if code := run(append(slices.Clone(args), "--help"), &stdout, &stderr); code != exitClean || !strings.Contains(stdout.String(), "\n  pve2nix "+verb) {
+		f.t.Errorf("%s: %s: not taken:\n%s%s", where, c.command, stdout.String(), stderr.String())
 		return "", false
 	}
 	if parsedOnly[b.where+" "+verb] != "" {
@@ -271,8 +272,8 @@ func TestConversionGuide(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(f.dir, "raw"), os.DirFS("../../golden/attic/raw")); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"pve1", "pve2"} { // two nodes of one cluster
-		f.copy("../../golden/clustered/snapshot.json", name+".json")
+	for name, host := range map[string]string{"pve1": "clustered", "pve2": "edge"} { // two nodes
+		f.copy("../../golden/"+host+"/snapshot.json", name+".json")
 	}
 	used := map[string]bool{}
 	blocks, _ := readConversionGuide(t)
