@@ -2,19 +2,26 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
+	"net"
+	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/pve2nix/pve2nix/engine/execute"
+	"github.com/pve2nix/pve2nix/engine/guard"
+	"github.com/pve2nix/pve2nix/internal/faults"
 	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
@@ -49,14 +56,6 @@ var notRun = map[string]string{
 	"zpool":         "needs pools",
 	"mount":         "needs the side root",
 	"umount":        "needs the side root",
-}
-
-// parsedOnly are verbs of this program that need a machine which a test has not got, by place and verb, and why.
-// Their flags are parsed by the program.
-var parsedOnly = map[string]string{
-	onLaptop + " commit":  "needs a trial; engine/guard tests both sides over a connection",
-	onNixOS + " status":   "needs a trial; engine/execute tests it",
-	onNixOS + " rollback": "needs a committed root; convert_test.go tests it",
 }
 
 // guideBlock are commands that are typed at one place.
@@ -106,7 +105,87 @@ type follower struct {
 	dir  string // of the laptop
 	bin  string
 	run  string // the last one
+	word string // of the first one
 	past bool   // the machine was restarted since
+	// nixOS is the machine in its trial, and where its guard listens.
+	nixOS *station
+	guard string
+}
+
+// inTrial is a machine on which a trial runs.
+type inTrial struct{ *faults.Machine }
+
+func (inTrial) Uptime() (time.Duration, error) { return time.Minute, nil }
+func (inTrial) Sync()                          {}
+func (inTrial) AskInit() error                 { return errors.New("the trial ended") }
+func (inTrial) Restart() error                 { return errors.New("the trial ended") }
+
+// outside is a listener whose peers are elsewhere: the guard hears nobody from its own machine.
+type outside struct{ net.Listener }
+
+type fromOutside struct{ net.Conn }
+
+func (l outside) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	return fromOutside{c}, err
+}
+
+func (fromOutside) RemoteAddr() net.Addr {
+	return &net.TCPAddr{IP: net.IPv4(192, 0, 2, 7), Port: 40000}
+}
+
+// told is what the guard says.
+type told struct {
+	sync.Mutex
+	text []byte
+}
+
+func (w *told) Write(p []byte) (int, error) {
+	w.Lock()
+	defer w.Unlock()
+	w.text = append(w.text, p...)
+	return len(p), nil
+}
+
+func (w *told) has(what string) bool {
+	w.Lock()
+	defer w.Unlock()
+	return bytes.Contains(w.text, []byte(what))
+}
+
+// start is the restart into the trial, with its guard.
+func (f *follower) start() {
+	f.t.Helper()
+	f.nixOS = f.commit()
+	listening, log, ended := make(chan string, 1), &told{}, make(chan struct{})
+	ctx, stop := context.WithCancel(context.Background())
+	go func() {
+		defer close(ended)
+		_ = guard.Run(ctx, guard.Options{
+			Machine: inTrial{f.nixOS.machine}, Say: log, Notify: func(string) {}, Times: guard.Times{Linger: time.Millisecond},
+			Own: func() ([]netip.Addr, error) { return []netip.Addr{netip.MustParseAddr("192.0.2.10")}, nil },
+			Listen: func() (net.Listener, error) {
+				l, err := net.Listen("tcp", "127.0.0.1:0")
+				if err == nil {
+					listening <- l.Addr().String()
+				}
+				return outside{l}, err
+			},
+		})
+	}()
+	f.t.Cleanup(func() { stop(); <-ended })
+	select {
+	case f.guard = <-listening:
+	case <-time.After(time.Minute):
+		f.t.Fatalf("no guard listens:\n%s", log.text)
+	}
+	for range 600 {
+		if log.has("all required checks pass") {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	f.t.Fatal("the guard does not look")
 }
 
 // program runs this program and returns what it prints, errors as commands of docs/contributing.md have them.
@@ -116,12 +195,16 @@ func (f *follower) program(args ...string) string {
 }
 
 // said makes of a verb on the stand-in of a machine what a terminal would show.
-func (f *follower) said(err error) string {
-	f.t.Helper()
-	out := f.stdout.String()
+func (s *station) said(err error) string {
+	out := s.stdout.String()
 	if err != nil {
 		out += "! error: " + err.Error() + "\n"
 	}
+	return out
+}
+
+// remember keeps the name of the run that was begun.
+func (f *follower) remember(out string) string {
 	if v, ok := strings.CutPrefix(strings.SplitN(out, "\n", 2)[0], "run "); ok && !strings.Contains(v, " ") {
 		f.run = v
 	}
@@ -152,27 +235,39 @@ func (f *follower) convert(where string, args []string) string {
 			f.t.Fatal(err)
 		}
 		f.restarted()
-		return f.said(f.resume())
+		return f.remember(f.said(f.resume()))
 	}
 	f.flags.dryRun, f.flags.deadline = given.dryRun, given.deadline
-	out := f.said(f.apply())
+	out := f.remember(f.said(f.apply()))
+	if !given.dryRun {
+		f.word = f.value("word")
+	}
 	f.again()
 	return out
 }
 
+// at is the stand-in of the machine at a place.
+func (f *follower) at(where string) *station {
+	if where == onNixOS {
+		return f.nixOS
+	}
+	return f.station
+}
+
 // status is a call of status on the stand-in.
-func (f *follower) status() string {
+func (f *follower) status(where string) string {
 	f.t.Helper()
-	c := f.converter()
-	s, err := execute.Look(f.t.Context(), f.machine)
+	on := f.at(where)
+	c := on.converter()
+	s, err := execute.Look(f.t.Context(), on.machine)
 	if err == nil {
 		err = c.printStatus(s, false)
 	}
-	return f.said(err)
+	return on.said(err)
 }
 
-// takeBack is a call of rollback on the stand-in, which has come back from its trial.
-func (f *follower) takeBack(args []string) string {
+// takeBack is a call of rollback on the stand-in; Proxmox VE has come back from its trial.
+func (f *follower) takeBack(where string, args []string) string {
 	f.t.Helper()
 	cmd := newRollbackCommand()
 	if err := cmd.ParseFlags(args); err != nil {
@@ -182,33 +277,32 @@ func (f *follower) takeBack(args []string) string {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	if !f.past {
+	if where == onPVE && !f.past {
 		f.restarted()
 		f.past = true
 	}
-	out := f.said(f.converter().rollback(f.t.Context(), "", discard))
-	f.again()
+	on := f.at(where)
+	on.again()
+	out := on.said(on.converter().rollback(f.t.Context(), "", discard))
+	on.again()
 	return out
 }
 
-// follow does what one command says, and returns what it prints; ran is false where its flags were parsed and no more.
-func (f *follower) follow(where string, b guideBlock, c guideCommand) (out string, ran bool) {
+// follow does what one command says, and returns what it prints.
+func (f *follower) follow(where string, b guideBlock, c guideCommand) string {
 	f.t.Helper()
 	args := strings.Fields(c.command)[1:]
 	verb := strings.TrimLeft(args[0], "-")
 	if verb == "version" {
-		return f.program(args...), true
+		return f.program(args...)
 	}
 	var stdout, stderr bytes.Buffer
 	if code := run(append(slices.Clone(args), "--help"), &stdout, &stderr); code != exitClean || !strings.Contains(stdout.String(), "\n  pve2nix "+verb) {
 		f.t.Errorf("%s: %s: not taken:\n%s%s", where, c.command, stdout.String(), stderr.String())
-		return "", false
-	}
-	if parsedOnly[b.where+" "+verb] != "" {
-		return "", false
+		return ""
 	}
 	if len(c.want) > 0 && strings.HasPrefix(c.want[0], "! ") { // a wrong call, which ends before a machine is looked at
-		return f.program(args...), true
+		return f.program(args...)
 	}
 	switch verb {
 	case "introspect": // of the golden host, which does not run here
@@ -217,20 +311,33 @@ func (f *follower) follow(where string, b guideBlock, c guideCommand) (out strin
 			f.t.Errorf("%s: no snapshot: %v", where, err)
 		}
 		f.copy(goldenSnapshot, "snapshot.json")
-		return out, true
+		return out
 	case "apply":
-		return f.convert(where, args), true
+		return f.convert(where, args)
 	case "status":
-		return f.status(), true
+		return f.status(b.where)
 	case "rollback":
-		return f.takeBack(args), true
+		return f.takeBack(b.where, args)
+	case "commit": // by the program itself, over a connection
+		if f.nixOS == nil {
+			f.start()
+		}
+		if err := os.WriteFile(filepath.Join(f.dir, "word"), []byte(f.word+"\n"), 0o600); err != nil {
+			f.t.Fatal(err)
+		}
+		for i, a := range args {
+			if a == "192.0.2.10" {
+				args[i] = f.guard
+			}
+		}
+		return f.program(args...)
 	case "audit":
 		for i, a := range args {
 			if strings.HasPrefix(a, execute.RunsAt) {
 				args[i] = filepath.Join(f.host.Dir(), strings.ReplaceAll(a, "RUN", f.run))
 			}
 		}
-		return f.program(args...), true
+		return f.program(args...)
 	case "validate": // the checks are made, and none is asked of this machine
 		for i, a := range args {
 			if a == execute.GuardBaseline {
@@ -241,9 +348,9 @@ func (f *follower) follow(where string, b guideBlock, c guideCommand) (out strin
 		if !strings.Contains(out, `"checks": [`) {
 			f.t.Errorf("%s: no checks:\n%s", where, out)
 		}
-		return out, true
+		return out
 	}
-	return f.program(args...), true
+	return f.program(args...)
 }
 
 func (f *follower) copy(from, to string) {
@@ -292,15 +399,10 @@ func TestConversionGuide(t *testing.T) {
 			program := strings.Trim(strings.Fields(c.command)[0], `"`)
 			switch {
 			case program == "pve2nix" && b.where != onNixOS, program == execute.GuardProgram && b.where == onNixOS:
-				verb := strings.Fields(c.command)[1]
-				out, ran := f.follow(where, b, c)
-				if used[b.where+" "+verb] = true; !ran && len(c.want) > 0 {
-					t.Errorf("%s: %s: nobody has looked whether it prints this", where, c.command)
-				}
-				if ran && len(c.want) > 0 && !printed(out, c.want) {
+				switch out := f.follow(where, b, c); {
+				case len(c.want) > 0 && !printed(out, c.want):
 					t.Errorf("%s: %s printed\n%s\nwant\n%s", where, c.command, out, strings.Join(c.want, "\n"))
-				}
-				if ran && len(c.want) == 0 && strings.Contains(out, "! error:") {
+				case len(c.want) == 0 && strings.Contains(out, "! error:"):
 					t.Errorf("%s: %s: %s", where, c.command, out)
 				}
 			case program == "cp":
@@ -318,11 +420,6 @@ func TestConversionGuide(t *testing.T) {
 		}
 	}
 	for name := range maps.Keys(notRun) {
-		if !used[name] {
-			t.Errorf("%s is not in the guide any more", name)
-		}
-	}
-	for name := range maps.Keys(parsedOnly) {
 		if !used[name] {
 			t.Errorf("%s is not in the guide any more", name)
 		}
