@@ -173,6 +173,28 @@ func (x *explanation) finding(id string) error {
 			x.line("source", source)
 		}
 	}
+	for _, i := range x.host.Inhibitors {
+		if i.ID != id {
+			continue
+		}
+		does := map[string]string{"refuse": "does not begin before it is out of the way", "warn": "begins in spite of it"}[i.Level]
+		if i.Accepted != nil {
+			does = "begins in spite of it: accepted, " + i.Accepted.Reason + " (" + i.Accepted.By + ")"
+		}
+		if found {
+			x.paragraph("conversion", does)
+			continue
+		}
+		found = true
+		x.headline("%s on %s: %s", i.ID, x.host.Name, i.Title)
+		x.paragraph("conversion", does)
+		if r, ok := x.knowledge.Rules[i.Rule]; ok {
+			x.line("rule", r.Path)
+		}
+		x.paragraph("why", i.Text)
+		x.facts("facts", i.Pointers())
+		x.paragraph("what to do", i.Remedy)
+	}
 	if found {
 		return nil
 	}

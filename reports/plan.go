@@ -100,7 +100,7 @@ func PlanText(p plan.Plan, h plan.Host) string {
 	for _, touched := range touches(h) {
 		t.item(touched)
 	}
-	t.paragraph("  ", "Nothing else is. The root of Proxmox VE, the database behind /etc/pve and the disks of guests are only read until the commit; the journal and the checkpoint lie below "+plan.StateAt+".")
+	t.paragraph("  ", "Nothing else is, but for the journal and the checkpoint below "+plan.StateAt+": all else of the root of Proxmox VE, of the database behind /etc/pve and of the disks of guests is only read until the commit.")
 	t.steps("On Proxmox VE, up to the trial", h, plan.OnPVE)
 	t.steps("On the new system, after the commit from outside", h, plan.OnTrial)
 	t.heading("The way back")
@@ -182,7 +182,7 @@ func (t *planText) paragraph(indent, text string) { t.wrapped(indent, indent, te
 // wrapped writes a text between words, the first line after one thing and the others after another.
 func (t *planText) wrapped(first, rest, text string) {
 	line, empty := first, true
-	for _, word := range strings.Fields(Plain(strings.Join(strings.Fields(text), " "))) {
+	for _, word := range strings.Fields(text) {
 		if !empty && len([]rune(line))+1+len([]rune(word)) > planWidth {
 			t.line("%s", line)
 			line, empty = rest, true

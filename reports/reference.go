@@ -117,9 +117,15 @@ func (r Reference) pitfalls() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// inhibitions say what a rule does to a conversion.
+var inhibitions = map[string]string{"refuse": "refused until it is out of the way", "warn": "warned of"}
+
 func (r Reference) pitfall(p func(string, ...any), rule policy.Rule) {
 	p("\n### %s: %s\n", rule.ID, oneLine(rule.Title))
 	words := []string{"**" + rule.Severity + "**", rule.Kind, rule.Category, oneLine(rule.Component), "strikes: " + phases[rule.Phase]}
+	if rule.Inhibits != "" {
+		words = append(words, "conversion: "+inhibitions[rule.Inhibits])
+	}
 	p("%s\n", strings.Join(words, " · "))
 	p("%s\n", oneLine(rule.Description))
 	detection := code(rule.Path)

@@ -99,6 +99,7 @@ func Summary(w io.Writer, r Run, out string) error {
 			p("  3. on a machine with Nix: nix build %s/nix#nixosConfigurations.%s.config.system.build.toplevel", visible(out), h.Slug)
 		}
 	}
+	p("  4. see in %s/%s how it is converted; take out of the way what refuses", visible(out), PlanFile)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -253,7 +253,8 @@ func warnUnused(given *answers.File, hosts []reports.Host) {
 	}
 	for i, a := range given.Accept {
 		used := slices.ContainsFunc(hosts, func(h reports.Host) bool {
-			return slices.ContainsFunc(h.Findings, func(f evaluate.Finding) bool { return a.Speaks(h.Name, f.ID, f.Pointers()) })
+			return slices.ContainsFunc(h.Findings, func(f evaluate.Finding) bool { return a.Speaks(h.Name, f.ID, f.Pointers()) }) ||
+				slices.ContainsFunc(h.Inhibitors, func(i evaluate.Inhibitor) bool { return i.Accepted != nil && a.Speaks(h.Name, i.ID, i.Pointers()) })
 		})
 		if !used {
 			warn("%s: no host has this finding, %s", given.At(fmt.Sprintf("/accept/%d", i)), reports.Plain(a.Finding))

@@ -53,6 +53,8 @@ func newEvalCommand() *cobra.Command {
   nix/flake.nix                    the NixOS configuration, one host per snapshot
   nix/README.md                    how to build it, and what to copy beside it
   answers.open.json                the decisions that are open, for --answers
+  plan.json                        how each host is converted, step by step, and what
+                                   stands in the way
 
 Files of these names are replaced; none is before all are complete on disk.
 Files that an earlier run wrote and this one does not (the hosts of other

@@ -131,12 +131,12 @@ func TestGoldenSecretsStayOnTheirHosts(t *testing.T) {
 // The JSON outputs are what the published schemas say.
 func TestGoldenOutputsMatchTheirSchemas(t *testing.T) {
 	c := jsonschema.NewCompiler()
-	for name, text := range map[string][]byte{"gaps.schema.json": schemas.Gaps, "evaluation.schema.json": schemas.Evaluation} {
+	for name, text := range map[string][]byte{"gaps.schema.json": schemas.Gaps, "evaluation.schema.json": schemas.Evaluation, "plan.schema.json": schemas.Plan} {
 		if err := c.AddResource("https://pve2nix.org/schemas/"+name, bytes.NewReader(text)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for file, name := range map[string]string{"PROXMOX-NIX-GAPS.json": "gaps.schema.json", "evaluation.json": "evaluation.schema.json"} {
+	for file, name := range map[string]string{"PROXMOX-NIX-GAPS.json": "gaps.schema.json", "evaluation.json": "evaluation.schema.json", "plan.json": "plan.schema.json"} {
 		schema, err := c.Compile("https://pve2nix.org/schemas/" + name)
 		if err != nil {
 			t.Fatal(err)

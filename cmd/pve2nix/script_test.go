@@ -48,6 +48,7 @@ func TestScripts(t *testing.T) {
 			"nixparse": nixParse,
 			"lacks":    lacks,
 			"inert":    inert,
+			"closure":  closure, "onlyreads": onlyReads,
 		},
 		Condition: func(cond string) (bool, error) {
 			if name, ok := strings.CutPrefix(cond, "program:"); ok {
@@ -56,6 +57,13 @@ func TestScripts(t *testing.T) {
 					t.Errorf("%s is missing, and CI must not skip", name)
 				}
 				return err == nil, nil
+			}
+			if name, ok := strings.CutPrefix(cond, "exists:"); ok {
+				_, err := os.Stat(name)
+				return err == nil, nil
+			}
+			if cond == "root" {
+				return os.Geteuid() == 0, nil
 			}
 			if cond == "few" {
 				return testhosts.Few(), nil

@@ -15,6 +15,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
@@ -22,6 +23,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/answers"
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
+	"github.com/pve2nix/pve2nix/engine/plan"
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 	"github.com/pve2nix/pve2nix/internal/testhosts"
@@ -113,7 +115,7 @@ func compiled(name string) func() (*jsonschema.Schema, error) {
 		c.AssertFormat = true
 		for name, text := range map[string][]byte{
 			"snapshot.schema.json": schemas.Snapshot, "evaluation.schema.json": schemas.Evaluation, "gaps.schema.json": schemas.Gaps,
-			"answers.schema.json": schemas.Answers,
+			"answers.schema.json": schemas.Answers, "plan.schema.json": schemas.Plan,
 		} {
 			if err := c.AddResource(folder+name, bytes.NewReader(text)); err != nil {
 				return nil, err
@@ -128,6 +130,7 @@ var (
 	evaluationSchema = compiled("evaluation.schema.json")
 	gapsSchema       = compiled("gaps.schema.json")
 	answersSchema    = compiled("answers.schema.json")
+	planSchema       = compiled("plan.schema.json")
 )
 
 func validate(t testing.TB, schema func() (*jsonschema.Schema, error), what string, text []byte) {
@@ -199,12 +202,52 @@ func holdsOfEvaluation(t testing.TB, e *evaluate.Engine, doc *snapshot.Document)
 			validate(t, evaluationSchema, f.Path, f.Content)
 		case reports.GapsFile:
 			validate(t, gapsSchema, f.Path, f.Content)
+		case reports.PlanFile:
+			validate(t, planSchema, f.Path, f.Content)
+			planIsSound(t, h, f.Content)
 		case reports.OpenFile:
 			validate(t, answersSchema, f.Path, f.Content)
 			open = f.Content
 		}
 	}
 	return open
+}
+
+// planIsSound holds that the rules make a plan of whatever host it is, or say why not: what no plan can hold they leave out.
+func planIsSound(t testing.TB, host *evaluate.Host, text []byte) {
+	t.Helper()
+	var p plan.Plan
+	if err := json.Unmarshal(text, &p); err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range p.Hosts {
+		accepted := slices.ContainsFunc(h.Inhibitors, func(i plan.Inhibitor) bool { return i.Accepted != "" })
+		for _, i := range h.Inhibitors {
+			// That there is no place can be accepted; there still is none.
+			if i.ID == "PLAN-BROKEN" || i.ID == "PLAN-EMPTY" && !accepted {
+				t.Errorf("%s: %s: %s", i.ID, i.Title, i.Text)
+			}
+		}
+		if len(h.Steps) == 0 && len(h.Refused()) == 0 {
+			t.Error("a plan without steps, and nothing in the way")
+		}
+		if len(h.Steps) > 0 {
+			for option, want := range map[string]string{"device": h.Layout.Root, "fsType": h.Layout.Type} {
+				i := slices.IndexFunc(host.Options, func(l evaluate.Leaf) bool { return slices.Equal(l.Option, []string{"fileSystems", "/", option}) })
+				if i < 0 || host.Options[i].Value != any(want) {
+					t.Errorf("the plan makes a root of %s %s, and NixOS is told another one", option, want)
+				}
+			}
+		}
+		for _, s := range h.Steps {
+			if _, err := plan.Decode(s); err != nil {
+				t.Error(err)
+			}
+		}
+		if text := reports.PlanText(p, h); strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }) {
+			t.Errorf("a text that steers terminals: %q", text)
+		}
+	}
 }
 
 // The file of what is open can be given back, and whoever answers all of it leaves nothing open.

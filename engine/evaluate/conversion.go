@@ -1,9 +1,12 @@
 package evaluate
 
 import (
+	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/answers"
@@ -26,6 +29,15 @@ type Inhibitor struct {
 	Accepted *answers.Acceptance `json:"accepted,omitempty"`
 }
 
+// Pointers are the facts that it is about.
+func (i Inhibitor) Pointers() []string {
+	out := make([]string, len(i.At))
+	for n, e := range i.At {
+		out[n] = e.Pointer
+	}
+	return out
+}
+
 // What holds the prose of inhibitors that follow from the evaluation itself.
 const (
 	criticalRule = "conversion/critical_findings"
@@ -39,7 +51,7 @@ const namesShown = 8
 func (e *Engine) convert(h *Host, tree map[string]any, said *policy.Result) error {
 	pieces := make([]Setting, len(said.Plans))
 	for i, p := range said.Plans {
-		pieces[i] = Setting{Option: p.Path, Value: p.Value, By: p.Rule, At: p.At}
+		pieces[i] = Setting{Option: p.Path, Value: inFull(p.Value), By: p.Rule, At: p.At}
 	}
 	merged, err := Merge(pieces)
 	if err != nil {
@@ -80,6 +92,29 @@ func (e *Engine) convert(h *Host, tree map[string]any, said *policy.Result) erro
 	return nil
 }
 
+// inFull writes whole numbers out: what rules reckon with numbers of the catalog comes as 1.6e+10.
+func inFull(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		if f, err := v.Float64(); err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+			return json.Number(strconv.FormatInt(int64(f), 10))
+		}
+	case []any:
+		out := make([]any, len(v))
+		for i, one := range v {
+			out[i] = inFull(one)
+		}
+		return out
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for key, one := range v {
+			out[key] = inFull(one)
+		}
+		return out
+	}
+	return v
+}
+
 // criticals are the critical findings that nobody has accepted, with the facts that they are about.
 func criticals(findings []Finding) (at, ids []string) {
 	for _, f := range findings {
@@ -107,7 +142,11 @@ func (e *Engine) inhibitor(host string, tree map[string]any, said policy.Inhibit
 	fill := func(text string) string { return words.Fill(text, func(s string) string { return s }) }
 	out := Inhibitor{
 		ID: r.ID, Rule: r.Name, Level: r.Inhibits, Title: fill(r.Title), Text: fill(flowing(r.Description)), Remedy: fill(flowing(r.Workaround)),
-		At: []Evidence{}, Accepted: e.Answers.Accepts(host, r.ID, said.At),
+		At: []Evidence{},
+	}
+	// Critical findings are accepted one by one; of what failed nobody knows what would be accepted.
+	if r.Name != criticalRule && r.Name != failedRule {
+		out.Accepted = e.Answers.Accepts(host, r.ID, said.At)
 	}
 	for _, at := range said.At {
 		out.At = append(out.At, evidence(tree, at))

@@ -1,14 +1,9 @@
-package execute_test
+package execute
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,484 +11,237 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
-	_ "modernc.org/sqlite" // the driver
 
-	"github.com/pve2nix/pve2nix/engine/execute"
-	"github.com/pve2nix/pve2nix/engine/journal"
 	"github.com/pve2nix/pve2nix/engine/plan"
 )
 
-// The tests of this file run a whole conversion on the real thing: the kernel's btrfs and ext4 on loop devices, with
-// the programs of btrfs, in a root of its own. Three processes of this test take part, told apart by insideVariable:
-// the test itself, one in a mount namespace that builds the root ("outside"), and those that are in that root alone
-// and do what apply and rollback do.
-
-const insideVariable = "PVE2NIX_TEST_INSIDE"
-
-const (
-	realESP     = "3F1B-9C2A"
-	realTop     = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-pve-25.11"
-	realProgram = "/run/test/inside"
-	// killVariable names the step, killAtVariable the record of it, after which the process of a run is killed.
-	killVariable   = "PVE2NIX_TEST_KILL"
-	killAtVariable = "PVE2NIX_TEST_KILL_AT"
-)
-
-// needReal skips where the machine cannot do it; in CI that is a failure.
-func needReal(t *testing.T) {
+func machine(t *testing.T) *Machine {
 	t.Helper()
-	reason := ""
-	if os.Getuid() != 0 {
-		reason = "loop devices need root"
-	} else if _, err := os.Stat("/dev/loop-control"); err != nil {
-		reason = "the kernel has no loop devices"
-	}
-	for _, p := range []string{"mkfs.btrfs", "btrfs", "mkfs.ext4", "losetup"} {
-		if _, err := exec.LookPath(p); err != nil {
-			reason = p + " is missing"
-		}
-	}
-	switch {
-	case reason == "":
-	case os.Getenv("CI") == "true":
-		t.Fatal(reason)
-	default:
-		t.Skip(reason)
-	}
+	m, err := NewMachine()
+	must(t, err)
+	t.Cleanup(func() { must(t, m.Close()) })
+	return m
 }
 
-func TestConversionOnRealBtrfs(t *testing.T) {
-	if os.Getenv(insideVariable) != "" {
-		return
+// What is open keeps a mount; an unmount writes out; and what is mounted is named.
+func TestMountsAreClosedBeforeTheyGo(t *testing.T) {
+	m, dir := machine(t), t.TempDir()
+	err := m.Mount("none", dir, "tmpfs", []string{"nosuid", "nodev", "noexec", "noatime", "size=1m", "mode=0700"})
+	if errors.Is(err, unix.EPERM) || errors.Is(err, unix.EACCES) {
+		t.Skip("mounting needs root")
 	}
-	needReal(t)
-	cmd := exec.Command(os.Args[0], "-test.run=^TestOutside$", "-test.v")
-	cmd.Env = append(os.Environ(), insideVariable+"=outside", "TMPDIR="+t.TempDir())
-	cmd.SysProcAttr = &syscall.SysProcAttr{Unshareflags: syscall.CLONE_NEWNS}
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	must(t, err)
+	if source, err := m.Mounted(dir); err != nil || source != "none" {
+		t.Errorf("%q %v", source, err)
 	}
-	t.Logf("%s", out)
-}
-
-// realHost is a root on real file systems.
-type realHost struct {
-	*testing.T
-	root, disk, esp string
-}
-
-func (h realHost) run(name string, args ...string) string {
-	h.Helper()
-	out, err := exec.Command(name, args...).CombinedOutput()
-	if err != nil {
-		h.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	if free, err := m.Free(dir); err != nil || free > 1<<20 || free < 1<<19 {
+		t.Errorf("%d bytes are free, %v", free, err)
 	}
-	return strings.TrimSpace(string(out))
-}
-
-func (h realHost) must(errs ...error) {
-	h.Helper()
-	if err := errors.Join(errs...); err != nil {
-		h.Fatal(err)
-	}
-}
-
-// loop makes a device of a file.
-func (h realHost) loop(name string, size int64) string {
-	h.Helper()
-	file := filepath.Join(h.TempDir(), name)
-	h.must(os.WriteFile(file, nil, 0o600), os.Truncate(file, size))
-	dev := h.run("losetup", "--find", "--show", file)
-	h.Cleanup(func() { _ = exec.Command("losetup", "--detach", dev).Run() })
-	return dev
-}
-
-func (h realHost) write(name, text string, mode fs.FileMode) {
-	h.Helper()
-	file := filepath.Join(h.root, name)
-	h.must(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(text), mode), os.Chmod(file, mode))
-}
-
-func newRealHost(t *testing.T) realHost {
-	h := realHost{T: t, root: t.TempDir()}
-	h.disk, h.esp = h.loop("disk.img", 600<<20), h.loop("esp.img", 48<<20)
-	h.run("mkfs.btrfs", "-q", h.disk)
-	h.run("mkfs.ext4", "-q", "-F", h.esp)
-	// PVE's own root is a subvolume, and its guests lie in others.
-	top := t.TempDir()
-	h.must(unix.Mount(h.disk, top, "btrfs", 0, "subvolid=5"))
-	h.run("btrfs", "subvolume", "create", top+"/@")
-	h.must(unix.Unmount(top, 0), unix.Mount(h.disk, h.root, "btrfs", 0, "subvol=@"))
-	t.Cleanup(func() { _ = unix.Unmount(h.root, unix.MNT_DETACH) })
-	h.must(os.MkdirAll(h.root+"/var/lib/pve/images", 0o755))
-	h.run("btrfs", "subvolume", "create", h.root+"/var/lib/pve/images/vm-100-disk-0")
-	h.write("var/lib/pve/images/vm-100-disk-0/disk.raw", strings.Repeat("somebody's data", 20000), 0o600)
-	h.write("boot/grub/grub.cfg", "menuentry 'Proxmox VE' { linux /boot/vmlinuz }\nsource ${config_directory}/custom.cfg\n", 0o600)
-	h.write("etc/ssh/ssh_host_ed25519_key", "KEY\n", 0o600)
-	h.write("var/lib/state/sparse", "", 0o640)
-	h.must(os.Truncate(h.root+"/var/lib/state/sparse", 64<<20), os.Chown(h.root+"/var/lib/state/sparse", 100, 101))
-	h.must(unix.Setxattr(h.root+"/var/lib/state/sparse", "user.note", []byte("kept"), 0))
-	// user::rw- user:1000:r-- group::r-- mask::r-- other::---, as setfacl(1) writes it (linux/posix_acl_xattr.h).
-	acl := []byte{2, 0, 0, 0, 1, 0, 6, 0, 255, 255, 255, 255, 2, 0, 4, 0, 232, 3, 0, 0, 4, 0, 4, 0, 255, 255, 255, 255, 16, 0, 4, 0, 255, 255, 255, 255, 32, 0, 0, 0, 255, 255, 255, 255}
-	h.must(unix.Setxattr(h.root+"/var/lib/state/sparse", "system.posix_acl_access", acl, 0))
-	h.must(os.MkdirAll(h.root+"/var/lib/pve-cluster", 0o755))
-	db, err := sql.Open("sqlite", h.root+"/var/lib/pve-cluster/config.db")
-	h.must(err)
-	db.SetMaxOpenConns(1)
-	t.Cleanup(func() { db.Close() }) // it stays open, as that of pmxcfs
-	for _, s := range []string{"PRAGMA journal_mode=WAL", "CREATE TABLE tree (name TEXT)", "INSERT INTO tree VALUES ('storage.cfg')"} {
-		_, err := db.Exec(s)
-		h.must(err)
-	}
-	// What is not PVE's: the programs of this machine, memory, and the folder with the closure.
-	for _, dir := range []string{"usr", "dev", "proc", "run", "mnt"} {
-		h.must(os.MkdirAll(filepath.Join(h.root, dir), 0o755))
-	}
-	for _, dir := range []string{"run", "dev", "mnt"} {
-		h.must(unix.Mount("tmpfs", filepath.Join(h.root, dir), "tmpfs", 0, "mode=755"))
-	}
-	h.must(unix.Mount("/usr", h.root+"/usr", "", unix.MS_BIND, ""), unix.Mount("proc", h.root+"/proc", "proc", 0, ""))
-	for _, link := range []string{"bin", "sbin", "lib", "lib64"} {
-		if target, err := os.Readlink("/" + link); err == nil {
-			h.must(os.Symlink(target, filepath.Join(h.root, link)))
+	opened := make(chan struct{})
+	go func() { // somebody looks at it for a moment
+		f, err := os.Open(dir)
+		close(opened)
+		time.Sleep(300 * time.Millisecond)
+		if err == nil {
+			_ = f.Close()
 		}
-	}
-	h.must(os.MkdirAll(h.root+"/dev/disk/by-uuid", 0o755), os.Symlink("../../"+filepath.Base(h.esp), h.root+"/dev/disk/by-uuid/"+realESP))
-	for name, from := range map[string]string{"null": "/dev/null", h.disk: h.disk, h.esp: h.esp} {
-		var st unix.Stat_t
-		h.must(unix.Stat(from, &st), unix.Mknod(filepath.Join(h.root, "dev", filepath.Base(name)), st.Mode, int(st.Rdev)))
-	}
-	h.write("mnt/closure"+realTop+"/init", "#!init", 0o755)
-	h.write("mnt/closure"+realTop+"/activate", "#!activate", 0o755)
-	h.write("mnt/closure"+realTop+"/kernel", strings.Repeat("kernel", 100000), 0o444)
-	h.write("mnt/closure"+realTop+"/initrd", strings.Repeat("initrd", 100000), 0o444)
-	h.write("mnt/closure"+realTop+"/kernel-params", "loglevel=4\n", 0o444)
-	h.write("mnt/closure/nix/var/nix/db/db.sqlite", "", 0o644)
-	store, err := sql.Open("sqlite", h.root+"/mnt/closure/nix/var/nix/db/db.sqlite")
-	h.must(err)
-	for _, s := range []string{
-		"CREATE TABLE ValidPaths (id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, narSize INTEGER)", "CREATE TABLE Refs (referrer INTEGER NOT NULL, reference INTEGER NOT NULL)",
-		"INSERT INTO ValidPaths VALUES (1, '" + realTop + "', 1200000)", "INSERT INTO Refs VALUES (1, 1)",
-	} {
-		_, err := store.Exec(s)
-		h.must(err)
-	}
-	h.must(store.Close())
-	program, err := os.ReadFile(os.Args[0])
-	h.must(err)
-	h.write("run/test/inside", string(program), 0o755)
-	return h
-}
-
-// inside runs this test within the root, as another process.
-func (h realHost) inside(what string, env ...string) ([]byte, error) {
-	cmd := exec.Command(realProgram, "-test.run=^TestInside$", "-test.v")
-	cmd.Env = append([]string{insideVariable + "=" + what, "PVE2NIX_TEST_DISK=" + h.disk, "TMPDIR=/run", "PATH=/usr/bin:/usr/sbin"}, env...)
-	cmd.Dir = "/"
-	cmd.SysProcAttr = &syscall.SysProcAttr{Chroot: h.root}
-	return cmd.CombinedOutput()
-}
-
-// picture is all that a conversion must leave alone: PVE's root with its guests' volumes, and the ESP.
-func (h realHost) picture() map[string]string {
-	h.Helper()
-	out := map[string]string{}
-	h.must(unix.Mount(h.esp, h.root+"/mnt", "ext4", unix.MS_RDONLY, ""))
-	h.walk(out, "ESP:", h.root+"/mnt", nil)
-	h.must(unix.Unmount(h.root+"/mnt", 0))
-	h.walk(out, "", h.root, []string{"/usr", "/dev", "/proc", "/run", "/mnt", plan.StateAt})
-	return out
-}
-
-func (h realHost) walk(out map[string]string, prefix, dir string, except []string) {
-	h.Helper()
-	h.must(filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		name := strings.TrimPrefix(p, dir)
-		if slices.Contains(except, name) {
-			return fs.SkipDir
-		}
-		info, err := d.Info()
-		if err != nil {
-			return err
-		}
-		s := info.Sys().(*syscall.Stat_t)
-		line := fmt.Sprintf("%s %d:%d", info.Mode(), s.Uid, s.Gid)
-		if info.Mode().IsRegular() {
-			f, err := os.Open(p)
-			if err != nil {
-				return err
-			}
-			defer f.Close()
-			sum := sha256.New()
-			if _, err := io.Copy(sum, f); err != nil {
-				return err
-			}
-			line += fmt.Sprintf(" %s %x", info.ModTime(), sum.Sum(nil))
-		}
-		if info.Mode()&fs.ModeSymlink == 0 {
-			list := make([]byte, 4096)
-			n, err := unix.Listxattr(p, list)
-			if err != nil {
-				return err
-			}
-			for a := range strings.SplitSeq(string(list[:n]), "\x00") {
-				value := make([]byte, 4096)
-				if n, err := unix.Getxattr(p, a, value); err == nil {
-					line += fmt.Sprintf(" %s=%x", a, value[:n])
-				}
-			}
-		}
-		out[prefix+name] = line
-		return nil
-	}))
-}
-
-func (h realHost) subvolumes() []string {
-	h.Helper()
-	top := h.TempDir()
-	h.must(unix.Mount(h.disk, top, "btrfs", unix.MS_RDONLY, "subvolid=5"))
-	defer func() { h.must(unix.Unmount(top, 0)) }()
-	var out []string
-	for line := range strings.Lines(h.run("btrfs", "subvolume", "list", top)) {
-		_, at, _ := strings.Cut(strings.TrimSpace(line), " path ")
-		out = append(out, at)
-	}
-	slices.Sort(out)
-	return out
-}
-
-func TestOutside(t *testing.T) {
-	if os.Getenv(insideVariable) != "outside" {
-		return // TestConversionOnRealBtrfs starts it
-	}
-	h := newRealHost(t)
-	before, volumes := h.picture(), h.subvolumes()
-	if !slices.Equal(volumes, []string{"@", "@/var/lib/pve/images/vm-100-disk-0"}) {
-		t.Fatalf("subvolumes %v", volumes)
-	}
-	untouched := func(t *testing.T) {
-		t.Helper()
-		if d := cmp.Diff(before, h.picture()); d != "" {
-			t.Errorf("not as it was: %s", d)
-		}
-		if now := h.subvolumes(); !slices.Equal(now, volumes) {
-			t.Errorf("subvolumes %v, were %v", now, volumes)
-		}
-		mounts, err := os.ReadFile("/proc/self/mounts")
-		if err != nil || strings.Contains(string(mounts), h.root+"/run/pve2nix") {
-			t.Errorf("still mounted: %s %v", mounts, err)
-		}
-	}
-	t.Run("staged and taken back", func(t *testing.T) {
-		h := realHost{t, h.root, h.disk, h.esp}
-		if out, err := h.inside("apply"); err != nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
-		after := h.picture()
-		for name := range maps.Keys(before) {
-			if after[name] != before[name] {
-				t.Errorf("%s was %s, is %s", name, before[name], after[name])
-			}
-		}
-		for _, name := range []string{"/boot/grub/custom.cfg", "ESP:/pve2nix/vmlinuz", "ESP:/pve2nix/initrd", "ESP:/pve2nix/grubenv"} {
-			if after[name] == "" {
-				t.Errorf("%s is not there", name)
-			}
-		}
-		if !slices.Contains(h.subvolumes(), "@nixos") {
-			t.Errorf("subvolumes %v", h.subvolumes())
-		}
-		h.newRoot()
-		if out, err := h.inside("rollback"); err != nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
-		untouched(t)
-		if out, err := h.inside("rollback"); err != nil {
-			t.Fatalf("again: %v\n%s", err, out)
-		}
-		untouched(t)
+	}()
+	<-opened
+	err = within(&Env{System: m}, dir, func(f Files) error {
+		return errors.Join(f.Mkdir("/a", 0o700), writeFile(f, "/a/b", []byte("x"), 0o600), f.SetXattr("/a/b", "trusted.x", []byte("y")))
 	})
-	// The process is killed, and mounts and files stay as they are.
-	for i, step := range realSteps(t, h.disk) {
-		event := []journal.Event{journal.Done, journal.Intent}[i%2]
-		t.Run("killed at "+string(event)+" of "+step.ID, func(t *testing.T) {
-			h := realHost{t, h.root, h.disk, h.esp}
-			out, err := h.inside("apply", killVariable+"="+step.ID, killAtVariable+"="+string(event))
-			var ended *exec.ExitError
-			if !errors.As(err, &ended) || ended.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
-				t.Fatalf("was not killed: %v\n%s", err, out)
-			}
-			if out, err := h.inside("rollback"); err != nil {
-				t.Fatalf("%v\n%s", err, out)
-			}
-			untouched(t)
-		})
+	must(t, err, m.Unmount(dir))
+	if source, err := m.Mounted(dir); err != nil || source != "" {
+		t.Errorf("%q %v", source, err)
+	}
+	if err := m.Unmount(dir); !errors.Is(err, syscall.EINVAL) {
+		t.Errorf("unmounted twice: %v", err)
 	}
 }
 
-// newRoot looks into the side root: what was carried has owners, modes, attributes, access lists and holes.
-func (h realHost) newRoot() {
-	h.Helper()
-	at := h.TempDir()
-	h.must(unix.Mount(h.disk, at, "btrfs", unix.MS_RDONLY, "subvol=@nixos"))
-	defer func() { h.must(unix.Unmount(at, 0)) }()
-	was, is := map[string]string{}, map[string]string{}
-	h.walk(was, "", h.root+"/var/lib/state", nil)
-	h.walk(is, "", at+"/var/lib/state", nil)
-	if d := cmp.Diff(was, is); d != "" {
-		h.Error(d)
-	}
-	var st unix.Stat_t
-	h.must(unix.Stat(at+"/var/lib/state/sparse", &st))
-	if st.Size != 64<<20 || st.Blocks > 8 {
-		h.Errorf("a file of holes takes %d blocks of its %d bytes", st.Blocks, st.Size)
-	}
-	h.must(unix.Stat(at+"/etc/ssh/ssh_host_ed25519_key", &st))
-	if st.Mode&0o7777 != 0o600 {
-		h.Errorf("the key has mode %o", st.Mode&0o7777)
-	}
-	if target, err := os.Readlink(at + "/nix/var/nix/profiles/system-1-link"); err != nil || target != realTop {
-		h.Error(target, err)
-	}
-	for _, dir := range []string{"", "nix", "nix/var", "var", "var/lib", "etc"} {
-		h.must(unix.Stat(filepath.Join(at, dir), &st))
-		if st.Mode&0o777 != 0o755 {
-			h.Errorf("/%s has mode %o: users cannot pass", dir, st.Mode&0o777)
+func TestOnlyProgramsOfTheTableAreRun(t *testing.T) {
+	m := machine(t)
+	for _, name := range []string{"sh", "/bin/true", "apt", "dpkg", "pct", "qm", "pvesh", "kexec", ""} {
+		if _, err := m.Run(context.Background(), Command{Name: name}); err == nil || !strings.Contains(err.Error(), "not a program that this tool runs") {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
-	db, err := sql.Open("sqlite", "file:"+at+"/var/lib/pve-cluster/config.db?mode=ro&immutable=1")
-	h.must(err)
-	defer db.Close()
-	var name string
-	if err := db.QueryRow("SELECT name FROM tree").Scan(&name); err != nil || name != "storage.cfg" {
-		h.Errorf("the database: %q %v", name, err)
+	for _, p := range Programs {
+		if strings.ContainsAny(p, "/ ") {
+			t.Errorf("%q is no name", p)
+		}
 	}
 }
 
-func realSteps(t *testing.T, disk string) []plan.Step {
-	layout := plan.Layout{Kind: "btrfs", Source: disk, Root: disk, Subvolume: "@nixos", Type: "btrfs"}
-	boot := plan.Boot{Kind: "grub-bios", ESPs: []plan.ESP{{UUID: realESP}}, Config: "/boot/grub"}
-	var out []plan.Step
-	for _, s := range []struct {
-		id     string
-		action plan.Action
-	}{
-		{"checkpoint.files", plan.SaveFiles{Paths: []string{"/boot/grub"}, ESPs: boot.ESPs}},
-		{"checkpoint.disks", plan.SavePartitions{Disks: []string{disk}}},
-		{"checkpoint.database", plan.SaveDatabase{Path: "/var/lib/pve-cluster/config.db"}},
-		{"root.create", plan.CreateRoot{Layout: layout}},
-		{"root.mount", plan.MountRoot{Layout: layout}},
-		{"install.closure", plan.ImportClosure{}},
-		{"install.state", plan.CarryFiles{Files: []plan.CarriedFile{
-			{From: "/etc/ssh/ssh_host_ed25519_key", To: "/etc/ssh/ssh_host_ed25519_key", Mode: "0600", Secret: true},
-			{From: "/var/lib/state", To: "/var/lib/state", Mode: "0755"},
-			{From: "/var/lib/pve-cluster", To: "/var/lib/pve-cluster", Mode: "0755"},
-		}}},
-		{"install.guard", plan.InstallGuard{}},
-		{"boot.stage", plan.StageBoot{Boot: boot, Layout: layout}},
-		{"root.unmount", plan.UnmountRoot{}},
-		{"trial.arm", plan.ArmTrial{Boot: boot}},
-	} {
-		step, err := plan.NewStep(s.id, plan.OnPVE, s.action)
+// A database is copied while somebody writes to it: with what is only in its log, and nothing is left beside one that nobody has open.
+func TestDatabasesAreCopiedWhileInUse(t *testing.T) {
+	m, dir := machine(t), t.TempDir()
+	name := filepath.Join(dir, "config.db")
+	db, err := sql.Open("sqlite", "file:"+name+"?_pragma=journal_mode(wal)&_pragma=wal_autocheckpoint(0)")
+	must(t, err)
+	db.SetMaxOpenConns(1)
+	ctx := context.Background()
+	for _, q := range []string{"CREATE TABLE tree (name TEXT)", "INSERT INTO tree VALUES ('committed')", "BEGIN", "INSERT INTO tree VALUES ('open')"} {
+		_, err := db.ExecContext(ctx, q)
+		must(t, err)
+	}
+	names := func(image []byte) (out []string) {
+		must(t, queryImage(ctx, image, "SELECT name FROM tree", func(r *sql.Rows) error {
+			var n string
+			err := r.Scan(&n)
+			out = append(out, n)
+			return err
+		}))
+		return out
+	}
+	image, err := m.Database(ctx, name)
+	must(t, err)
+	if got := names(image); len(got) != 1 || got[0] != "committed" {
+		t.Errorf("the copy has %q", got)
+	}
+	_, err = db.ExecContext(ctx, "COMMIT")
+	must(t, err, db.Close())
+	before, err := os.ReadFile(name)
+	must(t, err)
+	image, err = m.Database(ctx, name)
+	must(t, err)
+	if got := names(image); len(got) != 2 {
+		t.Errorf("the copy has %q", got)
+	}
+	entries, err := os.ReadDir(dir)
+	must(t, err)
+	after, err := os.ReadFile(name)
+	must(t, err)
+	if len(entries) != 1 || string(before) != string(after) {
+		t.Errorf("beside the database: %v", entries)
+	}
+	must(t, os.WriteFile(name, append(slices.Clone(before[:5000]), make([]byte, len(before)-5000)...), 0o600))
+	if _, err := m.Database(ctx, name); err == nil {
+		t.Error("a database that is broken was copied")
+	}
+	// As a file that is carried along.
+	a, b := folder(t, dir), folder(t, t.TempDir())
+	must(t, os.WriteFile(name, before, 0o600))
+	h := how{mode: 0o600, database: func(n string) ([]byte, error) { return m.Database(ctx, filepath.Join(dir, n)) }}
+	must(t, copyTree(ctx, a, "/config.db", b, "/copy.db", h), sameTree(a, "/config.db", b, "/copy.db", h))
+}
+
+// onLoop makes a file system of a kind in a file, and a device of that.
+func onLoop(t *testing.T, size int64, program string, args ...string) string {
+	t.Helper()
+	if os.Getuid() != 0 {
+		t.Skip("a device of a file needs root")
+	}
+	file := filepath.Join(t.TempDir(), "disk")
+	must(t, os.WriteFile(file, nil, 0o600), os.Truncate(file, size))
+	if out, err := exec.Command(program, append(args, file)...).CombinedOutput(); err != nil {
+		t.Skipf("%s: %v: %s", program, err, out)
+	}
+	out, err := exec.Command("losetup", "--find", "--show", file).Output()
+	if err != nil {
+		t.Skipf("losetup: %v", err)
+	}
+	device := strings.TrimSpace(string(out))
+	t.Cleanup(func() {
+		if out, err := exec.Command("losetup", "--detach", device).CombinedOutput(); err != nil {
+			t.Errorf("%v: %s", err, out)
+		}
+	})
+	return device
+}
+
+// The actuators of btrfs on a real one: made, marked, mounted, filled, with a subvolume of somebody in it, and gone.
+func TestSubvolumeOnARealBtrfs(t *testing.T) {
+	device := onLoop(t, 200<<20, "mkfs.btrfs", "--quiet")
+	m := machine(t)
+	e := &Env{System: m, RunID: "20260504T030001Z"}
+	layout := plan.Layout{Kind: "btrfs", Source: device, Root: device, Subvolume: "@nixos-test", Type: "btrfs"}
+	ctx := context.Background()
+	if at, err := m.Mounted(plan.RootAt); err != nil || at != "" {
+		t.Skipf("%s is in use: %s %v", plan.RootAt, at, err)
+	}
+	steps := make([]Actuator, 2)
+	states := make([][]byte, 2)
+	for i, a := range []plan.Action{plan.CreateRoot{Layout: layout}, plan.MountRoot{Layout: layout}} {
+		var err error
+		steps[i], err = For(a)
+		must(t, err)
+		states[i], err = steps[i].Prepare(ctx, e)
+		must(t, err)
+		if steps[i].Verify(ctx, e, states[i]) == nil {
+			t.Errorf("%s: is done before it is done", a.Kind())
+		}
+		for range 2 {
+			must(t, steps[i].Do(ctx, e, states[i]), steps[i].Verify(ctx, e, states[i]))
+		}
+	}
+	if _, err := steps[0].Prepare(ctx, e); err == nil {
+		t.Error("a subvolume that is there already was taken")
+	}
+	other := &Env{System: m, RunID: "20260504T030002Z"}
+	if steps[0].Verify(ctx, other, states[0]) == nil || steps[0].Do(ctx, other, states[0]) == nil || steps[1].Verify(ctx, other, states[1]) == nil {
+		t.Error("another run took it for its own")
+	}
+	if steps[0].Undo(ctx, other, states[0]) == nil {
+		t.Error("another run removed it")
+	}
+	must(t, withRoot(e, func(f Files) error { return writeFile(f, "/file", []byte("x"), 0o600) }))
+	for _, inner := range []string{"portables", "portables/deep"} { // as systemd makes them
+		if out, err := exec.Command("btrfs", "subvolume", "create", filepath.Join(plan.RootAt, inner)).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+	}
+	for range 2 {
+		must(t, steps[1].Undo(ctx, e, states[1]), steps[0].Undo(ctx, e, states[0]))
+	}
+	must(t, btrfsRoot{layout}.withTop(e, func(name string) error { return unused(e, name) }))
+	if at, err := m.Mounted(topAt); err != nil || at != "" {
+		t.Errorf("%q is mounted, %v", at, err)
+	}
+}
+
+// What is written to an ESP on a real FAT: no owners, no modes, no links, and names as they are.
+func TestFilesOnARealFAT(t *testing.T) {
+	device := onLoop(t, 40<<20, "mkfs.vfat", "-n", "ESP")
+	m, dir := machine(t), t.TempDir()
+	err := m.Mount(device, dir, "vfat", []string{"nosuid", "nodev", "noexec", "noatime", "umask=0077"})
+	if errors.Is(err, syscall.ENODEV) {
+		t.Skip("the kernel has no FAT")
+	}
+	must(t, err)
+	source := t.TempDir()
+	initrd := append(make([]byte, 2*block), []byte("behind zeros")...)
+	must(t, os.WriteFile(filepath.Join(source, "initrd"), initrd, 0o444))
+	kept := &keptFile{Data: []byte("old"), Mode: 0o700, Modified: time.Unix(1.6e9, 0)}
+	err = within(&Env{System: m}, dir, func(f Files) error {
+		if _, err := makeDirs(f, efiAt, 0o700); err != nil {
+			return err
+		}
+		from := folder(t, source)
+		for range 2 {
+			if err := place(context.Background(), from, "/initrd", f, efiAt+"/initrd"); err != nil {
+				return err
+			}
+		}
+		return errors.Join(writeFile(f, "/custom.cfg", []byte("x"), 0o600), kept.write(f, "/custom.cfg", []byte("new")), holds(f, "/custom.cfg", []byte("new")))
+	})
+	must(t, errors.Join(err, m.Unmount(dir)))
+	must(t, m.Mount(device, dir, "vfat", []string{"ro", "umask=0077"}))
+	err = within(&Env{System: m}, dir, func(f Files) error {
+		info, err := f.Lstat("/custom.cfg")
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
-		out = append(out, step)
-	}
-	return out
-}
-
-// TestInside is what happens within the root.
-func TestInside(t *testing.T) {
-	what := os.Getenv(insideVariable)
-	if what != "apply" && what != "rollback" {
-		return // TestOutside starts it
-	}
-	unix.Umask(0o077) // as a careful operator's shell has it
-	sys, err := execute.NewMachine()
-	if err != nil {
-		t.Fatal(err)
-	}
-	release, err := execute.LockMachine(sys)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = release() }()
-	_, err = execute.LockMachine(sys)
-	if !errors.Is(err, execute.ErrLocked) {
-		t.Errorf("locked twice: %v", err)
-	}
-	env := &execute.Env{System: sys, Baseline: []byte("{}"), Steps: realSteps(t, os.Getenv("PVE2NIX_TEST_DISK")), Params: execute.Params{
-		Host: "pve", Toplevel: realTop, Closure: "/mnt/closure", Deadline: 900, Word: strings.Repeat("d", 64), Program: realProgram,
-	}}
-	var w *journal.Writer
-	if what == "apply" {
-		// Runs are named by the second, and this machine is fast.
-		if err := os.RemoveAll(execute.RunsAt); err != nil {
-			t.Fatal(err)
+		if !info.ModTime().Equal(kept.Modified) {
+			t.Errorf("the time is %s", info.ModTime())
 		}
-		env.RunID, w, err = execute.NewRun(sys)
-	} else {
-		runs, runsErr := execute.Runs(sys)
-		if runsErr != nil || len(runs) != 1 {
-			t.Fatal(runs, runsErr)
+		if err := writeFile(f, "/x", nil, 0o600); !errors.Is(err, syscall.EROFS) {
+			t.Errorf("written to what is mounted for reading: %v", err)
 		}
-		env.RunID = runs[0]
-		w, err = execute.OpenRun(sys, env.RunID)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = w.Close() }()
-	env.Dir = execute.RunsAt + "/" + env.RunID
-	r := &execute.Runner{Env: env, Where: plan.OnPVE, Journal: w}
-	if what == "rollback" {
-		if err := r.Rollback(context.Background(), nil); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	kill := os.Getenv(killVariable)
-	r.Tell = func(record journal.Record) {
-		if record.Step != kill || kill == "" {
-			return
-		}
-		if string(record.Event) == os.Getenv(killAtVariable) {
-			_ = unix.Kill(os.Getpid(), unix.SIGKILL)
-		}
-	}
-	if err := r.Begin(); err != nil {
-		t.Fatal(err)
-	}
-	if err := r.Apply(context.Background(), journal.Staged); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// An ESP is mounted as what it is, and one that is nothing known is not.
-func TestMountFindsWhatIsOnADevice(t *testing.T) {
-	if os.Getenv(insideVariable) != "" {
-		return
-	}
-	for name, c := range map[string]struct {
-		at   int
-		text string
-		want string
-	}{
-		"FAT32": {82, "FAT32   ", "vfat"}, "FAT16": {54, "FAT16   ", "vfat"}, "ext4": {0x438, "\x53\xef", "ext4"}, "btrfs": {0x10040, "_BHRfS_M", "btrfs"}, "nothing": {0, "zeros", ""},
-	} {
-		image := make([]byte, 1<<17)
-		copy(image[c.at:], c.text)
-		got, options, err := execute.Superblock(strings.NewReader(string(image)))
-		if got != c.want || (err != nil) != (c.want == "") || (c.want == "vfat") != slices.Contains(options, "umask=0077") {
-			t.Errorf("%s: %q %v %v", name, got, options, err)
-		}
-	}
+		return isCopy(f, efiAt+"/initrd", digestOf(initrd))
+	})
+	must(t, errors.Join(err, m.Unmount(dir)))
 }

@@ -29,10 +29,7 @@ func Of(h *evaluate.Host, machineID string) (Host, error) {
 		Layout: Layout{Kind: "none"}, Boot: Boot{Kind: "none", ESPs: []ESP{}}, Inhibitors: []Inhibitor{}, Steps: []Step{},
 	}
 	for _, i := range h.Inhibitors {
-		one := Inhibitor{ID: i.ID, Level: i.Level, Title: i.Title, Text: i.Text, Remedy: i.Remedy, At: []string{}}
-		for _, at := range i.At {
-			one.At = append(one.At, at.Pointer)
-		}
+		one := Inhibitor{ID: i.ID, Level: i.Level, Title: i.Title, Text: i.Text, Remedy: i.Remedy, At: i.Pointers()}
 		if i.Accepted != nil {
 			one.Level, one.Accepted = Warn, i.Accepted.Reason
 		}

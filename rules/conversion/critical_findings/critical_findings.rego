@@ -5,7 +5,7 @@
 #  {count} critical findings of this host are neither solved nor accepted in the answers:
 #  {ids}. Each of them means data loss, or a host or guests that do not come up.
 # custom:
-#  id: PVE-CNV-018
+#  id: PVE-CNV-013
 #  kind: pitfall
 #  category: configuration
 #  severity: critical

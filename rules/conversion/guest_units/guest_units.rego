@@ -18,7 +18,8 @@ import data.lib.pve
 
 plans contains {"at": sort({g.at | some g in facts.guests}), "path": ["start"], "value": _units} if count(_units) > 0
 
-_units := ["incus-instances.service", "incus-startup.service"] if {
+# It makes the instances that are not there yet, and starts them.
+_units := ["incus-instances.service"] if {
 	data.target == "incus"
 	count(incus.instances) > 0
 } else := array.concat(array.concat(_containers(_first), _machines), _containers(_rest)) if {

@@ -23,7 +23,7 @@ test_containers_stand_in_the_order_of_pve if {
 }
 
 test_incus_starts_its_instances_itself if {
-	_units("incus", [_guest(100, "qemu", "2")]) == ["incus-instances.service", "incus-startup.service"]
+	_units("incus", [_guest(100, "qemu", "2")]) == ["incus-instances.service"]
 }
 
 test_a_host_without_guests_starts_nothing if {

@@ -7,10 +7,10 @@
 #  its time is over. Their disks have to be at rest too: only then are they after a
 #  fallback what they were before.
 # custom:
-#  id: PVE-CNV-017
+#  id: PVE-CNV-012
 #  kind: pitfall
 #  category: configuration
-#  severity: critical
+#  severity: major
 #  component: guests
 #  account: none
 #  inhibits: refuse

@@ -6,7 +6,7 @@
 #  other nodes take it for dead after two minutes, fence it and start the guests
 #  themselves, while their disks are still in use here or on shared storage.
 # custom:
-#  id: PVE-CNV-016
+#  id: PVE-CNV-011
 #  kind: pitfall
 #  category: configuration
 #  severity: critical

@@ -7,7 +7,7 @@
 #  deadline; one that hangs in firmware, in the loader or in the kernel before that is
 #  ended by nobody. It then stands until somebody presses the button. PVE starts after it.
 # custom:
-#  id: PVE-CNV-019
+#  id: PVE-CNV-014
 #  kind: pitfall
 #  category: configuration
 #  severity: minor

@@ -5,10 +5,10 @@
 #  A plan needs a place for the new root and a way to start it once. From the facts of this
 #  host there is none: {why}. The plan has no steps.
 # custom:
-#  id: PVE-CNV-020
+#  id: PVE-CNV-015
 #  kind: pitfall
 #  category: configuration
-#  severity: critical
+#  severity: major
 #  component: conversion
 #  account: none
 #  inhibits: refuse
@@ -37,11 +37,19 @@ _reasons contains sprintf("the data sets of the pool %s are not arranged as PVE'
 	sideroot.layout.kind == "none"
 }
 
-_reasons contains sprintf("how much of the group %s is free is not known", [disks.root.group]) if {
+_reasons contains sprintf("how much is free in the group %s and its thin pool is not known", [disks.root.group]) if {
 	disks.root.kind == "lvm"
 	sideroot.layout.kind == "none"
-	not sideroot.group.size_bytes
+	not _measured
 }
+
+# What is full is told by the rules about room.
+_measured if {
+	sideroot.group.size_bytes
+	not sideroot.pool
+}
+
+_measured if sideroot.pool.data_percent >= 0
 
 _reasons contains "what its root lies on is not known" if disks.root.kind == "unknown"
 

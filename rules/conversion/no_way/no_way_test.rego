@@ -37,7 +37,9 @@ test_a_pool_of_another_kind if {
 }
 
 test_a_group_that_is_not_known if {
-	_why({"volume_groups": [{"name": "pve", "root": true, "logical_volumes": []}]}, {"kind": "uefi"}, _kept) == {"how much of the group pve is free is not known"}
+	_why({"volume_groups": [{"name": "pve", "root": true, "logical_volumes": []}]}, {"kind": "uefi"}, _kept) == {"how much is free in the group pve and its thin pool is not known"}
+	_why({"volume_groups": [{"name": "pve", "root": true, "size_bytes": 100, "logical_volumes": [{"name": "data", "kind": "thin-pool", "size_bytes": 90}]}]}, {"kind": "uefi"}, _kept) == {"how much is free in the group pve and its thin pool is not known"}
+	_why({"volume_groups": [{"name": "pve", "root": true, "size_bytes": 100, "logical_volumes": [{"name": "data", "kind": "thin-pool", "size_bytes": 90, "data_percent": 99}]}]}, {"kind": "uefi"}, _kept) == set()
 }
 
 test_no_system_partition if {

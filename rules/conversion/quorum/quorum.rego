@@ -7,7 +7,7 @@
 #  /etc/pve is read-only on the other nodes, no guest there can be started or moved, and HA
 #  resets the nodes that run its guests.
 # custom:
-#  id: PVE-CNV-012
+#  id: PVE-CNV-009
 #  kind: pitfall
 #  category: configuration
 #  severity: critical

@@ -6,10 +6,10 @@
 #  plan. What is missing is not known: it can be a file that has to be carried, or what
 #  keeps the host from starting.
 # custom:
-#  id: PVE-CNV-021
+#  id: PVE-CNV-016
 #  kind: pitfall
 #  category: configuration
-#  severity: critical
+#  severity: major
 #  component: rules
 #  account: none
 #  inhibits: refuse

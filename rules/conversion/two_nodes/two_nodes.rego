@@ -8,10 +8,10 @@
 #  the trial falls back: each then has an /etc/pve of its own that nothing brings together
 #  again.
 # custom:
-#  id: PVE-CNV-013
+#  id: PVE-CNV-010
 #  kind: pitfall
 #  category: configuration
-#  severity: critical
+#  severity: major
 #  component: quorum
 #  account: none
 #  inhibits: refuse

@@ -95,13 +95,14 @@ partitions[uuid] := guid if {
 		some d in disks.by_path[concat("", ["/dev/disk/by-uuid/", uuid])]
 		some g in _guids(d)
 	} | {g |
-		some d in input.storage.block_devices
-		d.uuid == uuid
+		some d in _by_uuid[uuid]
 		some g in _guids(d)
 	}
 	count(guids) == 1
 	some guid in guids
 }
+
+_by_uuid[upper(d.uuid)] contains d if some d in input.storage.block_devices
 
 _guids(d) := {guid |
 	text := d.partition_uuid

@@ -24,9 +24,9 @@ layout := {"kind": "zfs", "source": parent, "root": concat("/", [parent, "nixos"
 	parent
 } else := {"kind": "lvm", "source": disks.root.group, "root": _volume, "type": "ext4", "bytes": _linear} if {
 	_linear
-	not _thin_has_room
+	not thin_has_room
 } else := {"kind": "lvm-thin", "source": concat("/", [disks.root.group, pool.name]), "root": _volume, "type": "ext4", "bytes": bytes} if {
-	pool
+	pool.data_percent >= 0
 } else := {"kind": "btrfs", "source": disks.root.device, "root": disks.root.device, "subvolume": "@nixos", "type": "btrfs"} if {
 	disks.root.kind == "btrfs"
 	regex.match(`^/dev/[A-Za-z0-9][A-Za-z0-9_.:+-]*(/[A-Za-z0-9][A-Za-z0-9_.:+-]*)*$`, disks.root.device)
@@ -106,7 +106,9 @@ _own := v.size_bytes if {
 # title: Bytes of a thin pool that a volume may still take
 room := floor((pool.size_bytes * (pool_percent - pool.data_percent)) / 100)
 
-_thin_has_room if {
+# METADATA
+# title: Whether the side root goes into the thin pool without filling it
+thin_has_room if {
 	room >= bytes
 	metadata_room
 }

@@ -13,6 +13,7 @@
 #  severity: major
 #  component: Ceph
 #  account: none
+#  inhibits: refuse
 #  workaround: |
 #   `ceph health detail` names the cause. Bring the cluster to HEALTH_OK with
 #   all placement groups active+clean before each node, and only then `ceph
@@ -32,7 +33,12 @@ package rules.storage.ceph_unhealthy
 # What a flag like noout alone reports is meant.
 _checks := {c | some c in input.storage.ceph.checks; not c in {"OSDMAP_FLAGS", "OSD_FLAGS"}}
 
-findings contains {"at": ["/storage/ceph/health"], "vars": {"health": input.storage.ceph.health, "checks": concat(", ", sort(_checks))}} if {
+findings contains _one
+
+# It is the daemons of this host that go away.
+inhibits contains _one if count(input.storage.ceph.daemons) > 0
+
+_one := {"at": ["/storage/ceph/health"], "vars": {"health": input.storage.ceph.health, "checks": concat(", ", sort(_checks))}} if {
 	input.storage.ceph.health != "HEALTH_OK"
 	count(_checks) > 0
 }

@@ -14,6 +14,7 @@
 #  component: Ceph
 #  equivalent: pkgs.ceph
 #  account: none
+#  inhibits: refuse
 #  workaround: |
 #   Bring the whole cluster to Ceph {want} under PVE first (`pveceph`
 #   documentation, one major at a time), or choose a release of NixOS with
@@ -33,7 +34,11 @@ package rules.storage.ceph_version
 import data.lib.facts
 import data.lib.release
 
-findings contains {"at": [p.at], "vars": {"have": have, "want": release.ceph, "release": release.current}} if {
+findings contains _one
+
+inhibits contains _one
+
+_one := {"at": [p.at], "vars": {"have": have, "want": release.ceph, "release": release.current}} if {
 	count(input.storage.ceph.daemons) > 0
 	p := facts.packages["ceph-common"]
 	have := release.major(p.package.version)

@@ -14,8 +14,14 @@ test_fires_on_an_older_cluster if {
 		with data.catalog as tables_test.fixture
 }
 
+test_the_conversion_is_refused if {
+	ceph_version.inhibits == {{"at": ["/packages/0"], "vars": {"have": 18, "want": 19, "release": "25.11"}}} with input as _host("18.2.7-pve1", ["osd.0"])
+		with data.release as "25.11"
+		with data.catalog as tables_test.fixture
+}
+
 test_silent_on_the_same_major if {
-	count(ceph_version.findings) == 0 with input as _host("19.2.3-pve1", ["osd.0"])
+	count(ceph_version.findings | ceph_version.inhibits) == 0 with input as _host("19.2.3-pve1", ["osd.0"])
 		with data.release as "25.11"
 		with data.catalog as tables_test.fixture
 }

@@ -13,11 +13,12 @@
 #  component: root file system
 #  equivalent: fileSystems."/"
 #  account: none
+#  inhibits: refuse
 #  workaround: |
 #   Free a partition or add a disk of at least 40 GB, make an ext4 file
-#   system with `mkfs.ext4 -L nixos` on it, and use that as the side root;
-#   fileSystems."/" names the label already. Or install PVE again on ZFS or
-#   LVM.
+#   system with `mkfs.ext4 -L nixos` on it, and install there by hand;
+#   fileSystems."/" names the label already. `pve2nix apply` does it on ZFS,
+#   LVM and btrfs alone: install PVE again on one of them, or move its root.
 #  test:
 #   before: |
 #    `findmnt -no SOURCE,FSTYPE /` prints a partition and {type}.
@@ -32,6 +33,8 @@ package rules.storage.plain_root
 
 import data.lib.disks
 
-findings contains {"at": disks.root.at, "vars": {"type": disks.root.type}} if {
-	disks.root.kind == "plain"
-}
+findings contains _one
+
+inhibits contains _one
+
+_one := {"at": disks.root.at, "vars": {"type": disks.root.type}} if disks.root.kind == "plain"

@@ -12,8 +12,12 @@ test_fires_on_ext4_on_an_encrypted_partition if {
 	count(plain_root.findings) == 1 with input as object.union(_host("/dev/mapper/cryptroot", "ext4"), {"storage": {"crypttab": [{"name": "cryptroot"}]}})
 }
 
+test_the_conversion_is_refused if {
+	plain_root.inhibits == {{"at": ["/storage/fstab/0"], "vars": {"type": "xfs"}}} with input as _host("UUID=ab-12", "xfs")
+}
+
 test_silent_on_a_logical_volume if {
-	count(plain_root.findings) == 0 with input as _host("/dev/mapper/pve-root", "ext4")
+	count(plain_root.findings | plain_root.inhibits) == 0 with input as _host("/dev/mapper/pve-root", "ext4")
 }
 
 test_silent_on_btrfs if {

@@ -13,6 +13,7 @@
 #  component: root file system
 #  equivalent: fileSystems."/"
 #  account: none
+#  inhibits: refuse
 #  workaround: |
 #   Free at least {want} GiB: remove old backups, ISO images and templates
 #   below /var/lib/vz and old kernels, shrink or move a guest's disk, or add
@@ -34,6 +35,7 @@ package rules.storage.root_room
 
 import data.lib.disks
 import data.lib.facts
+import data.lib.sideroot
 
 _want := 24
 
@@ -69,6 +71,9 @@ _place := sprintf("the pool %s", [disks.root.pool]) if {
 	disks.root.kind == "zfs"
 } else := sprintf("the volume group %s", [disks.root.group])
 
-findings contains {"at": disks.root.at, "vars": {"place": _place, "free": floor(_free / _gib), "want": _want}} if {
-	_free < _want * _gib
-}
+findings contains _one if _free < _want * _gib
+
+# Below this nothing is begun.
+inhibits contains _one if _free < sideroot.least
+
+_one := {"at": disks.root.at, "vars": {"place": _place, "free": floor(_free / _gib), "want": _want}}

@@ -44,3 +44,15 @@ test_silent_when_the_thin_pool_has_room if {
 test_silent_when_nobody_asked_lvm if {
 	count(root_room.findings) == 0 with input as json.patch(_lvm(1073741824, 80), [{"op": "replace", "path": "/capture/areas/0/status", "value": "partial"}])
 }
+
+_inhibits(host) := x if {
+	x := {i.vars.free | some i in root_room.inhibits} with input as host
+		with data.catalog as {"side_root": {"least": 17179869184, "most": 34359738368, "pool_percent": 80}}
+}
+
+test_the_conversion_is_refused_below_the_smallest_root if {
+	_inhibits(_zfs(17179869183)) == {15}
+	_inhibits(_zfs(17179869184)) == set()
+	_inhibits(_lvm(1073741824, 85)) == {15}
+	_inhibits(_lvm(17179869184, 85)) == set()
+}

@@ -15,6 +15,7 @@
 #  component: LVM thin pool
 #  equivalent: services.lvm.dmeventd.enable
 #  account: none
+#  inhibits: refuse
 #  workaround: |
 #   `lvextend -L +20G {pool}` and `lvextend --poolmetadatasize +1G {pool}`
 #   where the group has room; else remove old snapshots, or run fstrim in the
@@ -33,21 +34,39 @@
 #   - https://pve.proxmox.com/wiki/Storage:_LVM_Thin
 package rules.storage.thin_full
 
+import data.lib.sideroot
+
 _data := 85
 
 # Metadata is small and cannot be freed at once.
 _metadata := 75
 
-findings contains {"at": [sprintf("/storage/volume_groups/%d/logical_volumes/%d", [i, j])], "vars": {
-	"pool": concat("/", [g.name, v.name]),
-	"data": v.data_percent,
-	"metadata": object.get(v, "metadata_percent", 0),
-}} if {
+findings contains _one(i, j) if {
+	some i, j
+	_pools[i][j]
+	_full(_pools[i][j])
+}
+
+# The pool that the side root goes to, when it does not go in without filling the pool.
+inhibits contains _one(i, j) if {
+	sideroot.layout.kind == "lvm-thin"
+	not sideroot.thin_has_room
+	some i, j
+	_pools[i][j].name == sideroot.pool.name
+	input.storage.volume_groups[i].name == sideroot.group.name
+}
+
+_pools[i][j] := v if {
 	some i, g in input.storage.volume_groups
 	some j, v in g.logical_volumes
 	v.kind == "thin-pool"
-	_full(v)
 }
+
+_one(i, j) := {"at": [sprintf("/storage/volume_groups/%d/logical_volumes/%d", [i, j])], "vars": {
+	"pool": concat("/", [input.storage.volume_groups[i].name, _pools[i][j].name]),
+	"data": _pools[i][j].data_percent,
+	"metadata": object.get(_pools[i][j], "metadata_percent", 0),
+}}
 
 _full(v) if v.data_percent >= _data
 
