@@ -1,6 +1,7 @@
 package rig
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -259,4 +260,32 @@ func copyFile(from, to string) error {
 	}
 	_, err = io.Copy(w, r)
 	return errors.Join(err, w.Close())
+}
+
+// BreakESP lets the file on the ESP that begins with a text end in the middle of its chain: the name and the size are there, but the rest cannot be read.
+func (d *Disk) BreakESP(begins string) error {
+	f, err := os.OpenFile(d.File, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	esp := make([]byte, d.ESPSize)
+	if _, err := f.ReadAt(esp, espAt); err != nil {
+		return err
+	}
+	// The boot sector of a FAT32 (Microsoft's specification of FAT, 3.1 and 3.3).
+	reserved, copies := int(binary.LittleEndian.Uint16(esp[14:])), int(esp[16])
+	length, unit := int(binary.LittleEndian.Uint32(esp[36:]))*sector, int(esp[13])*sector
+	data := reserved*sector + copies*length
+	at := bytes.Index(esp[data:], []byte(begins))
+	if at < 0 || at%unit != 0 {
+		return fmt.Errorf("%s: %q is not at the beginning of a file", d.File, begins)
+	}
+	cluster := 2 + at/unit
+	for i := range copies {
+		if _, err := f.WriteAt([]byte{1, 0, 0, 0}, espAt+int64(reserved*sector+i*length+4*cluster)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -298,10 +298,10 @@ func TestGRUB(t *testing.T) {
 			s.change(esp(s, "grubenv"), func([]byte) []byte { return bytes.Repeat([]byte{0xff}, grubenv.Size) })
 			s.boots(pve)
 		}},
-		{"half a block starts PVE, or the trial once", func(t *testing.T) {
+		{"half a block is cleared like a whole one", func(t *testing.T) {
 			s := stage(t, bios, harmless)
 			s.change(esp(s, "grubenv"), func(data []byte) []byte { return data[:grubenv.Size/2] })
-			s.boots(pve)
+			s.boots(nixos, pve)
 		}},
 		{"no block starts PVE", func(t *testing.T) {
 			s := stage(t, bios, harmless)
@@ -357,8 +357,30 @@ func TestGRUB(t *testing.T) {
 			s := stage(t, bios, harmless, func(h *faults.Host) error {
 				return edit(filepath.Join(h.Dir(), "boot/grub/grub.cfg"), `set default="${saved_entry}"`, `set default="`+pveAdvanced+">"+pvePinned+`"`)
 			})
-			s.change(esp(s, "initrd"), gone)
+			s.commit()
+			s.block("p2n_once", "pve")
+			s.prep = func(d *Disk) error { return d.BreakESP(initrdText) }
 			s.boots("pinned", "pinned")
+		}},
+		{"an initial RAM disk that cannot be read starts PVE, with its own", func(t *testing.T) {
+			s := stage(t, bios, harmless)
+			s.prep = func(d *Disk) error { return d.BreakESP(initrdText) }
+			s.boots(pve, pve)
+			if !strings.Contains(s.console, "cannot be loaded") {
+				t.Error(tidy(s.console))
+			}
+		}},
+		{"an initial RAM disk that was committed and cannot be read any more starts PVE, with its own", func(t *testing.T) {
+			s := stage(t, bios, harmless)
+			s.commit()
+			s.prep = func(d *Disk) error { return d.BreakESP(initrdText) }
+			s.boots(pve, pve)
+		}},
+		{"a kernel that was committed and is none any more starts PVE", func(t *testing.T) {
+			s := stage(t, bios, harmless)
+			s.commit()
+			s.change(esp(s, "vmlinuz"), func(data []byte) []byte { return data[:100] })
+			s.boots(pve, pve)
 		}},
 		{"a committed system is the default", func(t *testing.T) {
 			s := stage(t, bios, harmless)

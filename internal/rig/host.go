@@ -17,8 +17,8 @@ const (
 	closureAt = "/mnt/closure"
 	pveKernel = "/boot/vmlinuz-6.8.12-11-pve"
 	pveInitrd = "/boot/initrd.img-6.8.12-11-pve"
-	// initrdSaid begins the stand-in of an initial RAM disk.
-	initrdText = "stand-in of an initial RAM disk"
+	// initrdText begins the stand-in of an initial RAM disk on the ESP.
+	initrdText = "stand-in of an initial RAM disk of NixOS"
 )
 
 // ids of the menu of a Proxmox VE.
@@ -88,7 +88,7 @@ func bootable(h *faults.Host, parameters string) error {
 		filepath.Join(h.Dir(), pveKernel):                        string(StandInKernel()),
 		filepath.Join(h.Dir(), pveInitrd):                        initrdText,
 		kernel[0]:                                                string(StandInKernel()),
-		filepath.Join(store, h.Params.Toplevel, "initrd"):        initrdText,
+		filepath.Join(store, h.Params.Toplevel, "initrd"):        initrdText + strings.Repeat(" and more of it", 1000),
 		filepath.Join(store, h.Params.Toplevel, "kernel-params"): parameters + "\n",
 	}
 	for _, grub := range []string{filepath.Join(h.Dir(), "boot/grub"), filepath.Join(onESP, "grub")} {
