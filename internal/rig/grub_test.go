@@ -28,13 +28,17 @@ var emptyDisk = sync.OnceValues(func() (*Disk, error) {
 	if err != nil {
 		return nil, err
 	}
+	built = append(built, dir)
 	return NewDisk(filepath.Join(dir, "disk.img"), 64<<20, 48<<20, 140<<20)
 })
 
+// built are the folders of what was made once.
+var built []string
+
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if d, err := emptyDisk(); err == nil {
-		os.RemoveAll(filepath.Dir(d.File))
+	for _, dir := range built {
+		os.RemoveAll(dir)
 	}
 	os.Exit(code)
 }

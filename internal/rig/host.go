@@ -28,15 +28,15 @@ const (
 	pvePinned   = "gnulinux-6.8.12-11-pve-advanced-5b0f"
 )
 
-// menu is a grub.cfg in the form that grub-mkconfig gives it; what 41_custom adds is Debian's own.
-func menu(root string) (string, error) {
+// menu is a grub.cfg in the form that grub-mkconfig gives it, for a kernel on the volume root; what 41_custom adds is Debian's own.
+func menu(kernel, initrd, parameters string) (string, error) {
 	custom, err := exec.Command("/etc/grub.d/41_custom").Output()
 	if err != nil {
 		return "", err
 	}
 	entry := func(title, id, mark string) string {
-		return fmt.Sprintf("menuentry '%s' --class proxmox $menuentry_id_option '%s' {\n\tinsmod part_gpt\n\tinsmod ext2\n\tset root='%s'\n\techo 'Loading Linux'\n"+
-			"\tlinux %s root=/dev/mapper/pve-root ro quiet pve.entry=%s\n\tinitrd %s\n}\n", title, id, root, pveKernel, mark, pveInitrd)
+		return fmt.Sprintf("menuentry '%s' --class proxmox $menuentry_id_option '%s' {\n\tinsmod part_gpt\n\tinsmod ext2\n\tset root='lvm/pve-root'\n\techo 'Loading Linux'\n"+
+			"\tlinux %s root=/dev/mapper/pve-root ro %s pve.entry=%s\n\tinitrd %s\n}\n", title, id, kernel, parameters, mark, initrd)
 	}
 	return `if [ -s $prefix/grubenv ]; then
   set have_grubenv=true
@@ -71,7 +71,7 @@ set timeout=0
 // bootable makes a host of the fault machine one that GRUB can start: its files
 // are those that actuators work on, and the ones that are laid on a disk.
 func bootable(h *faults.Host, parameters string) error {
-	text, err := menu("lvm/pve-root")
+	text, err := menu(pveKernel, pveInitrd, "quiet")
 	if err != nil {
 		return err
 	}
