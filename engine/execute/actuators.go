@@ -29,6 +29,8 @@ func For(a plan.Action) (Actuator, error) {
 		return saveVolumeGroup(a), nil
 	case plan.SavePool:
 		return savePool(a), nil
+	case plan.SaveDatabase:
+		return saveDatabase(a), nil
 	case plan.CreateRoot:
 		return createRoot(a.Layout)
 	case plan.MountRoot:

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"syscall"
+	"time"
 
 	"github.com/pve2nix/pve2nix/engine/plan"
 )
@@ -16,7 +18,12 @@ import (
 const espAt = "/run/pve2nix/esp"
 
 // withESP mounts an ESP for the time of f. What f wrote is on the disk when it returns.
-func withESP(e *Env, esp plan.ESP, f func(Files) error) (err error) {
+func withESP(e *Env, esp plan.ESP, f func(Files) error) error { return mountESP(e, esp, false, f) }
+
+// lookAtESP mounts an ESP for f to read: a mount for writing marks the file system as in use, which is a write.
+func lookAtESP(e *Env, esp plan.ESP, f func(Files) error) error { return mountESP(e, esp, true, f) }
+
+func mountESP(e *Env, esp plan.ESP, look bool, f func(Files) error) (err error) {
 	if _, err := makeDirs(e, espAt, 0o700); err != nil {
 		return err
 	}
@@ -29,15 +36,21 @@ func withESP(e *Env, esp plan.ESP, f func(Files) error) (err error) {
 			return err
 		}
 	}
-	if err := e.Mount(espDevice(esp), espAt, "vfat", []string{"nosuid", "nodev", "noexec", "umask=0077"}); err != nil {
-		return err
+	options := []string{"nosuid", "nodev", "noexec", "noatime", "umask=0077"}
+	mount := func(options ...string) error { return e.Mount(espDevice(esp), espAt, "vfat", options) }
+	if look {
+		err = mount(append(options, "ro")...)
+		if errors.Is(err, syscall.EBUSY) { // it is mounted elsewhere for writing, and the kernel has one way for both
+			err = mount(options...)
+		}
+	} else {
+		err = mount(options...)
 	}
-	defer func() { err = errors.Join(err, e.Unmount(espAt)) }()
-	files, err := e.Within(espAt)
 	if err != nil {
 		return err
 	}
-	return f(files)
+	defer func() { err = errors.Join(err, e.Unmount(espAt)) }()
+	return within(e, espAt, f)
 }
 
 func espDevice(esp plan.ESP) string { return "/dev/disk/by-uuid/" + esp.UUID }
@@ -51,13 +64,19 @@ type payload struct {
 	parameters []string
 }
 
-// payloadOf reads from the closure what starts it (nixpkgs, nixos/modules/system/activation/top-level.nix).
-func payloadOf(e *Env) (*payload, error) {
-	root, err := sideRoot(e)
-	if err != nil {
-		return nil, err
-	}
-	p := &payload{root: root}
+// withPayload reads from the closure what starts it (nixpkgs, nixos/modules/system/activation/top-level.nix).
+func withPayload(e *Env, f func(*payload) error) error {
+	return withRoot(e, func(root Files) error {
+		p, err := payloadOf(e, root)
+		if err != nil {
+			return err
+		}
+		return f(p)
+	})
+}
+
+func payloadOf(e *Env, root Files) (p *payload, err error) {
+	p = &payload{root: root}
 	if p.kernel, err = resolve(root, path.Join(e.Toplevel, "kernel")); err != nil {
 		return nil, err
 	}
@@ -125,22 +144,11 @@ func place(ctx context.Context, from Files, source string, to Files, dest string
 		return err
 	}
 	defer r.Close()
-	beside := dest + partial
-	if err := ignoreMissing(to.Remove(beside)); err != nil {
+	err = replaceFile(to, dest, func(w File, _ string) error {
+		_, err := copyHoles(ctx, w, r)
 		return err
-	}
-	w, err := to.OpenFile(beside, createNew, 0o600)
+	})
 	if err != nil {
-		return err
-	}
-	_, err = copyHoles(ctx, w, r)
-	if err = errors.Join(err, w.Sync(), w.Close()); err != nil {
-		return errors.Join(err, ignoreMissing(to.Remove(beside)))
-	}
-	if err := to.Rename(beside, dest); err != nil {
-		return err
-	}
-	if err := to.SyncDir(path.Dir(dest)); err != nil {
 		return err
 	}
 	return isCopy(to, dest, want)
@@ -190,7 +198,7 @@ type bootPath interface {
 	arm(ctx context.Context, e *Env) error
 	disarm(ctx context.Context, e *Env) error
 	armed(ctx context.Context, e *Env) error
-	// standing is what decides the default now; setDefault makes the new system it, restore what was before; isDefault sees it.
+	// standing is what decides the default now; setDefault makes the new system it, restore what was before, and sees that; isDefault sees the former.
 	standing(ctx context.Context, e *Env) ([]byte, error)
 	setDefault(ctx context.Context, e *Env, before []byte) error
 	restore(ctx context.Context, e *Env, before []byte) error
@@ -201,6 +209,8 @@ type bootPath interface {
 type bootState struct {
 	// Config is the custom.cfg that was there, by the ESP's UUID, "" for the one on PVE's root.
 	Config map[string]*keptFile `json:"config,omitempty"`
+	// ESP is the UUID of the one that gets the image, where only one does.
+	ESP string `json:"esp,omitempty"`
 	// Entry are the numbers of the firmware's boot entries that will be made.
 	Entry []uint16 `json:"entry,omitempty"`
 	// Variables are the firmware's variables that staging must leave as they are.
@@ -209,11 +219,15 @@ type bootState struct {
 
 // keptFile is a small file as it was.
 type keptFile struct {
-	Data []byte      `json:"data"`
-	Mode fs.FileMode `json:"mode"`
-	UID  int         `json:"uid"`
-	GID  int         `json:"gid"`
+	Data     []byte      `json:"data"`
+	Mode     fs.FileMode `json:"mode"`
+	UID      int         `json:"uid"`
+	GID      int         `json:"gid"`
+	Modified time.Time   `json:"modified"`
 }
+
+// keepLimit bounds a file that is kept in the journal.
+const keepLimit = 1 << 20
 
 // keep reads a file; nil where there is none.
 func keep(f Files, name string) (*keptFile, error) {
@@ -224,35 +238,28 @@ func keep(f Files, name string) (*keptFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := readFile(f, name)
+	data, err := readWhole(f, name, keepLimit)
 	if err != nil {
 		return nil, err
 	}
 	uid, gid := owner(info)
-	return &keptFile{data, info.Mode().Perm(), uid, gid}, nil
+	return &keptFile{data, info.Mode().Perm(), uid, gid, info.ModTime()}, nil
 }
 
-// put makes a file what it was; nil takes it away.
-func (k *keptFile) put(f Files, name string) error {
-	if err := ignoreMissing(f.Remove(name + partial)); err != nil {
-		return err
-	}
-	if k == nil {
-		if err := ignoreMissing(f.Remove(name)); err != nil {
+// write makes a file with the owner, mode and time of the one that was kept.
+func (k *keptFile) write(f Files, name string, data []byte) error {
+	return replaceFile(f, name, func(w File, beside string) error {
+		if _, err := w.Write(data); err != nil {
 			return err
 		}
-		return f.SyncDir(path.Dir(name))
-	}
-	if holds(f, name, k.Data) == nil {
-		return nil
-	}
-	if err := writeFile(f, name, k.Data, k.Mode); err != nil {
-		return err
-	}
-	if err := f.Lchown(name, k.UID, k.GID); err != nil {
-		return err
-	}
-	return holds(f, name, k.Data)
+		if err := f.Lchown(beside, k.UID, k.GID); err != nil {
+			return err
+		}
+		if err := f.Chmod(beside, k.Mode); err != nil {
+			return err
+		}
+		return f.Chtimes(beside, k.Modified)
+	})
 }
 
 func bootPathOf(b plan.Boot) (bootPath, error) {
@@ -297,15 +304,5 @@ func (a setDefault) verify(ctx context.Context, e *Env, _ defaultState) error {
 }
 
 func (a setDefault) undo(ctx context.Context, e *Env, s defaultState) error {
-	if err := a.path.restore(ctx, e, s.Before); err != nil {
-		return err
-	}
-	now, err := a.path.standing(ctx, e)
-	if err != nil {
-		return err
-	}
-	if !bytes.Equal(now, s.Before) {
-		return errors.New("the default is not what it was")
-	}
-	return nil
+	return a.path.restore(ctx, e, s.Before)
 }

@@ -3,12 +3,14 @@ package execute
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,6 +29,8 @@ const (
 	globalGUID = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
 	bootNext   = "BootNext-" + globalGUID
 	bootOrder  = "BootOrder-" + globalGUID
+	// bootCurrent is the entry that the firmware has started.
+	bootCurrent = "BootCurrent-" + globalGUID
 )
 
 func bootVariable(number uint16) string { return fmt.Sprintf("Boot%04X-%s", number, globalGUID) }
@@ -77,17 +81,22 @@ func partitionOf(f Files, guid string) (*espPartition, error) {
 	}
 	// The kernel counts in 512 bytes whatever the disk does.
 	p.start, p.size = p.start/(size/512), p.size/(size/512)
+	p.guid, err = firmwareGUID(guid)
+	return p, err
+}
+
+// firmwareGUID is a GUID as it is in memory: its first three groups are little endian (UEFI 2.10, appendix A).
+func firmwareGUID(guid string) (out [16]byte, err error) {
 	raw, err := hex.DecodeString(strings.ReplaceAll(guid, "-", ""))
-	if err != nil || len(raw) != 16 {
-		return nil, fmt.Errorf("%q is no GUID", guid)
+	if err != nil || len(raw) != len(out) {
+		return out, fmt.Errorf("%q is no GUID", guid)
 	}
-	// The first three groups are little endian in memory.
 	le, be := binary.LittleEndian, binary.BigEndian
-	le.PutUint32(p.guid[0:], be.Uint32(raw[0:]))
-	le.PutUint16(p.guid[4:], be.Uint16(raw[4:]))
-	le.PutUint16(p.guid[6:], be.Uint16(raw[6:]))
-	copy(p.guid[8:], raw[8:])
-	return p, nil
+	le.PutUint32(out[0:], be.Uint32(raw[0:]))
+	le.PutUint16(out[4:], be.Uint16(raw[4:]))
+	le.PutUint16(out[6:], be.Uint16(raw[6:]))
+	copy(out[8:], raw[8:])
+	return out, nil
 }
 
 // loadOption is a boot entry: an EFI_LOAD_OPTION with the path of a file on a partition (UEFI 2.10, 3.1.3, 10.3).
@@ -114,39 +123,67 @@ func loadOption(title string, p *espPartition, file string, parameters string) [
 	return out
 }
 
-// entriesOf are the numbers of the two boot entries: the standing one and that of the trial.
+// The two boot entries: the standing one and that of the trial.
 const (
 	standingEntry = 0
 	trialEntry    = 1
 )
 
-func (b firmwareBoot) options(e *Env, p *payload) ([2][]byte, error) {
-	partition, err := partitionOf(e, b.ESPs[0].Partition)
+var entryTitles = [2]string{"NixOS (pve2nix)", "NixOS (pve2nix), one trial"}
+
+func (b firmwareBoot) options(e *Env, esp plan.ESP, p *payload) ([2][]byte, error) {
+	partition, err := partitionOf(e, esp.Partition)
 	if err != nil {
 		return [2][]byte{}, err
 	}
 	trial := strings.Join(append(append([]string{}, p.parameters...), trialParameters(e.RunID)...), " ")
 	return [2][]byte{
-		loadOption("NixOS (pve2nix)", partition, image, ""),
-		loadOption("NixOS (pve2nix), one trial", partition, image, trial),
+		loadOption(entryTitles[standingEntry], partition, image, ""),
+		loadOption(entryTitles[trialEntry], partition, image, trial),
 	}, nil
 }
 
-func (b firmwareBoot) prepare(ctx context.Context, e *Env) (bootState, error) {
+// started returns the ESP that this machine was started from, as the firmware says:
+// what it could read once it can read again. Where it does not say, it is the first.
+func (b firmwareBoot) started(e *Env) (plan.ESP, error) {
+	current, err := e.Variable(bootCurrent)
+	if err == nil && len(current) == 2 {
+		option, err := e.Variable(bootVariable(binary.LittleEndian.Uint16(current)))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return plan.ESP{}, err
+		}
+		for _, esp := range b.ESPs {
+			id, err := firmwareGUID(esp.Partition)
+			if err != nil {
+				return plan.ESP{}, err
+			}
+			if bytes.Contains(option, id[:]) {
+				return esp, nil
+			}
+		}
+	}
+	return b.ESPs[0], ignoreMissing(err)
+}
+
+func (b firmwareBoot) prepare(_ context.Context, e *Env) (bootState, error) {
 	s := bootState{Variables: map[string][]byte{}}
-	p, err := payloadOf(e)
+	esp, err := b.started(e)
 	if err != nil {
 		return s, err
 	}
-	need, err := p.bytes()
+	s.ESP = esp.UUID
+	err = withPayload(e, func(p *payload) error {
+		need, err := p.bytes()
+		if err != nil {
+			return err
+		}
+		if err := lookAtESP(e, esp, func(f Files) error { return errors.Join(fits(e, esp, need+maxStub), unused(f, efiAt)) }); err != nil {
+			return err
+		}
+		_, err = b.options(e, esp, p)
+		return err
+	})
 	if err != nil {
-		return s, err
-	}
-	esp := b.ESPs[0]
-	if err := withESP(e, esp, func(f Files) error { return errors.Join(fits(e, esp, need), unused(f, efiAt)) }); err != nil {
-		return s, err
-	}
-	if _, err := b.options(e, p); err != nil {
 		return s, err
 	}
 	order, err := e.Variable(bootOrder)
@@ -171,34 +208,84 @@ func (b firmwareBoot) prepare(ctx context.Context, e *Env) (bootState, error) {
 	return s, nil
 }
 
-func (b firmwareBoot) do(ctx context.Context, e *Env, s bootState) error {
-	p, err := payloadOf(e)
-	if err != nil {
-		return err
-	}
-	err = withESP(e, b.ESPs[0], func(f Files) error {
-		if _, err := makeDirs(f, efiAt, 0o700); err != nil {
-			return err
-		}
-		return b.assemble(f, p)
-	})
-	if err != nil {
-		return err
-	}
-	options, err := b.options(e, p)
-	if err != nil {
-		return err
-	}
-	for i, n := range s.Entry {
-		if err := setVariable(e, bootVariable(n), options[i]); err != nil {
-			return err
+// maxStub is how much an image takes beside kernel and initial RAM disk, at most.
+const maxStub = 4 << 20
+
+// chosen is the ESP that prepare has chosen.
+func (b firmwareBoot) chosen(s bootState) (plan.ESP, error) {
+	for _, esp := range b.ESPs {
+		if esp.UUID == s.ESP {
+			return esp, nil
 		}
 	}
-	return nil
+	return plan.ESP{}, fmt.Errorf("the plan has no ESP %q", s.ESP)
 }
 
-// assemble writes the image under another name, and gives it its own when it is complete.
-func (b firmwareBoot) assemble(f Files, p *payload) (err error) {
+func (b firmwareBoot) do(_ context.Context, e *Env, s bootState) error {
+	esp, err := b.chosen(s)
+	if err != nil {
+		return err
+	}
+	return withPayload(e, func(p *payload) error {
+		options, err := b.options(e, esp, p)
+		if err != nil {
+			return err
+		}
+		if err := tryVariables(e, options[trialEntry]); err != nil {
+			return err
+		}
+		err = withESP(e, esp, func(f Files) error {
+			if _, err := makeDirs(f, efiAt, 0o700); err != nil {
+				return err
+			}
+			return p.image(func(i *uki.Image) error {
+				return replaceFile(f, image, func(w File, _ string) error {
+					_, err := i.WriteTo(w)
+					return err
+				})
+			})
+		})
+		if err != nil {
+			return err
+		}
+		for which, n := range s.Entry {
+			ours, there, err := b.ours(e, n)
+			if err != nil {
+				return err
+			}
+			if there && ours < 0 {
+				return fmt.Errorf("variable Boot%04X: somebody else made it in the meantime", n)
+			}
+			if err := setVariable(e, bootVariable(n), options[which]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ours says which of the two entries a number is, -1 for neither, and whether there is one at all.
+func (b firmwareBoot) ours(e *Env, n uint16) (which int, there bool, err error) {
+	value, err := e.Variable(bootVariable(n))
+	if errors.Is(err, fs.ErrNotExist) {
+		return -1, false, nil
+	}
+	if err != nil {
+		return -1, false, err
+	}
+	for which, title := range entryTitles {
+		// Title and file: firmware may put the way to the disk before the partition.
+		const fixed = 6
+		if len(value) < fixed || !bytes.HasPrefix(value[fixed:], efiString(title)) || !bytes.Contains(value, efiString(strings.ReplaceAll(image, "/", `\`))) {
+			continue
+		}
+		return which, true, nil
+	}
+	return -1, true, nil
+}
+
+// image puts the unified kernel image together, for f to write or to hash.
+func (p *payload) image(f func(*uki.Image) error) error {
 	stub, err := readFile(p.root, p.stubFile())
 	if err != nil {
 		return err
@@ -208,21 +295,11 @@ func (b firmwareBoot) assemble(f Files, p *payload) (err error) {
 		return err
 	}
 	defer closeAll()
-	if err := ignoreMissing(f.Remove(image + partial)); err != nil {
-		return err
-	}
-	w, err := f.OpenFile(image+partial, createNew, 0o600)
+	i, err := uki.New(stub, sections)
 	if err != nil {
 		return err
 	}
-	_, err = uki.Assemble(w, stub, sections)
-	if err = errors.Join(err, w.Sync(), w.Close()); err != nil {
-		return errors.Join(err, ignoreMissing(f.Remove(image+partial)))
-	}
-	if err := f.Rename(image+partial, image); err != nil {
-		return err
-	}
-	return f.SyncDir(efiAt)
+	return f(i)
 }
 
 // stubFile is the stub with its links followed, where they can be.
@@ -273,97 +350,106 @@ func (p *payload) sections() (out []uki.Section, closeAll func(), err error) {
 	return out, closeAll, nil
 }
 
-// digest is the SHA-256 that the image must have: it is put together again, into nothing.
-func (b firmwareBoot) digest(p *payload) ([]byte, error) {
-	stub, err := readFile(p.root, p.stubFile())
-	if err != nil {
-		return nil, err
-	}
-	sections, closeAll, err := p.sections()
-	if err != nil {
-		return nil, err
-	}
-	defer closeAll()
-	var whole memory
-	size, err := uki.Assemble(&whole, stub, sections)
-	if err != nil {
-		return nil, err
-	}
-	return whole.data[:size], nil
-}
-
-// memory is a file in memory.
-type memory struct{ data []byte }
-
-func (m *memory) WriteAt(p []byte, off int64) (int, error) {
-	if need := int(off) + len(p); need > len(m.data) {
-		m.data = append(m.data, make([]byte, need-len(m.data))...)
-	}
-	return copy(m.data[off:], p), nil
-}
-
 func (b firmwareBoot) verify(_ context.Context, e *Env, s bootState) error {
-	p, err := payloadOf(e)
+	esp, err := b.chosen(s)
 	if err != nil {
 		return err
 	}
-	want, err := b.digest(p)
-	if err != nil {
-		return err
-	}
-	err = withESP(e, b.ESPs[0], func(f Files) error { return isCopy(f, image, digestOf(want)) })
-	if err != nil {
-		return err
-	}
-	options, err := b.options(e, p)
-	if err != nil {
-		return err
-	}
-	for i, n := range s.Entry {
-		if err := variableIs(e, bootVariable(n), options[i]); err != nil {
+	return withPayload(e, func(p *payload) error {
+		sum := sha256.New()
+		err := p.image(func(i *uki.Image) error { _, err := i.WriteTo(sum); return err })
+		if err != nil {
 			return err
 		}
-	}
-	return variableIs(e, bootOrder, s.Variables[bootOrder])
+		err = lookAtESP(e, esp, func(f Files) error { return isCopy(f, image, hex.EncodeToString(sum.Sum(nil))) })
+		if err != nil {
+			return err
+		}
+		options, err := b.options(e, esp, p)
+		if err != nil {
+			return err
+		}
+		for i, n := range s.Entry {
+			if err := variableIs(e, bootVariable(n), options[i]); err != nil {
+				return err
+			}
+		}
+		return variableIs(e, bootOrder, s.Variables[bootOrder])
+	})
 }
 
-func (b firmwareBoot) undo(_ context.Context, e *Env, s bootState) (err error) {
+func (b firmwareBoot) undo(_ context.Context, e *Env, s bootState) error {
+	err := setVariable(e, triedVariable, nil)
+	// Out of the order first: firmware may have taken the entries up into it by itself.
+	err = errors.Join(err, b.reorder(e, s.Entry, s.Variables[bootOrder]))
 	for _, n := range s.Entry {
-		err = errors.Join(err, setVariable(e, bootVariable(n), nil))
+		switch which, _, failed := b.ours(e, n); {
+		case failed != nil:
+			err = errors.Join(err, failed)
+		case which >= 0: // what is not ours stays
+			err = errors.Join(err, setVariable(e, bootVariable(n), nil))
+		}
 	}
-	// Firmware may have taken the entries up into its order by itself.
-	if order, ok := s.Variables[bootOrder]; ok && variableIs(e, bootOrder, order) != nil {
-		err = errors.Join(err, setVariable(e, bootOrder, order))
+	esp, missing := b.chosen(s)
+	if missing != nil {
+		return errors.Join(err, missing)
 	}
-	return errors.Join(err, withESP(e, b.ESPs[0], func(f Files) error {
+	return errors.Join(err, withESP(e, esp, func(f Files) error {
 		if err := removeTree(f, efiAt); err != nil {
 			return err
 		}
-		return f.SyncDir("/EFI")
+		return syncDirs(f, "/EFI")
 	}))
+}
+
+// reorder takes entries out of BootOrder; where one was the first, what was the first before is it again. The rest stays as it is: others may have changed it since.
+func (b firmwareBoot) reorder(e *Env, without []uint16, before []byte) error {
+	now, err := e.Variable(bootOrder)
+	if errors.Is(err, fs.ErrNotExist) && len(before) > 0 {
+		return setVariable(e, bootOrder, before)
+	}
+	if err != nil {
+		return ignoreMissing(err)
+	}
+	var order []byte
+	first := false
+	for at := 0; at+1 < len(now); at += 2 {
+		n := now[at : at+2]
+		if which, _, err := b.ours(e, binary.LittleEndian.Uint16(n)); err != nil {
+			return err
+		} else if which >= 0 && slices.Contains(without, binary.LittleEndian.Uint16(n)) {
+			first = first || at == 0
+			continue
+		}
+		order = append(order, n...)
+	}
+	if first && len(before) >= 2 && !bytes.HasPrefix(order, before[:2]) {
+		rest := order
+		order = bytes.Clone(before[:2])
+		for at := 0; at+1 < len(rest); at += 2 {
+			if !bytes.Equal(rest[at:at+2], before[:2]) {
+				order = append(order, rest[at:at+2]...)
+			}
+		}
+	}
+	if bytes.Equal(order, now) {
+		return nil
+	}
+	return setVariable(e, bootOrder, order)
 }
 
 // own finds the number of one of the two entries, by what it says.
 func (b firmwareBoot) own(e *Env, which int) (uint16, error) {
-	title := [2]string{"NixOS (pve2nix)", "NixOS (pve2nix), one trial"}[which]
-	partition, err := partitionOf(e, b.ESPs[0].Partition)
-	if err != nil {
-		return 0, err
-	}
-	head := loadOption(title, partition, image, "")
 	for n := uint16(0x10); n < 0x1000; n++ {
-		value, err := e.Variable(bootVariable(n))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
+		found, _, err := b.ours(e, n)
 		if err != nil {
 			return 0, err
 		}
-		if bytes.HasPrefix(value, head) {
+		if found == which {
 			return n, nil
 		}
 	}
-	return 0, fmt.Errorf("the firmware has no boot entry called %q", title)
+	return 0, fmt.Errorf("the firmware has no boot entry called %q", entryTitles[which])
 }
 
 func (b firmwareBoot) arm(_ context.Context, e *Env) error {
@@ -382,22 +468,41 @@ func (b firmwareBoot) armed(_ context.Context, e *Env) error {
 	return variableIs(e, bootNext, binary.LittleEndian.AppendUint16(nil, n))
 }
 
-func (b firmwareBoot) disarm(_ context.Context, e *Env) error { return setVariable(e, bootNext, nil) }
+// disarm leaves a choice that somebody else has made since.
+func (b firmwareBoot) disarm(_ context.Context, e *Env) error {
+	next, err := e.Variable(bootNext)
+	if err != nil {
+		return ignoreMissing(err)
+	}
+	if len(next) == 2 {
+		if which, there, err := b.ours(e, binary.LittleEndian.Uint16(next)); err != nil || there && which < 0 {
+			return err
+		}
+	}
+	return setVariable(e, bootNext, nil)
+}
 
 func (b firmwareBoot) standing(_ context.Context, e *Env) ([]byte, error) {
 	return e.Variable(bootOrder)
 }
 
-func (b firmwareBoot) setDefault(_ context.Context, e *Env, before []byte) error {
+func (b firmwareBoot) setDefault(ctx context.Context, e *Env, before []byte) error {
 	n, err := b.own(e, standingEntry)
 	if err != nil {
 		return err
 	}
-	return errors.Join(setVariable(e, bootNext, nil), setVariable(e, bootOrder, append(binary.LittleEndian.AppendUint16(nil, n), before...)))
+	return errors.Join(b.disarm(ctx, e), setVariable(e, bootOrder, append(binary.LittleEndian.AppendUint16(nil, n), before...)))
 }
 
-func (b firmwareBoot) restore(_ context.Context, e *Env, before []byte) error {
-	return errors.Join(setVariable(e, bootNext, nil), setVariable(e, bootOrder, before))
+func (b firmwareBoot) restore(ctx context.Context, e *Env, before []byte) error {
+	if err := b.disarm(ctx, e); err != nil {
+		return err
+	}
+	var without []uint16
+	if n, err := b.own(e, standingEntry); err == nil {
+		without = append(without, n)
+	}
+	return b.reorder(e, without, before)
 }
 
 func (b firmwareBoot) isDefault(_ context.Context, e *Env) error {

@@ -141,21 +141,26 @@ if [ -n "$p2n_dev" ]; then
     fi
   fi
 fi
-# pve2nix: end
-`
+` + customEnd
+
+// customEnd is the last line of ours in custom.cfg.
+const customEnd = "# pve2nix: end\n"
 
 // configs calls f for each custom.cfg: that of PVE's root, or that of each ESP where the menu lies there. uuid is "" for the first.
-func (b grubBoot) configs(e *Env, f func(files Files, dir, uuid string) error) error {
+func (b grubBoot) configs(e *Env, mount espMount, f func(files Files, dir, uuid string) error) error {
 	if b.Config != "" {
 		return f(e, b.Config, "")
 	}
 	for _, esp := range b.ESPs {
-		if err := withESP(e, esp, func(files Files) error { return f(files, "/grub", esp.UUID) }); err != nil {
-			return err
+		if err := mount(e, esp, func(files Files) error { return f(files, "/grub", esp.UUID) }); err != nil {
+			return fmt.Errorf("ESP %s: %w", esp.UUID, err)
 		}
 	}
 	return nil
 }
+
+// espMount is withESP or lookAtESP.
+type espMount func(e *Env, esp plan.ESP, f func(Files) error) error
 
 // used are the ESPs that get kernel, initial RAM disk and block: with the menu on PVE's root, the first alone, as only one can be searched for.
 func (b grubBoot) used() []plan.ESP {
@@ -165,26 +170,28 @@ func (b grubBoot) used() []plan.ESP {
 	return b.ESPs
 }
 
-func (b grubBoot) prepare(ctx context.Context, e *Env) (bootState, error) {
+func (b grubBoot) prepare(_ context.Context, e *Env) (bootState, error) {
 	s := bootState{Config: map[string]*keptFile{}}
-	p, err := payloadOf(e)
-	if err != nil {
-		return s, err
-	}
-	need, err := p.bytes()
-	if err != nil {
-		return s, err
-	}
-	if _, err := grubWords(p.parameters); err != nil {
-		return s, err
-	}
-	for _, esp := range b.used() {
-		err := withESP(e, esp, func(f Files) error { return errors.Join(fits(e, esp, need), unused(f, plan.BootAt)) })
+	err := withPayload(e, func(p *payload) error {
+		need, err := p.bytes()
 		if err != nil {
-			return s, err
+			return err
 		}
+		if _, err := grubWords(p.parameters); err != nil {
+			return err
+		}
+		for _, esp := range b.used() {
+			err := lookAtESP(e, esp, func(f Files) error { return errors.Join(fits(e, esp, need), unused(f, plan.BootAt)) })
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return s, err
 	}
-	err = b.configs(e, func(f Files, dir, uuid string) error {
+	err = b.configs(e, lookAtESP, func(f Files, dir, uuid string) error {
 		menu, err := readFile(f, path.Join(dir, "grub.cfg"))
 		if err != nil {
 			return err
@@ -206,41 +213,43 @@ func (b grubBoot) prepare(ctx context.Context, e *Env) (bootState, error) {
 }
 
 func (b grubBoot) do(ctx context.Context, e *Env, s bootState) error {
-	p, err := payloadOf(e)
-	if err != nil {
-		return err
-	}
 	empty, err := grubenv.Block(nil).Format()
 	if err != nil {
 		return err
 	}
-	for _, esp := range b.used() {
-		err := withESP(e, esp, func(f Files) error {
-			if _, err := makeDirs(f, plan.BootAt, 0o700); err != nil {
+	return withPayload(e, func(p *payload) error {
+		for _, esp := range b.used() {
+			err := withESP(e, esp, func(f Files) error {
+				if _, err := makeDirs(f, plan.BootAt, 0o700); err != nil {
+					return err
+				}
+				if err := place(ctx, p.root, p.kernel, f, grubKernel); err != nil {
+					return err
+				}
+				if err := place(ctx, p.root, p.initrd, f, grubInitrd); err != nil {
+					return err
+				}
+				if err := writeFile(f, grubEnv, empty, 0o600); err != nil {
+					return err
+				}
+				return holds(f, grubEnv, empty)
+			})
+			if err != nil {
 				return err
 			}
-			if err := place(ctx, p.root, p.kernel, f, grubKernel); err != nil {
+		}
+		// Last: from here on GRUB looks at the block, which chooses nothing.
+		return b.configs(e, withESP, func(f Files, dir, uuid string) error {
+			name := path.Join(dir, "custom.cfg")
+			text, err := b.custom(s, uuid, p)
+			if err != nil {
 				return err
 			}
-			if err := place(ctx, p.root, p.initrd, f, grubInitrd); err != nil {
-				return err
+			if kept := s.Config[uuid]; kept != nil {
+				return kept.write(f, name, text)
 			}
-			if err := writeFile(f, grubEnv, empty, 0o600); err != nil {
-				return err
-			}
-			return holds(f, grubEnv, empty)
+			return writeFile(f, name, text, 0o600)
 		})
-		if err != nil {
-			return err
-		}
-	}
-	// Last: from here on GRUB looks at the block, which chooses nothing.
-	return b.configs(e, func(f Files, dir, uuid string) error {
-		text, err := b.custom(s, uuid, p)
-		if err != nil {
-			return err
-		}
-		return writeFile(f, path.Join(dir, "custom.cfg"), text, 0o600)
 	})
 }
 
@@ -252,48 +261,43 @@ func (b grubBoot) custom(s bootState, uuid string, p *payload) ([]byte, error) {
 	}
 	var before []byte
 	if k := s.Config[uuid]; k != nil {
-		before = k.Data
-		if len(before) > 0 && before[len(before)-1] != '\n' {
-			before = append(bytes.Clone(before), '\n')
-		}
+		before = withNewline(k.Data)
 	}
 	ours, err := customConfig(esp, p.parameters)
 	return append(bytes.Clone(before), ours...), err
 }
 
 func (b grubBoot) verify(_ context.Context, e *Env, s bootState) error {
-	p, err := payloadOf(e)
-	if err != nil {
-		return err
-	}
-	for _, esp := range b.used() {
-		err := withESP(e, esp, func(f Files) error {
-			if err := samePayload(p, f, grubKernel, grubInitrd); err != nil {
+	return withPayload(e, func(p *payload) error {
+		for _, esp := range b.used() {
+			err := lookAtESP(e, esp, func(f Files) error {
+				if err := samePayload(p, f, grubKernel, grubInitrd); err != nil {
+					return err
+				}
+				_, err := readBlock(f)
+				return err
+			})
+			if err != nil {
 				return err
 			}
-			_, err := readBlock(f)
-			return err
+		}
+		return b.configs(e, lookAtESP, func(f Files, dir, uuid string) error {
+			text, err := b.custom(s, uuid, p)
+			if err != nil {
+				return err
+			}
+			return holds(f, path.Join(dir, "custom.cfg"), text)
 		})
-		if err != nil {
-			return err
-		}
-	}
-	return b.configs(e, func(f Files, dir, uuid string) error {
-		text, err := b.custom(s, uuid, p)
-		if err != nil {
-			return err
-		}
-		return holds(f, path.Join(dir, "custom.cfg"), text)
 	})
 }
 
 func samePayload(p *payload, f Files, kernel, initrd string) error {
-	for from, to := range map[string]string{p.kernel: kernel, p.initrd: initrd} {
-		want, err := hashFile(p.root, from)
+	for _, c := range []struct{ from, to string }{{p.kernel, kernel}, {p.initrd, initrd}} {
+		want, err := hashFile(p.root, c.from)
 		if err != nil {
 			return err
 		}
-		if err := isCopy(f, to, want); err != nil {
+		if err := isCopy(f, c.to, want); err != nil {
 			return err
 		}
 	}
@@ -301,18 +305,55 @@ func samePayload(p *payload, f Files, kernel, initrd string) error {
 }
 
 func (b grubBoot) undo(_ context.Context, e *Env, s bootState) error {
-	err := b.configs(e, func(f Files, dir, uuid string) error {
-		return s.Config[uuid].put(f, path.Join(dir, "custom.cfg"))
+	err := b.configs(e, withESP, func(f Files, dir, uuid string) error {
+		return withoutOurs(f, path.Join(dir, "custom.cfg"), s.Config[uuid])
 	})
 	for _, esp := range b.used() {
 		err = errors.Join(err, withESP(e, esp, func(f Files) error {
 			if err := removeTree(f, plan.BootAt); err != nil {
 				return err
 			}
-			return f.SyncDir("/")
+			return syncDirs(f, "/")
 		}))
 	}
 	return err
+}
+
+// withoutOurs takes our part out of a custom.cfg. What somebody else wrote there since stays; a file that was not there before, and has nothing else, goes.
+func withoutOurs(f Files, name string, before *keptFile) error {
+	if err := ignoreMissing(f.Remove(name + partial)); err != nil {
+		return err
+	}
+	now, err := keep(f, name)
+	if err != nil || now == nil {
+		return err
+	}
+	head, ours, found := bytes.Cut(now.Data, []byte(grubMark))
+	if !found {
+		return nil
+	}
+	_, tail, _ := bytes.Cut(ours, []byte(customEnd))
+	rest := append(bytes.Clone(head), tail...)
+	switch {
+	case before != nil && bytes.Equal(rest, withNewline(before.Data)):
+		err = before.write(f, name, before.Data)
+	case len(rest) > 0:
+		err = now.write(f, name, rest)
+	default:
+		if err := ignoreMissing(f.Remove(name)); err != nil {
+			return err
+		}
+		err = syncDirs(f, path.Dir(name))
+	}
+	return err
+}
+
+// withNewline is a text whose last line ends.
+func withNewline(text []byte) []byte {
+	if len(text) > 0 && text[len(text)-1] != '\n' {
+		return append(bytes.Clone(text), '\n')
+	}
+	return text
 }
 
 func readBlock(f Files) (grubenv.Block, error) {
@@ -364,7 +405,7 @@ func (b grubBoot) armed(_ context.Context, e *Env) error {
 
 func (b grubBoot) blocks(e *Env, f func(grubenv.Block) error) error {
 	for _, esp := range b.used() {
-		err := withESP(e, esp, func(files Files) error {
+		err := lookAtESP(e, esp, func(files Files) error {
 			k, err := readBlock(files)
 			if err != nil {
 				return err
@@ -379,16 +420,21 @@ func (b grubBoot) blocks(e *Env, f func(grubenv.Block) error) error {
 }
 
 func (b grubBoot) disarm(_ context.Context, e *Env) error {
+	return b.clear(e, func(k grubenv.Block) grubenv.Block { return k.With(envOnce, "").With(envArgs, "") })
+}
+
+// clear changes the block where there is one. One that cannot be read chooses nothing, as GRUB does not read it either; an empty one is clean.
+func (b grubBoot) clear(e *Env, change func(grubenv.Block) grubenv.Block) error {
 	for _, esp := range b.used() {
 		err := withESP(e, esp, func(f Files) error {
 			block, err := readBlock(f)
 			if errors.Is(err, fs.ErrNotExist) {
-				return nil // and so nothing is chosen
+				return nil
 			}
 			if err != nil {
-				block = nil // GRUB does not read it either; an empty one is clean
+				block = nil
 			}
-			data, err := block.With(envOnce, "").With(envArgs, "").Format()
+			data, err := change(block).Format()
 			if err != nil {
 				return err
 			}
@@ -398,7 +444,7 @@ func (b grubBoot) disarm(_ context.Context, e *Env) error {
 			return holds(f, grubEnv, data)
 		})
 		if err != nil {
-			return err
+			return fmt.Errorf("ESP %s: %w", esp.UUID, err)
 		}
 	}
 	return nil
@@ -419,7 +465,9 @@ func (b grubBoot) setDefault(_ context.Context, e *Env, _ []byte) error {
 }
 
 func (b grubBoot) restore(_ context.Context, e *Env, before []byte) error {
-	return b.edit(e, func(k grubenv.Block) grubenv.Block { return k.With(envOnce, "").With(envDefault, string(before)) })
+	return b.clear(e, func(k grubenv.Block) grubenv.Block {
+		return k.With(envOnce, "").With(envArgs, "").With(envDefault, string(before))
+	})
 }
 
 func (b grubBoot) isDefault(_ context.Context, e *Env) error {

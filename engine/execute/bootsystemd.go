@@ -1,6 +1,7 @@
 package execute
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -28,9 +29,10 @@ const (
 
 // Variables of the loader.
 const (
-	loaderGUID    = "4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"
-	loaderOnce    = "LoaderEntryOneShot-" + loaderGUID
-	loaderDefault = "LoaderEntryDefault-" + loaderGUID
+	loaderGUID     = "4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"
+	loaderOnce     = "LoaderEntryOneShot-" + loaderGUID
+	loaderDefault  = "LoaderEntryDefault-" + loaderGUID
+	loaderFeatures = "LoaderFeatures-" + loaderGUID
 )
 
 // efiString is text as the firmware has it: UTF-16, ended by zero.
@@ -46,38 +48,65 @@ func (b sdBoot) entryText(title string, parameters []string) []byte {
 	return fmt.Appendf(nil, "title %s\nlinux %s/vmlinuz\ninitrd %s/initrd\noptions %s\n", title, efiAt, efiAt, strings.Join(parameters, " "))
 }
 
-func (b sdBoot) entries(e *Env, p *payload) map[string][]byte {
-	return map[string][]byte{
-		entry:      b.entryText("NixOS (pve2nix)", p.parameters),
-		entryTrial: b.entryText("NixOS (pve2nix), one trial", append(append([]string{}, p.parameters...), trialParameters(e.RunID)...)),
+// sdEntry is an entry of the loader.
+type sdEntry struct {
+	file string
+	text []byte
+}
+
+func (b sdBoot) entries(e *Env, p *payload) []sdEntry {
+	trial := append(append([]string{}, p.parameters...), trialParameters(e.RunID)...)
+	return []sdEntry{
+		{path.Join(entriesAt, entry), b.entryText("NixOS (pve2nix)", p.parameters)},
+		{path.Join(entriesAt, entryTrial), b.entryText("NixOS (pve2nix), one trial", trial)},
 	}
 }
 
-func (b sdBoot) prepare(ctx context.Context, e *Env) (bootState, error) {
-	var s bootState
-	p, err := payloadOf(e)
-	if err != nil {
+func (b sdBoot) prepare(_ context.Context, e *Env) (s bootState, err error) {
+	if err := loaderCan(e); err != nil {
 		return s, err
 	}
-	need, err := p.bytes()
-	if err != nil {
-		return s, err
-	}
-	for _, esp := range b.ESPs {
-		err := withESP(e, esp, func(f Files) error {
-			if err := errors.Join(fits(e, esp, need), unused(f, efiAt, path.Join(entriesAt, entry), path.Join(entriesAt, entryTrial))); err != nil {
-				return err
-			}
-			return otherDefault(f)
-		})
+	err = withPayload(e, func(p *payload) error {
+		need, err := p.bytes()
 		if err != nil {
-			return s, fmt.Errorf("ESP %s: %w", esp.UUID, err)
+			return err
 		}
+		for _, esp := range b.ESPs {
+			err := lookAtESP(e, esp, func(f Files) error {
+				if err := errors.Join(fits(e, esp, need), unused(f, efiAt, path.Join(entriesAt, entry), path.Join(entriesAt, entryTrial))); err != nil {
+					return err
+				}
+				return otherDefault(f)
+			})
+			if err != nil {
+				return fmt.Errorf("ESP %s: %w", esp.UUID, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return s, err
 	}
 	if _, err := e.Variable(loaderOnce); !errors.Is(err, fs.ErrNotExist) {
 		return s, errors.Join(errors.New("variable LoaderEntryOneShot: something else is chosen for the next start"), err)
 	}
 	return s, nil
+}
+
+// What a loader says that it can do, as bits of LoaderFeatures (systemd.io/BOOT_LOADER_INTERFACE).
+const featureDefault, featureOnce = 1 << 2, 1 << 3
+
+// loaderCan refuses a machine that was not started by a loader with choices for one start: it would not look at the entries.
+func loaderCan(e *Env) error {
+	value, err := e.Variable(loaderFeatures)
+	if err != nil {
+		return fmt.Errorf("systemd-boot did not start this machine, or is too old: variable LoaderFeatures: %w", err)
+	}
+	const want = featureDefault | featureOnce
+	if len(value) < 8 || binary.LittleEndian.Uint64(value)&want != want {
+		return errors.New("systemd-boot is too old: it cannot choose an entry for one start")
+	}
+	return nil
 }
 
 // otherDefault refuses a loader.conf that could take a new entry for the default.
@@ -88,8 +117,8 @@ func otherDefault(f Files) error {
 		return err
 	}
 	for line := range strings.Lines(string(text)) {
-		if word, value, _ := strings.Cut(strings.TrimSpace(line), " "); word == "default" {
-			value = strings.TrimSpace(value)
+		if words := strings.Fields(line); len(words) > 1 && words[0] == "default" {
+			value := words[1]
 			if value == "@saved" {
 				return &fs.PathError{Op: "stage", Path: file, Err: errors.New("default @saved would keep the trial; name PVE's entries instead: default proxmox-*")}
 			}
@@ -105,12 +134,11 @@ func otherDefault(f Files) error {
 }
 
 func (b sdBoot) do(ctx context.Context, e *Env, _ bootState) error {
-	p, err := payloadOf(e)
-	if err != nil {
+	if err := tryVariables(e, efiString(entryTrial)); err != nil {
 		return err
 	}
-	for _, esp := range b.ESPs {
-		err := withESP(e, esp, func(f Files) error {
+	return withPayload(e, func(p *payload) error {
+		return b.each(e, withESP, func(f Files) error {
 			if _, err := makeDirs(f, efiAt, 0o700); err != nil {
 				return err
 			}
@@ -120,60 +148,77 @@ func (b sdBoot) do(ctx context.Context, e *Env, _ bootState) error {
 			if err := place(ctx, p.root, p.initrd, f, efiAt+"/initrd"); err != nil {
 				return err
 			}
-			for name, text := range b.entries(e, p) {
-				if err := writeFile(f, path.Join(entriesAt, name), text, 0o600); err != nil {
+			for _, n := range b.entries(e, p) { // last: from here on there is something to choose
+				if err := writeFile(f, n.file, n.text, 0o600); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
-		if err != nil {
+	})
+}
+
+func (b sdBoot) each(e *Env, mount espMount, f func(Files) error) error {
+	for _, esp := range b.ESPs {
+		if err := mount(e, esp, f); err != nil {
 			return fmt.Errorf("ESP %s: %w", esp.UUID, err)
 		}
 	}
 	return nil
 }
 
-func (b sdBoot) verify(_ context.Context, e *Env, s bootState) error {
-	p, err := payloadOf(e)
-	if err != nil {
-		return err
-	}
-	for _, esp := range b.ESPs {
-		err := withESP(e, esp, func(f Files) error {
+func (b sdBoot) verify(_ context.Context, e *Env, _ bootState) error {
+	return withPayload(e, func(p *payload) error {
+		return b.each(e, lookAtESP, func(f Files) error {
 			if err := samePayload(p, f, efiAt+"/vmlinuz", efiAt+"/initrd"); err != nil {
 				return err
 			}
-			for name, text := range b.entries(e, p) {
-				if err := holds(f, path.Join(entriesAt, name), text); err != nil {
+			for _, n := range b.entries(e, p) {
+				if err := holds(f, n.file, n.text); err != nil {
 					return err
 				}
 			}
 			return otherDefault(f)
 		})
-		if err != nil {
-			return fmt.Errorf("ESP %s: %w", esp.UUID, err)
-		}
-	}
-	return nil
+	})
 }
 
-func (b sdBoot) undo(_ context.Context, e *Env, _ bootState) (err error) {
+func (b sdBoot) undo(_ context.Context, e *Env, _ bootState) error {
+	err := setVariable(e, triedVariable, nil)
 	for _, esp := range b.ESPs {
 		err = errors.Join(err, withESP(e, esp, func(f Files) error {
-			for _, name := range []string{entry, entryTrial} {
+			for _, name := range []string{entryTrial, entry} {
 				at := path.Join(entriesAt, name)
 				if err := errors.Join(ignoreMissing(f.Remove(at)), ignoreMissing(f.Remove(at+partial))); err != nil {
 					return err
 				}
 			}
+			if err := syncDirs(f, entriesAt); err != nil { // no entry without its files
+				return err
+			}
 			if err := removeTree(f, efiAt); err != nil {
 				return err
 			}
-			return errors.Join(f.SyncDir(entriesAt), f.SyncDir("/EFI"))
+			return syncDirs(f, "/EFI")
 		}))
 	}
 	return err
+}
+
+// triedVariable is a variable of our own: written, read back and removed before anything depends on the firmware's memory.
+const triedVariable = "Pve2nixTest-6d1c5f5e-5d0c-4f0b-9a0e-8f2b6a3c9d71"
+
+// tryVariables sees that the firmware keeps variables: on a board whose memory is full, or can only be read, a choice for one start might never be cleared.
+func tryVariables(e *Env, values ...[]byte) error {
+	for _, v := range values {
+		if err := setVariable(e, triedVariable, v); err != nil {
+			return fmt.Errorf("the firmware does not keep what is written to it: %w", err)
+		}
+	}
+	if err := setVariable(e, triedVariable, nil); err != nil {
+		return fmt.Errorf("the firmware does not forget what is removed from it: %w", err)
+	}
+	return nil
 }
 
 // setVariable writes a variable of the firmware and reads it back; nil removes it.
@@ -206,22 +251,37 @@ func (b sdBoot) armed(_ context.Context, e *Env) error {
 	return variableIs(e, loaderOnce, efiString(entryTrial))
 }
 
-func (b sdBoot) disarm(_ context.Context, e *Env) error { return setVariable(e, loaderOnce, nil) }
+// disarm leaves a choice that somebody else has made since.
+func (b sdBoot) disarm(_ context.Context, e *Env) error {
+	chosen, err := e.Variable(loaderOnce)
+	if err != nil || !bytes.Equal(chosen, efiString(entryTrial)) {
+		return ignoreMissing(err)
+	}
+	return setVariable(e, loaderOnce, nil)
+}
 
 func (b sdBoot) standing(_ context.Context, e *Env) ([]byte, error) {
 	value, err := e.Variable(loaderDefault)
 	return value, ignoreMissing(err)
 }
 
-func (b sdBoot) setDefault(_ context.Context, e *Env, _ []byte) error {
-	return errors.Join(setVariable(e, loaderOnce, nil), setVariable(e, loaderDefault, efiString(entry)))
+func (b sdBoot) setDefault(ctx context.Context, e *Env, _ []byte) error {
+	return errors.Join(b.disarm(ctx, e), setVariable(e, loaderDefault, efiString(entry)))
 }
 
-func (b sdBoot) restore(_ context.Context, e *Env, before []byte) error {
+// restore leaves a default that somebody else has set since.
+func (b sdBoot) restore(ctx context.Context, e *Env, before []byte) error {
+	if err := b.disarm(ctx, e); err != nil {
+		return err
+	}
+	now, err := e.Variable(loaderDefault)
+	if err != nil || !bytes.Equal(now, efiString(entry)) {
+		return ignoreMissing(err)
+	}
 	if len(before) == 0 {
 		before = nil
 	}
-	return errors.Join(setVariable(e, loaderOnce, nil), setVariable(e, loaderDefault, before))
+	return setVariable(e, loaderDefault, before)
 }
 
 func (b sdBoot) isDefault(_ context.Context, e *Env) error {

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/plan"
@@ -27,55 +29,73 @@ func save(e *Env, name string, data []byte) error {
 }
 
 // saved is a step of the checkpoint: it only reads what is there, and its undo leaves the copies.
+// What was saved once is never saved again: later steps have changed the host by then.
 type saved struct {
+	// name is that of the list of its copies.
+	name string
 	// collect returns the files of the checkpoint, name → content.
 	collect func(ctx context.Context, e *Env) (map[string][]byte, error)
 	// check sees that a copy is one.
 	check func(name string, data []byte) error
 }
 
-// savedState are the SHA-256 of the copies.
-type savedState struct{}
+// copies are the SHA-256 of the copies of a step, by their names in the checkpoint. The list is written when all of them are there.
+type copies map[string]string
 
-func (saved) prepare(context.Context, *Env) (savedState, error) { return savedState{}, nil }
+func (s saved) list() string { return "lists/" + s.name + ".json" }
 
-func (s saved) do(ctx context.Context, e *Env, _ savedState) error {
-	list, err := s.collect(ctx, e)
+func (saved) prepare(context.Context, *Env) (nothing, error) { return nothing{}, nil }
+
+func (s saved) do(ctx context.Context, e *Env, _ nothing) error {
+	if found, err := exists(e, path.Join(checkpointAt(e), s.list())); err != nil || found {
+		return err
+	}
+	files, err := s.collect(ctx, e)
 	if err != nil {
 		return err
 	}
-	for name, data := range list {
-		if err := s.check(name, data); err != nil {
+	sums := copies{}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if err := s.check(name, files[name]); err != nil {
 			return fmt.Errorf("checkpoint: %s: %w", name, err)
 		}
-		if err := save(e, name, data); err != nil {
+		if err := save(e, name, files[name]); err != nil {
 			return err
 		}
+		sums[name] = digestOf(files[name])
 	}
-	return nil
-}
-
-func (s saved) verify(ctx context.Context, e *Env, _ savedState) error {
-	list, err := s.collect(ctx, e)
+	text, err := json.MarshalIndent(sums, "", "  ")
 	if err != nil {
 		return err
 	}
-	for name, want := range list {
-		got, err := readFile(e, path.Join(checkpointAt(e), name))
+	return save(e, s.list(), append(text, '\n'))
+}
+
+func (s saved) verify(_ context.Context, e *Env, _ nothing) error {
+	text, err := readFile(e, path.Join(checkpointAt(e), s.list()))
+	if err != nil {
+		return err
+	}
+	var sums copies
+	if err := json.Unmarshal(text, &sums); err != nil {
+		return fmt.Errorf("checkpoint: %s: %w", s.list(), err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(sums)) {
+		got, err := readWhole(e, path.Join(checkpointAt(e), name), databaseLimit)
 		if err != nil {
 			return err
+		}
+		if digestOf(got) != sums[name] {
+			return fmt.Errorf("checkpoint: %s: its SHA-256 is another one", name)
 		}
 		if err := s.check(name, got); err != nil {
 			return fmt.Errorf("checkpoint: %s: %w", name, err)
 		}
-		if len(got) == 0 && len(want) > 0 {
-			return fmt.Errorf("checkpoint: %s: is empty", name)
-		}
 	}
 	return nil
 }
 
-func (saved) undo(context.Context, *Env, savedState) error { return nil }
+func (saved) undo(context.Context, *Env, nothing) error { return nil }
 
 func anything(string, []byte) error { return nil }
 
@@ -149,7 +169,7 @@ func list(f Files, name string, out *[]savedFile, contents map[string][]byte, pr
 }
 
 func saveFiles(a plan.SaveFiles) Actuator {
-	return actuator(saved{func(_ context.Context, e *Env) (map[string][]byte, error) {
+	return actuator(saved{"files", func(_ context.Context, e *Env) (map[string][]byte, error) {
 		var files []savedFile
 		contents, out := map[string][]byte{}, map[string][]byte{}
 		for _, p := range a.Paths {
@@ -158,7 +178,7 @@ func saveFiles(a plan.SaveFiles) Actuator {
 			}
 		}
 		for _, esp := range a.ESPs {
-			err := withESP(e, esp, func(f Files) error { return list(f, "/", &files, contents, "ESP "+esp.UUID+":") })
+			err := lookAtESP(e, esp, func(f Files) error { return list(f, "/", &files, contents, "ESP "+esp.UUID+":") })
 			if err != nil {
 				return nil, err
 			}
@@ -184,7 +204,7 @@ func saveFiles(a plan.SaveFiles) Actuator {
 const tableBytes = 1 << 20
 
 func savePartitions(a plan.SavePartitions) Actuator {
-	return actuator(saved{func(_ context.Context, e *Env) (map[string][]byte, error) {
+	return actuator(saved{"disks", func(_ context.Context, e *Env) (map[string][]byte, error) {
 		out := map[string][]byte{}
 		for _, d := range a.Disks {
 			name, err := resolve(e, d)
@@ -222,7 +242,7 @@ func ends(f File) (head, tail []byte, err error) {
 }
 
 func saveVolumeGroup(a plan.SaveVolumeGroup) Actuator {
-	return actuator(saved{func(ctx context.Context, e *Env) (map[string][]byte, error) {
+	return actuator(saved{"group-" + a.Group, func(ctx context.Context, e *Env) (map[string][]byte, error) {
 		// vgcfgbackup writes a file by itself, into the checkpoint; it is read from there.
 		file := path.Join(checkpointAt(e), "lvm", a.Group)
 		if _, err := makeDirs(e, path.Dir(file), 0o700); err != nil {
@@ -242,18 +262,21 @@ func saveVolumeGroup(a plan.SaveVolumeGroup) Actuator {
 }
 
 func savePool(a plan.SavePool) Actuator {
-	return actuator(saved{func(ctx context.Context, e *Env) (map[string][]byte, error) {
+	return actuator(saved{"pool-" + strings.ReplaceAll(a.Pool, "/", "-"), func(ctx context.Context, e *Env) (map[string][]byte, error) {
 		out := map[string][]byte{}
-		for name, c := range map[string]Command{
-			"pool":     {Name: "zpool", Args: []string{"get", "-Hp", "all", a.Pool}},
-			"status":   {Name: "zpool", Args: []string{"status", "-P", a.Pool}},
-			"datasets": {Name: "zfs", Args: []string{"get", "-Hpr", "-s", "local,received", "all", a.Pool}},
+		for _, ask := range []struct {
+			name string
+			c    Command
+		}{
+			{"pool", Command{Name: "zpool", Args: []string{"get", "-Hp", "all", a.Pool}}},
+			{"status", Command{Name: "zpool", Args: []string{"status", "-P", a.Pool}}},
+			{"datasets", Command{Name: "zfs", Args: []string{"get", "-Hpr", "-s", "local,received", "all", a.Pool}}},
 		} {
-			text, err := e.Run(ctx, c)
+			text, err := e.Run(ctx, ask.c)
 			if err != nil {
 				return nil, err
 			}
-			out["zfs/"+a.Pool+"."+name] = text
+			out["zfs/"+a.Pool+"."+ask.name] = text
 		}
 		return out, nil
 	}, func(name string, data []byte) error {

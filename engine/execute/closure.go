@@ -2,11 +2,14 @@ package execute
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
+
+	"github.com/pve2nix/pve2nix/engine/plan"
 )
 
 // importClosure copies a NixOS that was built elsewhere into the side root, and
@@ -20,69 +23,137 @@ var storePath = regexp.MustCompile(`^/nix/store/[0-9a-df-np-sv-z]{32}-[A-Za-z0-9
 // profilesAt is where NixOS looks for the systems that can be started.
 const profilesAt = "/nix/var/nix/profiles"
 
-func (importClosure) prepare(_ context.Context, e *Env) (nothing, error) {
+// needed are the files of a system that make it one.
+var needed = []string{"init", "kernel", "initrd", "kernel-params", "activate"}
+
+func (importClosure) prepare(ctx context.Context, e *Env) (nothing, error) {
 	if !storePath.MatchString(e.Toplevel) {
 		return nothing{}, fmt.Errorf("%q is no path of the Nix store", e.Toplevel)
 	}
-	from, err := e.Within(e.Closure)
-	if err != nil {
-		return nothing{}, err
-	}
-	for _, name := range []string{"init", "kernel", "initrd", "kernel-params", "activate"} {
-		if _, err := from.Lstat(path.Join(e.Toplevel, name)); err != nil {
-			return nothing{}, fmt.Errorf("%s is no system that was built: %w", e.Closure, err)
+	return nothing{}, within(e, e.Closure, func(from Files) error {
+		for _, name := range needed {
+			if _, err := from.Lstat(path.Join(e.Toplevel, name)); err != nil {
+				return fmt.Errorf("%s is no system that was built: %w", e.Closure, err)
+			}
 		}
-	}
-	return nothing{}, nil
-}
-
-func (importClosure) do(ctx context.Context, e *Env, _ nothing) error {
-	from, err := e.Within(e.Closure)
-	if err != nil {
-		return err
-	}
-	root, err := sideRoot(e)
-	if err != nil {
-		return err
-	}
-	for dir, mode := range map[string]fs.FileMode{"/nix/store": 0o1775, profilesAt: 0o755, "/etc": 0o755, "/var/lib": 0o755} {
-		if _, err := makeDirs(root, dir, 0o755); err != nil {
-			return err
-		}
-		if err := root.Chmod(dir, mode.Perm()|sticky(mode)); err != nil {
-			return err
-		}
-	}
-	for _, dir := range []string{"/nix/store", "/nix/var/nix/db"} {
-		entries, err := from.ReadDir(dir)
+		size, err := completeClosure(ctx, from, e.Closure, e.Toplevel)
 		if err != nil {
 			return err
 		}
-		if _, err := makeDirs(root, dir, 0o755); err != nil {
+		free, err := e.Free(plan.RootAt)
+		if err == nil && free < size+size/10 {
+			err = fmt.Errorf("the side root has %d MiB, the closure needs %d MiB", free>>20, (size+size/10)>>20)
+		}
+		return err
+	})
+}
+
+// databaseAt is the database of a Nix store.
+const databaseAt = "/nix/var/nix/db/db.sqlite"
+
+// closureQuery finds every path that a system refers to, itself included, and how large it is.
+const closureQuery = `
+WITH RECURSIVE closure(id) AS (
+  SELECT id FROM ValidPaths WHERE path = ?
+  UNION
+  SELECT reference FROM Refs JOIN closure ON referrer = closure.id
+)
+SELECT path, COALESCE(narSize, 0) FROM ValidPaths JOIN closure USING (id) ORDER BY path`
+
+// completeClosure sees that everything a system refers to is there, as the database of the store has it, and says how large it is.
+func completeClosure(ctx context.Context, from Files, dir, toplevel string) (size int64, err error) {
+	image, err := readWhole(from, databaseAt, databaseLimit)
+	if err != nil {
+		return 0, fmt.Errorf("%s has no database of a Nix store: %w", dir, err)
+	}
+	if info, err := from.Lstat(databaseAt + "-wal"); err == nil && info.Size() > 0 {
+		return 0, fmt.Errorf("%s%s: a write-ahead log lies beside it: the store is still being written to", dir, databaseAt)
+	}
+	found := false
+	err = queryImage(ctx, image, closureQuery, func(row *sql.Rows) error {
+		var name string
+		var n int64
+		if err := row.Scan(&name, &n); err != nil {
 			return err
 		}
-		for _, entry := range entries {
-			name := path.Join(dir, entry.Name())
-			if err := copyTree(ctx, from, name, root, name, how{store: dir == "/nix/store", root: true}); err != nil {
-				return err
-			}
+		if !storePath.MatchString(name) {
+			return fmt.Errorf("%q is no path of the Nix store", name)
+		}
+		if _, err := from.Lstat(name); err != nil {
+			return fmt.Errorf("the closure is not complete: %w", err)
+		}
+		found, size = found || name == toplevel, size+n
+		return nil
+	}, toplevel)
+	if err == nil && !found {
+		err = fmt.Errorf("its store does not know %s", toplevel)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", dir, err)
+	}
+	return size, nil
+}
+
+func (importClosure) do(ctx context.Context, e *Env, _ nothing) error {
+	return within(e, e.Closure, func(from Files) error {
+		return withRoot(e, func(root Files) error { return fillRoot(ctx, e, from, root) })
+	})
+}
+
+func fillRoot(ctx context.Context, e *Env, from, root Files) error {
+	for _, dir := range []struct {
+		name string
+		mode fs.FileMode
+	}{{"/etc", 0o755}, {"/nix/store", fs.ModeSticky | 0o775}, {profilesAt, 0o755}, {path.Dir(databaseAt), 0o755}, {"/var/lib", 0o755}} {
+		if _, err := makeDirs(root, dir.name, 0o755); err != nil {
+			return err
+		}
+		if err := root.Chmod(dir.name, dir.mode); err != nil {
+			return err
 		}
 	}
-	if err := link(root, "system-1-link", path.Join(profilesAt, "system")); err != nil {
+	paths, err := storePaths(from)
+	if err != nil {
 		return err
 	}
+	links := map[inode]string{}
+	for _, name := range paths {
+		if err := copyTree(ctx, from, name, root, name, how{store: true, root: true, links: links}); err != nil {
+			return err
+		}
+	}
+	if err := root.SyncDir("/nix/store"); err != nil {
+		return err
+	}
+	entries, err := from.ReadDir(path.Dir(databaseAt))
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		name := path.Join(path.Dir(databaseAt), entry.Name())
+		if err := copyTree(ctx, from, name, root, name, how{root: true}); err != nil {
+			return err
+		}
+	}
 	if err := link(root, e.Toplevel, path.Join(profilesAt, "system-1-link")); err != nil {
+		return err
+	}
+	if err := link(root, "system-1-link", path.Join(profilesAt, "system")); err != nil {
 		return err
 	}
 	// What tells programs of NixOS that this root is one (nixos-install, switch-to-configuration).
 	return writeFile(root, "/etc/NIXOS", nil, 0o644)
 }
 
-func sticky(mode fs.FileMode) fs.FileMode {
-	if mode&0o1000 != 0 {
-		return fs.ModeSticky
+// storePaths are the paths of a store: not its locks, nor the folder of its hard links.
+func storePaths(f Files) (out []string, err error) {
+	entries, err := f.ReadDir("/nix/store")
+	for _, entry := range entries {
+		if name := path.Join("/nix/store", entry.Name()); storePath.MatchString(name) {
+			out = append(out, name)
+		}
 	}
-	return 0
+	return out, err
 }
 
 // link makes a link, or makes it the right one.
@@ -103,31 +174,26 @@ func link(f Files, target, name string) error {
 }
 
 func (importClosure) verify(_ context.Context, e *Env, _ nothing) error {
-	from, err := e.Within(e.Closure)
-	if err != nil {
-		return err
-	}
-	root, err := sideRoot(e)
-	if err != nil {
-		return err
-	}
-	entries, err := from.ReadDir("/nix/store")
-	if err != nil {
-		return err
-	}
-	for _, entry := range entries {
-		name := path.Join("/nix/store", entry.Name())
-		if err := sameTree(from, name, root, name, how{store: true, root: true}); err != nil {
-			return err
-		}
-	}
-	if got, err := root.Readlink(path.Join(profilesAt, "system-1-link")); err != nil || got != e.Toplevel {
-		return errors.Join(err, errors.New("the system profile leads elsewhere"))
-	}
-	if got, err := resolve(root, path.Join(profilesAt, "system")); err != nil || got != e.Toplevel {
-		return errors.Join(err, errors.New("the system profile leads elsewhere"))
-	}
-	return nil
+	return within(e, e.Closure, func(from Files) error {
+		return withRoot(e, func(root Files) error {
+			paths, err := storePaths(from)
+			if err != nil {
+				return err
+			}
+			for _, name := range paths {
+				if err := sameTree(from, name, root, name, how{store: true, root: true}); err != nil {
+					return err
+				}
+			}
+			if got, err := root.Readlink(path.Join(profilesAt, "system-1-link")); err != nil || got != e.Toplevel {
+				return errors.Join(err, errors.New("the system profile leads elsewhere"))
+			}
+			if got, err := resolve(root, path.Join(profilesAt, "system")); err != nil || got != e.Toplevel {
+				return errors.Join(err, errors.New("the system profile leads elsewhere"))
+			}
+			return nil
+		})
+	})
 }
 
 // undo leaves what was copied: it goes with the side root.

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"slices"
 	"strconv"
 	"syscall"
 	"time"
@@ -34,6 +35,22 @@ type how struct {
 	store bool
 	// root makes it root's own, without extended attributes.
 	root bool
+	// database, where set, returns a SQLite database of the source as it is between two transactions.
+	database func(name string) ([]byte, error)
+	// links are the files that were copied and have more than one name, by what they are on the source.
+	links map[inode]string
+}
+
+// inode is what two names of one file have in common.
+type inode struct{ device, number uint64 }
+
+// linked returns what a file is, where it has more than one name.
+func linked(info fs.FileInfo) (inode, bool) {
+	s, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || s.Nlink < 2 || !info.Mode().IsRegular() {
+		return inode{}, false
+	}
+	return inode{uint64(s.Dev), s.Ino}, true
 }
 
 // below is what holds for the files in a folder.
@@ -54,6 +71,8 @@ func (h how) modeOf(info fs.FileInfo) fs.FileMode {
 		return 0o555
 	case h.store:
 		return 0o444
+	case h.mode != 0 && info.IsDir():
+		return h.mode | h.mode&0o444>>2 // whoever may read a folder may enter it
 	case h.mode != 0:
 		return h.mode
 	}
@@ -67,9 +86,27 @@ func (h how) time(info fs.FileInfo) time.Time {
 	return info.ModTime()
 }
 
-// copyTree copies a file, link or folder with owners, modes, times, extended attributes (and so access lists) and holes.
-// What is at the destination is replaced file by file. Devices, pipes and sockets are errors.
+// attributes are the extended attributes that a copy has. A mode that is given stands above an access list.
+func (h how) attributes(from Files, source string) (map[string][]byte, error) {
+	if h.root {
+		return nil, nil
+	}
+	list, err := from.Xattrs(source)
+	if h.mode != 0 {
+		delete(list, accessList)
+	}
+	return list, err
+}
+
+// accessList is the attribute that holds a file's access list (acl(5)).
+const accessList = "system.posix_acl_access"
+
+// copyTree copies a file, link or folder with owners, modes, times, extended attributes (and so access lists), hard links and holes.
+// What is at the destination is replaced file by file. Devices and pipes are errors; a socket is left out, as its program makes it.
 func copyTree(ctx context.Context, from Files, source string, to Files, dest string, h how) error {
+	if h.links == nil {
+		h.links = map[inode]string{}
+	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -80,7 +117,19 @@ func copyTree(ctx context.Context, from Files, source string, to Files, dest str
 	uid, gid := h.owner(info)
 	switch {
 	case info.Mode().IsRegular():
+		id, more := linked(info)
+		if first := h.links[id]; more && first != "" {
+			if err := ignoreMissing(to.Remove(dest)); err != nil {
+				return err
+			}
+			return to.Link(first, dest)
+		}
+		if more {
+			h.links[id] = dest
+		}
 		return copyFile(ctx, from, source, to, dest, info, h)
+	case info.Mode()&fs.ModeSocket != 0:
+		return nil
 	case info.Mode()&fs.ModeSymlink != 0:
 		target, err := from.Readlink(source)
 		if err != nil {
@@ -128,18 +177,15 @@ func dress(from Files, source string, to Files, dest string, info fs.FileInfo, h
 	if err := to.Lchown(dest, uid, gid); err != nil {
 		return err
 	}
-	var attributes map[string][]byte
-	if !h.root {
-		var err error
-		if attributes, err = from.Xattrs(source); err != nil {
-			return err
-		}
+	attributes, err := h.attributes(from, source)
+	if err != nil {
+		return err
 	}
 	if err := to.Chmod(dest, h.modeOf(info)); err != nil { // after chown, which clears set-id bits
 		return err
 	}
-	for name, value := range attributes {
-		if err := to.SetXattr(dest, name, value); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(attributes)) {
+		if err := to.SetXattr(dest, name, attributes[name]); err != nil {
 			return err
 		}
 	}
@@ -148,30 +194,36 @@ func dress(from Files, source string, to Files, dest string, info fs.FileInfo, h
 
 // copyFile copies a regular file through a temporary one.
 func copyFile(ctx context.Context, from Files, source string, to Files, dest string, info fs.FileInfo, h how) (err error) {
-	r, err := from.OpenFile(source, readOnly, 0)
-	if err != nil {
-		return err
+	var r io.Reader
+	if h.isDatabase(from, source) {
+		image, err := h.database(source)
+		if err != nil {
+			return err
+		}
+		r = bytes.NewReader(image)
+	} else {
+		file, err := from.OpenFile(source, readOnly, 0)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		r = file
 	}
-	defer r.Close()
-	beside := dest + partial
-	if err := ignoreMissing(to.Remove(beside)); err != nil {
-		return err
+	return replaceFile(to, dest, func(w File, beside string) error {
+		if _, err := copyHoles(ctx, w, r); err != nil {
+			return err
+		}
+		return dress(from, source, to, beside, info, h)
+	})
+}
+
+// isDatabase says whether a file is to be copied as a database. One that cannot be looked at is copied as a file, which says why.
+func (h how) isDatabase(from Files, source string) bool {
+	if h.database == nil {
+		return false
 	}
-	w, err := to.OpenFile(beside, createNew, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = copyHoles(ctx, w, r)
-	if err = errors.Join(err, w.Sync(), w.Close()); err != nil {
-		return errors.Join(err, ignoreMissing(to.Remove(beside)))
-	}
-	if err := dress(from, source, to, beside, info, h); err != nil {
-		return err
-	}
-	if err := to.Rename(beside, dest); err != nil {
-		return err
-	}
-	return to.SyncDir(path.Dir(dest))
+	is, err := isDatabase(from, source)
+	return err == nil && is
 }
 
 // block is what a copy reads at once; blocks of zeros become holes.
@@ -223,6 +275,9 @@ func sameTree(from Files, source string, to Files, dest string, h how) error {
 	if err != nil {
 		return err
 	}
+	if a.Mode()&fs.ModeSocket != 0 {
+		return nil
+	}
 	b, err := to.Lstat(dest)
 	if err != nil {
 		return err
@@ -258,6 +313,14 @@ func sameTree(from Files, source string, to Files, dest string, h how) error {
 				return err
 			}
 		}
+	case h.isDatabase(from, source):
+		image, err := readWhole(to, dest, databaseLimit) // the original may have changed since
+		if err != nil {
+			return err
+		}
+		if err := soundDatabase(context.Background(), image); err != nil {
+			return &fs.PathError{Op: "compare", Path: dest, Err: err}
+		}
 	default:
 		x, err := hashFile(from, source)
 		y, err2 := hashFile(to, dest)
@@ -274,7 +337,7 @@ func sameTree(from Files, source string, to Files, dest string, h how) error {
 	if h.root {
 		return nil
 	}
-	x, err := from.Xattrs(source)
+	x, err := h.attributes(from, source)
 	y, err2 := to.Xattrs(dest)
 	if err := errors.Join(err, err2); err != nil {
 		return err
@@ -301,7 +364,7 @@ func (a carryFiles) prepare(_ context.Context, e *Env) (nothing, error) {
 }
 
 func (a carryFiles) do(ctx context.Context, e *Env, _ nothing) error {
-	return a.each(e, func(source string, root Files, f plan.CarriedFile, h how) error {
+	return a.each(ctx, e, func(source string, root Files, f plan.CarriedFile, h how) error {
 		if _, err := makeDirs(root, path.Dir(f.To), 0o755); err != nil {
 			return err
 		}
@@ -309,8 +372,8 @@ func (a carryFiles) do(ctx context.Context, e *Env, _ nothing) error {
 	})
 }
 
-func (a carryFiles) verify(_ context.Context, e *Env, _ nothing) error {
-	return a.each(e, func(source string, root Files, f plan.CarriedFile, h how) error {
+func (a carryFiles) verify(ctx context.Context, e *Env, _ nothing) error {
+	return a.each(ctx, e, func(source string, root Files, f plan.CarriedFile, h how) error {
 		return sameTree(e, source, root, f.To, h)
 	})
 }
@@ -318,35 +381,43 @@ func (a carryFiles) verify(_ context.Context, e *Env, _ nothing) error {
 // undo leaves what was copied: it goes with the side root.
 func (carryFiles) undo(context.Context, *Env, nothing) error { return nil }
 
-func (a carryFiles) each(e *Env, f func(source string, root Files, file plan.CarriedFile, h how) error) error {
-	root, err := sideRoot(e)
+func (a carryFiles) each(ctx context.Context, e *Env, f func(source string, root Files, file plan.CarriedFile, h how) error) error {
+	return withRoot(e, func(root Files) error {
+		for _, file := range a.Files {
+			source, err := resolve(e, file.From)
+			if err != nil {
+				return err
+			}
+			mode, err := strconv.ParseUint(file.Mode, 8, 12)
+			if err != nil {
+				return err
+			}
+			h := how{mode: fs.FileMode(mode), database: func(name string) ([]byte, error) { return e.Database(ctx, name) }}
+			if err := f(source, root, file, h); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// withRoot opens the files of the side root, which must be mounted, for the time of f.
+func withRoot(e *Env, f func(Files) error) error {
+	source, err := e.Mounted(plan.RootAt)
 	if err != nil {
 		return err
 	}
-	for _, file := range a.Files {
-		source, err := resolve(e, file.From)
-		if err != nil {
-			return err
-		}
-		mode, err := strconv.ParseUint(file.Mode, 8, 12)
-		if err != nil {
-			return err
-		}
-		if err := f(source, root, file, how{mode: fs.FileMode(mode)}); err != nil {
-			return err
-		}
+	if source == "" {
+		return fmt.Errorf("nothing is mounted at %s", plan.RootAt)
 	}
-	return nil
+	return within(e, plan.RootAt, f)
 }
 
-// sideRoot are the files of the side root, which must be mounted.
-func sideRoot(e *Env) (Files, error) {
-	source, err := e.Mounted(plan.RootAt)
+// within opens the files below a folder for the time of f: what is open cannot be unmounted.
+func within(e *Env, dir string, f func(Files) error) error {
+	folder, err := e.Within(dir)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if source == "" {
-		return nil, fmt.Errorf("nothing is mounted at %s", plan.RootAt)
-	}
-	return e.Within(plan.RootAt)
+	return errors.Join(f(folder), folder.Close())
 }

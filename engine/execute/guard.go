@@ -1,10 +1,8 @@
 package execute
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"path"
 
 	"github.com/pve2nix/pve2nix/engine/plan"
@@ -35,63 +33,60 @@ func (installGuard) prepare(_ context.Context, e *Env) (nothing, error) {
 	return nothing{}, err
 }
 
-// files are the small files of the guard.
-func (installGuard) files(e *Env) (map[string][]byte, error) {
+// guardFile is a small file of the guard.
+type guardFile struct {
+	name string
+	data []byte
+}
+
+func (installGuard) files(e *Env) ([]guardFile, error) {
 	trial, err := json.MarshalIndent(Trial{Params: e.Params, Run: e.RunID, Steps: e.Steps}, "", "  ")
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{GuardTrial: append(trial, '\n'), GuardBaseline: e.Baseline}, nil
+	return []guardFile{{GuardTrial, append(trial, '\n')}, {GuardBaseline, e.Baseline}}, nil
 }
 
 func (a installGuard) do(ctx context.Context, e *Env, _ nothing) error {
-	root, err := sideRoot(e)
-	if err != nil {
-		return err
-	}
-	if _, err := makeDirs(root, path.Dir(plan.StateAt), 0o755); err != nil {
-		return err
-	}
-	if _, err := makeDirs(root, GuardAt, 0o700); err != nil {
-		return err
-	}
-	if err := copyTree(ctx, e, e.Program, root, GuardProgram, how{mode: 0o755, root: true}); err != nil {
-		return err
-	}
 	files, err := a.files(e)
 	if err != nil {
 		return err
 	}
-	for name, data := range files {
-		if err := writeFile(root, name, data, 0o600); err != nil {
+	return withRoot(e, func(root Files) error {
+		if _, err := makeDirs(root, path.Dir(plan.StateAt), 0o755); err != nil {
 			return err
 		}
-	}
-	return nil
+		if _, err := makeDirs(root, GuardAt, 0o700); err != nil {
+			return err
+		}
+		if err := copyTree(ctx, e, e.Program, root, GuardProgram, how{mode: 0o755, root: true}); err != nil {
+			return err
+		}
+		for _, f := range files {
+			if err := writeFile(root, f.name, f.data, 0o600); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func (a installGuard) verify(_ context.Context, e *Env, _ nothing) error {
-	root, err := sideRoot(e)
-	if err != nil {
-		return err
-	}
-	if err := sameTree(e, e.Program, root, GuardProgram, how{mode: 0o755, root: true}); err != nil {
-		return err
-	}
 	files, err := a.files(e)
 	if err != nil {
 		return err
 	}
-	for name, data := range files {
-		got, err := readFile(root, name)
-		if err != nil {
+	return withRoot(e, func(root Files) error {
+		if err := sameTree(e, e.Program, root, GuardProgram, how{mode: 0o755, root: true}); err != nil {
 			return err
 		}
-		if !bytes.Equal(got, data) {
-			return fmt.Errorf("%s: is not what was written", name)
+		for _, f := range files {
+			if err := holds(root, f.name, f.data); err != nil {
+				return err
+			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // undo leaves what was written: it goes with the side root.

@@ -9,6 +9,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/pve2nix/pve2nix/engine/plan"
 )
@@ -39,12 +40,13 @@ var noBackups = []string{"--config", "backup { backup=0 archive=0 }"}
 type volume struct {
 	Name     string `json:"lv_name"`
 	Tags     string `json:"lv_tags"`
+	Size     string `json:"lv_size"`
 	Data     string `json:"data_percent"`
 	Metadata string `json:"metadata_percent"`
 }
 
 func volumes(ctx context.Context, e *Env, group string) ([]volume, error) {
-	out, err := e.Run(ctx, Command{Name: "lvs", Args: []string{"--reportformat", "json", "-o", "lv_name,lv_tags,data_percent,metadata_percent", group}})
+	out, err := e.Run(ctx, Command{Name: "lvs", Args: []string{"--reportformat", "json", "--units", "b", "--nosuffix", "-o", "lv_name,lv_tags,lv_size,data_percent,metadata_percent", group}})
 	if err != nil {
 		return nil, err
 	}
@@ -53,8 +55,11 @@ func volumes(ctx context.Context, e *Env, group string) ([]volume, error) {
 			LV []volume `json:"lv"`
 		} `json:"report"`
 	}
-	if err := json.Unmarshal(out, &report); err != nil || len(report.Report) != 1 {
-		return nil, fmt.Errorf("lvs: the report cannot be read: %w", errors.Join(err))
+	if err := json.Unmarshal(out, &report); err != nil {
+		return nil, fmt.Errorf("lvs: the report cannot be read: %w", err)
+	}
+	if len(report.Report) != 1 {
+		return nil, fmt.Errorf("lvs: %d reports", len(report.Report))
 	}
 	return report.Report[0].LV, nil
 }
@@ -82,6 +87,7 @@ func (r lvmRoot) prepare(ctx context.Context, e *Env) (nothing, error) {
 		return nothing{}, err
 	}
 	_, pool, _ := strings.Cut(r.l.Source, "/")
+	found := pool == ""
 	for _, v := range list {
 		if v.Name == r.l.Volume() {
 			return nothing{}, fmt.Errorf("%s: is there already: an earlier run was not rolled back, or it is somebody else's", r.l.Root)
@@ -89,13 +95,39 @@ func (r lvmRoot) prepare(ctx context.Context, e *Env) (nothing, error) {
 		if pool == "" || v.Name != pool {
 			continue
 		}
-		for what, percent := range map[string]string{"data": v.Data, "metadata": v.Metadata} {
-			if n, err := strconv.ParseFloat(percent, 64); err != nil || n > maxPool {
-				return nothing{}, fmt.Errorf("thin pool %s: its %s is %s %% full, more than %d %%", r.l.Source, what, percent, maxPool)
-			}
+		found = true
+		if err := r.room(ctx, e, v); err != nil {
+			return nothing{}, fmt.Errorf("thin pool %s: %w", r.l.Source, err)
 		}
 	}
+	if !found {
+		return nothing{}, fmt.Errorf("thin pool %s: is not there", r.l.Source)
+	}
 	return nothing{}, nil
+}
+
+// room refuses a thin pool that the new system would fill: neither how full it is now, nor with the closure in it, may it be fuller than maxPool.
+func (r lvmRoot) room(ctx context.Context, e *Env, pool volume) error {
+	for _, p := range []struct{ what, percent string }{{"data", pool.Data}, {"metadata", pool.Metadata}} {
+		if n, err := strconv.ParseFloat(p.percent, 64); err != nil || n > maxPool {
+			return fmt.Errorf("its %s is %s %% full, more than %d %%", p.what, p.percent, maxPool)
+		}
+	}
+	bytes, err := strconv.ParseFloat(pool.Size, 64)
+	if err != nil {
+		return fmt.Errorf("its size %q cannot be read", pool.Size)
+	}
+	full, err := strconv.ParseFloat(pool.Data, 64)
+	if err != nil {
+		return err
+	}
+	return within(e, e.Closure, func(from Files) error {
+		size, err := completeClosure(ctx, from, e.Closure, e.Toplevel)
+		if err == nil && bytes*full/100+float64(size) > bytes*maxPool/100 {
+			err = fmt.Errorf("with the closure of %d MiB it would be more than %d %% full", size>>20, maxPool)
+		}
+		return err
+	})
 }
 
 func (r lvmRoot) do(ctx context.Context, e *Env, _ nothing) error {
@@ -111,7 +143,7 @@ func (r lvmRoot) do(ctx context.Context, e *Env, _ nothing) error {
 		} else {
 			args = append(args, "--size", size, r.l.Source)
 		}
-		if _, err := e.Run(ctx, Command{Name: "lvcreate", Args: args}); err != nil {
+		if _, err := e.Run(ctx, Command{Name: "lvcreate", Args: args, Timeout: storageTimeout}); err != nil {
 			return err
 		}
 	} else if !r.ours(e, v) {
@@ -120,9 +152,12 @@ func (r lvmRoot) do(ctx context.Context, e *Env, _ nothing) error {
 	if at, err := e.Mounted(plan.RootAt); err != nil || at != "" {
 		return err // it has its file system
 	}
-	_, err = e.Run(ctx, Command{Name: "mkfs.ext4", Args: []string{"-q", "-F", "-L", "pve2nix", r.l.Root}})
+	_, err = e.Run(ctx, Command{Name: "mkfs.ext4", Args: []string{"-q", "-F", "-L", "pve2nix", r.l.Root}, Timeout: storageTimeout})
 	return err
 }
+
+// storageTimeout is how long a command of a storage may take: a pool or group that is busy answers late.
+const storageTimeout = 5 * time.Minute
 
 func (r lvmRoot) ours(e *Env, v *volume) bool {
 	for tag := range strings.SplitSeq(v.Tags, ",") {
@@ -141,7 +176,10 @@ func (r lvmRoot) verify(ctx context.Context, e *Env, _ nothing) error {
 	if v == nil || !r.ours(e, v) {
 		return fmt.Errorf("%s: is not there", r.l.Root)
 	}
-	_, err = e.Run(ctx, Command{Name: "e2fsck", Args: []string{"-n", r.l.Root}})
+	if at, err := e.Mounted(plan.RootAt); err != nil || at != "" {
+		return err // what is mounted cannot be checked, and has been
+	}
+	_, err = e.Run(ctx, Command{Name: "e2fsck", Args: []string{"-n", r.l.Root}, Timeout: storageTimeout})
 	return err
 }
 
@@ -151,7 +189,7 @@ func (r lvmRoot) undo(ctx context.Context, e *Env, _ nothing) error {
 		return err
 	}
 	args := append([]string{"--yes", "--quiet"}, noBackups...)
-	if _, err := e.Run(ctx, Command{Name: "lvremove", Args: append(args, r.l.Group()+"/"+r.l.Volume())}); err != nil {
+	if _, err := e.Run(ctx, Command{Name: "lvremove", Args: append(args, r.l.Group()+"/"+r.l.Volume()), Timeout: storageTimeout}); err != nil {
 		return err
 	}
 	if v, err = r.find(ctx, e); err == nil && v != nil {
@@ -201,7 +239,7 @@ func (r zfsRoot) do(ctx context.Context, e *Env, _ nothing) error {
 	}
 	_, err = e.Run(ctx, Command{Name: "zfs", Args: []string{
 		"create", "-o", "canmount=noauto", "-o", "mountpoint=legacy", "-o", "acltype=posixacl", "-o", "xattr=sa", "-o", runProperty + "=" + e.RunID, r.l.Root,
-	}})
+	}, Timeout: storageTimeout})
 	return err
 }
 
@@ -218,7 +256,7 @@ func (r zfsRoot) undo(ctx context.Context, e *Env, _ nothing) error {
 	if err != nil || !there || run != e.RunID {
 		return err
 	}
-	if _, err := e.Run(ctx, Command{Name: "zfs", Args: []string{"destroy", r.l.Root}}); err != nil {
+	if _, err := e.Run(ctx, Command{Name: "zfs", Args: []string{"destroy", r.l.Root}, Timeout: storageTimeout}); err != nil {
 		return err
 	}
 	if _, there, err = r.find(ctx, e); err == nil && there {
@@ -317,24 +355,7 @@ func (r btrfsRoot) undo(ctx context.Context, e *Env, _ nothing) error {
 		if err := r.ours(e, name); err != nil {
 			return err
 		}
-		// systemd makes subvolumes of its own in a root that was started; they end with it.
-		out, err := e.Run(ctx, Command{Name: "btrfs", Args: []string{"subvolume", "list", "-o", name}})
-		if err != nil {
-			return err
-		}
-		var inner []string
-		for line := range strings.Lines(string(out)) {
-			_, at, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " path ")
-			if below, is := strings.CutPrefix(at, r.l.Subvolume+"/"); ok && is {
-				inner = append(inner, path.Join(name, below))
-			}
-		}
-		for i := len(inner) - 1; i >= 0; i-- {
-			if _, err := e.Run(ctx, Command{Name: "btrfs", Args: []string{"subvolume", "delete", "--commit-after", inner[i]}}); err != nil {
-				return err
-			}
-		}
-		if _, err := e.Run(ctx, Command{Name: "btrfs", Args: []string{"subvolume", "delete", "--commit-after", name}}); err != nil {
+		if err := r.remove(ctx, e, name); err != nil {
 			return err
 		}
 		if found, err = exists(e, name); err == nil && found {
@@ -342,6 +363,26 @@ func (r btrfsRoot) undo(ctx context.Context, e *Env, _ nothing) error {
 		}
 		return err
 	})
+}
+
+// remove removes a subvolume of this run with those in it: systemd makes some in a root that was started.
+func (r btrfsRoot) remove(ctx context.Context, e *Env, name string) error {
+	out, err := e.Run(ctx, Command{Name: "btrfs", Args: []string{"subvolume", "list", "-o", name}}) // those right below it
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(string(out)) {
+		_, at, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " path ")
+		inner := path.Join(topAt, at)
+		if !ok || !strings.HasPrefix(inner, name+"/") {
+			return fmt.Errorf("btrfs subvolume list: %q is not below %s", strings.TrimSpace(line), name)
+		}
+		if err := r.remove(ctx, e, inner); err != nil {
+			return err
+		}
+	}
+	_, err = e.Run(ctx, Command{Name: "btrfs", Args: []string{"subvolume", "delete", "--commit-after", name}, Timeout: storageTimeout})
+	return err
 }
 
 // mountRoot mounts the side root.
@@ -357,7 +398,7 @@ func (mountRoot) prepare(_ context.Context, e *Env) (nothing, error) {
 
 func (a mountRoot) do(_ context.Context, e *Env, _ nothing) error {
 	if source, err := e.Mounted(plan.RootAt); err != nil || source != "" {
-		return err
+		return errors.Join(err, a.right(e))
 	}
 	if _, err := makeDirs(e, plan.RootAt, 0o700); err != nil {
 		return err
@@ -372,8 +413,24 @@ func (a mountRoot) do(_ context.Context, e *Env, _ nothing) error {
 	return e.Mount(source, plan.RootAt, fstype, options)
 }
 
-func (mountRoot) verify(_ context.Context, e *Env, _ nothing) error {
-	_, err := sideRoot(e)
+func (a mountRoot) verify(_ context.Context, e *Env, _ nothing) error { return a.right(e) }
+
+// right sees that what is mounted is the side root of this run.
+func (a mountRoot) right(e *Env) error {
+	source, err := e.Mounted(plan.RootAt)
+	if err != nil {
+		return err
+	}
+	if a.Layout.Kind != "btrfs" {
+		if source != a.Layout.Root {
+			return fmt.Errorf("%s: %q is mounted there, not %s", plan.RootAt, source, a.Layout.Root)
+		}
+		return nil
+	}
+	attributes, err := e.Xattrs(plan.RootAt) // the kernel has its own names for the devices of a btrfs
+	if err == nil && string(attributes[runAttribute]) != e.RunID {
+		err = fmt.Errorf("%s: what is mounted there has not the mark of this run", plan.RootAt)
+	}
 	return err
 }
 

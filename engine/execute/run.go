@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -222,7 +223,11 @@ func (r *Runner) Apply(ctx context.Context, outcome string) error {
 }
 
 func (r *Runner) forward(ctx context.Context) error {
-	known := standings(r.Journal.Records())
+	records := r.Journal.Records()
+	if n := len(records); n > 0 && records[n-1].Event == journal.End && records[n-1].Outcome == journal.RolledBack {
+		return errors.New("this run was taken back: a new one is to be begun")
+	}
+	known := standings(records)
 	for _, s := range r.Env.Steps {
 		if s.Where != r.Where {
 			continue
@@ -287,6 +292,12 @@ func (r *Runner) Rollback(ctx context.Context, cause error) error {
 			unwritten = err
 		}
 	}
+	// What the journal has and the plan has not cannot be taken back, and must not be forgotten.
+	for _, id := range slices.Sorted(maps.Keys(known)) {
+		if !slices.ContainsFunc(r.Env.Steps, func(s plan.Step) bool { return s.ID == id }) {
+			stuck = append(stuck, &StepError{id, errors.New("the journal has it, the plan has no such step: it is not the plan of this run")})
+		}
+	}
 	for _, s := range slices.Backward(r.Env.Steps) {
 		at, begun := known[s.ID]
 		if s.Where != r.Where || !begun {
@@ -300,6 +311,9 @@ func (r *Runner) Rollback(ctx context.Context, cause error) error {
 		}
 		write(journal.Record{Event: journal.Undone, Step: s.ID})
 	}
+	if err := r.unmountAll(); err != nil {
+		stuck = append(stuck, &StepError{"mounts", err})
+	}
 	if len(stuck) > 0 {
 		write(journal.Record{Event: journal.End, Outcome: journal.RollbackFailed})
 		return &RollbackError{cause, stuck}
@@ -309,6 +323,18 @@ func (r *Runner) Rollback(ctx context.Context, cause error) error {
 		return &RollbackError{cause, []*StepError{{"journal", unwritten}}}
 	}
 	return nil
+}
+
+// unmountAll unmounts what a step mounts for a moment, where it was cut off in that moment.
+func (r *Runner) unmountAll() (err error) {
+	for _, at := range []string{espAt, topAt} {
+		source, failed := r.Env.Mounted(at)
+		if failed == nil && source != "" {
+			failed = r.Env.Unmount(at)
+		}
+		err = errors.Join(err, failed)
+	}
+	return err
 }
 
 func (r *Runner) undo(ctx context.Context, s plan.Step, state json.RawMessage) error {
@@ -357,6 +383,14 @@ func openJournal(sys System, dir string, flag int) (*journal.Writer, error) {
 	if err != nil {
 		return nil, err
 	}
+	w, err := readJournal(sys, dir, f)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return w, nil
+}
+
+func readJournal(sys System, dir string, f File) (*journal.Writer, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err

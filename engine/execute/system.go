@@ -21,10 +21,11 @@ import (
 // make a machine fail: an actuator has no other way to it.
 type System interface {
 	Files
-	// Within returns the files below a folder: links in it never lead out of it.
-	Within(dir string) (Files, error)
+	// Within returns the files below a folder: links in it never lead out of it. What is mounted there cannot be unmounted until it is closed.
+	Within(dir string) (Folder, error)
 	// Mount and Unmount are those of the kernel; source, target and options as mount(8) has them.
 	Mount(source, target, fstype string, options []string) error
+	// Unmount writes out what is mounted at target, and says when that failed; it is unmounted all the same.
 	Unmount(target string) error
 	// Mounted says what is mounted at target: source, or "" where nothing is.
 	Mounted(target string) (string, error)
@@ -34,6 +35,8 @@ type System interface {
 	Variable(name string) ([]byte, error)
 	// SetVariable writes one that lasts; nil removes it.
 	SetVariable(name string, value []byte) error
+	// Database returns a SQLite database as it is between two transactions, while others may write to it.
+	Database(ctx context.Context, name string) ([]byte, error)
 	// Run runs one of the commands of the table, without a shell, and returns what it wrote to stdout.
 	Run(ctx context.Context, c Command) ([]byte, error)
 	// Bus connects to the system bus.
@@ -62,6 +65,12 @@ type Files interface {
 	SetXattr(name, attribute string, value []byte) error
 	// SyncDir writes a folder's entries out to the disk.
 	SyncDir(name string) error
+}
+
+// Folder are the files below a folder, until it is closed.
+type Folder interface {
+	Files
+	io.Closer
 }
 
 // File is an open file.
@@ -100,15 +109,16 @@ type Bus interface {
 
 // Programs are the only programs that this package may run. None of them decides anything about packages or guests.
 var Programs = []string{
-	"btrfs", "ceph", "e2fsck", "ha-manager", "kexec", "lvchange", "lvcreate", "lvremove", "lvs", "mkfs.ext4", "nix", "nix-store",
-	"vgcfgbackup", "vgs", "zfs", "zpool",
+	"btrfs", "ceph", "e2fsck", "ha-manager", "lvcreate", "lvremove", "lvs", "mkfs.ext4", "vgcfgbackup", "zfs", "zpool",
 }
 
 // readLimit bounds a file that is read whole: configuration, never data.
 const readLimit = 64 << 20
 
 // readFile returns a regular file of at most readLimit bytes.
-func readFile(f Files, name string) ([]byte, error) {
+func readFile(f Files, name string) ([]byte, error) { return readWhole(f, name, readLimit) }
+
+func readWhole(f Files, name string, limit int64) ([]byte, error) {
 	info, err := f.Lstat(name)
 	if err != nil {
 		return nil, err
@@ -116,37 +126,47 @@ func readFile(f Files, name string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("not a regular file")}
 	}
-	if info.Size() > readLimit {
+	if info.Size() > limit {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("%d bytes are more than expected", info.Size())}
 	}
 	r, err := f.OpenFile(name, readOnly, 0)
 	if err != nil {
 		return nil, err
 	}
-	data, err := io.ReadAll(io.LimitReader(r, readLimit))
+	data, err := io.ReadAll(io.LimitReader(r, limit))
 	return data, errors.Join(err, r.Close())
 }
 
 // writeFile makes or replaces a file in one step: what is cut off leaves the old
 // one, or the new one, and at most a file name~ beside it, which the next call takes away.
 func writeFile(f Files, name string, data []byte, mode fs.FileMode) error {
+	return replaceFile(f, name, func(w File, beside string) error {
+		if _, err := w.Write(data); err != nil {
+			return err
+		}
+		return f.Chmod(beside, mode) // whatever the umask is
+	})
+}
+
+// replaceFile makes a file beside the name, lets fill write it and dress it, and gives it the name when all that is on the disk.
+func replaceFile(f Files, name string, fill func(w File, beside string) error) error {
 	beside := name + partial
-	if err := f.Remove(beside); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := ignoreMissing(f.Remove(beside)); err != nil {
 		return err
 	}
-	w, err := f.OpenFile(beside, createNew, mode)
+	w, err := f.OpenFile(beside, createNew, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(data)
-	if err = errors.Join(err, w.Sync(), w.Close()); err != nil {
+	err = fill(w, beside)
+	if err == nil {
+		err = w.Sync() // the attributes, too: after fill
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
 		return errors.Join(err, ignoreMissing(f.Remove(beside)))
 	}
-	if err := f.Chmod(beside, mode); err != nil { // whatever the umask is
-		return err
-	}
 	if err := f.Rename(beside, name); err != nil {
-		return err
+		return errors.Join(err, ignoreMissing(f.Remove(beside)))
 	}
 	return f.SyncDir(path.Dir(name))
 }
@@ -201,6 +221,14 @@ func removeTree(f Files, name string) error {
 		}
 	}
 	return ignoreMissing(f.Remove(name))
+}
+
+// syncDirs writes out the entries of folders; one that is not there has none.
+func syncDirs(f Files, names ...string) (err error) {
+	for _, n := range names {
+		err = errors.Join(err, ignoreMissing(f.SyncDir(n)))
+	}
+	return err
 }
 
 func ignoreMissing(err error) error {

@@ -40,23 +40,21 @@ func NewMachine() (*Machine, error) {
 }
 
 // Within implements System.
-func (m *Machine) Within(dir string) (Files, error) { return openFiles(m.root, dir) }
+func (m *Machine) Within(dir string) (Folder, error) {
+	below, err := m.root.OpenRoot(inside(dir))
+	if err != nil {
+		return nil, err
+	}
+	return &files{below}, nil
+}
 
 // FilesBelow are the files below a folder of the machine that this program runs on, for tests and for whoever looks at a checkpoint.
-func FilesBelow(dir string) (Files, error) {
+func FilesBelow(dir string) (Folder, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
 	return &files{root}, nil
-}
-
-func openFiles(root *os.Root, dir string) (Files, error) {
-	below, err := root.OpenRoot(inside(dir))
-	if err != nil {
-		return nil, err
-	}
-	return &files{below}, nil
 }
 
 // Mount implements System.
@@ -95,10 +93,29 @@ func mountOptions(options []string) (flags uintptr, data string) {
 
 // Unmount implements System.
 func (m *Machine) Unmount(target string) error {
-	if err := unix.Unmount(target, unix.UMOUNT_NOFOLLOW); err != nil {
+	// Where the same device is mounted elsewhere, too, an unmount alone writes nothing out; and what it cannot write, it does not tell.
+	unwritten := writeOut(target)
+	deadline := time.Now().Add(unmountPatience)
+	err := unix.Unmount(target, unix.UMOUNT_NOFOLLOW)
+	for errors.Is(err, unix.EBUSY) && time.Now().Before(deadline) { // somebody looks at what was mounted
+		time.Sleep(100 * time.Millisecond)
+		err = unix.Unmount(target, unix.UMOUNT_NOFOLLOW)
+	}
+	if err = errors.Join(unwritten, err); err != nil {
 		return fmt.Errorf("unmount %s: %w", target, err)
 	}
 	return nil
+}
+
+// unmountPatience is how long an unmount is tried again while the mount is in use.
+const unmountPatience = 5 * time.Second
+
+func writeOut(target string) error {
+	fd, err := unix.Open(target, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(unix.Syncfs(fd), unix.Close(fd))
 }
 
 // Free implements System.
@@ -141,6 +158,9 @@ func (m *Machine) Variable(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(data) == 0 { // the kernel has a name for it, but the firmware took no value
+		return nil, &fs.PathError{Op: "variable", Path: name, Err: fs.ErrNotExist}
+	}
 	if len(data) < len(variableAttributes) {
 		return nil, fmt.Errorf("variable %s: cut short", name)
 	}
@@ -154,7 +174,13 @@ func (m *Machine) SetVariable(name string, value []byte) error {
 		return err
 	}
 	if value == nil {
-		return ignoreMissing(m.Remove(file))
+		err := ignoreMissing(m.Remove(file))
+		if err != nil {
+			if _, missing := m.Variable(name); errors.Is(missing, fs.ErrNotExist) {
+				return nil
+			}
+		}
+		return err
 	}
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|unix.O_NOFOLLOW, 0o644)
 	if err != nil {

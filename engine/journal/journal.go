@@ -99,12 +99,14 @@ func (e *Error) Error() string { return fmt.Sprintf("%d: %s", e.Line, e.What) }
 
 // Read reads a journal and checks every line. Of a last line that was cut off,
 // which is how a power cut looks, torn has the length in bytes; any other fault is an *Error.
+// A power cut may also leave a line with its end but without its beginning: what
+// was not written out reads as zeros, which no record has.
 func Read(data []byte) (records []Record, torn int, err error) {
 	previous := zero
 	for n := 1; len(data) > 0; n++ {
 		line, rest, complete := bytes.Cut(data, []byte("\n"))
-		if !complete {
-			return records, len(line), nil
+		if !complete || lost(line) && len(bytes.Trim(rest, "\x00")) == 0 {
+			return records, len(data), nil
 		}
 		r, err := decode(line)
 		if err != nil {
@@ -127,6 +129,11 @@ func Read(data []byte) (records []Record, torn int, err error) {
 		data = rest
 	}
 	return records, 0, nil
+}
+
+// lost says whether parts of a line read as zeros: a block of the disk that was not written out. One byte that is zero is a change by hand.
+func lost(line []byte) bool {
+	return bytes.HasPrefix(line, make([]byte, 2)) || bytes.Contains(line, make([]byte, 16))
 }
 
 // decode reads a line, which must be exactly what encode writes.
@@ -189,6 +196,8 @@ type Writer struct {
 	now     func() time.Time
 	size    int64
 	records []Record
+	// stray says that something may stand behind the last record.
+	stray bool
 }
 
 // Open reads what is in a file and goes on behind it. A last line that was cut off is taken away: what it announced was not done.
@@ -201,7 +210,7 @@ func Open(file File, size int64, now func() time.Time) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{file, now, size - int64(torn), records}
+	w := &Writer{file: file, now: now, size: size - int64(torn), records: records}
 	if torn > 0 {
 		if err := errors.Join(file.Truncate(w.size), file.Sync()); err != nil {
 			return nil, fmt.Errorf("journal: %w", err)
@@ -227,7 +236,14 @@ func Head(records []Record) string {
 // Append writes a record out to the disk: when it returns nil, no power cut takes it away.
 // Sequence, time, run and hashes are filled in.
 func (w *Writer) Append(r Record) error {
+	if w.stray { // what stands behind the last good record would spoil the next one
+		if err := w.file.Truncate(w.size); err != nil {
+			return fmt.Errorf("journal: %w", err)
+		}
+		w.stray = false
+	}
 	r.Seq = len(w.records) + 1
+	r.Text = plain(r.Text)
 	r.Time = w.now().UTC().Round(0)
 	r.Previous = w.Head()
 	if r.Seq == 1 {
@@ -247,10 +263,24 @@ func (w *Writer) Append(r Record) error {
 		err = w.file.Sync()
 	}
 	if err != nil {
-		// What stands behind the last good record would spoil the next one.
-		return fmt.Errorf("journal: %w", errors.Join(err, w.file.Truncate(w.size)))
+		w.stray = true
+		if cut := errors.Join(w.file.Truncate(w.size), w.file.Sync()); cut == nil {
+			w.stray = false
+		}
+		return fmt.Errorf("journal: %w", err)
 	}
 	w.size += int64(len(line))
 	w.records = append(w.records, *written)
 	return nil
+}
+
+// maxText bounds the text of a record.
+const maxText = 64 << 10
+
+// plain is a text that reads the same when it was written and read: errors quote names that are no UTF-8.
+func plain(s string) string {
+	if len(s) > maxText {
+		s = s[:maxText] + "…"
+	}
+	return strings.ToValidUTF8(s, "?")
 }

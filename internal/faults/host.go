@@ -2,13 +2,18 @@ package faults
 
 import (
 	"context"
+	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/godbus/dbus/v5"
 	"golang.org/x/sys/unix"
@@ -31,8 +36,11 @@ type Host struct {
 const (
 	espUUID   = "3F1B-9C2A"
 	partition = "0f8e7d6c-5b4a-4938-8271-605040302010"
-	toplevel  = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-pve-25.11"
-	kernelOut = "/nix/store/1123456789abcdfghijklmnpqrsvwxyz-linux-6.12"
+	// The second of a mirror: what the firmware started.
+	mirrorUUID      = "7A60-11FE"
+	mirrorPartition = "1f8e7d6c-5b4a-4938-8271-605040302011"
+	toplevel        = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-pve-25.11"
+	kernelOut       = "/nix/store/1123456789abcdfghijklmnpqrsvwxyz-linux-6.12"
 )
 
 // Layouts and BootPaths are the kinds of hosts that NewHost makes.
@@ -72,9 +80,10 @@ func OpenHost(dir, layout, boot string) (*Host, error) {
 	default:
 		return nil, fmt.Errorf("layout %q", layout)
 	}
-	h.Boot = plan.Boot{Kind: boot, ESPs: []plan.ESP{{UUID: espUUID, Partition: partition}}}
+	h.Boot = plan.Boot{Kind: boot, ESPs: []plan.ESP{{UUID: espUUID, Partition: partition}, {UUID: mirrorUUID, Partition: mirrorPartition}}}
 	switch boot {
 	case "grub-bios":
+		h.Boot.ESPs = h.Boot.ESPs[:1]
 		h.Boot.Config = "/boot/grub"
 	case "grub-bios-on-esp":
 		h.Boot.Kind = "grub-bios"
@@ -86,6 +95,18 @@ func OpenHost(dir, layout, boot string) (*Host, error) {
 // fill writes the files of the host.
 func (h *Host) fill() error {
 	esp, err := h.Device("/dev/disk/by-uuid/" + espUUID)
+	if err != nil {
+		return err
+	}
+	mirror, err := h.Device("/dev/disk/by-uuid/" + mirrorUUID)
+	if err != nil {
+		return err
+	}
+	databases, err := standInDatabases()
+	if err != nil {
+		return err
+	}
+	started, err := hex.DecodeString(strings.ReplaceAll("6d7c8e1f-4a5b-3849-8271-605040302011", "-", "")) // mirrorPartition as the firmware has it
 	if err != nil {
 		return err
 	}
@@ -109,7 +130,8 @@ func (h *Host) fill() error {
 		root + "/etc/hostname":                                               "pve\n",
 		root + "/etc/ssh/ssh_host_ed25519_key":                               "KEY\n",
 		root + "/etc/passwd":                                                 "root:x:0:0::/root:/bin/bash\n",
-		root + "/var/lib/pve-cluster/config.db":                              "SQLite",
+		root + "/var/lib/pve-cluster/config.db":                              databases.cluster,
+		root + "/boot/grub/custom.cfg":                                       "menuentry 'Memory test' { linux16 /boot/memtest }",
 		root + "/usr/local/bin/pve2nix":                                      "#!program",
 		root + "/proc/sys/kernel/random/boot_id":                             "5b0fa0ff-5b4a-4938-8271-605040302010\n",
 		root + "/sys/devices/disk/sda/sda2/partition":                        "2\n",
@@ -119,11 +141,23 @@ func (h *Host) fill() error {
 		root + "/dev/sda2":                                                   "",
 		root + "/dev/sda":                                                    strings.Repeat("partition table ", 64),
 		root + "/sys/firmware/efi/efivars/BootOrder-" + globalGUID:           "\x00\x00\x01\x00",
-		root + "/sys/firmware/efi/efivars/Boot0000-" + globalGUID:            "proxmox",
+		root + "/sys/firmware/efi/efivars/Boot0000-" + globalGUID:            "proxmox " + string(started),
+		root + "/sys/firmware/efi/efivars/BootCurrent-" + globalGUID:         "\x00\x00",
+		root + "/sys/firmware/efi/efivars/LoaderFeatures-" + loaderGUID:      "\x7f\x00\x00\x00\x00\x00\x00\x00",
+		root + "/sys/devices/disk/sdb/sdb2/partition":                        "2\n",
+		root + "/sys/devices/disk/sdb/sdb2/start":                            "2048\n",
+		root + "/sys/devices/disk/sdb/sdb2/size":                             "1048576\n",
+		root + "/sys/devices/disk/sdb/queue/logical_block_size":              "4096\n",
+		root + "/dev/sdb2":                                                   "",
 		esp + "/EFI/proxmox/grubx64.efi":                                     "grub",
 		esp + "/loader/loader.conf":                                          "timeout 3\ndefault proxmox-*\n",
 		esp + "/loader/entries/proxmox-6.8.12-11-pve.conf":                   "title Proxmox VE\n",
 		esp + "/grub/grub.cfg":                                               menu,
+		mirror + "/EFI/proxmox/grubx64.efi":                                  "grub",
+		mirror + "/loader/loader.conf":                                       "timeout 3\ndefault proxmox-*\n",
+		mirror + "/loader/entries/proxmox-6.8.12-11-pve.conf":                "title Proxmox VE\n",
+		mirror + "/grub/grub.cfg":                                            menu,
+		mirror + "/grub/custom.cfg":                                          "set color_normal=white/black\n",
 		guest + "/content":                                                   strings.Repeat("somebody's data", 1000),
 		store + kernelOut + "/bzImage":                                       strings.Repeat("NixOS kernel", 3000),
 		store + toplevel + "/init":                                           "#!init",
@@ -131,7 +165,9 @@ func (h *Host) fill() error {
 		store + toplevel + "/initrd":                                         strings.Repeat("initrd", 5000) + strings.Repeat("\x00", 300<<10),
 		store + toplevel + "/kernel-params":                                  "loglevel=4 dyndbg=\"module x +p\"\n",
 		store + toplevel + "/systemd/lib/systemd/boot/efi/linuxx64.efi.stub": string(stub),
-		store + "/nix/var/nix/db/db.sqlite":                                  "the database of the store",
+		store + "/nix/store/.lock":                                           "",
+		store + "/nix/var/nix/db/db.sqlite":                                  databases.store,
+		store + "/nix/var/nix/db/schema":                                     "10",
 	} {
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			return err
@@ -155,6 +191,8 @@ func (h *Host) fill() error {
 		os.MkdirAll(root+"/dev/disk/by-partuuid", 0o755),
 		os.Symlink("../../devices/disk/sda/sda2", root+"/sys/class/block/sda2"),
 		os.Symlink("../../sda2", root+"/dev/disk/by-partuuid/"+partition),
+		os.Symlink("../../devices/disk/sdb/sdb2", root+"/sys/class/block/sdb2"),
+		os.Symlink("../../sdb2", root+"/dev/disk/by-partuuid/"+mirrorPartition),
 		os.Symlink(kernelOut+"/bzImage", store+toplevel+"/kernel"),
 	} {
 		if err != nil && !errors.Is(err, fs.ErrExist) {
@@ -164,31 +202,86 @@ func (h *Host) fill() error {
 	return nil
 }
 
-const globalGUID = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
+const (
+	globalGUID = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
+	loaderGUID = "4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"
+)
+
+// standIns are databases as a host and a Nix store have them.
+type standIns struct{ cluster, store string }
+
+// standInDatabases are made once: SQLite itself writes them.
+var standInDatabases = sync.OnceValues(func() (out standIns, err error) {
+	for _, d := range []struct {
+		to     *string
+		script string
+	}{
+		{&out.cluster, "CREATE TABLE tree (inode INTEGER PRIMARY KEY, parent INTEGER, name TEXT, data BLOB); INSERT INTO tree VALUES (0, 0, '__version__', NULL)"},
+		{&out.store, fmt.Sprintf(`CREATE TABLE ValidPaths (id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, narSize INTEGER);
+			CREATE TABLE Refs (referrer INTEGER NOT NULL, reference INTEGER NOT NULL);
+			INSERT INTO ValidPaths VALUES (1, '%s', 370000), (2, '%s', 36000); INSERT INTO Refs VALUES (1, 1), (1, 2)`, toplevel, kernelOut)},
+	} {
+		pool, err := sql.Open("sqlite", ":memory:")
+		if err != nil {
+			return out, err
+		}
+		pool.SetMaxOpenConns(1)
+		conn, err := pool.Conn(context.Background())
+		if err != nil {
+			return out, err
+		}
+		_, err = conn.ExecContext(context.Background(), d.script)
+		err = errors.Join(err, conn.Raw(func(c any) error {
+			image, err := c.(interface{ Serialize() ([]byte, error) }).Serialize()
+			*d.to = string(image)
+			return err
+		}), conn.Close(), pool.Close())
+		if err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+})
 
 // Steps are those of a whole conversion up to the restart.
 func (h *Host) Steps() ([]plan.Step, error) {
 	var out []plan.Step
+	var storage plan.Action
+	switch h.Layout.Kind {
+	case "zfs":
+		storage = plan.SavePool{Pool: "rpool"}
+	case "lvm", "lvm-thin":
+		storage = plan.SaveVolumeGroup{Group: "pve"}
+	}
 	for _, s := range []struct {
 		id, where string
 		action    plan.Action
 	}{
 		{"checkpoint.files", plan.OnPVE, plan.SaveFiles{Paths: []string{"/boot/grub", "/etc/default/grub"}, ESPs: h.Boot.ESPs}},
 		{"checkpoint.disks", plan.OnPVE, plan.SavePartitions{Disks: []string{"/dev/sda"}}},
+		{"checkpoint.storage", plan.OnPVE, storage},
+		{"checkpoint.database", plan.OnPVE, plan.SaveDatabase{Path: "/var/lib/pve-cluster/config.db"}},
 		{"root.create", plan.OnPVE, plan.CreateRoot{Layout: h.Layout}},
 		{"root.mount", plan.OnPVE, plan.MountRoot{Layout: h.Layout}},
 		{"install.closure", plan.OnPVE, plan.ImportClosure{}},
 		{"install.state", plan.OnPVE, plan.CarryFiles{Files: []plan.CarriedFile{
 			{From: "/etc/ssh/ssh_host_ed25519_key", To: "/etc/ssh/ssh_host_ed25519_key", Mode: "0600", Secret: true},
+			{From: "/var/lib/pve-cluster/config.db", To: "/var/lib/pve-cluster/config.db", Mode: "0600", Secret: true},
 			{From: "/etc/passwd", To: "/var/lib/pve2nix/etc/passwd", Mode: "0644"},
 		}}},
 		{"install.guard", plan.OnPVE, plan.InstallGuard{}},
 		{"boot.stage", plan.OnPVE, plan.StageBoot{Boot: h.Boot, Layout: h.Layout}},
 		{"root.unmount", plan.OnPVE, plan.UnmountRoot{}},
+		{"ceph.noout", plan.OnPVE, plan.SetCephFlag{Flag: "noout"}},
+		{"ha.maintenance", plan.OnPVE, plan.SetMaintenance{Node: "pve"}},
 		{"boot.arm", plan.OnPVE, plan.ArmTrial{Boot: h.Boot}},
 		{"restart", plan.OnPVE, plan.Reboot{}},
 		{"boot.default", plan.OnTrial, plan.SetDefault{Boot: h.Boot}},
+		{"guests.start", plan.OnTrial, plan.StartUnits{Units: []string{"guest-100.service", "guest-101.service"}}},
 	} {
+		if s.action == nil {
+			continue
+		}
 		step, err := plan.NewStep(s.id, s.where, s.action)
 		if err != nil {
 			return nil, err
@@ -205,6 +298,11 @@ var DeclaredChanges = []string{plan.StateAt, "/run"}
 type store struct {
 	Volumes  map[string]string `json:"volumes"`  // name → tag
 	Datasets map[string]string `json:"datasets"` // name → run
+	Flags    []string          `json:"flags"`    // of Ceph
+	// Maintenance says that the node is in it.
+	Maintenance bool `json:"maintenance"`
+	// Active are the units that run.
+	Active []string `json:"active"`
 }
 
 func (m *Machine) store(change func(*store) error) error {
@@ -217,6 +315,12 @@ func (m *Machine) store(change func(*store) error) error {
 	}
 	if err := change(&s); err != nil {
 		return err
+	}
+	if len(s.Flags) == 0 {
+		s.Flags = nil
+	}
+	if len(s.Active) == 0 {
+		s.Active = nil
 	}
 	data, err := json.Marshal(s)
 	if err != nil {
@@ -245,8 +349,8 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 		switch c.Name {
 		case "lvs":
 			var rows []string
-			for name, tag := range s.Volumes {
-				rows = append(rows, fmt.Sprintf(`{"lv_name":%q,"lv_tags":%q,"data_percent":"12.5","metadata_percent":"3.0"}`, name, tag))
+			for _, name := range slices.Sorted(maps.Keys(s.Volumes)) {
+				rows = append(rows, fmt.Sprintf(`{"lv_name":%q,"lv_tags":%q,"lv_size":"107374182400","data_percent":"12.5","metadata_percent":"3.0"}`, name, s.Volumes[name]))
 			}
 			out = []byte(`{"report":[{"lv":[` + strings.Join(rows, ",") + `]}]}`)
 		case "lvcreate":
@@ -255,6 +359,30 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 				return errors.New("lvcreate: exit status 5: already exists in volume group")
 			}
 			s.Volumes[name] = after(c.Args, "--addtag")
+		case "vgcfgbackup":
+			return os.WriteFile(m.real(after(c.Args, "--file")), []byte(last+" {\n}\n"), 0o600)
+		case "zpool":
+			out = []byte(strings.Join(c.Args, " ") + "\n")
+		case "ceph":
+			switch flag := last; c.Args[3] {
+			case "dump":
+				out = fmt.Appendf(nil, `{"flags":%q}`, strings.Join(s.Flags, ","))
+			case "set":
+				s.Flags = append(slices.DeleteFunc(s.Flags, func(f string) bool { return f == flag }), flag)
+			case "unset":
+				s.Flags = slices.DeleteFunc(s.Flags, func(f string) bool { return f == flag })
+			}
+		case "ha-manager":
+			switch c.Args[0] {
+			case "status":
+				mode := "active"
+				if s.Maintenance {
+					mode = "maintenance mode"
+				}
+				out = fmt.Appendf(nil, "quorum OK\nmaster pve (active, Mon May  4 03:00:00 2026)\nlrm pve (%s, Mon May  4 03:00:00 2026)\n", mode)
+			case "crm-command":
+				s.Maintenance = c.Args[2] == "enable"
+			}
 		case "mkfs.ext4":
 			name := filepath.Base(last)
 			if s.Volumes[name] == "" {
@@ -283,8 +411,11 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 			return m.RemoveDevice("/dev/" + last)
 		case "zfs":
 			switch c.Args[0] {
+			case "get":
+				out = []byte("rpool\tcompression\tlz4\tlocal\n")
 			case "list":
-				for name, run := range s.Datasets {
+				for _, name := range slices.Sorted(maps.Keys(s.Datasets)) {
+					run := s.Datasets[name]
 					if filepath.Dir(name) == last || name == last {
 						out = append(out, name+"\t"+run+"\n"...)
 					}
@@ -313,19 +444,12 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 				return m.RemoveDevice(last)
 			}
 		case "btrfs":
-			device := m.state.mounts["/run/pve2nix/top"]
-			name := filepath.Base(last)
 			switch c.Args[1] {
 			case "create":
-				if _, err := m.Device(device + "[" + name + "]"); err != nil {
-					return err
-				}
 				return os.Mkdir(m.real(last), 0o755)
 			case "delete":
-				if err := m.RemoveDevice(device + "[" + name + "]"); err != nil {
-					return err
-				}
-				return os.Remove(m.real(last))
+				m.written(m.real(last))
+				return os.RemoveAll(m.real(last))
 			}
 		}
 		return nil
@@ -333,24 +457,59 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 	return out, err
 }
 
-// systemBus is a stand-in of logind.
-func systemBus(_ context.Context, m *Machine) (execute.Bus, error) { return logind{m}, nil }
+// systemBus is a stand-in of logind and systemd.
+func systemBus(_ context.Context, m *Machine) (execute.Bus, error) { return services{m}, nil }
 
-type logind struct{ m *Machine }
+type services struct{ m *Machine }
 
-func (l logind) Call(_ context.Context, service string, _ dbus.ObjectPath, method string, _ []any, _ ...any) error {
-	return l.m.BusCall(service+" "+method, func() error { return nil })
+// unitPath stands for the path of a unit, which systemd escapes otherwise.
+const unitPath = "/unit/"
+
+func (s services) Call(_ context.Context, service string, _ dbus.ObjectPath, method string, args []any, reply ...any) error {
+	return s.m.BusCall(service+" "+method, func() error {
+		name := ""
+		if len(args) > 0 {
+			name, _ = args[0].(string)
+		}
+		switch method[strings.LastIndexByte(method, '.')+1:] {
+		case "LoadUnit":
+			*reply[0].(*dbus.ObjectPath) = dbus.ObjectPath(unitPath + name)
+		case "StartUnit":
+			return s.m.store(func(st *store) error {
+				if !slices.Contains(st.Active, name) {
+					st.Active = append(st.Active, name)
+				}
+				return nil
+			})
+		case "StopUnit":
+			return s.m.store(func(st *store) error {
+				st.Active = slices.DeleteFunc(st.Active, func(u string) bool { return u == name })
+				return nil
+			})
+		}
+		return nil
+	})
 }
 
-func (l logind) Property(context.Context, string, dbus.ObjectPath, string) (dbus.Variant, error) {
-	return dbus.Variant{}, errors.New("no such property")
+func (s services) Property(_ context.Context, _ string, path dbus.ObjectPath, name string) (v dbus.Variant, err error) {
+	err = s.m.BusCall("property "+name, func() error {
+		return s.m.store(func(st *store) error {
+			state := "inactive"
+			if slices.Contains(st.Active, strings.TrimPrefix(string(path), unitPath)) {
+				state = "active"
+			}
+			v = dbus.MakeVariant(state)
+			return nil
+		})
+	})
+	return v, err
 }
 
-func (l logind) Signals(context.Context, string, string) (<-chan *dbus.Signal, func(), error) {
+func (services) Signals(context.Context, string, string) (<-chan *dbus.Signal, func(), error) {
 	return nil, nil, errors.New("no signals")
 }
 
-func (l logind) Close() error { return nil }
+func (services) Close() error { return nil }
 
 // minimalStub is the smallest EFI program that sections can be put behind: headers and one section.
 func minimalStub() ([]byte, error) {

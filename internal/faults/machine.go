@@ -8,10 +8,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -32,8 +34,12 @@ type Kind string
 const (
 	// Kill ends the process: files and mounts stay as they are.
 	Kill Kind = "kill"
-	// PowerCut ends the machine: mounts are gone, and so is what was written and not synced.
+	// PowerCut ends the machine: mounts are gone, and so is what was written and not synced, names in folders as well as data in files.
 	PowerCut Kind = "power-cut"
+	// PowerCutLate has the older half of the names written out, and no data that was not synced.
+	PowerCutLate Kind = "power-cut-late"
+	// Reset ends the machine when all was written out by itself.
+	Reset Kind = "reset"
 	// NoSpace lets the write fail, and each one after it until Repair.
 	NoSpace Kind = "ENOSPC"
 	// IOError lets one operation fail; Failing lets it and all after it fail until Repair.
@@ -48,7 +54,7 @@ const (
 )
 
 // Kinds are all ways to fail.
-var Kinds = []Kind{Kill, PowerCut, NoSpace, IOError, Failing, ReadOnly, Denied, NoBus}
+var Kinds = []Kind{Kill, PowerCut, PowerCutLate, Reset, NoSpace, IOError, Failing, ReadOnly, Denied, NoBus}
 
 // When says at which side of an operation a fault strikes.
 type When string
@@ -88,10 +94,25 @@ type Machine struct {
 	fault Fault
 	ops   []string
 	ended bool
+	off   bool // and it lost its power
 	stays Kind // a fault that stays until Repair
 	ticks int
 	// unsynced are the files with writes that a power cut takes away: name on this machine → how much of it was synced.
 	unsynced map[string]int64
+	// names are the changes of folders that a power cut takes away, in their order.
+	names []unsyncedName
+	// open counts what is open on each mount.
+	open map[string]int
+	// OnStrike, where set, hears of the operation that the fault strikes.
+	OnStrike func(operation string)
+	// Firmware, where set, is what the firmware makes of a variable that is written: another value, or nil for none.
+	Firmware func(name string, value []byte) ([]byte, error)
+}
+
+// unsyncedName is a change of a folder that is not on the disk.
+type unsyncedName struct {
+	dir  string // on this machine
+	undo func() error
 }
 
 // disks is what is there whether the machine runs or not.
@@ -99,6 +120,10 @@ type disks struct {
 	dir string
 	// mounts maps targets to sources; a power cut empties it.
 	mounts map[string]string
+	// reading are the targets that are mounted for reading alone.
+	reading map[string]bool
+	// stashed counts the files that were removed and can come back.
+	stashed int
 }
 
 // New makes a machine in a folder: root is its root file system.
@@ -109,12 +134,22 @@ func New(dir string) (*Machine, error) {
 	if err := os.MkdirAll(filepath.Join(dir, "devices"), 0o755); err != nil {
 		return nil, err
 	}
-	return &Machine{state: &disks{dir, map[string]string{}}, unsynced: map[string]int64{}}, nil
+	if err := os.MkdirAll(filepath.Join(dir, "stash"), 0o755); err != nil {
+		return nil, err
+	}
+	return &Machine{state: &disks{dir: dir, mounts: map[string]string{}, reading: map[string]bool{}}, unsynced: map[string]int64{}, open: map[string]int{}}, nil
 }
 
 // Again is the machine in its next process, or after its next start: what the fault left, and no fault.
 func (m *Machine) Again() *Machine {
-	return &Machine{Commands: m.Commands, System: m.System, Room: m.Room, Clock: m.Clock, state: m.state, ticks: m.ticks + 10, unsynced: map[string]int64{}}
+	again := &Machine{
+		Commands: m.Commands, System: m.System, Room: m.Room, Clock: m.Clock, Firmware: m.Firmware,
+		state: m.state, ticks: m.ticks + 10, unsynced: map[string]int64{}, open: map[string]int{},
+	}
+	if !m.off { // the kernel still has what another process wrote
+		again.unsynced, again.names = m.unsynced, m.names
+	}
+	return again
 }
 
 // Break lets a fault strike, and counts operations anew.
@@ -145,9 +180,45 @@ func (m *Machine) HasDevice(name string) bool {
 }
 
 // RemoveDevice removes a device and all that is on it.
-func (m *Machine) RemoveDevice(name string) error { return os.RemoveAll(m.device(name)) }
+func (m *Machine) RemoveDevice(name string) error {
+	m.written(m.device(name))
+	return os.RemoveAll(m.device(name))
+}
 
+// written forgets what a power cut would take away below a folder of this machine.
+func (m *Machine) written(dir string) {
+	below := func(name string) bool { return name == dir || strings.HasPrefix(name, dir+"/") }
+	maps.DeleteFunc(m.unsynced, func(name string, _ int64) bool { return below(name) })
+	m.names = slices.DeleteFunc(m.names, func(n unsyncedName) bool { return below(n.dir) })
+}
+
+// later notes a change of the folder that a file is in.
+func (m *Machine) later(file string, undo func() error) {
+	m.names = append(m.names, unsyncedName{filepath.Dir(file), undo})
+}
+
+// stash keeps a file that is about to lose its name; the function gives it the name again.
+func (m *Machine) stash(file string) (back func() error, err error) {
+	info, err := os.Lstat(file)
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return func() error { return os.Mkdir(file, info.Mode().Perm()) }, nil
+	}
+	m.state.stashed++
+	kept := filepath.Join(m.state.dir, "stash", fmt.Sprint(m.state.stashed))
+	if err := os.Link(file, kept); err != nil {
+		return nil, err
+	}
+	return func() error { return os.Rename(kept, file) }, nil
+}
+
+// device is the folder of a device; device[name] is the subvolume in it.
 func (m *Machine) device(name string) string {
+	if device, subvolume, ok := strings.Cut(strings.TrimSuffix(name, "]"), "["); ok {
+		return filepath.Join(m.device(device), subvolume)
+	}
 	return filepath.Join(m.state.dir, "devices", hex.EncodeToString([]byte(name)))
 }
 
@@ -174,6 +245,9 @@ func (m *Machine) do(kind what, words string, half, whole func() error) error {
 	}
 	if len(m.ops) != m.fault.At {
 		return whole()
+	}
+	if m.OnStrike != nil {
+		m.OnStrike(words)
 	}
 	switch m.fault.When {
 	case Inside:
@@ -207,11 +281,15 @@ func (m *Machine) lasting(kind what) error {
 func (m *Machine) strike(kind what, words string, whole func() error) error {
 	var err error
 	switch m.fault.Kind {
-	case Kill, PowerCut:
+	case Kill, PowerCut, PowerCutLate, Reset:
 		m.ended = true
-		if m.fault.Kind == PowerCut {
-			m.loseUnsynced()
+		if m.fault.Kind != Kill {
+			m.off = true
+			if err := m.loseUnsynced(); err != nil {
+				panic(err) // the stand-in itself is broken
+			}
 			clear(m.state.mounts)
+			clear(m.state.reading)
 		}
 		return ErrGone
 	case IOError:
@@ -230,25 +308,34 @@ func (m *Machine) strike(kind what, words string, whole func() error) error {
 	return fmt.Errorf("%s: %w", words, err)
 }
 
-// loseUnsynced cuts files down to what was synced of them.
-func (m *Machine) loseUnsynced() {
+// loseUnsynced cuts files down to what was synced of them, and takes back changes of folders.
+func (m *Machine) loseUnsynced() error {
+	if m.fault.Kind == Reset {
+		return nil
+	}
 	for name, size := range m.unsynced {
 		if info, err := os.Lstat(name); err == nil && info.Size() > size {
-			_ = os.Truncate(name, size)
+			if err := os.Truncate(name, size); err != nil {
+				return err
+			}
 		}
 	}
-	clear(m.unsynced)
+	kept := 0
+	if m.fault.Kind == PowerCutLate {
+		kept = len(m.names) / 2
+	}
+	for _, n := range slices.Backward(m.names[kept:]) {
+		if err := n.undo(); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // at finds the folder on this machine that a name is in, and the name in there.
 func (m *Machine) at(name string) (dir, rest string) {
 	name = path.Clean("/" + name)
-	best := ""
-	for target := range m.state.mounts {
-		if (name == target || strings.HasPrefix(name, target+"/")) && len(target) > len(best) {
-			best = target
-		}
-	}
+	best := m.mountOf(name)
 	if best == "" {
 		return m.Dir(), name
 	}
@@ -261,7 +348,7 @@ func (m *Machine) in(name string, f func(files execute.Files, name string) error
 	if err != nil {
 		return err
 	}
-	return errors.Join(f(files, rest), files.(io.Closer).Close())
+	return errors.Join(f(files, rest), files.Close())
 }
 
 // real is the name of a file on this machine.
@@ -276,11 +363,25 @@ func (m *Machine) OpenFile(name string, flag int, mode fs.FileMode) (f execute.F
 	if flag&os.O_CREATE != 0 {
 		kind = change
 	}
+	real := m.real(name)
 	err = m.do(kind, "open "+name, nil, func() error {
-		return m.in(name, func(files execute.Files, rest string) (err error) {
+		if kind == change {
+			if err := m.writable(name); err != nil {
+				return err
+			}
+		}
+		_, missing := os.Lstat(real)
+		if err := m.in(name, func(files execute.Files, rest string) (err error) {
 			f, err = files.OpenFile(rest, flag, mode)
 			return err
-		})
+		}); err != nil {
+			return err
+		}
+		if kind == change && missing != nil {
+			m.unsynced[real] = 0
+			m.later(real, func() error { return os.Remove(real) })
+		}
+		return nil
 	})
 	if err != nil {
 		if f != nil {
@@ -288,10 +389,9 @@ func (m *Machine) OpenFile(name string, flag int, mode fs.FileMode) (f execute.F
 		}
 		return nil, err
 	}
-	if kind == change {
-		m.unsynced[m.real(name)] = 0
-	}
-	return &file{f, m, name, m.real(name)}, nil
+	mount := m.mountOf(name)
+	m.open[mount]++
+	return &file{File: f, m: m, name: name, real: real, mount: mount}, nil
 }
 
 // Lstat implements execute.Files.
@@ -320,32 +420,65 @@ func (m *Machine) Readlink(name string) (target string, err error) {
 
 // change does something to a name.
 func (m *Machine) change(words, name string, f func(files execute.Files, name string) error) error {
-	return m.do(change, words+" "+name, nil, func() error { return m.in(name, f) })
+	return m.do(change, words+" "+name, nil, func() error {
+		if err := m.writable(name); err != nil {
+			return err
+		}
+		return m.in(name, f)
+	})
+}
+
+// writable refuses to change what is mounted for reading alone.
+func (m *Machine) writable(name string) error {
+	if m.state.reading[m.mountOf(name)] {
+		return &fs.PathError{Op: "change", Path: name, Err: syscall.EROFS}
+	}
+	return nil
+}
+
+// named changes a folder: a power cut takes that back with undo, until the folder is synced.
+func (m *Machine) named(words, name string, undo func(file string) error, f func(files execute.Files, name string) error) error {
+	return m.change(words, name, func(files execute.Files, n string) error {
+		if err := f(files, n); err != nil {
+			return err
+		}
+		file := m.real(name)
+		m.later(file, func() error { return undo(file) })
+		return nil
+	})
 }
 
 // Mkdir implements execute.Files.
 func (m *Machine) Mkdir(name string, mode fs.FileMode) error {
-	return m.change("mkdir", name, func(f execute.Files, n string) error { return f.Mkdir(n, mode) })
+	return m.named("mkdir", name, os.RemoveAll, func(f execute.Files, n string) error { return f.Mkdir(n, mode) })
 }
 
 // Symlink implements execute.Files.
 func (m *Machine) Symlink(target, name string) error {
-	return m.change("symlink", name, func(f execute.Files, n string) error { return f.Symlink(target, n) })
+	return m.named("symlink", name, os.Remove, func(f execute.Files, n string) error { return f.Symlink(target, n) })
 }
 
 // Link implements execute.Files.
 func (m *Machine) Link(old, name string) error {
 	_, from := m.at(old)
-	return m.change("link", name, func(f execute.Files, n string) error { return f.Link(from, n) })
+	return m.named("link", name, os.Remove, func(f execute.Files, n string) error { return f.Link(from, n) })
 }
 
 // Rename implements execute.Files.
 func (m *Machine) Rename(old, name string) error {
 	_, from := m.at(old)
 	return m.change("rename to", name, func(f execute.Files, n string) error {
+		was, is := m.real(old), m.real(name)
+		replaced := func() error { return nil }
+		if _, err := os.Lstat(is); err == nil {
+			if replaced, err = m.stash(is); err != nil {
+				return err
+			}
+		}
 		if err := f.Rename(from, n); err != nil {
 			return err
 		}
+		m.later(is, func() error { return errors.Join(os.Rename(is, was), replaced()) })
 		if size, ok := m.unsynced[m.real(old)]; ok {
 			delete(m.unsynced, m.real(old))
 			m.unsynced[m.real(name)] = size
@@ -358,7 +491,18 @@ func (m *Machine) Rename(old, name string) error {
 
 // Remove implements execute.Files.
 func (m *Machine) Remove(name string) error {
-	return m.change("remove", name, func(f execute.Files, n string) error { return f.Remove(n) })
+	return m.change("remove", name, func(f execute.Files, n string) error {
+		file := m.real(name)
+		back, err := m.stash(file)
+		if err != nil {
+			return err
+		}
+		if err := f.Remove(n); err != nil {
+			return err
+		}
+		m.later(file, back)
+		return nil
+	})
 }
 
 // Chmod implements execute.Files.
@@ -391,11 +535,18 @@ func (m *Machine) SetXattr(name, attribute string, value []byte) error {
 
 // SyncDir implements execute.Files.
 func (m *Machine) SyncDir(name string) error {
-	return m.do(look, "syncdir "+name, nil, func() error { return nil })
+	return m.do(data, "syncdir "+name, nil, func() error {
+		dir := m.real(name)
+		if _, err := os.Lstat(dir); err != nil {
+			return err
+		}
+		m.names = slices.DeleteFunc(m.names, func(n unsyncedName) bool { return n.dir == dir })
+		return nil
+	})
 }
 
 // Within implements execute.System.
-func (m *Machine) Within(dir string) (execute.Files, error) {
+func (m *Machine) Within(dir string) (execute.Folder, error) {
 	info, err := m.Lstat(dir)
 	if err != nil {
 		return nil, err
@@ -403,7 +554,19 @@ func (m *Machine) Within(dir string) (execute.Files, error) {
 	if !info.IsDir() {
 		return nil, &fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}
 	}
-	return below{m, path.Clean(dir)}, nil
+	mount := m.mountOf(dir)
+	m.open[mount]++
+	return below{m, path.Clean(dir), mount}, nil
+}
+
+// mountOf is the mount point that a name is below; "" for the root.
+func (m *Machine) mountOf(name string) (best string) {
+	for target := range m.state.mounts {
+		if (name == target || strings.HasPrefix(name, target+"/")) && len(target) > len(best) {
+			best = target
+		}
+	}
+	return best
 }
 
 // Mount implements execute.System: a device that has a file system is mounted.
@@ -421,7 +584,7 @@ func (m *Machine) Mount(source, target, _ string, options []string) error {
 		if _, busy := m.state.mounts[target]; busy {
 			return fmt.Errorf("mount %s: %w", target, syscall.EBUSY)
 		}
-		m.state.mounts[target] = source
+		m.state.mounts[target], m.state.reading[target] = source, slices.Contains(options, "ro")
 		return nil
 	})
 }
@@ -432,12 +595,12 @@ func (m *Machine) Unmount(target string) error {
 		if _, ok := m.state.mounts[target]; !ok {
 			return fmt.Errorf("unmount %s: %w", target, syscall.EINVAL)
 		}
-		for name := range m.unsynced { // an unmount writes out
-			if strings.HasPrefix(name, m.device(m.state.mounts[target])) {
-				delete(m.unsynced, name)
-			}
+		if m.open[target] > 0 {
+			return fmt.Errorf("unmount %s: %w", target, syscall.EBUSY)
 		}
+		m.written(m.device(m.state.mounts[target]))
 		delete(m.state.mounts, target)
+		delete(m.state.reading, target)
 		return nil
 	})
 }
@@ -491,8 +654,23 @@ func (m *Machine) SetVariable(name string, value []byte) error {
 			}
 			return nil
 		}
+		if m.Firmware != nil {
+			var err error
+			if value, err = m.Firmware(name, value); err != nil || value == nil {
+				return err
+			}
+		}
 		return os.WriteFile(file, value, 0o644)
 	})
+}
+
+// Database implements execute.System: a stand-in's database has no writers.
+func (m *Machine) Database(_ context.Context, name string) (image []byte, err error) {
+	err = m.do(look, "copy database "+name, nil, func() error {
+		image, err = os.ReadFile(m.real(name))
+		return err
+	})
+	return image, err
 }
 
 // Run implements execute.System.
@@ -540,6 +718,17 @@ type file struct {
 	m    *Machine
 	name string
 	real string
+	// mount is in use until the file is closed.
+	mount  string
+	closed bool
+}
+
+func (f *file) Close() error {
+	if !f.closed {
+		f.m.open[f.mount]--
+	}
+	f.closed = true
+	return f.File.Close()
 }
 
 func (f *file) Write(p []byte) (n int, err error) {
@@ -585,9 +774,12 @@ func (f *file) Read(p []byte) (n int, err error) {
 
 // below are the files below a folder of a machine.
 type below struct {
-	m   *Machine
-	dir string
+	m     *Machine
+	dir   string
+	mount string
 }
+
+func (b below) Close() error { b.m.open[b.mount]--; return nil }
 
 func (b below) full(name string) string { return path.Join(b.dir, path.Clean("/"+name)) }
 
@@ -620,7 +812,7 @@ func (m *Machine) Picture(except ...string) (map[string]string, error) {
 		if err != nil {
 			return err
 		}
-		defer files.(io.Closer).Close()
+		defer files.Close()
 		return walk(files, "/", func(name string, info fs.FileInfo) error {
 			if prefix == "" && slices.ContainsFunc(except, func(e string) bool { return name == e || strings.HasPrefix(name, e+"/") }) {
 				return nil
@@ -631,6 +823,14 @@ func (m *Machine) Picture(except ...string) (map[string]string, error) {
 		})
 	}
 	if err := add("", m.Dir()); err != nil {
+		return nil, err
+	}
+	err := m.store(func(s *store) error {
+		text, err := json.Marshal(s)
+		out[storeName] = string(text)
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
 	entries, err := os.ReadDir(filepath.Join(m.state.dir, "devices"))
@@ -648,6 +848,9 @@ func (m *Machine) Picture(except ...string) (map[string]string, error) {
 	}
 	return out, nil
 }
+
+// storeName stands in a picture for what LVM, ZFS, Ceph, the HA manager and systemd remember.
+const storeName = "volumes, flags and units"
 
 func walk(files execute.Files, name string, f func(string, fs.FileInfo) error) error {
 	info, err := files.Lstat(name)
@@ -686,7 +889,11 @@ func portrait(files execute.Files, name string, info fs.FileInfo) (string, error
 		if _, err := io.Copy(h, f); err != nil {
 			return "", err
 		}
-		line += fmt.Sprintf(" %d %s %x", info.Size(), info.ModTime().UTC().Format(time.RFC3339Nano), h.Sum(nil))
+		modified := info.ModTime().UTC().Format(time.RFC3339Nano)
+		if strings.HasPrefix(name, variablesAt) {
+			modified = "-" // firmware keeps no times
+		}
+		line += fmt.Sprintf(" %d %s %x", info.Size(), modified, h.Sum(nil))
 	}
 	attributes, err := files.Xattrs(name)
 	if err != nil {

@@ -39,6 +39,7 @@ const (
 	sectionFileSize, sectionFile = 16, 20
 	sectionFlags                 = 36
 	initialisedReadable          = 0x40000040
+	executableCode               = 0x20000020
 
 	maxStub = 4 << 20
 )
@@ -76,55 +77,66 @@ func ImageSize(head []byte) (int64, error) {
 	return int64(binary.LittleEndian.Uint32(head[h.optional+optionalImageSize:])), nil
 }
 
-// Assemble writes the stub with the sections behind its own, and returns the size of the image.
-func Assemble(w io.WriterAt, stub []byte, sections []Section) (int64, error) {
+// Image is a unified kernel image that can be written once, from its beginning to its end.
+type Image struct {
+	head  []byte // the stub, with the headers of all sections
+	parts []part
+	size  int64
+}
+
+// part is a section at its place in the file.
+type part struct {
+	Section
+	at, end int64
+}
+
+// New places sections behind those of a stub.
+func New(stub []byte, sections []Section) (*Image, error) {
 	if len(stub) > maxStub {
-		return 0, fmt.Errorf("stub: %d bytes are more than one has", len(stub))
+		return nil, fmt.Errorf("stub: %d bytes are more than one has", len(stub))
 	}
 	h, err := parse(stub)
 	if err != nil {
-		return 0, fmt.Errorf("stub: %w", err)
+		return nil, fmt.Errorf("stub: %w", err)
 	}
 	le := binary.LittleEndian
 	head := bytes.Clone(stub)
 	inMemory, inFile := int64(le.Uint32(head[h.optional+optionalSectionAlignment:])), int64(le.Uint32(head[h.optional+optionalFileAlignment:]))
 	if !powerOfTwo(inMemory) || !powerOfTwo(inFile) {
-		return 0, errors.New("stub: its alignments are no powers of two")
+		return nil, errors.New("stub: its alignments are no powers of two")
 	}
 	// Behind what is there, in memory and in the file.
 	at, file, first := int64(0), int64(len(stub)), int64(le.Uint32(head[h.optional+optionalHeadersSize:]))
+	taken := map[string]bool{}
 	for i := range h.sections {
 		s := head[h.table+i*sectionSize:]
-		at = max(at, int64(le.Uint32(s[sectionAt:]))+int64(le.Uint32(s[sectionMemory:])))
+		at = max(at, int64(le.Uint32(s[sectionAt:]))+max(int64(le.Uint32(s[sectionMemory:])), int64(le.Uint32(s[sectionFileSize:]))))
 		if raw := int64(le.Uint32(s[sectionFile:])); raw > 0 {
 			first = min(first, raw)
 		}
-		for _, n := range sections {
-			if name := string(bytes.TrimRight(s[:8], "\x00")); name == n.Name {
-				return 0, fmt.Errorf("stub: it has a section %s already", name)
-			}
-		}
+		taken[string(bytes.TrimRight(s[:8], "\x00"))] = true
 	}
-	end := int64(h.table + (h.sections+len(sections))*sectionSize)
-	if end > first {
-		return 0, fmt.Errorf("stub: there is no room for %d more sections", len(sections))
+	if end := int64(h.table + (h.sections+len(sections))*sectionSize); end > first {
+		return nil, fmt.Errorf("stub: there is no room for %d more sections", len(sections))
 	}
+	image := &Image{head: head}
 	next := h.table + h.sections*sectionSize
 	for _, s := range sections {
 		if len(s.Name) > 8 || s.Name == "" {
-			return 0, fmt.Errorf("section %q: a name has 1 to 8 bytes", s.Name)
+			return nil, fmt.Errorf("section %q: a name has 1 to 8 bytes", s.Name)
 		}
+		if taken[s.Name] {
+			return nil, fmt.Errorf("stub: there is a section %s already", s.Name)
+		}
+		taken[s.Name] = true
 		at, file = align(at, inMemory), align(file, inFile)
 		memory := max(s.Size, s.Memory)
-		if at+memory > 1<<31 || file+s.Size > 1<<31 {
-			return 0, fmt.Errorf("section %s: the image is larger than 2 GiB", s.Name)
+		if s.Size < 0 || at+memory > 1<<31 || file+s.Size > 1<<31 {
+			return nil, fmt.Errorf("section %s: the image is larger than 2 GiB", s.Name)
 		}
-		n, err := io.Copy(io.NewOffsetWriter(w, file), io.LimitReader(s.Data, s.Size))
-		if err != nil {
-			return 0, fmt.Errorf("section %s: %w", s.Name, err)
-		}
-		if n != s.Size {
-			return 0, fmt.Errorf("section %s: %d bytes, not %d", s.Name, n, s.Size)
+		flags := uint32(initialisedReadable)
+		if s.Name == ".linux" {
+			flags |= executableCode // a stub may start an old kernel where it lies
 		}
 		entry := head[next : next+sectionSize]
 		clear(entry)
@@ -133,22 +145,50 @@ func Assemble(w io.WriterAt, stub []byte, sections []Section) (int64, error) {
 		le.PutUint32(entry[sectionAt:], uint32(at))
 		le.PutUint32(entry[sectionFileSize:], uint32(align(s.Size, inFile)))
 		le.PutUint32(entry[sectionFile:], uint32(file))
-		le.PutUint32(entry[sectionFlags:], initialisedReadable)
-		at, file, next = at+memory, align(file+s.Size, inFile), next+sectionSize
-		if pad := file - (int64(le.Uint32(entry[sectionFile:])) + s.Size); pad > 0 {
-			if _, err := w.WriteAt(make([]byte, pad), file-pad); err != nil {
-				return 0, err
-			}
-		}
+		le.PutUint32(entry[sectionFlags:], flags)
+		end := align(file+s.Size, inFile)
+		image.parts = append(image.parts, part{s, file, end})
+		at, file, next = at+memory, end, next+sectionSize
 	}
 	le.PutUint16(head[h.coff+coffSections:], uint16(h.sections+len(sections)))
 	le.PutUint32(head[h.optional+optionalImageSize:], uint32(align(at, inMemory)))
 	le.PutUint32(head[h.optional+optionalChecksum:], 0)
-	// Last, so that what is cut off has no program in it.
-	if _, err := w.WriteAt(head, 0); err != nil {
-		return 0, err
+	image.size = file
+	return image, nil
+}
+
+// Size is how large the image is.
+func (i *Image) Size() int64 { return i.size }
+
+// WriteTo writes the image. It reads the data of the sections, and so it can be called once.
+func (i *Image) WriteTo(w io.Writer) (int64, error) {
+	n, err := w.Write(i.head)
+	at := int64(n)
+	if err != nil {
+		return at, err
 	}
-	return file, nil
+	pad := func(to int64) error {
+		n, err := w.Write(make([]byte, to-at))
+		at += int64(n)
+		return err
+	}
+	for _, p := range i.parts {
+		if err := pad(p.at); err != nil {
+			return at, err
+		}
+		n, err := io.Copy(w, io.LimitReader(p.Data, p.Size))
+		at += n
+		if err != nil {
+			return at, fmt.Errorf("section %s: %w", p.Name, err)
+		}
+		if n != p.Size {
+			return at, fmt.Errorf("section %s: %d bytes, not %d", p.Name, n, p.Size)
+		}
+		if err := pad(p.end); err != nil {
+			return at, err
+		}
+	}
+	return at, nil
 }
 
 func powerOfTwo(n int64) bool { return n > 0 && n&(n-1) == 0 && n <= 1<<20 }
