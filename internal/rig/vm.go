@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -53,8 +54,10 @@ var pveFiles = map[string]string{
 		"Conflicts=shutdown.target\nBefore=shutdown.target\n[Service]\nExecStart=" + agentAt + "\nKillSignal=SIGKILL\nStandardError=tty\nTTYPath=/dev/ttyS0\n",
 	"/etc/systemd/system/rig.target": "[Unit]\nRequires=sysinit.target dbus.socket\nWants=rig.service\nAfter=sysinit.target dbus.socket\nAllowIsolate=yes\n",
 	"/etc/ssh/ssh_host_ed25519_key":  "STAND-IN OF A KEY\n",
-	"/var/lib/pve-cluster/config.db": "stand-in of a database\n",
 }
+
+// clusterDatabase is where a Proxmox VE keeps its configuration.
+const clusterDatabase = "/var/lib/pve-cluster/config.db"
 
 // pveMasked are units that would only take time, or write.
 var pveMasked = []string{
@@ -91,6 +94,9 @@ func unpackDebian(dir string) (*Debian, error) {
 		}
 	}
 	if err := relink("rig.target", filepath.Join(dir, "etc/systemd/system/default.target")); err != nil {
+		return nil, err
+	}
+	if err := database(filepath.Join(dir, clusterDatabase), []string{"CREATE TABLE tree (inode INTEGER PRIMARY KEY, parent INTEGER, name TEXT, data BLOB)", "INSERT INTO tree VALUES (0, 0, '__version__', NULL)"}); err != nil {
 		return nil, err
 	}
 	d := &Debian{Dir: dir}
@@ -150,7 +156,7 @@ func bring(file string, d *Debian, rootParameters string) error {
 	}
 	closure := filepath.Join(dir, "closure")
 	kernel := filepath.Join(closure, kernelStore)
-	if err := errors.Join(writeNew(filepath.Join(closure, "nix/var/nix/db/db.sqlite"), "stand-in of the database of a store", 0o644), os.MkdirAll(kernel, 0o755)); err != nil {
+	if err := errors.Join(os.MkdirAll(kernel, 0o755), storeDatabase(filepath.Join(closure, "nix/var/nix/db/db.sqlite"))); err != nil {
 		return err
 	}
 	if err := errors.Join(copyFile(d.kernel, kernel+"/bzImage"), copyFile(d.initrd, kernel+"/initrd"), copyFile(agent, kernel+"/init"), os.Chmod(kernel+"/init", 0o755)); err != nil {
@@ -165,12 +171,39 @@ func bring(file string, d *Debian, rootParameters string) error {
 				return err
 			}
 		}
-		if err := errors.Join(os.Symlink(kernelStore+"/bzImage", top+"/kernel"), os.Symlink(kernelStore+"/initrd", top+"/initrd"), copyFile(agent, top+"/init"), os.Chmod(top+"/init", 0o755)); err != nil {
+		if err := errors.Join(os.Symlink(kernelStore+"/bzImage", top+"/kernel"), os.Symlink(kernelStore+"/initrd", top+"/initrd"), os.Symlink(kernelStore+"/init", top+"/init")); err != nil {
 			return err
 		}
 	}
 	_, err := command("mke2fs", "-q", "-F", "-t", "ext4", "-d", dir, file, "160m")
 	return err
+}
+
+// storeDatabase makes the database of a Nix store that knows the stand-ins.
+func storeDatabase(file string) error {
+	script := []string{"CREATE TABLE ValidPaths (id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, narSize INTEGER)",
+		"CREATE TABLE Refs (referrer INTEGER NOT NULL, reference INTEGER NOT NULL)", "INSERT INTO ValidPaths VALUES (1, '" + kernelStore + "', 30000000)"}
+	for _, name := range toplevels {
+		script = append(script, "INSERT INTO ValidPaths (path, narSize) VALUES ('"+name+"', 1000)", "INSERT INTO Refs SELECT id, 1 FROM ValidPaths WHERE path = '"+name+"'")
+	}
+	return database(file, script)
+}
+
+// database makes a database with SQLite itself.
+func database(file string, script []string) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	pool, err := sql.Open("sqlite", file)
+	if err != nil {
+		return err
+	}
+	for _, statement := range script {
+		if _, err := pool.Exec(statement); err != nil {
+			return errors.Join(err, pool.Close())
+		}
+	}
+	return pool.Close()
 }
 
 // A Guest is a machine with a system in it that answers.
