@@ -9,13 +9,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 // packages are the packages of Debian that have the programs and files which this package runs.
 var packages = map[string]string{
 	"qemu-system-x86_64": "qemu-system-x86", "grub-mkimage": "grub-common", "/etc/grub.d/41_custom": "grub-common",
 	grubModules + "/boot.img": "grub-pc-bin", "mcopy": "mtools", "mkfs.vfat": "dosfstools", "sfdisk": "fdisk", "lvm": "lvm2",
-	"mke2fs": "e2fsprogs", "losetup": "mount",
+	"mke2fs": "e2fsprogs", "losetup": "mount", "mmdebstrap": "mmdebstrap",
 }
 
 // Need makes sure that machines can be built and started. Where that is not so the
@@ -23,9 +25,7 @@ var packages = map[string]string{
 // is a test that is not there.
 func Need(t testing.TB) {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("machines with boot loaders take longer than -short allows")
-	}
+	testhosts.Whole(t)
 	var reason string
 	if os.Getuid() != 0 {
 		reason = "a disk with logical volumes needs root"

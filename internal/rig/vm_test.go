@@ -73,8 +73,9 @@ var thinPVE = sync.OnceValues(func() (made struct {
 type vm struct {
 	*testing.T
 	*Guest
-	disk  *Disk
-	began time.Time
+	disk    *Disk
+	brought string
+	began   time.Time
 }
 
 func newVM(t *testing.T) *vm {
@@ -83,17 +84,31 @@ func newVM(t *testing.T) *vm {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("built")
 	disk, err := base.disk.Copy(filepath.Join(t.TempDir(), "disk.img"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := StartGuest(disk, base.brought)
+	v := &vm{T: t, disk: disk, brought: base.brought, began: time.Now()}
+	v.start()
+	return v
+}
+
+func (v *vm) start() {
+	v.Helper()
+	g, err := StartGuest(v.disk, v.brought)
 	if err != nil {
-		t.Fatal(err)
+		v.Fatal(err)
 	}
-	t.Cleanup(g.End)
-	return &vm{T: t, Guest: g, disk: disk, began: time.Now()}
+	v.Cleanup(g.End)
+	v.Guest = g
+}
+
+// again cuts the power, and switches the machine on again.
+func (v *vm) again() {
+	v.Helper()
+	v.End()
+	v.start()
+	v.step("the power was cut")
 }
 
 // systemTimeout bounds a start of a system, without KVM and on a machine that others use, too.
@@ -160,75 +175,153 @@ func (v *vm) conversion(behaviour string) *talk.Run {
 // declared are the names of PVE's root that a run may leave changed, with all below them.
 var declared = []string{plan.StateAt}
 
-// TestVMThinPanic is a whole conversion on a thin pool that ends in a panic of the trial.
-func TestVMThinPanic(t *testing.T) {
-	Need(t)
+// installed is a PVE with a thin pool and a guest's volume, and all that it was before a conversion.
+type installed struct {
+	*vm
+	root, esp     map[string]string
+	data, volumes string
+}
+
+var listVolumes = []string{"lvs", "--noheadings", "-o", "lv_name,lv_size,lv_tags", "pve"}
+
+func install(t *testing.T) *installed {
+	t.Helper()
 	base, err := thinPVE()
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, err := base.disk.Picture()
-	if err != nil {
+	i := &installed{}
+	if i.root, err = base.disk.Picture(); err != nil {
 		t.Fatal(err)
 	}
-	esp, err := base.disk.PictureESP()
-	if err != nil {
+	if i.esp, err = base.disk.PictureESP(); err != nil {
 		t.Fatal(err)
 	}
-	v := newVM(t)
-	v.up(talk.PVE)
-	backup := []string{"--config", "backup { backup=0 archive=0 }"}
-	v.run(slices.Concat([]string{"lvcreate", "-qq", "--yes"}, backup, []string{"-L", "700m", "--type", "thin-pool", "-n", "data", "pve"})...)
-	v.run(slices.Concat([]string{"lvcreate", "-qq", "--yes"}, backup, []string{"-V", "64m", "--thin", "pve/data", "-n", "vm-100-disk-0"})...)
-	v.run("dd", "if=/dev/urandom", "of="+guest, "bs=1M", "count=16", "conv=fsync")
-	data, volumes := v.ask(talk.Request{Hash: guest}), v.run("lvs", "--noheadings", "-o", "lv_name,lv_size,lv_tags", "pve")
-	v.step("a thin pool and a guest's volume are made")
+	i.vm = newVM(t)
+	i.up(talk.PVE)
+	for _, args := range [][]string{
+		{"-L", "700m", "--type", "thin-pool", "-n", "data", "pve"},
+		{"-V", "64m", "--thin", "pve/data", "-n", "vm-100-disk-0"},
+	} {
+		i.run(slices.Concat([]string{"lvcreate", "-qq", "--yes", "--config", "backup { backup=0 archive=0 }"}, args)...)
+	}
+	i.run("dd", "if=/dev/urandom", "of="+guest, "bs=1M", "count=16", "conv=fsync")
+	i.data, i.volumes = i.ask(talk.Request{Hash: guest}), i.run(listVolumes...)
+	i.step("a thin pool and a guest's volume are made")
+	return i
+}
 
-	run := v.conversion(Panics)
-	name := v.ask(talk.Request{Apply: run})
-	v.step("the conversion is staged: " + name)
-	if h := v.up(talk.PVE); strings.Contains(h.Line, "pve2nix.trial") {
-		t.Fatal(h.Line)
-	}
-	console := tidy(v.Console())
-	for _, want := range []string{"stand-in of NixOS: panics", "Kernel panic"} {
-		if !strings.Contains(console, want) {
-			t.Fatalf("the trial did not say %q\n%s", want, console)
-		}
-	}
-	v.ask(talk.Request{Rollback: run})
-	v.step("rolled back")
-	if d := cmp.Diff(data, v.ask(talk.Request{Hash: guest})); d != "" {
-		t.Errorf("the guest's volume: %s", d)
-	}
-	if d := cmp.Diff(volumes, v.run("lvs", "--noheadings", "-o", "lv_name,lv_size,lv_tags", "pve")); d != "" {
-		t.Errorf("the volumes: %s", d)
-	}
-	v.run("systemctl", "poweroff")
-	if err := v.Off(v.within(time.Minute)); err != nil {
-		t.Fatal(err)
-	}
-	v.step("off")
-	after, err := v.disk.Picture()
+// apply stages a conversion and restarts the machine.
+func (i *installed) apply(behaviour string) *talk.Run {
+	i.Helper()
+	run := i.conversion(behaviour)
+	name := i.ask(talk.Request{Apply: run})
+	i.step("the conversion is staged: " + name)
+	return run
+}
+
+// says waits until the console says something that it had not said when the console was so long.
+func (i *installed) says(text string, from int) {
+	i.Helper()
+	err := i.Await(i.within(systemTimeout), func(console string) bool { return strings.Contains(console[from:], text) })
 	if err != nil {
-		t.Fatal(err)
+		i.Fatalf("the machine did not say %q: %v\n%s", text, err, tidy(i.Console()))
 	}
-	for _, p := range []map[string]string{before, after} {
+	i.step("console: " + text)
+}
+
+// untouched takes the last run back, switches off, and sees that everything is what it was.
+func (i *installed) untouched(run *talk.Run) {
+	i.Helper()
+	i.ask(talk.Request{Rollback: run})
+	i.step("rolled back")
+	if d := cmp.Diff(i.data, i.ask(talk.Request{Hash: guest})); d != "" {
+		i.Errorf("the guest's volume: %s", d)
+	}
+	if d := cmp.Diff(i.volumes, i.run(listVolumes...)); d != "" {
+		i.Errorf("the volumes: %s", d)
+	}
+	i.run("systemctl", "poweroff")
+	if err := i.Off(i.within(systemTimeout)); err != nil {
+		i.Fatal(err)
+	}
+	after, err := i.disk.Picture()
+	if err != nil {
+		i.Fatal(err)
+	}
+	for _, p := range []map[string]string{i.root, after} {
 		for name := range p {
 			if slices.ContainsFunc(declared, func(d string) bool { return name == d || strings.HasPrefix(name, d+"/") }) {
 				delete(p, name)
 			}
 		}
 	}
-	if d := cmp.Diff(before, after); d != "" || len(before) < 5000 {
-		t.Errorf("%d files of PVE's root: %s", len(before), d)
+	if d := cmp.Diff(i.root, after); d != "" || len(i.root) < 5000 {
+		i.Errorf("%d files of PVE's root: %s", len(i.root), d)
 	}
-	again, err := v.disk.PictureESP()
+	esp, err := i.disk.PictureESP()
 	if err != nil {
-		t.Fatal(err)
+		i.Fatal(err)
 	}
-	if d := cmp.Diff(esp, again); d != "" || len(esp) < 3 {
-		t.Errorf("%d files of the ESP: %s", len(esp), d)
+	if d := cmp.Diff(i.esp, esp); d != "" || len(i.esp) < 3 {
+		i.Errorf("%d files of the ESP: %s", len(i.esp), d)
 	}
-	v.step("compared")
+	i.step("everything is what it was")
+}
+
+// A whole conversion on a thin pool ends in a panic of the trial: PVE is back by itself, and after the rollback all of it is what it was.
+func TestVMThinPanic(t *testing.T) {
+	NeedVMs(t, true)
+	i := install(t)
+	run := i.apply(Panics)
+	i.says("stand-in of NixOS: panics", 0)
+	i.says("Kernel panic", 0)
+	if h := i.up(talk.PVE); strings.Contains(h.Line, "pve2nix.trial") {
+		t.Fatal(h.Line)
+	}
+	i.untouched(run)
+}
+
+// A trial that hangs is ended by the machine's watchdog.
+func TestVMThinHang(t *testing.T) {
+	NeedVMs(t, false)
+	i := install(t)
+	run := i.apply(Hangs)
+	i.says("stand-in of NixOS: hangs", 0)
+	i.says("watchdog: <nil>", 0)
+	i.up(talk.PVE)
+	i.untouched(run)
+}
+
+// The power fails while the trial starts: PVE is back.
+func TestVMThinPowerCut(t *testing.T) {
+	NeedVMs(t, false)
+	i := install(t)
+	run := i.apply(Boots)
+	i.says("next start alone: pve2nix-nixos", 0)
+	time.Sleep(6 * time.Second) // into the kernel, or GRUB reading it
+	i.again()
+	i.up(talk.PVE)
+	i.untouched(run)
+}
+
+// A trial that is committed is the default, for any number of starts, until that is taken back.
+func TestVMThinCommit(t *testing.T) {
+	NeedVMs(t, false)
+	i := install(t)
+	run := i.apply(Boots)
+	if h := i.up(talk.NixOS); !strings.Contains(h.Line, "pve2nix.trial=") {
+		t.Errorf("not a trial: %s", h.Line)
+	}
+	trial := *run
+	trial.Where, trial.Outcome = plan.OnTrial, journal.Committed
+	i.ask(talk.Request{Apply: &trial})
+	i.ask(talk.Request{Restart: true})
+	if h := i.up(talk.NixOS); strings.Contains(h.Line, "pve2nix.trial=") {
+		t.Errorf("still a trial: %s", h.Line)
+	}
+	i.ask(talk.Request{Rollback: &trial})
+	i.ask(talk.Request{Restart: true})
+	i.up(talk.PVE)
+	i.untouched(run)
 }
