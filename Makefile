@@ -40,7 +40,7 @@ golden:
 	go test ./engine/policy -run '^TestSurfaceIsWhatIsSet$$' -update
 	go test ./engine/snapshot ./engine/catalog -update
 	go test ./engine/policy -run '^TestLockIsGeneratedFromTheRules$$' -update
-	go test ./engine/nix ./reports -update
+	go test ./engine/nix ./reports ./internal/faults -update
 	go test ./engine/vet -run IDs -update
 	go test ./internal/standin -run '^TestCaptureOfRunningHost$$/^is_the_golden_snapshot$$|^TestCaptureOfHostInTrouble$$' -update
 	go test ./engine/introspect -update

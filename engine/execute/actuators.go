@@ -45,6 +45,8 @@ func For(a plan.Action) (Actuator, error) {
 		return actuator(reboot{}), nil
 	case plan.StartUnits:
 		return actuator(startUnits{a}), nil
+	case plan.InstallPackages:
+		return actuator(installPackages{a}), nil
 	case plan.SetCephFlag:
 		return actuator(setCephFlag{a}), nil
 	case plan.SetMaintenance:

@@ -16,6 +16,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/execute"
 	"github.com/pve2nix/pve2nix/engine/plan"
 	"github.com/pve2nix/pve2nix/internal/faults"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 var (
@@ -25,6 +26,9 @@ var (
 	faultAll    = flag.Bool("fault.all", false, "every operation of every phase, with three faults each")
 	faultResult = flag.String("fault.result", "", "file for the counts")
 )
+
+// fewCases are enough for the race detector: all of them ran without it.
+const fewCases = 48
 
 // inMemory is a folder for files that need no disk: a file system in memory where it keeps extended attributes.
 func inMemory(t testing.TB) string {
@@ -77,7 +81,9 @@ func TestEveryFaultIsRolledBack(t *testing.T) {
 		Harness:  "folders",
 		Standins: "Folders stand for the root and the devices, stand-ins for LVM, ZFS, btrfs, Ceph, the HA manager, systemd and the firmware; the code that is tested is the one of the product.",
 		NotTested: []string{
-			"Real file systems, boot loaders and firmware: the tests in virtual machines have those.",
+			"With folders: real file systems, boot loaders and firmware. The tests in virtual machines have those.",
+			"With folders: writes that the disk takes and loses all the same, and single bits that change. Copies are read back, but out of the memory of the kernel where the file system is mounted elsewhere, too.",
+			"A power cut is taken to lose all, the newer half, or nothing of what was not synced. Disks may lose any other part.",
 		},
 	}
 	switch {
@@ -95,6 +101,9 @@ func TestEveryFaultIsRolledBack(t *testing.T) {
 		results.Seed = *faultSeed
 		if results.Seed == 0 {
 			results.Seed = uint64(time.Now().UnixNano())
+		}
+		if testhosts.Few() && *faultCount > fewCases {
+			*faultCount = fewCases
 		}
 		for n := range *faultCount {
 			cases = append(cases, list[n%len(list)].Sample(results.Seed, n))
@@ -132,7 +141,7 @@ func TestEveryFaultIsRolledBack(t *testing.T) {
 	wait.Wait()
 	injected, rolledBack := results.Injected()
 	t.Logf("%d faults struck in %d conversions, %d rolled back, %s", injected, len(cases), rolledBack, time.Since(began).Round(time.Millisecond))
-	if *faultOnly == "" && injected < 500 {
+	if *faultOnly == "" && !testhosts.Few() && injected < 500 {
 		t.Errorf("%d faults are too few", injected)
 	}
 	for _, layout := range faults.Layouts {

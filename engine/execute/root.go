@@ -41,12 +41,13 @@ type volume struct {
 	Name     string `json:"lv_name"`
 	Tags     string `json:"lv_tags"`
 	Size     string `json:"lv_size"`
+	Origin   string `json:"origin"`
 	Data     string `json:"data_percent"`
 	Metadata string `json:"metadata_percent"`
 }
 
 func volumes(ctx context.Context, e *Env, group string) ([]volume, error) {
-	out, err := e.Run(ctx, Command{Name: "lvs", Args: []string{"--reportformat", "json", "--units", "b", "--nosuffix", "-o", "lv_name,lv_tags,lv_size,data_percent,metadata_percent", group}})
+	out, err := e.Run(ctx, Command{Name: "lvs", Args: []string{"--reportformat", "json", "--units", "b", "--nosuffix", "-o", "lv_name,lv_tags,lv_size,origin,data_percent,metadata_percent", group}})
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +140,8 @@ func (r lvmRoot) do(ctx context.Context, e *Env, _ nothing) error {
 		args := append([]string{"--yes", "--quiet", "--addtag", mark(e.RunID), "--wipesignatures", "n", "--name", r.l.Volume()}, noBackups...)
 		size := strconv.FormatInt(r.l.Bytes, 10) + "b"
 		if r.l.Kind == "lvm-thin" {
-			args = append(args, "--virtualsize", size, "--thin", r.l.Source)
+			_, pool, _ := strings.Cut(r.l.Source, "/")
+			args = append(args, "--type", "thin", "--virtualsize", size, "--thinpool", pool, r.l.Group())
 		} else {
 			args = append(args, "--size", size, r.l.Source)
 		}
@@ -187,6 +189,17 @@ func (r lvmRoot) undo(ctx context.Context, e *Env, _ nothing) error {
 	v, err := r.find(ctx, e)
 	if err != nil || v == nil || !r.ours(e, v) {
 		return err
+	}
+	if r.l.Kind == "lvm" { // lvremove would take the snapshots of a volume along
+		list, err := volumes(ctx, e, r.l.Group())
+		if err != nil {
+			return err
+		}
+		for _, s := range list {
+			if s.Origin == r.l.Volume() {
+				return fmt.Errorf("%s: somebody made a snapshot of it, %s: remove that first", r.l.Root, s.Name)
+			}
+		}
 	}
 	args := append([]string{"--yes", "--quiet"}, noBackups...)
 	if _, err := e.Run(ctx, Command{Name: "lvremove", Args: append(args, r.l.Group()+"/"+r.l.Volume()), Timeout: storageTimeout}); err != nil {

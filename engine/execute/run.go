@@ -48,6 +48,8 @@ type Env struct {
 	Baseline []byte
 	// Steps are those of the plan.
 	Steps []plan.Step
+	// Progress, where set, hears how far a step is that takes long.
+	Progress func(text string)
 }
 
 // Actuator carries one action out. All four methods may be called again after they were cut off anywhere.
@@ -214,7 +216,10 @@ func (r *Runner) Begin() error {
 func (r *Runner) Apply(ctx context.Context, outcome string) error {
 	cause := r.forward(ctx)
 	if cause == nil {
-		return r.append(journal.Record{Event: journal.End, Outcome: outcome})
+		cause = r.append(journal.Record{Event: journal.End, Outcome: outcome})
+	}
+	if cause == nil {
+		return nil
 	}
 	if err := r.Rollback(context.WithoutCancel(ctx), cause); err != nil {
 		return err

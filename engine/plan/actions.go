@@ -13,7 +13,7 @@ import (
 var kinds = []kind{
 	kindOf[SaveFiles](), kindOf[SavePartitions](), kindOf[SaveVolumeGroup](), kindOf[SavePool](), kindOf[SaveDatabase](),
 	kindOf[CreateRoot](), kindOf[MountRoot](), kindOf[ImportClosure](), kindOf[CarryFiles](), kindOf[InstallGuard](), kindOf[UnmountRoot](),
-	kindOf[StageBoot](), kindOf[ArmTrial](), kindOf[Reboot](), kindOf[SetDefault](), kindOf[SetCephFlag](), kindOf[SetMaintenance](), kindOf[StartUnits](),
+	kindOf[StageBoot](), kindOf[ArmTrial](), kindOf[Reboot](), kindOf[SetDefault](), kindOf[SetCephFlag](), kindOf[SetMaintenance](), kindOf[StartUnits](), kindOf[InstallPackages](),
 }
 
 // SaveFiles copies files of PVE's root and of its ESPs into the checkpoint, with their hashes.
@@ -417,6 +417,33 @@ func (a StartUnits) Describe() Description {
 	}
 }
 
+// InstallPackages installs packages of PVE's own distribution, with PackageKit. A conversion has no need of any: it is for tools that a host lacks.
+type InstallPackages struct {
+	Packages []string `json:"packages"`
+}
+
+// Kind implements Action.
+func (InstallPackages) Kind() string { return "install-packages" }
+
+// Check implements Action.
+func (a InstallPackages) Check() error {
+	if len(a.Packages) == 0 {
+		return errors.New("no package is named")
+	}
+	return each(a.Packages, func(p string) error { return matches("package", packageName, p) })
+}
+
+// Describe implements Action.
+func (a InstallPackages) Describe() Description {
+	list := strings.Join(a.Packages, ", ")
+	return Description{
+		Do:      "Install " + list + " with PackageKit, if that changes no other package",
+		Undo:    "Remove what this step installed, if that changes no other package; their configuration files stay",
+		Verify:  "PackageKit says that they are installed",
+		Touches: []string{"packages of Proxmox VE's root"}, Seconds: 60,
+	}
+}
+
 // Places that every run uses, on the system where the step is taken.
 const (
 	// StateAt is where runs, their journals and checkpoints lie.
@@ -550,6 +577,7 @@ var (
 	guid          = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 	nodeName      = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`)
 	unitName      = regexp.MustCompile(`^[A-Za-z0-9:_.\\@-]{1,255}\.(service|target|timer|socket|mount)$`)
+	packageName   = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]{1,127}$`)
 	octal         = regexp.MustCompile(`^0[0-7]{3}$`)
 )
 

@@ -88,6 +88,11 @@ func TestStepsAreReadBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	tools, err := NewStep("tools", OnPVE, InstallPackages{Packages: []string{"efibootmgr"}}) // no conversion of today has need of it
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps = append(steps, tools)
 	var used, ids []string
 	for _, s := range steps {
 		a, err := Decode(s)

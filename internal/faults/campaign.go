@@ -172,6 +172,14 @@ func (c *Conversion) runner(b begun, w *journal.Writer) *execute.Runner {
 // Apply is a run from its beginning, up to the restart.
 func (c *Conversion) Apply() error { return c.begin(plan.OnPVE, journal.Staged) }
 
+// File is the name, on the machine that the tests run on, of a file of the host; device is "" for its root.
+func (c *Conversion) File(device, name string) string {
+	if device == "" {
+		return filepath.Join(c.Machine.Dir(), name)
+	}
+	return filepath.Join(c.Machine.device(device), name)
+}
+
 // Commit makes the new system the default, as the trial does it.
 func (c *Conversion) Commit() error { return c.begin(plan.OnTrial, journal.Committed) }
 

@@ -43,6 +43,9 @@ const (
 	kernelOut       = "/nix/store/1123456789abcdfghijklmnpqrsvwxyz-linux-6.12"
 )
 
+// ESPs are the devices of the host's EFI system partitions; the firmware has started the second.
+var ESPs = []string{"/dev/disk/by-uuid/" + espUUID, "/dev/disk/by-uuid/" + mirrorUUID}
+
 // Layouts and BootPaths are the kinds of hosts that NewHost makes.
 var (
 	Layouts   = []string{"zfs", "lvm-thin", "lvm", "btrfs"}
@@ -106,7 +109,7 @@ func (h *Host) fill() error {
 	if err != nil {
 		return err
 	}
-	started, err := hex.DecodeString(strings.ReplaceAll("6d7c8e1f-4a5b-3849-8271-605040302011", "-", "")) // mirrorPartition as the firmware has it
+	started, err := hex.DecodeString(strings.ReplaceAll("6c7d8e1f-4a5b-3849-8271-605040302011", "-", "")) // mirrorPartition as the firmware has it
 	if err != nil {
 		return err
 	}
@@ -350,7 +353,7 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 		case "lvs":
 			var rows []string
 			for _, name := range slices.Sorted(maps.Keys(s.Volumes)) {
-				rows = append(rows, fmt.Sprintf(`{"lv_name":%q,"lv_tags":%q,"lv_size":"107374182400","data_percent":"12.5","metadata_percent":"3.0"}`, name, s.Volumes[name]))
+				rows = append(rows, fmt.Sprintf(`{"lv_name":%q,"lv_tags":%q,"lv_size":"107374182400","origin":"","data_percent":"12.5","metadata_percent":"3.0"}`, name, s.Volumes[name]))
 			}
 			out = []byte(`{"report":[{"lv":[` + strings.Join(rows, ",") + `]}]}`)
 		case "lvcreate":
