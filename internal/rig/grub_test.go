@@ -253,12 +253,17 @@ func TestGRUB(t *testing.T) {
 			s.boots(pve, pve)
 		}},
 		{"what was rolled back does not start", func(t *testing.T) {
-			s := stage(t, bios, harmless)
+			var before []byte
+			s := stage(t, bios, harmless, func(h *faults.Host) (err error) {
+				before, err = os.ReadFile(filepath.Join(h.Dir(), "boot/grub/custom.cfg"))
+				return err
+			})
 			if err := s.run.Rollback(context.Background(), nil); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := os.Stat(s.custom()); err == nil {
-				t.Error("custom.cfg is still there")
+			after, err := os.ReadFile(s.custom())
+			if d := cmp.Diff(string(before), string(after)); err != nil || d != "" {
+				t.Errorf("custom.cfg: %v %s", err, d)
 			}
 			s.boots(pve)
 		}},
