@@ -120,6 +120,12 @@ func (d *Disk) withVolumes(f func(lvm func(args ...string) (string, error), loop
 	}, loop)
 }
 
+// NamePartition gives a partition a GUID.
+func (d *Disk) NamePartition(number int, guid string) error {
+	_, err := command("sfdisk", "--quiet", "--part-uuid", d.File, strconv.Itoa(number), guid)
+	return err
+}
+
 // RewriteVolumes writes the metadata of the group so many times: LVM does that in a ring, which GRUB must read wherever it begins.
 func (d *Disk) RewriteVolumes(times int) error {
 	return d.withVolumes(func(lvm func(args ...string) (string, error), _ string) error {

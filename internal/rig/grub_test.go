@@ -65,8 +65,10 @@ func stage(t *testing.T, boot, parameters string, before ...func(*faults.Host) e
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := bootable(h, parameters); err != nil {
-		t.Fatal(err)
+	if strings.HasPrefix(boot, "grub-bios") {
+		if err := bootable(h, parameters); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, f := range before {
 		if err := f(h); err != nil {

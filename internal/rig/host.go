@@ -126,8 +126,8 @@ func starts(console string) []Started {
 	var out []Started
 	for _, m := range startedLine.FindAllStringSubmatch(console, -1) {
 		s := Started{Line: m[2], Initrd: m[1] == "with"}
-		if _, entry, ok := strings.Cut(s.Line, " pve.entry="); ok { // the last parameter
-			s.System = entry
+		if _, entry, ok := strings.Cut(s.Line, "pve.entry="); ok {
+			s.System, _, _ = strings.Cut(entry, " ")
 		} else if strings.Contains(s.Line, " init=/nix/store/") {
 			s.System = "nixos"
 		} else {

@@ -79,6 +79,16 @@ type program struct {
 	code   []byte
 	labels map[string]int
 	uses   map[int]string
+	// relatives are uses that count from behind themselves.
+	relatives map[int]string
+}
+
+func (p *program) relative(name string) *program {
+	if p.relatives == nil {
+		p.relatives = map[int]string{}
+	}
+	p.relatives[len(p.code)] = name
+	return p.long(0)
 }
 
 func (p *program) emit(b ...byte) *program { p.code = append(p.code, b...); return p }
