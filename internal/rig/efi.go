@@ -95,10 +95,11 @@ func portable(code []byte) []byte {
 	return file
 }
 
-// The firmware of the machines: Debian's OVMF, and the form of its variables (EDK2, MdeModulePkg/Include/Guid/VariableFormat.h).
+// The firmware of the machines, Debian's OVMF, what systemd has for one, and the form of its variables (EDK2, MdeModulePkg/Include/Guid/VariableFormat.h).
 const (
 	ovmfCode       = "/usr/share/OVMF/OVMF_CODE_4M.fd"
 	ovmfVariables  = "/usr/share/OVMF/OVMF_VARS_4M.fd"
+	efiStubs       = "/usr/lib/systemd/boot/efi"
 	storeHeader    = 28
 	variableHeader = 60
 	variableStart  = 0x55aa

@@ -14,13 +14,13 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"github.com/pve2nix/pve2nix/engine/plan"
 	"github.com/pve2nix/pve2nix/internal/faults"
 )
 
 const (
-	efiStubs = "/usr/lib/systemd/boot/efi"
-	globals  = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
-	efivars  = "sys/firmware/efi/efivars"
+	globals = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
+	efivars = "sys/firmware/efi/efivars"
 )
 
 // onFirmware makes a host whose loader the firmware starts: PVE's own is a stand-in, or systemd-boot with an entry for one.
@@ -187,6 +187,32 @@ func TestFirmware(t *testing.T) {
 				t.Fatal(err)
 			}
 			s.bootsEFI("simple")
+		})
+		t.Run(boot+": a missing image that was committed starts PVE", func(t *testing.T) {
+			t.Parallel()
+			s := stage(t, boot, harmless, onFirmware)
+			s.commit()
+			if err := os.RemoveAll(filepath.Join(s.esp, "EFI/pve2nix")); err != nil {
+				t.Fatal(err)
+			}
+			s.bootsEFI("simple")
+		})
+		t.Run(boot+": a commit that was taken back starts PVE, and leaves no entry", func(t *testing.T) {
+			t.Parallel()
+			s := stage(t, boot, harmless, onFirmware)
+			s.commit()
+			for _, where := range []string{plan.OnTrial, plan.OnPVE} {
+				s.run.Where = where
+				if err := s.run.Rollback(context.Background(), nil); err != nil {
+					t.Fatal(err)
+				}
+			}
+			_, after := s.bootsEFI("simple")
+			for name, value := range after {
+				if bytes.Contains(value, []byte("p\x00v\x00e\x002\x00n\x00i\x00x\x00")) {
+					t.Errorf("%s is %q", name, value)
+				}
+			}
 		})
 	}
 }

@@ -410,6 +410,7 @@ func TestGRUB(t *testing.T) {
 		{"a commit that was taken back starts PVE", func(t *testing.T) {
 			s := stage(t, bios, harmless)
 			s.commit()
+			s.run.Where = plan.OnTrial
 			if err := s.run.Rollback(context.Background(), nil); err != nil {
 				t.Fatal(err)
 			}

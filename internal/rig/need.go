@@ -18,6 +18,7 @@ var packages = map[string]string{
 	"qemu-system-x86_64": "qemu-system-x86", "grub-mkimage": "grub-common", "/etc/grub.d/41_custom": "grub-common",
 	grubModules + "/boot.img": "grub-pc-bin", "mcopy": "mtools", "mkfs.vfat": "dosfstools", "sfdisk": "fdisk", "lvm": "lvm2",
 	"mke2fs": "e2fsprogs", "losetup": "mount", "mmdebstrap": "mmdebstrap",
+	ovmfCode: "ovmf", ovmfVariables: "ovmf", efiStubs + "/linuxx64.efi.stub": "systemd-boot-efi", efiStubs + "/systemd-bootx64.efi": "systemd-boot-efi",
 }
 
 // Need makes sure that machines can be built and started. Where that is not so the
