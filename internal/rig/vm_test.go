@@ -112,7 +112,7 @@ func (v *vm) again() {
 }
 
 // systemTimeout bounds a start of a system, without KVM and on a machine that others use, too.
-const systemTimeout = 5 * time.Minute
+const systemTimeout = 8 * time.Minute
 
 func (v *vm) within(d time.Duration) context.Context {
 	ctx, cancel := context.WithTimeout(v.Context(), d)

@@ -31,10 +31,8 @@ func main() {
 		standIn()
 		return
 	}
-	if err := serve(talk.PVE); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	fmt.Fprintln(os.Stderr, serve(talk.PVE))
+	os.Exit(1)
 }
 
 // standIn is process 1 of the stand-in of NixOS. The file "stand-in" beside it says what becomes of the system.
@@ -86,7 +84,7 @@ func restart() {
 	_ = unix.Reboot(unix.LINUX_REBOOT_CMD_RESTART)
 }
 
-// serve answers requests.
+// serve answers requests until the port fails.
 func serve(system string) error {
 	port, err := os.OpenFile("/dev/ttyS1", os.O_RDWR|unix.O_NOCTTY, 0)
 	if err != nil {
