@@ -23,6 +23,28 @@ func withESP(e *Env, esp plan.ESP, f func(Files) error) error { return mountESP(
 // lookAtESP mounts an ESP for f to read: a mount for writing marks the file system as in use, which is a write.
 func lookAtESP(e *Env, esp plan.ESP, f func(Files) error) error { return mountESP(e, esp, true, f) }
 
+// takeFromESP mounts an ESP for f to take away what is ours, where ours finds something: an ESP that has nothing of ours is not written.
+func takeFromESP(e *Env, esp plan.ESP, ours func(Files) (bool, error), f func(Files) error) error {
+	found := false
+	err := lookAtESP(e, esp, func(files Files) (err error) { found, err = ours(files); return err })
+	if err != nil || !found {
+		return err
+	}
+	return withESP(e, esp, f)
+}
+
+// anyOf finds names.
+func anyOf(names ...string) func(Files) (bool, error) {
+	return func(f Files) (bool, error) {
+		for _, n := range names {
+			if found, err := exists(f, n); err != nil || found {
+				return found, err
+			}
+		}
+		return false, nil
+	}
+}
+
 func mountESP(e *Env, esp plan.ESP, look bool, f func(Files) error) (err error) {
 	if _, err := makeDirs(e, espAt, 0o700); err != nil {
 		return err

@@ -394,7 +394,7 @@ func (b firmwareBoot) undo(_ context.Context, e *Env, s bootState) error {
 	if missing != nil {
 		return errors.Join(err, missing)
 	}
-	return errors.Join(err, withESP(e, esp, func(f Files) error {
+	return errors.Join(err, takeFromESP(e, esp, anyOf(efiAt), func(f Files) error {
 		if err := removeTree(f, efiAt); err != nil {
 			return err
 		}

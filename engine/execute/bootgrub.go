@@ -159,7 +159,7 @@ func (b grubBoot) configs(e *Env, mount espMount, f func(files Files, dir, uuid 
 	return nil
 }
 
-// espMount is withESP or lookAtESP.
+// espMount is withESP, lookAtESP or takeFromESP.
 type espMount func(e *Env, esp plan.ESP, f func(Files) error) error
 
 // used are the ESPs that get kernel, initial RAM disk and block: with the menu on PVE's root, the first alone, as only one can be searched for.
@@ -305,11 +305,14 @@ func samePayload(p *payload, f Files, kernel, initrd string) error {
 }
 
 func (b grubBoot) undo(_ context.Context, e *Env, s bootState) error {
-	err := b.configs(e, withESP, func(f Files, dir, uuid string) error {
+	take := func(e *Env, esp plan.ESP, f func(Files) error) error {
+		return takeFromESP(e, esp, func(files Files) (bool, error) { return hasOurs(files, "/grub/custom.cfg") }, f)
+	}
+	err := b.configs(e, take, func(f Files, dir, uuid string) error {
 		return withoutOurs(f, path.Join(dir, "custom.cfg"), s.Config[uuid])
 	})
 	for _, esp := range b.used() {
-		err = errors.Join(err, withESP(e, esp, func(f Files) error {
+		err = errors.Join(err, takeFromESP(e, esp, anyOf(plan.BootAt), func(f Files) error {
 			if err := removeTree(f, plan.BootAt); err != nil {
 				return err
 			}
@@ -317,6 +320,15 @@ func (b grubBoot) undo(_ context.Context, e *Env, s bootState) error {
 		}))
 	}
 	return err
+}
+
+// hasOurs says whether there is anything of ours in a custom.cfg, or beside it.
+func hasOurs(f Files, name string) (bool, error) {
+	if found, err := exists(f, name+partial); err != nil || found {
+		return found, err
+	}
+	now, err := keep(f, name)
+	return now != nil && bytes.Contains(now.Data, []byte(grubMark)), err
 }
 
 // withoutOurs takes our part out of a custom.cfg. What somebody else wrote there since stays; a file that was not there before, and has nothing else, goes.
@@ -426,7 +438,7 @@ func (b grubBoot) disarm(_ context.Context, e *Env) error {
 // clear changes the block where there is one. One that cannot be read chooses nothing, as GRUB does not read it either; an empty one is clean.
 func (b grubBoot) clear(e *Env, change func(grubenv.Block) grubenv.Block) error {
 	for _, esp := range b.used() {
-		err := withESP(e, esp, func(f Files) error {
+		err := takeFromESP(e, esp, anyOf(grubEnv), func(f Files) error {
 			block, err := readBlock(f)
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil

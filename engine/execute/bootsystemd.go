@@ -186,7 +186,8 @@ func (b sdBoot) verify(_ context.Context, e *Env, _ bootState) error {
 func (b sdBoot) undo(_ context.Context, e *Env, _ bootState) error {
 	err := setVariable(e, triedVariable, nil)
 	for _, esp := range b.ESPs {
-		err = errors.Join(err, withESP(e, esp, func(f Files) error {
+		entries := []string{path.Join(entriesAt, entry), path.Join(entriesAt, entryTrial)}
+		err = errors.Join(err, takeFromESP(e, esp, anyOf(efiAt, entries[0], entries[1], entries[0]+partial, entries[1]+partial), func(f Files) error {
 			for _, name := range []string{entryTrial, entry} {
 				at := path.Join(entriesAt, name)
 				if err := errors.Join(ignoreMissing(f.Remove(at)), ignoreMissing(f.Remove(at+partial))); err != nil {

@@ -40,6 +40,9 @@ func TestMountsAreClosedBeforeTheyGo(t *testing.T) {
 	if free, err := m.Free(dir); err != nil || free > 1<<20 || free < 1<<19 {
 		t.Errorf("%d bytes are free, %v", free, err)
 	}
+	link := filepath.Join(t.TempDir(), "link")
+	must(t, os.Symlink(dir, link))
+	must(t, within(&Env{System: m}, link, func(f Files) error { _, err := f.ReadDir("/"); return err }))
 	opened := make(chan struct{})
 	go func() { // somebody looks at it for a moment
 		f, err := os.Open(dir)
@@ -163,6 +166,16 @@ func TestSubvolumeOnARealBtrfs(t *testing.T) {
 	if at, err := m.Mounted(plan.RootAt); err != nil || at != "" {
 		t.Skipf("%s is in use: %s %v", plan.RootAt, at, err)
 	}
+	t.Cleanup(func() { // before the device goes, however the test ends
+		for _, at := range []string{plan.RootAt, topAt} {
+			if source, err := m.Mounted(at); err != nil || source == "" {
+				continue
+			}
+			if err := unix.Unmount(at, unix.MNT_DETACH); err != nil {
+				t.Error(err)
+			}
+		}
+	})
 	steps := make([]Actuator, 2)
 	states := make([][]byte, 2)
 	for i, a := range []plan.Action{plan.CreateRoot{Layout: layout}, plan.MountRoot{Layout: layout}} {

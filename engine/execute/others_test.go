@@ -5,9 +5,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/pve2nix/pve2nix/internal/faults"
 )
@@ -188,7 +191,7 @@ func TestRollbackLeavesWhatIsNotOfTheRun(t *testing.T) {
 		}
 		ours, order := c.File("", variables+"Boot0010"+globalGUID), c.File("", variables+"BootOrder"+globalGUID)
 		write(t, ours, "\x01\x00\x00\x00\x04\x00"+nextTitle+"\x7f\xff\x04\x00") // somebody took the number
-		write(t, order, "\x05\x00\x10\x00\x11\x00\x00\x00")                      // and firmware put entries into its order
+		write(t, order, "\x05\x00\x10\x00\x11\x00\x00\x00")                     // and firmware put entries into its order
 		if err := c.Rollback(); err != nil {
 			t.Fatal(err)
 		}
@@ -233,6 +236,53 @@ func TestRollbackOfACommitKeepsTheRestOfTheOrder(t *testing.T) {
 	}
 	if got := read(t, file); got != "\x00\x00\x09\x00\x01\x00" {
 		t.Errorf("BootOrder is %q", got)
+	}
+}
+
+// A host that has its ESP mounted, as one with UEFI has, keeps it so; and one that has it for reading alone is refused, and keeps it so, too.
+func TestESPThatIsMountedElsewhere(t *testing.T) {
+	for _, options := range [][]string{{"umask=0077"}, {"ro"}} {
+		for _, boot := range faults.BootPaths {
+			c := host(t, "zfs", boot)
+			if err := errors.Join(c.Machine.Mkdir("/boot/efi", 0o755), c.Machine.SyncDir("/boot")); err != nil {
+				t.Fatal(err)
+			}
+			for _, esp := range c.Host.Boot.ESPs {
+				at := "/boot/efi"
+				if esp != c.Host.Boot.ESPs[0] {
+					at = "/mnt"
+				}
+				if err := c.Machine.Mount("/dev/disk/by-uuid/"+esp.UUID, at, "vfat", options); err != nil {
+					t.Fatal(err)
+				}
+			}
+			mounts := c.Machine.Mounts()
+			c.Host.Params.Closure = "/srv/closure" // not below /mnt
+			if err := os.Rename(c.File("", "/mnt/closure"), c.File("", "/srv-closure")); err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(os.Mkdir(c.File("", "/srv"), 0o755), os.Rename(c.File("", "/srv-closure"), c.File("", "/srv/closure"))); err != nil {
+				t.Fatal(err)
+			}
+			before, err := c.Machine.Picture(faults.DeclaredChanges...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = c.Apply()
+			if reading := options[0] == "ro"; (err != nil) != reading || reading && !errors.Is(err, syscall.EBUSY) {
+				t.Fatalf("%s %v: %v", boot, options, err)
+			}
+			if err := c.Rollback(); err != nil {
+				t.Fatal(err)
+			}
+			after, err := c.Machine.Picture(faults.DeclaredChanges...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(before, after); d != "" || !slices.Equal(mounts, c.Machine.Mounts()) {
+				t.Errorf("%s %v: %v %s", boot, options, c.Machine.Mounts(), d)
+			}
+		}
 	}
 }
 

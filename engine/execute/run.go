@@ -27,7 +27,7 @@ type Params struct {
 	// Tool is the version of this program.
 	Tool string `json:"tool"`
 	// Toplevel is the system that was built: a path in /nix/store. Closure is where it comes from: a root that has it in
-	// its nix/store, or a file of nix-store --export.
+	// its nix/store, with the database of that store.
 	Toplevel string `json:"toplevel"`
 	Closure  string `json:"closure"`
 	// Deadline is how many seconds a trial may take until it is committed.

@@ -2,6 +2,11 @@
 // package that writes to one. Every effect goes through a System, is preceded by
 // a line in the journal that says how to undo it, and can be repeated: a run that
 // was cut off anywhere is either finished or taken back by the next one.
+//
+// A trial is a real start of the machine. kexec is none: it starts a kernel past
+// the firmware and the boot loader, with devices in whatever state the old kernel
+// left them. A trial by kexec would show less than it promises, and its commit
+// would be the first real start of the new system, without a way back by itself.
 package execute
 
 import (

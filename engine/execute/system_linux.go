@@ -41,6 +41,10 @@ func NewMachine() (*Machine, error) {
 
 // Within implements System.
 func (m *Machine) Within(dir string) (Folder, error) {
+	dir, err := resolve(m, dir) // an absolute link on the way would lead out of the root
+	if err != nil {
+		return nil, err
+	}
 	below, err := m.root.OpenRoot(inside(dir))
 	if err != nil {
 		return nil, err

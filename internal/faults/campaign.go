@@ -435,3 +435,6 @@ func copyFolder(from, to string) error {
 		return os.Chtimes(real, info.ModTime(), info.ModTime())
 	})
 }
+
+// Dir is the folder of the last run, on the host.
+func (c *Conversion) Dir() string { return execute.RunsAt + "/" + c.runs[len(c.runs)-1].name }

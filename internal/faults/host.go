@@ -297,9 +297,11 @@ func (h *Host) Steps() ([]plan.Step, error) {
 // DeclaredChanges are what a run may leave on PVE's root: its journal with the checkpoint, and mount points in memory.
 var DeclaredChanges = []string{plan.StateAt, "/run"}
 
-// store is what the stand-ins of LVM and ZFS remember, beside the files of the machine.
-type store struct {
+// Memory is what the stand-ins of LVM, ZFS, Ceph, the HA manager and systemd remember, beside the files of the machine.
+type Memory struct {
 	Volumes  map[string]string `json:"volumes"`  // name → tag
+	Origins  map[string]string `json:"origins"`  // snapshot → volume
+	Pool     string            `json:"pool"`     // how full the thin pool is, in percent
 	Datasets map[string]string `json:"datasets"` // name → run
 	Flags    []string          `json:"flags"`    // of Ceph
 	// Maintenance says that the node is in it.
@@ -308,10 +310,12 @@ type store struct {
 	Active []string `json:"active"`
 }
 
-func (m *Machine) store(change func(*store) error) error {
+// Remember lets the stand-ins remember something else.
+func (m *Machine) Remember(change func(*Memory) error) error {
 	file := filepath.Join(m.state.dir, "store.json")
-	s := store{Volumes: map[string]string{"root": "", "data": "", "vm-100-disk-0": ""}, Datasets: map[string]string{"rpool": "-", "rpool/ROOT": "-", "rpool/ROOT/pve-1": "-"}}
+	s := Memory{Pool: "12.5", Volumes: map[string]string{"root": "", "data": "", "vm-100-disk-0": ""}, Datasets: map[string]string{"rpool": "-", "rpool/ROOT": "-", "rpool/ROOT/pve-1": "-"}}
 	if data, err := os.ReadFile(file); err == nil {
+		s = Memory{} // a map would keep what was removed
 		if err := json.Unmarshal(data, &s); err != nil {
 			return err
 		}
@@ -348,12 +352,12 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 	if len(c.Args) > 0 {
 		last = c.Args[len(c.Args)-1]
 	}
-	err = m.store(func(s *store) error {
+	err = m.Remember(func(s *Memory) error {
 		switch c.Name {
 		case "lvs":
 			var rows []string
 			for _, name := range slices.Sorted(maps.Keys(s.Volumes)) {
-				rows = append(rows, fmt.Sprintf(`{"lv_name":%q,"lv_tags":%q,"lv_size":"107374182400","origin":"","data_percent":"12.5","metadata_percent":"3.0"}`, name, s.Volumes[name]))
+				rows = append(rows, fmt.Sprintf(`{"lv_name":%q,"lv_tags":%q,"lv_size":"107374182400","origin":%q,"data_percent":%q,"metadata_percent":"3.0"}`, name, s.Volumes[name], s.Origins[name], s.Pool))
 			}
 			out = []byte(`{"report":[{"lv":[` + strings.Join(rows, ",") + `]}]}`)
 		case "lvcreate":
@@ -478,14 +482,14 @@ func (s services) Call(_ context.Context, service string, _ dbus.ObjectPath, met
 		case "LoadUnit":
 			*reply[0].(*dbus.ObjectPath) = dbus.ObjectPath(unitPath + name)
 		case "StartUnit":
-			return s.m.store(func(st *store) error {
+			return s.m.Remember(func(st *Memory) error {
 				if !slices.Contains(st.Active, name) {
 					st.Active = append(st.Active, name)
 				}
 				return nil
 			})
 		case "StopUnit":
-			return s.m.store(func(st *store) error {
+			return s.m.Remember(func(st *Memory) error {
 				st.Active = slices.DeleteFunc(st.Active, func(u string) bool { return u == name })
 				return nil
 			})
@@ -496,7 +500,7 @@ func (s services) Call(_ context.Context, service string, _ dbus.ObjectPath, met
 
 func (s services) Property(_ context.Context, _ string, path dbus.ObjectPath, name string) (v dbus.Variant, err error) {
 	err = s.m.BusCall("property "+name, func() error {
-		return s.m.store(func(st *store) error {
+		return s.m.Remember(func(st *Memory) error {
 			state := "inactive"
 			if slices.Contains(st.Active, strings.TrimPrefix(string(path), unitPath)) {
 				state = "active"

@@ -584,6 +584,11 @@ func (m *Machine) Mount(source, target, _ string, options []string) error {
 		if _, busy := m.state.mounts[target]; busy {
 			return fmt.Errorf("mount %s: %w", target, syscall.EBUSY)
 		}
+		for other, mounted := range m.state.mounts { // the kernel has a device for reading or for writing, not for both
+			if mounted == source && m.state.reading[other] != slices.Contains(options, "ro") {
+				return fmt.Errorf("mount %s: %w", source, syscall.EBUSY)
+			}
+		}
 		m.state.mounts[target], m.state.reading[target] = source, slices.Contains(options, "ro")
 		return nil
 	})
@@ -825,7 +830,7 @@ func (m *Machine) Picture(except ...string) (map[string]string, error) {
 	if err := add("", m.Dir()); err != nil {
 		return nil, err
 	}
-	err := m.store(func(s *store) error {
+	err := m.Remember(func(s *Memory) error {
 		text, err := json.Marshal(s)
 		out[storeName] = string(text)
 		return err
