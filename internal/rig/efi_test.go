@@ -154,6 +154,7 @@ func TestFirmware(t *testing.T) {
 	for _, boot := range []string{"grub-uefi", "systemd-boot"} {
 		t.Run(boot+": the trial starts once, then PVE", func(t *testing.T) {
 			t.Parallel()
+			scenario(t, "boot-loaders.json", "lvm-thin", boot, "the trial starts once, then PVE")
 			s := stage(t, boot, harmless, onFirmware)
 			got, after := s.bootsEFI("nixos", "simple", "simple")
 			for _, want := range []string{"init=" + s.host.Params.Toplevel + "/init", "pve2nix.trial=" + s.run.Env.RunID, "panic=10"} {
@@ -173,6 +174,7 @@ func TestFirmware(t *testing.T) {
 		})
 		t.Run(boot+": a committed system is the default", func(t *testing.T) {
 			t.Parallel()
+			scenario(t, "boot-loaders.json", "lvm-thin", boot, "a committed system is the default")
 			s := stage(t, boot, harmless, onFirmware)
 			s.commit()
 			got, _ := s.bootsEFI("nixos", "nixos")
@@ -182,6 +184,7 @@ func TestFirmware(t *testing.T) {
 		})
 		t.Run(boot+": a missing image starts PVE", func(t *testing.T) {
 			t.Parallel()
+			scenario(t, "boot-loaders.json", "lvm-thin", boot, "a missing image starts PVE")
 			s := stage(t, boot, harmless, onFirmware)
 			if err := os.RemoveAll(filepath.Join(s.esp, "EFI/pve2nix")); err != nil {
 				t.Fatal(err)
@@ -190,6 +193,7 @@ func TestFirmware(t *testing.T) {
 		})
 		t.Run(boot+": a missing image that was committed starts PVE", func(t *testing.T) {
 			t.Parallel()
+			scenario(t, "boot-loaders.json", "lvm-thin", boot, "a missing image that was committed starts PVE")
 			s := stage(t, boot, harmless, onFirmware)
 			s.commit()
 			if err := os.RemoveAll(filepath.Join(s.esp, "EFI/pve2nix")); err != nil {
@@ -199,6 +203,7 @@ func TestFirmware(t *testing.T) {
 		})
 		t.Run(boot+": a commit that was taken back starts PVE, and leaves no entry", func(t *testing.T) {
 			t.Parallel()
+			scenario(t, "boot-loaders.json", "lvm-thin", boot, "a commit that was taken back starts PVE, and leaves no entry")
 			s := stage(t, boot, harmless, onFirmware)
 			s.commit()
 			for _, where := range []string{plan.OnTrial, plan.OnPVE} {

@@ -32,17 +32,6 @@ var emptyDisk = sync.OnceValues(func() (*Disk, error) {
 	return NewDisk(filepath.Join(dir, "disk.img"), 64<<20, 48<<20, 140<<20)
 })
 
-// built are the folders of what was made once.
-var built []string
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	for _, dir := range built {
-		os.RemoveAll(dir)
-	}
-	os.Exit(code)
-}
-
 // staged is a host on which a conversion has been carried out by the actuators, up to a point.
 type staged struct {
 	*testing.T
@@ -450,6 +439,11 @@ func TestGRUB(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
+			boot := bios
+			if strings.HasPrefix(c.name, "a menu on the ESP") {
+				boot = "grub-bios-on-esp"
+			}
+			scenario(t, "boot-loaders.json", "lvm-thin", boot, c.name)
 			c.do(t)
 		})
 	}

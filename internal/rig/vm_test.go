@@ -123,6 +123,7 @@ func (v *vm) within(d time.Duration) context.Context {
 // step notes how long something took.
 func (v *vm) step(what string) {
 	v.Logf("%5.0fs %s", time.Since(v.began).Seconds(), what)
+	took(what, time.Since(v.began).Seconds())
 	v.began = time.Now()
 }
 
@@ -272,6 +273,7 @@ func (i *installed) untouched(run *talk.Run) {
 // A whole conversion on a thin pool ends in a panic of the trial: PVE is back by itself, and after the rollback all of it is what it was.
 func TestVMThinPanic(t *testing.T) {
 	NeedVMs(t, true)
+	scenario(t, "machines.json", "lvm-thin", "grub-bios", "the trial panics, and Proxmox VE is back")
 	i := install(t)
 	run := i.apply(Panics)
 	i.says("stand-in of NixOS: panics", 0)
@@ -285,6 +287,7 @@ func TestVMThinPanic(t *testing.T) {
 // A trial that hangs is ended by the machine's watchdog.
 func TestVMThinHang(t *testing.T) {
 	NeedVMs(t, false)
+	scenario(t, "machines.json", "lvm-thin", "grub-bios", "the trial hangs, and the watchdog brings Proxmox VE back")
 	i := install(t)
 	run := i.apply(Hangs)
 	i.says("stand-in of NixOS: hangs", 0)
@@ -296,6 +299,7 @@ func TestVMThinHang(t *testing.T) {
 // The power fails while the trial starts: PVE is back.
 func TestVMThinPowerCut(t *testing.T) {
 	NeedVMs(t, false)
+	scenario(t, "machines.json", "lvm-thin", "grub-bios", "the power fails while the trial starts, and Proxmox VE is back")
 	i := install(t)
 	run := i.apply(Boots)
 	i.says("next start alone: pve2nix-nixos", 0)
@@ -308,6 +312,7 @@ func TestVMThinPowerCut(t *testing.T) {
 // A trial that is committed is the default, for any number of starts, until that is taken back.
 func TestVMThinCommit(t *testing.T) {
 	NeedVMs(t, false)
+	scenario(t, "machines.json", "lvm-thin", "grub-bios", "the trial is committed, and the commit is taken back")
 	i := install(t)
 	run := i.apply(Boots)
 	if h := i.up(talk.NixOS); !strings.Contains(h.Line, "pve2nix.trial=") {
