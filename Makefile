@@ -2,9 +2,10 @@
 # make test   install or report what the tests need, then run everything
 # make check-nixos NIXPKGS=tree  evaluate all golden hosts with the module system of a tree and compare with the facts (docs/proof.md)
 # make check-nixos NIXPKGS=tree HOSTILE=4  the same hosts with hostile text in their facts, planted in 4 ways: none of it may be evaluated
+# make test-vm  conversions in machines with real boot loaders, without KVM; VM_CACHE=folder keeps what takes long to build
 # make golden rewrite all generated files: schema, catalog lock, ids, reference, goldens
 
-.PHONY: run build test prepare lint golden bench check-nixos clean
+.PHONY: run build test test-vm test-vm-one prepare lint golden bench check-nixos clean
 
 version := 0.1.0
 
@@ -19,6 +20,14 @@ build:
 test: prepare lint
 	go test -timeout 15m ./...
 	! command -v gcc >/dev/null || go test -race -timeout 15m ./...
+
+# Every conversion in a machine, and the one that continuous integration runs: thin pool, GRUB of the BIOS, panic, back to Proxmox VE.
+# Without KVM a start takes half a minute where nobody else works, and longer elsewhere.
+test-vm: prepare
+	VM=all go test -count=1 -timeout 60m -run '^TestVM' -v ./internal/rig
+
+test-vm-one: prepare
+	VM=one go test -count=1 -timeout 25m -run '^TestVMThinPanic$$' -v ./internal/rig
 
 prepare:
 	.ci/prepare

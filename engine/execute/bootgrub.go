@@ -39,51 +39,84 @@ const (
 // grubMark marks what is ours in custom.cfg.
 const grubMark = "# pve2nix: NixOS beside Proxmox VE. Whatever is unexpected here leaves the default as it is.\n"
 
-// customConfig is what custom.cfg gets, for the ESP that it lies beside.
-func customConfig(uuid string, parameters []string) []byte {
+// grubWords are the parameters of the kernel as arguments of GRUB's command linux, which puts quotes around one with a
+// space, and a backslash before every backslash and quote (grub_create_loader_cmdline). The kernel knows no backslash: what
+// cannot arrive as it was written is refused. A value in double quotes is one word, its quotes are left to GRUB.
+func grubWords(parameters []string) ([]string, error) {
 	var words []string
+	open := false
 	for _, p := range parameters {
-		words = append(words, "'"+strings.ReplaceAll(p, "'", `'\''`)+"'")
+		if strings.ContainsAny(p, `\'`) {
+			return nil, fmt.Errorf("kernel parameter %s: GRUB would write a backslash into it", p)
+		}
+		bare := strings.ReplaceAll(p, `"`, "")
+		if open {
+			words[len(words)-1] += " " + bare
+		} else {
+			words = append(words, bare)
+		}
+		if strings.Count(p, `"`)%2 == 1 {
+			open = !open
+		}
 	}
-	return []byte(strings.NewReplacer("@MARK@", grubMark, "@UUID@", uuid, "@ID@", grubID, "@AT@", plan.BootAt, "@PARAMETERS@", strings.Join(words, " ")).Replace(customTemplate))
+	if open {
+		return nil, fmt.Errorf("kernel parameter %s: a quote has no end", words[len(words)-1])
+	}
+	return words, nil
 }
 
-// customTemplate is a script of GRUB. Three things in it carry the promise:
+// customConfig is what custom.cfg gets, for the ESP that it lies beside.
+func customConfig(uuid string, parameters []string) ([]byte, error) {
+	words, err := grubWords(parameters)
+	if err != nil {
+		return nil, err
+	}
+	quoted := "'" + strings.Join(words, "' '") + "'"
+	return []byte(strings.NewReplacer("@MARK@", grubMark, "@UUID@", uuid, "@ID@", grubID, "@AT@", plan.BootAt, "@PARAMETERS@", quoted).Replace(customTemplate)), nil
+}
+
+// customTemplate is a script of GRUB. Four things in it carry the promise:
 //   - the choice for one start is cleared on the disk, and read back, before it is followed;
 //   - names that are loaded from the block are listed, so that the block can set nothing else;
-//   - an entry that cannot be loaded goes back to the menu of PVE, without any choice of ours.
+//   - what is not there is not chosen;
+//   - an entry that cannot be loaded takes its choice back and restarts the machine. It does not lead to another menu: with
+//     a kernel loaded, GRUB starts that one before a submenu is shown, and starts the next one without its command line.
 const customTemplate = `@MARK@insmod part_gpt
 insmod fat
 insmod loadenv
 insmod search_fs_uuid
 set p2n_dev=
 search --no-floppy --fs-uuid --set=p2n_dev @UUID@
-if [ -n "$p2n_dev" -a -z "$p2n_failed" ]; then
+if [ -n "$p2n_dev" ]; then
   if [ -f ($p2n_dev)@AT@/grubenv ]; then
     set p2n_env="($p2n_dev)@AT@/grubenv"
     set p2n_pve="$default"
-    menuentry 'NixOS (pve2nix)' --id @ID@ {
-      search --no-floppy --fs-uuid --set=root @UUID@
-      if linux @AT@/vmlinuz @PARAMETERS@ $p2n_args; then
-        if initrd @AT@/initrd; then
-          set p2n_loaded=1
+    set p2n_id=
+    if [ -s ($p2n_dev)@AT@/vmlinuz -a -s ($p2n_dev)@AT@/initrd ]; then
+      set p2n_id=@ID@
+      menuentry 'NixOS (pve2nix)' --id @ID@ {
+        search --no-floppy --fs-uuid --set=root @UUID@
+        set p2n_loaded=
+        if linux @AT@/vmlinuz @PARAMETERS@ $p2n_args; then
+          if initrd @AT@/initrd; then
+            set p2n_loaded=1
+          fi
         fi
-      fi
-      if [ "$p2n_loaded" != 1 ]; then
-        echo 'pve2nix: NixOS cannot be loaded, going back to Proxmox VE'
-        set p2n_failed=1
-        export p2n_failed
-        configfile $prefix/grub.cfg
-      fi
-    }
+        if [ -z "$p2n_loaded" ]; then
+          echo 'pve2nix: NixOS cannot be loaded, going back to Proxmox VE'
+          set p2n_default=
+          save_env -f $p2n_env p2n_default
+          sleep 3
+          reboot
+        fi
+      }
+    fi
     set p2n_once=
     set p2n_default=
     set p2n_args=
     load_env -f $p2n_env p2n_once p2n_default p2n_args
-    export p2n_args
-    if [ "$p2n_default" = @ID@ ]; then
-      set default=@ID@
-      set fallback="$p2n_pve"
+    if [ -n "$p2n_id" -a "$p2n_default" = "$p2n_id" ]; then
+      set default="$p2n_id"
     fi
     if [ -n "$p2n_once" ]; then
       set p2n_want="$p2n_once"
@@ -92,9 +125,8 @@ if [ -n "$p2n_dev" -a -z "$p2n_failed" ]; then
         set p2n_once=stale
         load_env -f $p2n_env p2n_once
         if [ -z "$p2n_once" ]; then
-          if [ "$p2n_want" = @ID@ ]; then
-            set default=@ID@
-            set fallback="$p2n_pve"
+          if [ -n "$p2n_id" -a "$p2n_want" = "$p2n_id" ]; then
+            set default="$p2n_id"
           fi
           if [ "$p2n_want" = pve ]; then
             set default="$p2n_pve"
@@ -143,6 +175,9 @@ func (b grubBoot) prepare(_ context.Context, e *Env) (bootState, error) {
 	err := withPayload(e, func(p *payload) error {
 		need, err := p.bytes()
 		if err != nil {
+			return err
+		}
+		if _, err := grubWords(p.parameters); err != nil {
 			return err
 		}
 		for _, esp := range b.used() {
@@ -205,7 +240,11 @@ func (b grubBoot) do(ctx context.Context, e *Env, s bootState) error {
 		}
 		// Last: from here on GRUB looks at the block, which chooses nothing.
 		return b.configs(e, withESP, func(f Files, dir, uuid string) error {
-			name, text := path.Join(dir, "custom.cfg"), b.custom(s, uuid, p)
+			name := path.Join(dir, "custom.cfg")
+			text, err := b.custom(s, uuid, p)
+			if err != nil {
+				return err
+			}
 			if kept := s.Config[uuid]; kept != nil {
 				return kept.write(f, name, text)
 			}
@@ -215,7 +254,7 @@ func (b grubBoot) do(ctx context.Context, e *Env, s bootState) error {
 }
 
 // custom is the whole custom.cfg: what was there, and ours behind it.
-func (b grubBoot) custom(s bootState, uuid string, p *payload) []byte {
+func (b grubBoot) custom(s bootState, uuid string, p *payload) ([]byte, error) {
 	esp := uuid
 	if esp == "" {
 		esp = b.ESPs[0].UUID
@@ -224,7 +263,8 @@ func (b grubBoot) custom(s bootState, uuid string, p *payload) []byte {
 	if k := s.Config[uuid]; k != nil {
 		before = withNewline(k.Data)
 	}
-	return append(bytes.Clone(before), customConfig(esp, p.parameters)...)
+	ours, err := customConfig(esp, p.parameters)
+	return append(bytes.Clone(before), ours...), err
 }
 
 func (b grubBoot) verify(_ context.Context, e *Env, s bootState) error {
@@ -242,7 +282,11 @@ func (b grubBoot) verify(_ context.Context, e *Env, s bootState) error {
 			}
 		}
 		return b.configs(e, lookAtESP, func(f Files, dir, uuid string) error {
-			return holds(f, path.Join(dir, "custom.cfg"), b.custom(s, uuid, p))
+			text, err := b.custom(s, uuid, p)
+			if err != nil {
+				return err
+			}
+			return holds(f, path.Join(dir, "custom.cfg"), text)
 		})
 	})
 }

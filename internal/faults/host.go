@@ -166,7 +166,7 @@ func (h *Host) fill() error {
 		store + toplevel + "/init":                                           "#!init",
 		store + toplevel + "/activate":                                       "#!activate",
 		store + toplevel + "/initrd":                                         strings.Repeat("initrd", 5000) + strings.Repeat("\x00", 300<<10),
-		store + toplevel + "/kernel-params":                                  "loglevel=4 boot.shell_on_fail='x y'\n",
+		store + toplevel + "/kernel-params":                                  "loglevel=4 dyndbg=\"module x +p\"\n",
 		store + toplevel + "/systemd/lib/systemd/boot/efi/linuxx64.efi.stub": string(stub),
 		store + "/nix/store/.lock":                                           "",
 		store + "/nix/var/nix/db/db.sqlite":                                  databases.store,

@@ -1,0 +1,83 @@
+package rig
+
+import (
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/pve2nix/pve2nix/internal/faults"
+)
+
+var resultsAt = flag.String("rig.results", "", "folder for what was tried, boot-loaders.json and machines.json: the report of conversions is made of it")
+
+// results are what the tests of this run have found, by the name of their file.
+var (
+	resultsLock sync.Mutex
+	results     = map[string]*faults.Results{
+		"boot-loaders.json": {
+			Harness: "real boot loaders",
+			Standins: "The files and variables that the product's actuators wrote on a machine of folders are laid on a disk with real LVM and a real FAT, and real boot loaders start from it in qemu " +
+				"without KVM: Debian's GRUB with SeaBIOS, OVMF, systemd-boot and systemd's EFI stub. The kernels are stand-ins that say how they were started and restart the machine.",
+			NotTested: []string{"Firmware of real machines: SeaBIOS and OVMF stand for it.", "GRUB on UEFI: nothing of it is written, and a stand-in starts in its place."},
+		},
+		"machines.json": {
+			Harness: "virtual machines",
+			Standins: "A Debian stands for Proxmox VE, with its root on real LVM, a thin pool, a guest's volume and Debian's GRUB; the product's actuators run in it as on a host. " +
+				"The NixOS is a program that stands in for one: it is started from the side root with the kernel, the initial RAM disk (Debian's) and the parameters of its closure.",
+			NotTested: []string{"A real NixOS closure and real packages of Proxmox VE in a machine.", "Conversions in machines with other layouts than a thin pool, and other boot paths than GRUB of the BIOS."},
+		},
+	}
+)
+
+// scenario notes how a test ends.
+func scenario(t *testing.T, file, layout, boot, name string) {
+	t.Cleanup(func() {
+		resultsLock.Lock()
+		defer resultsLock.Unlock()
+		s := faults.Scenario{Name: name, Layout: layout, Boot: boot, Passed: !t.Failed()}
+		if !s.Passed {
+			s.Text = "see the log of the test"
+		}
+		results[file].Scenarios = append(results[file].Scenarios, s)
+	})
+}
+
+// took notes how long a phase of a conversion in a machine took.
+func took(phase string, seconds float64) {
+	resultsLock.Lock()
+	defer resultsLock.Unlock()
+	phase, _, _ = strings.Cut(phase, ": 2") // the name of a run
+	results["machines.json"].Times = append(results["machines.json"].Times, faults.Time{Phase: phase, Layout: "lvm-thin", Boot: "grub-bios", Seconds: seconds})
+}
+
+// writeResults writes what was found where it was asked for.
+func writeResults() (err error) {
+	if *resultsAt == "" {
+		return nil
+	}
+	for file, r := range results {
+		if len(r.Scenarios) > 0 {
+			err = errors.Join(err, r.Write(filepath.Join(*resultsAt, file)))
+		}
+	}
+	return err
+}
+
+// built are the folders of what was made once.
+var built []string
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	for _, dir := range built {
+		os.RemoveAll(dir)
+	}
+	if err := writeResults(); err != nil {
+		os.Stderr.WriteString(err.Error() + "\n")
+		code = 1
+	}
+	os.Exit(code)
+}

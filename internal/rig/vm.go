@@ -1,0 +1,414 @@
+package rig
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pve2nix/pve2nix/engine/execute"
+	"github.com/pve2nix/pve2nix/internal/rig/talk"
+)
+
+// Where the machines of the tests have what the test brought along.
+const (
+	broughtAt  = "/mnt/rig"
+	agentAt    = broughtAt + "/agent"
+	closuresAt = broughtAt + "/closure"
+)
+
+// Sizes of the disk of a stand-in of PVE.
+const (
+	vmESP  = 128 << 20
+	vmRoot = 900 << 20
+	vmDisk = 2400 << 20
+)
+
+// quiet are parameters of kernels that run here: what they say goes to the console, and little of it.
+const quiet = "console=ttyS0 net.ifnames=0 mitigations=off loglevel=4 systemd.show_status=false"
+
+// pveFiles are laid over the Debian: what runs in it is a target of its own, and nothing writes to the root without being asked.
+var pveFiles = map[string]string{
+	"/etc/hostname":                         "pve\n",
+	"/etc/machine-id":                       "0123456789abcdef0123456789abcdef\n",
+	"/etc/fstab":                            "/dev/pve/root / ext4 noatime,errors=remount-ro 0 0\n/dev/vdb " + broughtAt + " ext4 ro 0 0\n",
+	broughtAt + "/.keep":                    "",
+	"/etc/systemd/journald.conf.d/rig.conf": "[Journal]\nStorage=none\n",
+	"/etc/systemd/system/rig.service": "[Unit]\nDescription=carries out what a test asks for\nDefaultDependencies=no\nAfter=local-fs.target sysinit.target dbus.socket\n" +
+		"Conflicts=shutdown.target\nBefore=shutdown.target\n[Service]\nExecStart=" + agentAt + "\nKillSignal=SIGKILL\nStandardError=tty\nTTYPath=/dev/ttyS0\n",
+	"/etc/systemd/system/rig.target": "[Unit]\nRequires=sysinit.target dbus.socket\nWants=rig.service\nAfter=sysinit.target dbus.socket\nAllowIsolate=yes\n",
+	"/etc/ssh/ssh_host_ed25519_key":  "STAND-IN OF A KEY\n",
+}
+
+// clusterDatabase is where a Proxmox VE keeps its configuration.
+const clusterDatabase = "/var/lib/pve-cluster/config.db"
+
+// pveMasked are units that would only take time, or write.
+var pveMasked = []string{
+	"systemd-tmpfiles-setup", "systemd-hwdb-update", "systemd-random-seed", "systemd-pcrphase", "systemd-pcrphase-sysinit", "systemd-binfmt", "systemd-timesyncd", "systemd-journal-catalog-update",
+	"systemd-boot-update", "systemd-firstboot", "systemd-sysusers", "systemd-update-done", "systemd-update-utmp", "ldconfig", "lvm2-monitor", "blk-availability", "e2scrub_reap", "systemd-machine-id-commit",
+}
+
+// A Debian is the root of the stand-in of PVE, unpacked.
+type Debian struct {
+	Dir            string
+	kernel, initrd string
+}
+
+// unpackDebian makes the root in a folder.
+func unpackDebian(dir string) (*Debian, error) {
+	tar, err := debianTar()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	if _, err := command("tar", "-C", dir, "--numeric-owner", "-xpf", tar); err != nil {
+		return nil, err
+	}
+	for name, text := range pveFiles {
+		if err := writeNew(filepath.Join(dir, name), text, 0o644); err != nil {
+			return nil, err
+		}
+	}
+	for _, unit := range pveMasked {
+		if err := relink("/dev/null", filepath.Join(dir, "etc/systemd/system", unit+".service")); err != nil {
+			return nil, err
+		}
+	}
+	if err := relink("rig.target", filepath.Join(dir, "etc/systemd/system/default.target")); err != nil {
+		return nil, err
+	}
+	if err := database(filepath.Join(dir, clusterDatabase), []string{"CREATE TABLE tree (inode INTEGER PRIMARY KEY, parent INTEGER, name TEXT, data BLOB)", "INSERT INTO tree VALUES (0, 0, '__version__', NULL)"}); err != nil {
+		return nil, err
+	}
+	d := &Debian{Dir: dir}
+	for pattern, to := range map[string]*string{"boot/vmlinuz-*": &d.kernel, "boot/initrd.img-*": &d.initrd} {
+		found, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil || len(found) != 1 {
+			return nil, errors.Join(err, fmt.Errorf("%s: %d files", pattern, len(found)))
+		}
+		*to = found[0]
+	}
+	return d, nil
+}
+
+func relink(target, name string) error {
+	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.Symlink(target, name)
+}
+
+// buildAgent builds the program that runs in the machines.
+func buildAgent(to string) error {
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", to, "./agent")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("go build ./agent: %w: %s", err, out)
+	}
+	return nil
+}
+
+// Behaviours of the stand-ins of NixOS.
+const (
+	Boots  = "boots"
+	Panics = "panics"
+	Hangs  = "hangs"
+)
+
+// toplevels are the closures of the stand-ins: each is one system, all have one kernel.
+var toplevels = map[string]string{
+	Boots:  "/nix/store/00000000000000000000000000000001-nixos-system-standin-boots",
+	Panics: "/nix/store/00000000000000000000000000000002-nixos-system-standin-panics",
+	Hangs:  "/nix/store/00000000000000000000000000000003-nixos-system-standin-hangs",
+}
+
+const kernelStore = "/nix/store/00000000000000000000000000000004-linux-standin"
+
+// bring makes the disk that a machine gets beside its own: the agent and the closures.
+func bring(file string, d *Debian, rootParameters string) error {
+	dir := file + ".d"
+	defer os.RemoveAll(dir)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	agent := filepath.Join(dir, "agent")
+	if err := buildAgent(agent); err != nil {
+		return err
+	}
+	closure := filepath.Join(dir, "closure")
+	kernel := filepath.Join(closure, kernelStore)
+	if err := errors.Join(os.MkdirAll(kernel, 0o755), storeDatabase(filepath.Join(closure, "nix/var/nix/db/db.sqlite"))); err != nil {
+		return err
+	}
+	if err := errors.Join(copyFile(d.kernel, kernel+"/bzImage"), copyFile(d.initrd, kernel+"/initrd"), copyFile(agent, kernel+"/init"), os.Chmod(kernel+"/init", 0o755)); err != nil {
+		return err
+	}
+	for behaviour, name := range toplevels {
+		top := filepath.Join(closure, name)
+		for file, text := range map[string]string{
+			"stand-in": behaviour + "\n", "kernel-params": rootParameters + " " + quiet + "\n", "activate": "#!/bin/sh\n",
+		} {
+			if err := writeNew(filepath.Join(top, file), text, 0o755); err != nil {
+				return err
+			}
+		}
+		if err := errors.Join(os.Symlink(kernelStore+"/bzImage", top+"/kernel"), os.Symlink(kernelStore+"/initrd", top+"/initrd"), os.Symlink(kernelStore+"/init", top+"/init")); err != nil {
+			return err
+		}
+	}
+	_, err := command("mke2fs", "-q", "-F", "-t", "ext4", "-d", dir, file, "160m")
+	return err
+}
+
+// storeDatabase makes the database of a Nix store that knows the stand-ins.
+func storeDatabase(file string) error {
+	script := []string{"CREATE TABLE ValidPaths (id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, narSize INTEGER)",
+		"CREATE TABLE Refs (referrer INTEGER NOT NULL, reference INTEGER NOT NULL)", "INSERT INTO ValidPaths VALUES (1, '" + kernelStore + "', 30000000)"}
+	for _, name := range toplevels {
+		script = append(script, "INSERT INTO ValidPaths (path, narSize) VALUES ('"+name+"', 1000)", "INSERT INTO Refs SELECT id, 1 FROM ValidPaths WHERE path = '"+name+"'")
+	}
+	return database(file, script)
+}
+
+// database makes a database with SQLite itself.
+func database(file string, script []string) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	pool, err := sql.Open("sqlite", file)
+	if err != nil {
+		return err
+	}
+	for _, statement := range script {
+		if _, err := pool.Exec(statement); err != nil {
+			return errors.Join(err, pool.Close())
+		}
+	}
+	return pool.Close()
+}
+
+// A Guest is a machine with a system in it that answers.
+type Guest struct {
+	*Machine
+	conn net.Conn
+	in   *bufio.Reader
+	dir  string
+}
+
+// NeedVMs leaves a test out where VM does not ask for it: with "one" for the path that is always gone, with "all" for every one.
+func NeedVMs(t testing.TB, always bool) {
+	t.Helper()
+	if asked := os.Getenv("VM"); asked != "all" && (asked != "one" || !always) {
+		t.Skip("conversions in machines take minutes: make test-vm")
+	}
+	Need(t)
+}
+
+// StartGuest starts a machine from a disk, with a second one that holds what the test brought along.
+func StartGuest(d *Disk, brought string, args ...string) (*Guest, error) {
+	dir, err := os.MkdirTemp("", "rig-") // short, as names of sockets must be
+	if err != nil {
+		return nil, err
+	}
+	socket := filepath.Join(dir, "talk")
+	m, err := Start(d, 1024, append([]string{
+		"-chardev", "socket,id=talk,path=" + socket + ",server=on,wait=off", "-serial", "chardev:talk",
+		"-drive", "file=" + strings.ReplaceAll(brought, ",", ",,") + ",format=raw,if=virtio,readonly=on", "-device", "i6300esb",
+	}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	g := &Guest{Machine: m, dir: dir}
+	for range 100 {
+		if g.conn, err = net.Dial("unix", socket); err == nil {
+			g.in = bufio.NewReader(g.conn)
+			return g, nil
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	g.Cut()
+	return nil, err
+}
+
+// End takes the power away and what the guest left on this machine.
+func (g *Guest) End() {
+	g.Cut()
+	if g.conn != nil {
+		g.conn.Close()
+	}
+	os.RemoveAll(g.dir)
+}
+
+// line reads the next line that begins with this text; what was cut off by a restart is left out.
+func (g *Guest) line(ctx context.Context, begins string) ([]byte, error) {
+	if deadline, ok := ctx.Deadline(); ok {
+		if err := g.conn.SetReadDeadline(deadline); err != nil {
+			return nil, err
+		}
+	}
+	for {
+		text, err := g.in.ReadBytes('\n')
+		if err != nil {
+			return nil, err
+		}
+		if i := bytes.LastIndex(text, []byte(begins)); i >= 0 {
+			return text[i:], nil
+		}
+	}
+}
+
+// Up waits until a system is up, and says which.
+func (g *Guest) Up(ctx context.Context) (h talk.Hello, err error) {
+	text, err := g.line(ctx, `{"system":`)
+	if err != nil {
+		return h, fmt.Errorf("no system comes up: %w", err)
+	}
+	return h, json.Unmarshal(text, &h)
+}
+
+// Ask asks the system in the machine.
+func (g *Guest) Ask(ctx context.Context, r talk.Request) (string, error) {
+	data, err := json.Marshal(r)
+	if err != nil {
+		return "", err
+	}
+	if _, err := g.conn.Write(append(data, '\n')); err != nil {
+		return "", err
+	}
+	text, err := g.line(ctx, "{")
+	if err != nil {
+		return "", err
+	}
+	var a talk.Answer
+	if err := json.Unmarshal(text, &a); err != nil {
+		return "", fmt.Errorf("%s: %w", text, err)
+	}
+	if a.Error != "" {
+		err = errors.New(a.Error)
+	}
+	return a.Out, err
+}
+
+// Off waits until the machine has switched itself off.
+func (g *Guest) Off(ctx context.Context) error {
+	select {
+	case <-g.done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Picture is every file of the volume root: kind, mode, owner, attributes, and the hash of the content.
+func (d *Disk) Picture() (out map[string]string, err error) {
+	at, err := os.MkdirTemp("", "rig-root-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(at)
+	if _, err := command("mount", "-o", fmt.Sprintf("ro,loop,offset=%d,sizelimit=%d", d.rootAt, d.RootSize), d.File, at); err != nil {
+		return nil, err
+	}
+	defer func() {
+		_, unmounted := command("umount", at)
+		err = errors.Join(err, unmounted)
+	}()
+	return picture(at)
+}
+
+// PictureESP is every file of the ESP with the hash of its content.
+func (d *Disk) PictureESP() (map[string]string, error) {
+	dir, err := os.MkdirTemp("", "rig-esp-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	if _, err := command("mcopy", "-s", "-n", "-Q", "-i", fmt.Sprintf("%s@@%d", d.File, espAt), "::/", dir); err != nil {
+		return nil, err
+	}
+	all, err := picture(dir)
+	for name, line := range all {
+		kind, rest, _ := strings.Cut(line, " ")
+		all[name] = kind + rest[strings.LastIndex(rest, " "):] // a FAT knows no owners
+	}
+	return all, err
+}
+
+func picture(root string) (map[string]string, error) {
+	out := map[string]string{}
+	return out, filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		content := ""
+		switch {
+		case info.Mode().IsRegular():
+			f, err := os.Open(name)
+			if err != nil {
+				return err
+			}
+			h := sha256.New()
+			_, err = io.Copy(h, f)
+			if err := errors.Join(err, f.Close()); err != nil {
+				return err
+			}
+			content = hex.EncodeToString(h.Sum(nil))
+		case info.Mode()&fs.ModeSymlink != 0:
+			if content, err = os.Readlink(name); err != nil {
+				return err
+			}
+		}
+		stat := info.Sys().(*syscall.Stat_t)
+		attributes := make([]byte, 4096)
+		n, err := unix.Llistxattr(name, attributes)
+		if err != nil && !errors.Is(err, unix.ENOTSUP) {
+			return err
+		}
+		var values []string
+		for a := range bytes.SplitSeq(attributes[:max(n, 0)], []byte{0}) {
+			if len(a) > 0 {
+				value := make([]byte, 4096)
+				n, err := unix.Lgetxattr(name, string(a), value)
+				if err != nil {
+					return err
+				}
+				values = append(values, fmt.Sprintf("%s=%x", a, value[:n]))
+			}
+		}
+		at := "/" + strings.TrimPrefix(strings.TrimPrefix(name, root), "/")
+		out[at] = fmt.Sprintf("%s %d:%d %v %s", info.Mode(), stat.Uid, stat.Gid, values, content)
+		return nil
+	})
+}
+
+// paramsFor are those of a run that converts to one of the stand-ins.
+func paramsFor(behaviour string) execute.Params {
+	return execute.Params{
+		Host: "pve", Snapshot: strings.Repeat("a", 64), Configuration: strings.Repeat("b", 64), Plan: strings.Repeat("c", 64), Tool: "test",
+		Toplevel: toplevels[behaviour], Closure: closuresAt, Deadline: 900, Word: strings.Repeat("d", 64), Program: agentAt,
+	}
+}
