@@ -22,6 +22,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/journal"
 	"github.com/pve2nix/pve2nix/engine/plan"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/engine/validate"
 	"github.com/pve2nix/pve2nix/internal/faults"
 )
 
@@ -578,6 +579,11 @@ func TestRollbackAfterTheCommit(t *testing.T) {
 	}
 	if err := on.rollback(); err != nil || !strings.Contains(on.stdout.String(), "not committed") {
 		t.Error(on.stdout.String(), err)
+	}
+	checks, err := os.ReadFile(filepath.Join(on.machine.Dir(), execute.GuardChecks))
+	var held validate.Baseline
+	if err != nil || json.Unmarshal(checks, &held) != nil || len(held.Checks) < 5 {
+		t.Errorf("the guard has %d checks: %v", len(held.Checks), err)
 	}
 
 	trial, err := execute.ReadTrial(on.machine)

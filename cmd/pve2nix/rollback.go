@@ -148,6 +148,15 @@ func (c *converter) rollbackOnNixOS(ctx context.Context, name string) (err error
 	if name != "" && name != trial.Run {
 		return &refusal{fmt.Sprintf("run %s: this NixOS is that of run %s", name, trial.Run), "leave --run out"}
 	}
+	// While a trial runs, its journal is the guard's, and there is nothing to take back.
+	status, err := execute.Look(ctx, c.sys)
+	if err != nil {
+		return err
+	}
+	if status.State == execute.OnTrialNow {
+		_, err := fmt.Fprintf(c.stdout, "run %s is not committed: Proxmox VE is the default, and the next restart leads to it\n", trial.Run)
+		return err
+	}
 	w, err := execute.OpenTrialRun(c.sys, trial)
 	if err != nil {
 		return &convertError{fmt.Errorf("run %s: %w", trial.Run, err), "choose Proxmox VE in the menu of the boot loader; its root is as it was", exitRollback}

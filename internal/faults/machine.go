@@ -381,7 +381,9 @@ func (m *Machine) OpenFile(name string, flag int, mode fs.FileMode) (f execute.F
 	if flag&os.O_CREATE != 0 {
 		kind = change
 	}
-	real := m.real(name)
+	m.mu.Lock()
+	real, mount := m.real(name), m.mountOf(name)
+	m.mu.Unlock()
 	err = m.do(kind, "open "+name, nil, func() error {
 		if kind == change {
 			if err := m.writable(name); err != nil {
@@ -407,8 +409,7 @@ func (m *Machine) OpenFile(name string, flag int, mode fs.FileMode) (f execute.F
 		}
 		return nil, err
 	}
-	mount := m.mountOf(name)
-	m.open[mount]++
+	m.use(mount, 1)
 	return &file{File: f, m: m, name: name, real: real, mount: mount}, nil
 }
 
@@ -478,13 +479,17 @@ func (m *Machine) Symlink(target, name string) error {
 
 // Link implements execute.Files.
 func (m *Machine) Link(old, name string) error {
+	m.mu.Lock()
 	_, from := m.at(old)
+	m.mu.Unlock()
 	return m.named("link", name, os.Remove, func(f execute.Files, n string) error { return f.Link(from, n) })
 }
 
 // Rename implements execute.Files.
 func (m *Machine) Rename(old, name string) error {
+	m.mu.Lock()
 	_, from := m.at(old)
+	m.mu.Unlock()
 	return m.change("rename to", name, func(f execute.Files, n string) error {
 		was, is := m.real(old), m.real(name)
 		replaced := func() error { return nil }
@@ -572,9 +577,18 @@ func (m *Machine) Within(dir string) (execute.Folder, error) {
 	if !info.IsDir() {
 		return nil, &fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}
 	}
+	m.mu.Lock()
 	mount := m.mountOf(dir)
-	m.open[mount]++
+	m.mu.Unlock()
+	m.use(mount, 1)
 	return below{m, path.Clean(dir), mount}, nil
+}
+
+// use counts what is open on a mount.
+func (m *Machine) use(mount string, by int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.open[mount] += by
 }
 
 // mountOf is the mount point that a name is below; "" for the root.
@@ -773,7 +787,7 @@ type file struct {
 
 func (f *file) Close() error {
 	if !f.closed {
-		f.m.open[f.mount]--
+		f.m.use(f.mount, -1)
 	}
 	f.closed = true
 	return f.File.Close()
@@ -829,7 +843,7 @@ type below struct {
 	mount string
 }
 
-func (b below) Close() error { b.m.open[b.mount]--; return nil }
+func (b below) Close() error { b.m.use(b.mount, -1); return nil }
 
 func (b below) full(name string) string { return path.Join(b.dir, path.Clean("/"+name)) }
 
