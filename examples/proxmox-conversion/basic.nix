@@ -285,8 +285,12 @@
       networking = {
         # host domain (system/identity)
         domain = "home.arpa";
-        # firewall/no_filter
-        firewall.enable = false;
+        firewall = {
+          # firewall/no_filter
+          enable = false;
+          # host pve (conversion/guard)
+          allowedTCPPorts = [ 18006 ];
+        };
         # host hostid (system/host_id)
         hostId = "5c04219e";
         # host name (system/identity)
@@ -604,7 +608,8 @@
               Type = "oneshot";
             };
           };
-          # /etc/pve/nodes/pve/lxc/200.conf:6,9,11-12 (containers/lxc_units)
+          # /etc/pve/nodes/pve/lxc/200.conf:6,9,11-12 (containers/lxc_units,
+          # conversion/guard_guests)
           lxc-200 = {
             after = [
               "apparmor.service"
@@ -649,14 +654,21 @@
               TimeoutStartSec = 120;
               TimeoutStopSec = 210;
             };
-            unitConfig.RequiresMountsFor = [ "/var/lib/lxc/200" ];
+            unitConfig = {
+              ConditionPathExists = [
+                "|!/var/lib/pve2nix/guard/trial.json"
+                "|/var/lib/pve2nix/guard/committed"
+              ];
+              RequiresMountsFor = [ "/var/lib/lxc/200" ];
+            };
             wantedBy = [ "multi-user.target" ];
             wants = [
               "lxcfs.service"
               "sys-subsystem-net-devices-vmbr0.device"
             ];
           };
-          # /etc/pve/nodes/pve/lxc/201.conf:7,9,11-12 (containers/lxc_units)
+          # /etc/pve/nodes/pve/lxc/201.conf:7,9,11-12 (containers/lxc_units,
+          # conversion/guard_guests)
           lxc-201 = {
             after = [
               "apparmor.service"
@@ -700,21 +712,94 @@
               TimeoutStartSec = 120;
               TimeoutStopSec = 210;
             };
-            unitConfig.RequiresMountsFor = [
-              "/srv/dns"
-              "/var/lib/lxc/201"
-            ];
+            unitConfig = {
+              ConditionPathExists = [
+                "|!/var/lib/pve2nix/guard/trial.json"
+                "|/var/lib/pve2nix/guard/committed"
+              ];
+              RequiresMountsFor = [
+                "/srv/dns"
+                "/var/lib/lxc/201"
+              ];
+            };
             wantedBy = [ "multi-user.target" ];
             wants = [
               "lxcfs.service"
               "sys-subsystem-net-devices-vmbr0.device"
             ];
           };
-          pve-guests.serviceConfig = {
-            # /etc/pve/nodes/pve/config:3 (guests/starts)
-            ExecStartPre = "/run/current-system/sw/bin/sleep 20";
-            # unit pve-guests.service (guests/starts)
-            TimeoutStopSec = "infinity";
+          pve-guests = {
+            serviceConfig = {
+              # /etc/pve/nodes/pve/config:3 (guests/starts)
+              ExecStartPre = "/run/current-system/sw/bin/sleep 20";
+              # unit pve-guests.service (guests/starts)
+              TimeoutStopSec = "infinity";
+            };
+            # /etc/pve/nodes/pve/lxc/200.conf, /etc/pve/nodes/pve/lxc/201.conf,
+            # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf,
+            # /etc/pve/nodes/pve/qemu-server/9000.conf (conversion/guard_guests)
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+          };
+          # host pve (conversion/guard)
+          pve2nix-committed = {
+            after = [ "local-fs.target" ];
+            description = "Journal of a commit that was cut off";
+            restartIfChanged = false;
+            serviceConfig = {
+              ExecStart = "/var/lib/pve2nix/guard/pve2nix guard --finish";
+              Type = "oneshot";
+            };
+            unitConfig = {
+              ConditionKernelCommandLine = "!pve2nix.trial";
+              ConditionPathExists = "/var/lib/pve2nix/guard/trial.json";
+            };
+            wantedBy = [ "multi-user.target" ];
+          };
+          pve2nix-guard = {
+            after = [ "systemd-remount-fs.service" ];
+            before = [ "sysinit.target" ];
+            description = "Back to Proxmox VE, unless the trial is committed";
+            restartIfChanged = false;
+            serviceConfig = {
+              ExecStart = "/var/lib/pve2nix/guard/pve2nix guard";
+              OOMScoreAdjust = -1000;
+              Restart = "always";
+              RestartPreventExitStatus = 0;
+              RestartSec = 1;
+              RuntimeDirectory = "pve2nix-guard";
+              StandardError = "journal+console";
+              StandardOutput = "journal+console";
+              TimeoutStartSec = 60;
+              Type = "notify";
+              WatchdogSec = 120;
+            };
+            unitConfig = {
+              ConditionKernelCommandLine = "pve2nix.trial";
+              ConditionPathExists = "/var/lib/pve2nix/guard/trial.json";
+              DefaultDependencies = false;
+              RequiresMountsFor = "/var/lib/pve2nix";
+              StartLimitAction = "reboot";
+              StartLimitBurst = 20;
+              StartLimitIntervalSec = 120;
+            };
+            wantedBy = [ "sysinit.target" ];
+          };
+          pve2nix-unguarded = {
+            description = "Restart of a trial without a guard";
+            serviceConfig = {
+              ExecStart = "${config.systemd.package}/bin/systemctl --no-block reboot";
+              Type = "oneshot";
+            };
+            unitConfig = {
+              ConditionPathExists = [
+                "!/run/pve2nix-guard"
+                "!/var/lib/pve2nix/guard/committed"
+              ];
+              DefaultDependencies = false;
+            };
           };
           # /etc/pve/nodes/pve/qemu-server/101.conf:20 (guests/programs)
           pvescheduler.path = [ pkgs.swtpm ];
@@ -722,14 +807,42 @@
           # (guests/programs)
           qmeventd.path = [ "/run/current-system/sw" ];
         };
-        # unit guest-temperature.timer (system/local_units)
-        timers.guest-temperature = {
-          description = "Temperature of the cupboard every five minutes";
-          timerConfig = {
-            OnBootSec = "5min";
-            OnUnitActiveSec = "5min";
+        # host pve (conversion/guard)
+        settings.Manager = {
+          RebootWatchdogSec = "5min";
+          RuntimeWatchdogSec = "60s";
+        };
+        timers = {
+          # unit guest-temperature.timer (system/local_units)
+          guest-temperature = {
+            description = "Temperature of the cupboard every five minutes";
+            timerConfig = {
+              OnBootSec = "5min";
+              OnUnitActiveSec = "5min";
+            };
+            wantedBy = [ "timers.target" ];
           };
-          wantedBy = [ "timers.target" ];
+          # host pve (conversion/guard)
+          pve2nix-unguarded = {
+            description = "Back to Proxmox VE from a trial without a guard";
+            timerConfig = {
+              AccuracySec = "1s";
+              OnBootSec = [
+                "20min"
+                "30min"
+                "45min"
+                "60min"
+                "90min"
+                "120min"
+                "180min"
+              ];
+            };
+            unitConfig = {
+              ConditionKernelCommandLine = "pve2nix.trial";
+              DefaultDependencies = false;
+            };
+            wantedBy = [ "sysinit.target" ];
+          };
         };
         tmpfiles = {
           # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/debian_paths)

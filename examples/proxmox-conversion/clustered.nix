@@ -416,9 +416,13 @@
       networking = {
         # host domain (system/identity)
         domain = "prod.example.net";
-        # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3,6-7,12-13
-        # (firewall/host_rules, firewall/no_filter)
-        firewall.enable = false;
+        firewall = {
+          # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3,6-7,12-13
+          # (firewall/host_rules, firewall/no_filter)
+          enable = false;
+          # host pve1 (conversion/guard)
+          allowedTCPPorts = [ 18006 ];
+        };
         # host hostid (system/host_id)
         hostId = "0a0a9a1f";
         # host name (system/identity)
@@ -568,6 +572,7 @@
                   ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport { 22, 3128, 8006 } accept
                   ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 5900-5999 accept
                   ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 60000-60050 accept
+                  ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 18006 accept
                   ip saddr { 10.10.50.12/31, 10.10.51.12/31 } udp dport 5404-5412 accept
                   icmp type time-exceeded accept
                   icmp type destination-unreachable icmp code frag-needed accept
@@ -1142,7 +1147,7 @@
             };
             wantedBy = [ "multi-user.target" ];
           };
-          # /etc/pve/nodes/pve1/lxc/200.conf:0-16 (containers/lxc_units)
+          # /etc/pve/nodes/pve1/lxc/200.conf:0-16 (containers/lxc_units, conversion/guard_guests)
           lxc-200 = {
             after = [
               "apparmor.service"
@@ -1192,18 +1197,24 @@
               TimeoutStartSec = 135;
               TimeoutStopSec = 210;
             };
-            unitConfig.RequiresMountsFor = [
-              "/srv/media"
-              "/srv/scans"
-              "/var/lib/lxc/200"
-            ];
+            unitConfig = {
+              ConditionPathExists = [
+                "|!/var/lib/pve2nix/guard/trial.json"
+                "|/var/lib/pve2nix/guard/committed"
+              ];
+              RequiresMountsFor = [
+                "/srv/media"
+                "/srv/scans"
+                "/var/lib/lxc/200"
+              ];
+            };
             wantedBy = [ "multi-user.target" ];
             wants = [
               "lxcfs.service"
               "sys-subsystem-net-devices-vmbr0.device"
             ];
           };
-          # /etc/pve/nodes/pve1/lxc/202.conf:11,14 (containers/lxc_units)
+          # /etc/pve/nodes/pve1/lxc/202.conf:11,14 (containers/lxc_units, conversion/guard_guests)
           lxc-202 = {
             after = [
               "apparmor.service"
@@ -1256,7 +1267,13 @@
               TimeoutStartSec = 120;
               TimeoutStopSec = 210;
             };
-            unitConfig.RequiresMountsFor = [ "/var/lib/lxc/202" ];
+            unitConfig = {
+              ConditionPathExists = [
+                "|!/var/lib/pve2nix/guard/trial.json"
+                "|/var/lib/pve2nix/guard/committed"
+              ];
+              RequiresMountsFor = [ "/var/lib/lxc/202" ];
+            };
             wantedBy = [ "multi-user.target" ];
             wants = [
               "lxcfs.service"
@@ -1284,11 +1301,79 @@
             };
             wants = [ "network-online.target" ];
           };
-          pve-guests.serviceConfig = {
-            # /etc/pve/nodes/pve1/config:5 (guests/starts)
-            ExecStartPre = "/run/current-system/sw/bin/sleep 20";
-            # unit pve-guests.service (guests/starts)
-            TimeoutStopSec = "infinity";
+          pve-guests = {
+            serviceConfig = {
+              # /etc/pve/nodes/pve1/config:5 (guests/starts)
+              ExecStartPre = "/run/current-system/sw/bin/sleep 20";
+              # unit pve-guests.service (guests/starts)
+              TimeoutStopSec = "infinity";
+            };
+            # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf,
+            # /etc/pve/nodes/pve1/qemu-server/100.conf, /etc/pve/nodes/pve1/qemu-server/101.conf,
+            # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf, 1
+            # more files (conversion/guard_guests)
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+          };
+          # host pve1 (conversion/guard)
+          pve2nix-committed = {
+            after = [ "local-fs.target" ];
+            description = "Journal of a commit that was cut off";
+            restartIfChanged = false;
+            serviceConfig = {
+              ExecStart = "/var/lib/pve2nix/guard/pve2nix guard --finish";
+              Type = "oneshot";
+            };
+            unitConfig = {
+              ConditionKernelCommandLine = "!pve2nix.trial";
+              ConditionPathExists = "/var/lib/pve2nix/guard/trial.json";
+            };
+            wantedBy = [ "multi-user.target" ];
+          };
+          pve2nix-guard = {
+            after = [ "systemd-remount-fs.service" ];
+            before = [ "sysinit.target" ];
+            description = "Back to Proxmox VE, unless the trial is committed";
+            restartIfChanged = false;
+            serviceConfig = {
+              ExecStart = "/var/lib/pve2nix/guard/pve2nix guard";
+              OOMScoreAdjust = -1000;
+              Restart = "always";
+              RestartPreventExitStatus = 0;
+              RestartSec = 1;
+              RuntimeDirectory = "pve2nix-guard";
+              StandardError = "journal+console";
+              StandardOutput = "journal+console";
+              TimeoutStartSec = 60;
+              Type = "notify";
+              WatchdogSec = 120;
+            };
+            unitConfig = {
+              ConditionKernelCommandLine = "pve2nix.trial";
+              ConditionPathExists = "/var/lib/pve2nix/guard/trial.json";
+              DefaultDependencies = false;
+              RequiresMountsFor = "/var/lib/pve2nix";
+              StartLimitAction = "reboot";
+              StartLimitBurst = 20;
+              StartLimitIntervalSec = 120;
+            };
+            wantedBy = [ "sysinit.target" ];
+          };
+          pve2nix-unguarded = {
+            description = "Restart of a trial without a guard";
+            serviceConfig = {
+              ExecStart = "${config.systemd.package}/bin/systemctl --no-block reboot";
+              Type = "oneshot";
+            };
+            unitConfig = {
+              ConditionPathExists = [
+                "!/run/pve2nix-guard"
+                "!/var/lib/pve2nix/guard/committed"
+              ];
+              DefaultDependencies = false;
+            };
           };
           # /etc/pve/nodes/pve1/qemu-server/100.conf:24 (guests/programs)
           pvescheduler.path = [ pkgs.swtpm ];
@@ -1318,14 +1403,42 @@
             serviceConfig.LoadCredential = [ "TLSPSKFile:/var/lib/pve2nix/etc/zabbix/agent.psk" ];
           };
         };
-        # unit nas-snapshot-report.timer (system/local_units)
-        timers.nas-snapshot-report = {
-          description = "Daily report of the snapshots of the NAS";
-          timerConfig = {
-            OnCalendar = "*-*-* 07:15";
-            Persistent = "true";
+        # host pve1 (conversion/guard)
+        settings.Manager = {
+          RebootWatchdogSec = "5min";
+          RuntimeWatchdogSec = "60s";
+        };
+        timers = {
+          # unit nas-snapshot-report.timer (system/local_units)
+          nas-snapshot-report = {
+            description = "Daily report of the snapshots of the NAS";
+            timerConfig = {
+              OnCalendar = "*-*-* 07:15";
+              Persistent = "true";
+            };
+            wantedBy = [ "timers.target" ];
           };
-          wantedBy = [ "timers.target" ];
+          # host pve1 (conversion/guard)
+          pve2nix-unguarded = {
+            description = "Back to Proxmox VE from a trial without a guard";
+            timerConfig = {
+              AccuracySec = "1s";
+              OnBootSec = [
+                "20min"
+                "30min"
+                "45min"
+                "60min"
+                "90min"
+                "120min"
+                "180min"
+              ];
+            };
+            unitConfig = {
+              ConditionKernelCommandLine = "pve2nix.trial";
+              DefaultDependencies = false;
+            };
+            wantedBy = [ "sysinit.target" ];
+          };
         };
         tmpfiles = {
           # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,

@@ -369,9 +369,13 @@
       networking = {
         # host domain (system/identity)
         domain = "hci.example.org";
-        # /etc/pve/firewall/cluster.fw:3-31, /etc/pve/nodes/ceph1/host.fw:3,7-8,12
-        # (firewall/host_rules, firewall/no_filter)
-        firewall.enable = false;
+        firewall = {
+          # /etc/pve/firewall/cluster.fw:3-31, /etc/pve/nodes/ceph1/host.fw:3,7-8,12
+          # (firewall/host_rules, firewall/no_filter)
+          enable = false;
+          # host ceph1 (conversion/guard)
+          allowedTCPPorts = [ 18006 ];
+        };
         # host hostid (storage/filesystems, system/host_id)
         hostId = "b857e13c";
         # host name (system/identity)
@@ -461,6 +465,7 @@
                   ip saddr { 100.64.0.0/10, 172.20.10.0/24 } tcp dport { 22, 3128, 8006 } accept
                   ip saddr { 100.64.0.0/10, 172.20.10.0/24 } tcp dport 5900-5999 accept
                   ip saddr { 100.64.0.0/10, 172.20.10.0/24 } tcp dport 60000-60050 accept
+                  ip saddr { 100.64.0.0/10, 172.20.10.0/24 } tcp dport 18006 accept
                   ip saddr { 172.20.11.22/31, 172.20.14.22/31 } udp dport 5404-5412 accept
                   icmp type time-exceeded accept
                   icmp type destination-unreachable icmp code frag-needed accept
@@ -1043,7 +1048,7 @@
             "bin.mount"
             "usr-bin.mount"
           ];
-          # /etc/pve/nodes/ceph1/lxc/121.conf:7,9,11 (containers/lxc_units)
+          # /etc/pve/nodes/ceph1/lxc/121.conf:7,9,11 (containers/lxc_units, conversion/guard_guests)
           lxc-121 = {
             after = [
               "apparmor.service"
@@ -1088,7 +1093,13 @@
               TimeoutStartSec = 120;
               TimeoutStopSec = 210;
             };
-            unitConfig.RequiresMountsFor = [ "/var/lib/lxc/121" ];
+            unitConfig = {
+              ConditionPathExists = [
+                "|!/var/lib/pve2nix/guard/trial.json"
+                "|/var/lib/pve2nix/guard/committed"
+              ];
+              RequiresMountsFor = [ "/var/lib/lxc/121" ];
+            };
             wantedBy = [ "multi-user.target" ];
             wants = [
               "lxcfs.service"
@@ -1126,17 +1137,90 @@
               UMask = "0077";
             };
           };
-          pve-guests.serviceConfig = {
-            # /etc/pve/nodes/ceph1/config:4 (guests/starts)
-            ExecStartPre = "/run/current-system/sw/bin/sleep 60";
-            # unit pve-guests.service (guests/starts)
-            TimeoutStopSec = "infinity";
+          pve-guests = {
+            serviceConfig = {
+              # /etc/pve/nodes/ceph1/config:4 (guests/starts)
+              ExecStartPre = "/run/current-system/sw/bin/sleep 60";
+              # unit pve-guests.service (guests/starts)
+              TimeoutStopSec = "infinity";
+            };
+            # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
+            # /etc/pve/nodes/ceph1/lxc/122.conf, /etc/pve/nodes/ceph1/qemu-server/110.conf,
+            # /etc/pve/nodes/ceph1/qemu-server/111.conf, /etc/pve/nodes/ceph1/qemu-server/112.conf
+            # (conversion/guard_guests)
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+          };
+          # host ceph1 (conversion/guard)
+          pve2nix-committed = {
+            after = [ "local-fs.target" ];
+            description = "Journal of a commit that was cut off";
+            restartIfChanged = false;
+            serviceConfig = {
+              ExecStart = "/var/lib/pve2nix/guard/pve2nix guard --finish";
+              Type = "oneshot";
+            };
+            unitConfig = {
+              ConditionKernelCommandLine = "!pve2nix.trial";
+              ConditionPathExists = "/var/lib/pve2nix/guard/trial.json";
+            };
+            wantedBy = [ "multi-user.target" ];
+          };
+          pve2nix-guard = {
+            after = [ "systemd-remount-fs.service" ];
+            before = [ "sysinit.target" ];
+            description = "Back to Proxmox VE, unless the trial is committed";
+            restartIfChanged = false;
+            serviceConfig = {
+              ExecStart = "/var/lib/pve2nix/guard/pve2nix guard";
+              OOMScoreAdjust = -1000;
+              Restart = "always";
+              RestartPreventExitStatus = 0;
+              RestartSec = 1;
+              RuntimeDirectory = "pve2nix-guard";
+              StandardError = "journal+console";
+              StandardOutput = "journal+console";
+              TimeoutStartSec = 60;
+              Type = "notify";
+              WatchdogSec = 120;
+            };
+            unitConfig = {
+              ConditionKernelCommandLine = "pve2nix.trial";
+              ConditionPathExists = "/var/lib/pve2nix/guard/trial.json";
+              DefaultDependencies = false;
+              RequiresMountsFor = "/var/lib/pve2nix";
+              StartLimitAction = "reboot";
+              StartLimitBurst = 20;
+              StartLimitIntervalSec = 120;
+            };
+            wantedBy = [ "sysinit.target" ];
+          };
+          pve2nix-unguarded = {
+            description = "Restart of a trial without a guard";
+            serviceConfig = {
+              ExecStart = "${config.systemd.package}/bin/systemctl --no-block reboot";
+              Type = "oneshot";
+            };
+            unitConfig = {
+              ConditionPathExists = [
+                "!/run/pve2nix-guard"
+                "!/var/lib/pve2nix/guard/committed"
+              ];
+              DefaultDependencies = false;
+            };
           };
           # /etc/pve/nodes/ceph1/qemu-server/112.conf:25 (guests/programs)
           pvescheduler.path = [ pkgs.swtpm ];
           # /etc/pve/nodes/ceph1/qemu-server/110.conf, /etc/pve/nodes/ceph1/qemu-server/111.conf,
           # /etc/pve/nodes/ceph1/qemu-server/112.conf (guests/programs)
           qmeventd.path = [ "/run/current-system/sw" ];
+        };
+        # host ceph1 (conversion/guard)
+        settings.Manager = {
+          RebootWatchdogSec = "5min";
+          RuntimeWatchdogSec = "60s";
         };
         timers = {
           # unit ceph-scrub-window-close.timer (system/local_units)
@@ -1156,6 +1240,27 @@
               Unit = "ceph-scrub-window@open.service";
             };
             wantedBy = [ "timers.target" ];
+          };
+          # host ceph1 (conversion/guard)
+          pve2nix-unguarded = {
+            description = "Back to Proxmox VE from a trial without a guard";
+            timerConfig = {
+              AccuracySec = "1s";
+              OnBootSec = [
+                "20min"
+                "30min"
+                "45min"
+                "60min"
+                "90min"
+                "120min"
+                "180min"
+              ];
+            };
+            unitConfig = {
+              ConditionKernelCommandLine = "pve2nix.trial";
+              DefaultDependencies = false;
+            };
+            wantedBy = [ "sysinit.target" ];
           };
         };
         tmpfiles = {

@@ -1,8 +1,15 @@
 { ... }:
 {
   systemd.services = {
-    # unit pve-guests.service (guests/starts)
-    pve-guests.serviceConfig.TimeoutStopSec = "infinity";
+    pve-guests = {
+      # unit pve-guests.service (guests/starts)
+      serviceConfig.TimeoutStopSec = "infinity";
+      # /etc/pve/nodes/annex1/qemu-server/300.conf (conversion/guard_guests)
+      unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
+    };
     # /etc/pve/nodes/annex1/qemu-server/300.conf (guests/programs)
     qmeventd.path = [ "/run/current-system/sw" ];
   };

@@ -43,4 +43,10 @@
       };
     };
   };
+
+  # host attic (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

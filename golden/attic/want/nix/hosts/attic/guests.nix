@@ -1,10 +1,15 @@
 { pkgs, ... }:
 {
   systemd.services = {
-    # unit pve-guests.service (guests/starts)
     pve-guests = {
+      # unit pve-guests.service (guests/starts)
       path = [ pkgs.zfs ];
       serviceConfig.TimeoutStopSec = "infinity";
+      # /etc/pve/nodes/attic/qemu-server/120.conf (conversion/guard_guests)
+      unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
     };
     # /etc/pve/nodes/attic/qemu-server/120.conf (guests/programs)
     qmeventd.path = [ "/run/current-system/sw" ];

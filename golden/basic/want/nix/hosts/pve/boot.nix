@@ -53,4 +53,10 @@
       };
     };
   };
+
+  # host pve (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

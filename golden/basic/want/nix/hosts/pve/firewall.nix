@@ -1,8 +1,12 @@
 { ... }:
 {
   networking = {
-    # firewall/no_filter
-    firewall.enable = false;
+    firewall = {
+      # firewall/no_filter
+      enable = false;
+      # host pve (conversion/guard)
+      allowedTCPPorts = [ 18006 ];
+    };
     # unit fail2ban.service (catalog/units_server.cue:834)
     nftables.enable = true;
   };

@@ -23,7 +23,7 @@
 
   systemd = {
     services = {
-      # /etc/pve/nodes/pve/lxc/200.conf:6,9,11-12 (containers/lxc_units)
+      # /etc/pve/nodes/pve/lxc/200.conf:6,9,11-12 (containers/lxc_units, conversion/guard_guests)
       lxc-200 = {
         after = [
           "apparmor.service"
@@ -68,14 +68,20 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/200" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/200" ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/pve/lxc/201.conf:7,9,11-12 (containers/lxc_units)
+      # /etc/pve/nodes/pve/lxc/201.conf:7,9,11-12 (containers/lxc_units, conversion/guard_guests)
       lxc-201 = {
         after = [
           "apparmor.service"
@@ -119,21 +125,36 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [
-          "/srv/dns"
-          "/var/lib/lxc/201"
-        ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [
+            "/srv/dns"
+            "/var/lib/lxc/201"
+          ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      pve-guests.serviceConfig = {
-        # /etc/pve/nodes/pve/config:3 (guests/starts)
-        ExecStartPre = "/run/current-system/sw/bin/sleep 20";
-        # unit pve-guests.service (guests/starts)
-        TimeoutStopSec = "infinity";
+      pve-guests = {
+        serviceConfig = {
+          # /etc/pve/nodes/pve/config:3 (guests/starts)
+          ExecStartPre = "/run/current-system/sw/bin/sleep 20";
+          # unit pve-guests.service (guests/starts)
+          TimeoutStopSec = "infinity";
+        };
+        # /etc/pve/nodes/pve/lxc/200.conf, /etc/pve/nodes/pve/lxc/201.conf,
+        # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf,
+        # /etc/pve/nodes/pve/qemu-server/9000.conf (conversion/guard_guests)
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
       };
       # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf
       # (guests/programs)

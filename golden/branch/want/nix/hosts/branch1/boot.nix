@@ -56,4 +56,10 @@
       };
     };
   };
+
+  # host branch1 (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

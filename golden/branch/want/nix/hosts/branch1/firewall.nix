@@ -1,8 +1,13 @@
 { ... }:
 {
-  # /etc/pve/firewall/cluster.fw:3,7 (firewall/host_rules, firewall/no_filter)
   networking = {
-    firewall.enable = false;
+    firewall = {
+      # /etc/pve/firewall/cluster.fw:3,7 (firewall/host_rules, firewall/no_filter)
+      enable = false;
+      # host branch1 (conversion/guard)
+      allowedTCPPorts = [ 18006 ];
+    };
+    # /etc/pve/firewall/cluster.fw:3,7 (firewall/host_rules)
     nftables = {
       enable = true;
       tables.pve-host = {
@@ -26,6 +31,7 @@
             ip saddr { 192.0.2.0/24 } tcp dport { 22, 3128, 8006 } accept
             ip saddr { 192.0.2.0/24 } tcp dport 5900-5999 accept
             ip saddr { 192.0.2.0/24 } tcp dport 60000-60050 accept
+            ip saddr { 192.0.2.0/24 } tcp dport 18006 accept
             icmp type time-exceeded accept
             icmp type destination-unreachable icmp code frag-needed accept
             icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept

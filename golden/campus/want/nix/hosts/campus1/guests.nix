@@ -29,7 +29,7 @@
 
   systemd = {
     services = {
-      # /etc/pve/nodes/campus1/lxc/201.conf:6,8 (containers/lxc_units)
+      # /etc/pve/nodes/campus1/lxc/201.conf:6,8 (containers/lxc_units, conversion/guard_guests)
       lxc-201 = {
         after = [
           "apparmor.service"
@@ -70,14 +70,20 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/201" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/201" ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/campus1/lxc/202.conf:6,8 (containers/lxc_units)
+      # /etc/pve/nodes/campus1/lxc/202.conf:6,8 (containers/lxc_units, conversion/guard_guests)
       lxc-202 = {
         after = [
           "apparmor.service"
@@ -119,14 +125,20 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/202" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/202" ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/campus1/lxc/203.conf:6,8 (containers/lxc_units)
+      # /etc/pve/nodes/campus1/lxc/203.conf:6,8 (containers/lxc_units, conversion/guard_guests)
       lxc-203 = {
         after = [
           "apparmor.service"
@@ -168,14 +180,20 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/203" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/203" ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/campus1/lxc/204.conf:6,8 (containers/lxc_units)
+      # /etc/pve/nodes/campus1/lxc/204.conf:6,8 (containers/lxc_units, conversion/guard_guests)
       lxc-204 = {
         after = [
           "apparmor.service"
@@ -217,15 +235,31 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/204" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/204" ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # unit pve-guests.service (guests/starts)
-      pve-guests.serviceConfig.TimeoutStopSec = "infinity";
+      pve-guests = {
+        # unit pve-guests.service (guests/starts)
+        serviceConfig.TimeoutStopSec = "infinity";
+        # /etc/pve/nodes/campus1/lxc/201.conf, /etc/pve/nodes/campus1/lxc/202.conf,
+        # /etc/pve/nodes/campus1/lxc/203.conf, /etc/pve/nodes/campus1/lxc/204.conf,
+        # /etc/pve/nodes/campus1/qemu-server/100.conf, /etc/pve/nodes/campus1/qemu-server/101.conf
+        # (conversion/guard_guests)
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+      };
       # /etc/pve/nodes/campus1/qemu-server/100.conf, /etc/pve/nodes/campus1/qemu-server/101.conf
       # (guests/programs)
       qmeventd.path = [ "/run/current-system/sw" ];

@@ -97,4 +97,10 @@
       };
     };
   };
+
+  # host pve1 (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

@@ -1,9 +1,13 @@
 { ... }:
 {
   networking = {
-    # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3,6-7,12-13
-    # (firewall/host_rules, firewall/no_filter)
-    firewall.enable = false;
+    firewall = {
+      # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3,6-7,12-13
+      # (firewall/host_rules, firewall/no_filter)
+      enable = false;
+      # host pve1 (conversion/guard)
+      allowedTCPPorts = [ 18006 ];
+    };
     nftables = {
       # /etc/pve/firewall/101.fw:3-23, /etc/pve/firewall/cluster.fw:3-40,
       # /etc/pve/nodes/pve1/host.fw:3,6-7,12-13 (firewall/guest_tables, firewall/host_rules)
@@ -98,6 +102,7 @@
               ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport { 22, 3128, 8006 } accept
               ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 5900-5999 accept
               ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 60000-60050 accept
+              ip saddr { 10.10.20.0/24, 10.10.30.0/24 } tcp dport 18006 accept
               ip saddr { 10.10.50.12/31, 10.10.51.12/31 } udp dport 5404-5412 accept
               icmp type time-exceeded accept
               icmp type destination-unreachable icmp code frag-needed accept

@@ -48,7 +48,7 @@
 
   systemd = {
     services = {
-      # /etc/pve/nodes/pve1/lxc/200.conf:0-16 (containers/lxc_units)
+      # /etc/pve/nodes/pve1/lxc/200.conf:0-16 (containers/lxc_units, conversion/guard_guests)
       lxc-200 = {
         after = [
           "apparmor.service"
@@ -98,18 +98,24 @@
           TimeoutStartSec = 135;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [
-          "/srv/media"
-          "/srv/scans"
-          "/var/lib/lxc/200"
-        ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [
+            "/srv/media"
+            "/srv/scans"
+            "/var/lib/lxc/200"
+          ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/pve1/lxc/202.conf:11,14 (containers/lxc_units)
+      # /etc/pve/nodes/pve1/lxc/202.conf:11,14 (containers/lxc_units, conversion/guard_guests)
       lxc-202 = {
         after = [
           "apparmor.service"
@@ -162,7 +168,13 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/202" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/202" ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
@@ -170,11 +182,21 @@
           "sys-subsystem-net-devices-vmbr1.device"
         ];
       };
-      pve-guests.serviceConfig = {
-        # /etc/pve/nodes/pve1/config:5 (guests/starts)
-        ExecStartPre = "/run/current-system/sw/bin/sleep 20";
-        # unit pve-guests.service (guests/starts)
-        TimeoutStopSec = "infinity";
+      pve-guests = {
+        serviceConfig = {
+          # /etc/pve/nodes/pve1/config:5 (guests/starts)
+          ExecStartPre = "/run/current-system/sw/bin/sleep 20";
+          # unit pve-guests.service (guests/starts)
+          TimeoutStopSec = "infinity";
+        };
+        # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf,
+        # /etc/pve/nodes/pve1/qemu-server/100.conf, /etc/pve/nodes/pve1/qemu-server/101.conf,
+        # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf, 1 more
+        # files (conversion/guard_guests)
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
       };
       # /etc/pve/nodes/pve1/qemu-server/100.conf, /etc/pve/nodes/pve1/qemu-server/101.conf,
       # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf

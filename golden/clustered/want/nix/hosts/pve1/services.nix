@@ -155,6 +155,64 @@
         };
         wants = [ "network-online.target" ];
       };
+      # host pve1 (conversion/guard)
+      pve2nix-committed = {
+        after = [ "local-fs.target" ];
+        description = "Journal of a commit that was cut off";
+        restartIfChanged = false;
+        serviceConfig = {
+          ExecStart = "/var/lib/pve2nix/guard/pve2nix guard --finish";
+          Type = "oneshot";
+        };
+        unitConfig = {
+          ConditionKernelCommandLine = "!pve2nix.trial";
+          ConditionPathExists = "/var/lib/pve2nix/guard/trial.json";
+        };
+        wantedBy = [ "multi-user.target" ];
+      };
+      pve2nix-guard = {
+        after = [ "systemd-remount-fs.service" ];
+        before = [ "sysinit.target" ];
+        description = "Back to Proxmox VE, unless the trial is committed";
+        restartIfChanged = false;
+        serviceConfig = {
+          ExecStart = "/var/lib/pve2nix/guard/pve2nix guard";
+          OOMScoreAdjust = -1000;
+          Restart = "always";
+          RestartPreventExitStatus = 0;
+          RestartSec = 1;
+          RuntimeDirectory = "pve2nix-guard";
+          StandardError = "journal+console";
+          StandardOutput = "journal+console";
+          TimeoutStartSec = 60;
+          Type = "notify";
+          WatchdogSec = 120;
+        };
+        unitConfig = {
+          ConditionKernelCommandLine = "pve2nix.trial";
+          ConditionPathExists = "/var/lib/pve2nix/guard/trial.json";
+          DefaultDependencies = false;
+          RequiresMountsFor = "/var/lib/pve2nix";
+          StartLimitAction = "reboot";
+          StartLimitBurst = 20;
+          StartLimitIntervalSec = 120;
+        };
+        wantedBy = [ "sysinit.target" ];
+      };
+      pve2nix-unguarded = {
+        description = "Restart of a trial without a guard";
+        serviceConfig = {
+          ExecStart = "${config.systemd.package}/bin/systemctl --no-block reboot";
+          Type = "oneshot";
+        };
+        unitConfig = {
+          ConditionPathExists = [
+            "!/run/pve2nix-guard"
+            "!/var/lib/pve2nix/guard/committed"
+          ];
+          DefaultDependencies = false;
+        };
+      };
       snmpd = {
         # /etc/snmp/snmpd.conf:1 (services/snmp)
         after = [ "network-online.target" ];
@@ -177,14 +235,37 @@
         serviceConfig.LoadCredential = [ "TLSPSKFile:/var/lib/pve2nix/etc/zabbix/agent.psk" ];
       };
     };
-    # unit nas-snapshot-report.timer (system/local_units)
-    timers.nas-snapshot-report = {
-      description = "Daily report of the snapshots of the NAS";
-      timerConfig = {
-        OnCalendar = "*-*-* 07:15";
-        Persistent = "true";
+    timers = {
+      # unit nas-snapshot-report.timer (system/local_units)
+      nas-snapshot-report = {
+        description = "Daily report of the snapshots of the NAS";
+        timerConfig = {
+          OnCalendar = "*-*-* 07:15";
+          Persistent = "true";
+        };
+        wantedBy = [ "timers.target" ];
       };
-      wantedBy = [ "timers.target" ];
+      # host pve1 (conversion/guard)
+      pve2nix-unguarded = {
+        description = "Back to Proxmox VE from a trial without a guard";
+        timerConfig = {
+          AccuracySec = "1s";
+          OnBootSec = [
+            "20min"
+            "30min"
+            "45min"
+            "60min"
+            "90min"
+            "120min"
+            "180min"
+          ];
+        };
+        unitConfig = {
+          ConditionKernelCommandLine = "pve2nix.trial";
+          DefaultDependencies = false;
+        };
+        wantedBy = [ "sysinit.target" ];
+      };
     };
     tmpfiles = {
       # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,

@@ -73,4 +73,10 @@
       };
     };
   };
+
+  # host edge1 (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

@@ -1,9 +1,13 @@
 { ... }:
 {
   networking = {
-    # /etc/pve/firewall/cluster.fw:3-24, /etc/pve/nodes/edge1/host.fw:3,7,11 (firewall/host_rules,
-    # firewall/no_filter)
-    firewall.enable = false;
+    firewall = {
+      # /etc/pve/firewall/cluster.fw:3-24, /etc/pve/nodes/edge1/host.fw:3,7,11 (firewall/host_rules,
+      # firewall/no_filter)
+      enable = false;
+      # host edge1 (conversion/guard)
+      allowedTCPPorts = [ 18006 ];
+    };
     nftables = {
       # /etc/network/interfaces:66-67, /etc/network/interfaces.d/sdn:9-10,
       # /etc/pve/firewall/cluster.fw:3-24, /etc/pve/nodes/edge1/host.fw:3,7,11 (firewall/host_rules,
@@ -49,6 +53,7 @@
               ip saddr { 172.16.9.0/24 } tcp dport { 22, 3128, 8006 } accept
               ip saddr { 172.16.9.0/24 } tcp dport 5900-5999 accept
               ip saddr { 172.16.9.0/24 } tcp dport 60000-60050 accept
+              ip saddr { 172.16.9.0/24 } tcp dport 18006 accept
               icmp type time-exceeded accept
               icmp type destination-unreachable icmp code frag-needed accept
               icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept

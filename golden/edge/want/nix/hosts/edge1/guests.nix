@@ -1,8 +1,17 @@
 { ... }:
 {
   systemd.services = {
-    # unit pve-guests.service (guests/starts)
-    pve-guests.serviceConfig.TimeoutStopSec = "infinity";
+    pve-guests = {
+      # unit pve-guests.service (guests/starts)
+      serviceConfig.TimeoutStopSec = "infinity";
+      # /etc/pve/nodes/edge1/qemu-server/100.conf, /etc/pve/nodes/edge1/qemu-server/101.conf,
+      # /etc/pve/nodes/edge1/qemu-server/102.conf, /etc/pve/nodes/edge1/qemu-server/103.conf
+      # (conversion/guard_guests)
+      unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
+    };
     # /etc/pve/nodes/edge1/qemu-server/100.conf, /etc/pve/nodes/edge1/qemu-server/101.conf,
     # /etc/pve/nodes/edge1/qemu-server/102.conf, /etc/pve/nodes/edge1/qemu-server/103.conf
     # (guests/programs)

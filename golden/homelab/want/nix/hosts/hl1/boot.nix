@@ -108,4 +108,10 @@
       };
     };
   };
+
+  # host hl1 (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

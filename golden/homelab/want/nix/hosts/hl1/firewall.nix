@@ -1,9 +1,13 @@
 { ... }:
 {
   networking = {
-    # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:5,10-11 (firewall/host_rules,
-    # firewall/no_filter)
-    firewall.enable = false;
+    firewall = {
+      # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:5,10-11 (firewall/host_rules,
+      # firewall/no_filter)
+      enable = false;
+      # host hl1 (conversion/guard)
+      allowedTCPPorts = [ 18006 ];
+    };
     nftables = {
       # /etc/network/interfaces:59-60, /etc/network/interfaces.d/sdn:6-7,
       # /etc/pve/firewall/202.fw:3-21, /etc/pve/firewall/cluster.fw:3-36,
@@ -102,6 +106,7 @@
               ip saddr { 192.0.2.0/24 } tcp dport { 22, 3128, 8006 } accept
               ip saddr { 192.0.2.0/24 } tcp dport 5900-5999 accept
               ip saddr { 192.0.2.0/24 } tcp dport 60000-60050 accept
+              ip saddr { 192.0.2.0/24 } tcp dport 18006 accept
               icmp type time-exceeded accept
               icmp type destination-unreachable icmp code frag-needed accept
               icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept

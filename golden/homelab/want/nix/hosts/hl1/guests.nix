@@ -44,7 +44,8 @@
 
   systemd = {
     services = {
-      # /etc/pve/nodes/hl1/lxc/200.conf:10-11,13,15-16 (containers/lxc_units)
+      # /etc/pve/nodes/hl1/lxc/200.conf:10-11,13,15-16 (containers/lxc_units,
+      # conversion/guard_guests)
       lxc-200 = {
         after = [
           "apparmor.service"
@@ -104,17 +105,23 @@
           TimeoutStartSec = 130;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [
-          "/tank/media"
-          "/var/lib/lxc/200"
-        ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [
+            "/tank/media"
+            "/var/lib/lxc/200"
+          ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/hl1/lxc/201.conf:7-8,10,12 (containers/lxc_units)
+      # /etc/pve/nodes/hl1/lxc/201.conf:7-8,10,12 (containers/lxc_units, conversion/guard_guests)
       lxc-201 = {
         after = [
           "apparmor.service"
@@ -163,17 +170,23 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [
-          "/tank/files"
-          "/var/lib/lxc/201"
-        ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [
+            "/tank/files"
+            "/var/lib/lxc/201"
+          ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/hl1/lxc/202.conf:9,12,14 (containers/lxc_units)
+      # /etc/pve/nodes/hl1/lxc/202.conf:9,12,14 (containers/lxc_units, conversion/guard_guests)
       lxc-202 = {
         after = [
           "apparmor.service"
@@ -215,7 +228,13 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/202" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/202" ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
@@ -223,7 +242,7 @@
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/hl1/lxc/203.conf:13 (containers/lxc_units)
+      # /etc/pve/nodes/hl1/lxc/203.conf:13 (containers/lxc_units, conversion/guard_guests)
       lxc-203 = {
         after = [
           "apparmor.service"
@@ -275,13 +294,19 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/203" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/203" ];
+        };
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-mesh0.device"
         ];
       };
-      # /etc/pve/nodes/hl1/lxc/204.conf:10 (containers/lxc_units)
+      # /etc/pve/nodes/hl1/lxc/204.conf:10 (containers/lxc_units, conversion/guard_guests)
       lxc-204 = {
         after = [
           "apparmor.service"
@@ -322,7 +347,13 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/204" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/204" ];
+        };
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-lab0.device"
@@ -337,6 +368,14 @@
           # unit pve-guests.service (guests/starts)
           TimeoutStopSec = "infinity";
         };
+        # /etc/pve/nodes/hl1/lxc/200.conf, /etc/pve/nodes/hl1/lxc/201.conf,
+        # /etc/pve/nodes/hl1/lxc/202.conf, /etc/pve/nodes/hl1/lxc/203.conf,
+        # /etc/pve/nodes/hl1/lxc/204.conf, /etc/pve/nodes/hl1/lxc/9001.conf, 6 more files
+        # (conversion/guard_guests)
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
       };
       # /etc/pve/nodes/hl1/qemu-server/100.conf, /etc/pve/nodes/hl1/qemu-server/101.conf,
       # /etc/pve/nodes/hl1/qemu-server/102.conf, /etc/pve/nodes/hl1/qemu-server/103.conf,

@@ -86,4 +86,10 @@
       memtest86.enable = true;
     };
   };
+
+  # host vmhost2 (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

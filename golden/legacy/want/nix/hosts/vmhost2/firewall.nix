@@ -1,8 +1,12 @@
 { ... }:
 {
   networking = {
-    # firewall/no_filter
-    firewall.enable = false;
+    firewall = {
+      # firewall/no_filter
+      enable = false;
+      # host vmhost2 (conversion/guard)
+      allowedTCPPorts = [ 18006 ];
+    };
     nftables = {
       # /etc/network/interfaces.d/nat:8, unit fail2ban.service (catalog/units_server.cue:834,
       # network/hook_settings)

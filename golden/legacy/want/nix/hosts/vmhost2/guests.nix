@@ -22,7 +22,7 @@
 
   systemd = {
     services = {
-      # /etc/pve/nodes/vmhost2/lxc/102.conf:9,11 (containers/lxc_units)
+      # /etc/pve/nodes/vmhost2/lxc/102.conf:9,11 (containers/lxc_units, conversion/guard_guests)
       lxc-102 = {
         after = [
           "apparmor.service"
@@ -64,14 +64,21 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/102" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/102" ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/vmhost2/lxc/103.conf:7-8,10,12 (containers/lxc_units)
+      # /etc/pve/nodes/vmhost2/lxc/103.conf:7-8,10,12 (containers/lxc_units,
+      # conversion/guard_guests)
       lxc-103 = {
         after = [
           "apparmor.service"
@@ -119,18 +126,34 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [
-          "/srv/backup/share"
-          "/var/lib/lxc/103"
-        ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [
+            "/srv/backup/share"
+            "/var/lib/lxc/103"
+          ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr9.device"
         ];
       };
-      # unit pve-guests.service (guests/starts)
-      pve-guests.serviceConfig.TimeoutStopSec = "infinity";
+      pve-guests = {
+        # unit pve-guests.service (guests/starts)
+        serviceConfig.TimeoutStopSec = "infinity";
+        # /etc/pve/nodes/vmhost2/lxc/102.conf, /etc/pve/nodes/vmhost2/lxc/103.conf,
+        # /etc/pve/nodes/vmhost2/qemu-server/100.conf, /etc/pve/nodes/vmhost2/qemu-server/101.conf,
+        # /etc/pve/nodes/vmhost2/qemu-server/105.conf, /etc/pve/nodes/vmhost2/qemu-server/110.conf,
+        # 2 more files (conversion/guard_guests)
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+      };
       # backup/defaults
       pvedaemon.path = [ pkgs.pigz ];
       # /etc/pve/nodes/vmhost2/qemu-server/100.conf, /etc/pve/nodes/vmhost2/qemu-server/101.conf,

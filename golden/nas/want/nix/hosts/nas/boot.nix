@@ -44,4 +44,10 @@
       };
     };
   };
+
+  # host nas (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

@@ -21,7 +21,7 @@
 
   systemd = {
     services = {
-      # /etc/pve/nodes/nas/lxc/200.conf:5,7,9 (containers/lxc_units)
+      # /etc/pve/nodes/nas/lxc/200.conf:5,7,9 (containers/lxc_units, conversion/guard_guests)
       lxc-200 = {
         after = [
           "apparmor.service"
@@ -66,17 +66,29 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/200" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/200" ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # unit pve-guests.service (guests/starts)
       pve-guests = {
+        # unit pve-guests.service (guests/starts)
         path = [ pkgs.zfs ];
         serviceConfig.TimeoutStopSec = "infinity";
+        # /etc/pve/nodes/nas/lxc/200.conf, /etc/pve/nodes/nas/qemu-server/100.conf,
+        # /etc/pve/nodes/nas/qemu-server/101.conf (conversion/guard_guests)
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
       };
       # /etc/pve/nodes/nas/qemu-server/100.conf, /etc/pve/nodes/nas/qemu-server/101.conf
       # (guests/programs)

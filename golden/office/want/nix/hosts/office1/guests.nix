@@ -21,7 +21,7 @@
 
   systemd = {
     services = {
-      # /etc/pve/nodes/office1/lxc/131.conf:6,8 (containers/lxc_units)
+      # /etc/pve/nodes/office1/lxc/131.conf:6,8 (containers/lxc_units, conversion/guard_guests)
       lxc-131 = {
         after = [
           "apparmor.service"
@@ -63,17 +63,31 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/131" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/131" ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # unit pve-guests.service (guests/starts)
       pve-guests = {
+        # unit pve-guests.service (guests/starts)
         path = [ pkgs.zfs ];
         serviceConfig.TimeoutStopSec = "infinity";
+        # /etc/pve/nodes/office1/lxc/131.conf, /etc/pve/nodes/office1/qemu-server/100.conf,
+        # /etc/pve/nodes/office1/qemu-server/101.conf, /etc/pve/nodes/office1/qemu-server/102.conf,
+        # /etc/pve/nodes/office1/qemu-server/103.conf, /etc/pve/nodes/office1/qemu-server/104.conf
+        # (conversion/guard_guests)
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
       };
       # /etc/pve/nodes/office1/qemu-server/100.conf, /etc/pve/nodes/office1/qemu-server/101.conf,
       # /etc/pve/nodes/office1/qemu-server/102.conf, /etc/pve/nodes/office1/qemu-server/103.conf,

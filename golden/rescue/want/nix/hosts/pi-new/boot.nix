@@ -59,4 +59,10 @@
       efiSupport = false;
     };
   };
+
+  # host pi-new (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

@@ -3,6 +3,7 @@
   imports = [
     ./boot.nix
     ./cluster.nix
+    ./firewall.nix
     ./guests.nix
     ./hardware.nix
     ./networking.nix

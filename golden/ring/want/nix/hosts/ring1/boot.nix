@@ -59,4 +59,10 @@
       };
     };
   };
+
+  # host ring1 (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

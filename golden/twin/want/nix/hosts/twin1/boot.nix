@@ -40,4 +40,10 @@
       efiSupport = false;
     };
   };
+
+  # host twin1 (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

@@ -94,4 +94,10 @@
       };
     };
   };
+
+  # host ceph1 (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

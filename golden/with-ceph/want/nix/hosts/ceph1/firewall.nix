@@ -1,9 +1,13 @@
 { ... }:
 {
   networking = {
-    # /etc/pve/firewall/cluster.fw:3-31, /etc/pve/nodes/ceph1/host.fw:3,7-8,12 (firewall/host_rules,
-    # firewall/no_filter)
-    firewall.enable = false;
+    firewall = {
+      # /etc/pve/firewall/cluster.fw:3-31, /etc/pve/nodes/ceph1/host.fw:3,7-8,12
+      # (firewall/host_rules, firewall/no_filter)
+      enable = false;
+      # host ceph1 (conversion/guard)
+      allowedTCPPorts = [ 18006 ];
+    };
     nftables = {
       # /etc/network/interfaces.d/sdn:6-7, /etc/pve/firewall/cluster.fw:3-31,
       # /etc/pve/nodes/ceph1/host.fw:3,7-8,12 (firewall/host_rules, network/hook_settings)
@@ -52,6 +56,7 @@
               ip saddr { 100.64.0.0/10, 172.20.10.0/24 } tcp dport { 22, 3128, 8006 } accept
               ip saddr { 100.64.0.0/10, 172.20.10.0/24 } tcp dport 5900-5999 accept
               ip saddr { 100.64.0.0/10, 172.20.10.0/24 } tcp dport 60000-60050 accept
+              ip saddr { 100.64.0.0/10, 172.20.10.0/24 } tcp dport 18006 accept
               ip saddr { 172.20.11.22/31, 172.20.14.22/31 } udp dport 5404-5412 accept
               icmp type time-exceeded accept
               icmp type destination-unreachable icmp code frag-needed accept

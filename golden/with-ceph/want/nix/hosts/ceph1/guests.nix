@@ -26,7 +26,7 @@
 
   systemd = {
     services = {
-      # /etc/pve/nodes/ceph1/lxc/121.conf:7,9,11 (containers/lxc_units)
+      # /etc/pve/nodes/ceph1/lxc/121.conf:7,9,11 (containers/lxc_units, conversion/guard_guests)
       lxc-121 = {
         after = [
           "apparmor.service"
@@ -71,18 +71,34 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/121" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/121" ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vlab0.device"
         ];
       };
-      pve-guests.serviceConfig = {
-        # /etc/pve/nodes/ceph1/config:4 (guests/starts)
-        ExecStartPre = "/run/current-system/sw/bin/sleep 60";
-        # unit pve-guests.service (guests/starts)
-        TimeoutStopSec = "infinity";
+      pve-guests = {
+        serviceConfig = {
+          # /etc/pve/nodes/ceph1/config:4 (guests/starts)
+          ExecStartPre = "/run/current-system/sw/bin/sleep 60";
+          # unit pve-guests.service (guests/starts)
+          TimeoutStopSec = "infinity";
+        };
+        # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
+        # /etc/pve/nodes/ceph1/lxc/122.conf, /etc/pve/nodes/ceph1/qemu-server/110.conf,
+        # /etc/pve/nodes/ceph1/qemu-server/111.conf, /etc/pve/nodes/ceph1/qemu-server/112.conf
+        # (conversion/guard_guests)
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
       };
       # /etc/pve/nodes/ceph1/qemu-server/110.conf, /etc/pve/nodes/ceph1/qemu-server/111.conf,
       # /etc/pve/nodes/ceph1/qemu-server/112.conf (guests/programs)

@@ -49,4 +49,10 @@
       };
     };
   };
+
+  # host shop1 (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

@@ -1,5 +1,9 @@
 { ... }:
 {
-  # firewall/no_filter
-  networking.firewall.enable = false;
+  networking.firewall = {
+    # firewall/no_filter
+    enable = false;
+    # host shop1 (conversion/guard)
+    allowedTCPPorts = [ 18006 ];
+  };
 }

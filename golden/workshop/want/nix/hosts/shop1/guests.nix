@@ -90,7 +90,7 @@
 
   systemd = {
     services = {
-      # /etc/pve/nodes/shop1/lxc/200.conf:8,10,12 (containers/lxc_units)
+      # /etc/pve/nodes/shop1/lxc/200.conf:8,10,12 (containers/lxc_units, conversion/guard_guests)
       lxc-200 = {
         after = [
           "apparmor.service"
@@ -130,14 +130,20 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/200" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/200" ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/shop1/lxc/201.conf:6,8,11-12 (containers/lxc_units)
+      # /etc/pve/nodes/shop1/lxc/201.conf:6,8,11-12 (containers/lxc_units, conversion/guard_guests)
       lxc-201 = {
         after = [
           "apparmor.service"
@@ -181,14 +187,20 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/201" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/201" ];
+        };
         wantedBy = [ "multi-user.target" ];
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/shop1/lxc/202.conf:8 (containers/lxc_units)
+      # /etc/pve/nodes/shop1/lxc/202.conf:8 (containers/lxc_units, conversion/guard_guests)
       lxc-202 = {
         after = [
           "apparmor.service"
@@ -227,16 +239,22 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [
-          "/var/lib/lxc/202"
-          "/var/lib/vz/images/202/vm-202-disk-0.raw"
-        ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [
+            "/var/lib/lxc/202"
+            "/var/lib/vz/images/202/vm-202-disk-0.raw"
+          ];
+        };
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/shop1/lxc/203.conf:6-7,10 (containers/lxc_units)
+      # /etc/pve/nodes/shop1/lxc/203.conf:6-7,10 (containers/lxc_units, conversion/guard_guests)
       lxc-203 = {
         after = [
           "apparmor.service"
@@ -282,13 +300,19 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/203" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/203" ];
+        };
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/shop1/lxc/204.conf:7 (containers/lxc_units)
+      # /etc/pve/nodes/shop1/lxc/204.conf:7 (containers/lxc_units, conversion/guard_guests)
       lxc-204 = {
         after = [
           "apparmor.service"
@@ -327,10 +351,16 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/204" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/204" ];
+        };
         wants = [ "lxcfs.service" ];
       };
-      # /etc/pve/nodes/shop1/lxc/205.conf:9 (containers/lxc_units)
+      # /etc/pve/nodes/shop1/lxc/205.conf:9 (containers/lxc_units, conversion/guard_guests)
       lxc-205 = {
         after = [
           "apparmor.service"
@@ -380,17 +410,33 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/205" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/205" ];
+        };
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      pve-guests.serviceConfig = {
-        # /etc/pve/nodes/shop1/config:1 (guests/starts)
-        ExecStartPre = "/run/current-system/sw/bin/sleep 15";
-        # unit pve-guests.service (guests/starts)
-        TimeoutStopSec = "infinity";
+      pve-guests = {
+        serviceConfig = {
+          # /etc/pve/nodes/shop1/config:1 (guests/starts)
+          ExecStartPre = "/run/current-system/sw/bin/sleep 15";
+          # unit pve-guests.service (guests/starts)
+          TimeoutStopSec = "infinity";
+        };
+        # /etc/pve/nodes/shop1/lxc/200.conf, /etc/pve/nodes/shop1/lxc/201.conf,
+        # /etc/pve/nodes/shop1/lxc/202.conf, /etc/pve/nodes/shop1/lxc/203.conf,
+        # /etc/pve/nodes/shop1/lxc/204.conf, /etc/pve/nodes/shop1/lxc/205.conf, 27 more files
+        # (conversion/guard_guests)
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
       };
       # /etc/pve/nodes/shop1/qemu-server/100.conf, /etc/pve/nodes/shop1/qemu-server/101.conf,
       # /etc/pve/nodes/shop1/qemu-server/102.conf, /etc/pve/nodes/shop1/qemu-server/103.conf,

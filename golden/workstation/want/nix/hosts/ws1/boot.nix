@@ -76,4 +76,10 @@
       };
     };
   };
+
+  # host ws1 (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

@@ -53,4 +53,10 @@
       };
     };
   };
+
+  # host worn (conversion/guard)
+  systemd.settings.Manager = {
+    RebootWatchdogSec = "5min";
+    RuntimeWatchdogSec = "60s";
+  };
 }

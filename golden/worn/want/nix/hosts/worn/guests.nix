@@ -20,7 +20,7 @@
 
   systemd = {
     services = {
-      # /etc/pve/nodes/worn/lxc/200.conf:6,10-11 (containers/lxc_units)
+      # /etc/pve/nodes/worn/lxc/200.conf:6,10-11 (containers/lxc_units, conversion/guard_guests)
       lxc-200 = {
         after = [
           "apparmor.service"
@@ -63,17 +63,31 @@
           TimeoutStartSec = 120;
           TimeoutStopSec = 210;
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/lxc/200" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/lxc/200" ];
+        };
         wants = [
           "lxcfs.service"
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      pve-guests.serviceConfig = {
-        # /etc/pve/nodes/worn/config:3 (guests/starts)
-        ExecStartPre = "/run/current-system/sw/bin/sleep 20";
-        # unit pve-guests.service (guests/starts)
-        TimeoutStopSec = "infinity";
+      pve-guests = {
+        serviceConfig = {
+          # /etc/pve/nodes/worn/config:3 (guests/starts)
+          ExecStartPre = "/run/current-system/sw/bin/sleep 20";
+          # unit pve-guests.service (guests/starts)
+          TimeoutStopSec = "infinity";
+        };
+        # /etc/pve/nodes/worn/lxc/200.conf, /etc/pve/nodes/worn/qemu-server/100.conf
+        # (conversion/guard_guests)
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
       };
       # /etc/pve/nodes/worn/qemu-server/100.conf (guests/programs)
       qmeventd.path = [ "/run/current-system/sw" ];

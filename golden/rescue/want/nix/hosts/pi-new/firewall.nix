@@ -1,0 +1,5 @@
+{ ... }:
+{
+  # host pi-new (conversion/guard)
+  networking.firewall.allowedTCPPorts = [ 18006 ];
+}
