@@ -107,7 +107,7 @@ type trial struct {
 	t         *testing.T
 	host      *faults.Host
 	machine   *machine
-	run, head string
+	run       string
 	unitFails *atomic.Bool
 	times     guard.Times
 	checks    func(context.Context, *execute.Trial, []byte) ([]guard.Check, error)
