@@ -40,7 +40,7 @@ func packages(t *testing.T) []goPackage {
 	return list
 }
 
-// layer is the height of a package: it may import what is strictly lower.
+// layer is the height of a package: it may import what is strictly lower. Packages of the engine may import each other, and so may helpers of tests.
 func layer(path string) int {
 	switch name := strings.TrimPrefix(path, module); {
 	case strings.HasPrefix(name, "cmd/"):
@@ -62,7 +62,7 @@ func TestImportsRunOneWay(t *testing.T) {
 				continue
 			}
 			from, to := layer(p.ImportPath), layer(i)
-			if to > from || (to == from && from != 2 && !strings.HasPrefix(i, p.ImportPath)) {
+			if to > from || (to == from && from != 2 && from != 4 && !strings.HasPrefix(i, p.ImportPath)) {
 				t.Errorf("%s imports %s", p.ImportPath, i)
 			}
 		}
