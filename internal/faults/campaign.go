@@ -346,6 +346,14 @@ func (t *Template) Strike(dir string, c Case, wrap func(plan.Action, execute.Act
 	if err := v.Untouched(); err != nil {
 		return struck, fmt.Errorf("not as it was: %w", err)
 	}
+	// What was taken back stays so when the power goes right after.
+	if err := v.Machine.CutPower(); err != nil {
+		return struck, err
+	}
+	v.restart()
+	if err := v.Untouched(); err != nil {
+		return struck, fmt.Errorf("not as it was after the rollback and a power cut: %w", err)
+	}
 	if err := v.Rollback(); err != nil { // twice does no harm
 		return struck, fmt.Errorf("second rollback: %w", err)
 	}

@@ -179,6 +179,11 @@ func (h *Host) fill() error {
 			return err
 		}
 	}
+	if h.Layout.Kind == "btrfs" { // one without a custom.cfg
+		if err := os.Remove(root + "/boot/grub/custom.cfg"); err != nil {
+			return err
+		}
+	}
 	block, err := grubenv.Block(nil).Format()
 	if err != nil {
 		return err

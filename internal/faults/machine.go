@@ -332,6 +332,15 @@ func (m *Machine) loseUnsynced() error {
 	return nil
 }
 
+// CutPower ends the machine between two operations.
+func (m *Machine) CutPower() error {
+	m.fault = Fault{Kind: PowerCut}
+	m.ended, m.off = true, true
+	clear(m.state.mounts)
+	clear(m.state.reading)
+	return m.loseUnsynced()
+}
+
 // at finds the folder on this machine that a name is in, and the name in there.
 func (m *Machine) at(name string) (dir, rest string) {
 	name = path.Clean("/" + name)
