@@ -46,7 +46,9 @@ const quiet = "console=ttyS0 net.ifnames=0 mitigations=off loglevel=4 systemd.sh
 
 // pveFiles are laid over the Debian: what runs in it is a target of its own, and nothing writes to the root without being asked.
 var pveFiles = map[string]string{
-	"/etc/hostname":                         "pve\n",
+	"/etc/hostname": "pve\n",
+	// logind would make this folder.
+	"/var/lib/systemd/linger/.keep":         "",
 	"/etc/machine-id":                       "0123456789abcdef0123456789abcdef\n",
 	"/etc/fstab":                            "/dev/pve/root / ext4 noatime,errors=remount-ro 0 0\n/dev/vdb " + broughtAt + " ext4 ro 0 0\n",
 	broughtAt + "/.keep":                    "",

@@ -267,7 +267,7 @@ func (i *installed) untouched(run *talk.Run) {
 	if d := cmp.Diff(i.esp, esp); d != "" || len(i.esp) < 3 {
 		i.Errorf("%d files of the ESP: %s", len(i.esp), d)
 	}
-	i.step("everything is what it was")
+	i.step("compared")
 }
 
 // A whole conversion on a thin pool ends in a panic of the trial: PVE is back by itself, and after the rollback all of it is what it was.
