@@ -24,7 +24,7 @@ func lxcProgram(t *testing.T, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
 	if err != nil {
-		lacking(t, err)
+		testhosts.Lacking(t, err)
 	}
 	return path
 }
@@ -137,14 +137,14 @@ var bridged = regexp.MustCompile(`(?m)^lxc\.net\.[0-9]+\.(link|veth\.vlan\.id|sc
 func TestContainerStartsFromItsConfiguration(t *testing.T) {
 	start := lxcProgram(t, "lxc-start")
 	if os.Getuid() != 0 {
-		lacking(t, "a container needs root")
+		testhosts.Lacking(t, "a container needs root")
 	}
 	busybox, err := exec.LookPath("busybox")
 	if err != nil {
-		lacking(t, err)
+		testhosts.Lacking(t, err)
 	}
 	if out, err := exec.Command("unshare", "-n", "ip", "link", "add", "name", "veth0", "type", "veth", "peer", "name", "veth1").CombinedOutput(); err != nil {
-		lacking(t, fmt.Sprintf("the kernel makes no veth pairs in a name space: %v: %s", err, out))
+		testhosts.Lacking(t, fmt.Sprintf("the kernel makes no veth pairs in a name space: %v: %s", err, out))
 	}
 	texts, h := configurationsOf(t, "office")
 	const name = "131"
@@ -204,7 +204,7 @@ $b touch /srv/data/new || echo read-only; } > /said 2>/dev/null
 	if err != nil || readErr != nil {
 		log, _ := os.ReadFile(folder + "/log")
 		if strings.Contains(string(log), "Failed to mount cgroup") || strings.Contains(string(log), "Operation not permitted") {
-			lacking(t, fmt.Sprintf("this host lets no container start: %s", log))
+			testhosts.Lacking(t, fmt.Sprintf("this host lets no container start: %s", log))
 		}
 		t.Fatalf("%v, %v: %s\n%s", err, readErr, out, log)
 	}

@@ -22,13 +22,14 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/pve2nix/pve2nix/engine/snapshot"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 // emptyNetwork moves the test to a network namespace of its own.
 func emptyNetwork(t *testing.T) {
 	t.Helper()
 	if os.Getuid() != 0 {
-		needs(t, "a network namespace needs root")
+		testhosts.Lacking(t, "a network namespace needs root")
 	}
 	runtime.LockOSThread()
 	own, err := netns.Get()
@@ -39,16 +40,6 @@ func emptyNetwork(t *testing.T) {
 		must(t, netns.Set(own), own.Close(), namespace.Close())
 		runtime.UnlockOSThread()
 	})
-}
-
-// needs skips a test for want of something that whoever runs it can provide; where CI is set it fails, because
-// there a test that did not run is a test that is not there.
-func needs(t *testing.T, reason string) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatal(reason)
-	}
-	t.Skip(reason)
 }
 
 // must fails the test for an error of the kernel.
@@ -213,7 +204,7 @@ func TestFiltersOfTheKernel(t *testing.T) {
 	emptyNetwork(t)
 	nft, err := exec.LookPath("nft")
 	if err != nil {
-		needs(t, "nft is not installed")
+		testhosts.Lacking(t, "nft is not installed")
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
@@ -350,7 +341,7 @@ func TestListenersOfThisProcess(t *testing.T) {
 func TestDatabaseServerOfOpenVSwitch(t *testing.T) {
 	const schema = "/usr/share/openvswitch/vswitch.ovsschema"
 	if _, err := os.Stat(schema); err != nil {
-		needs(t, "openvswitch-switch is not installed")
+		testhosts.Lacking(t, "openvswitch-switch is not installed")
 	}
 	dir := t.TempDir()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)

@@ -113,10 +113,7 @@ func lines(key string, value any) []string {
 // every section and key, and the form of each value.
 func TestNetworkIsReadBySystemd(t *testing.T) {
 	if _, err := systemd.Daemon(); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
+		testhosts.Lacking(t, err)
 	}
 	var mu sync.Mutex
 	files, from := map[string]string{}, map[string]string{}

@@ -1,21 +1,18 @@
 package systemd
 
 import (
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/pve2nix/pve2nix/engine/evaluate"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 func need(t *testing.T) {
 	t.Helper()
 	if _, err := Daemon(); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
+		testhosts.Lacking(t, err)
 	}
 }
 
