@@ -270,10 +270,6 @@ func (g *guard) record(ctx context.Context) {
 	for {
 		select {
 		case n := <-g.notes:
-			if g.over() { // the journal is that of whoever works on the committed system
-				close(n.written)
-				continue
-			}
 			if err := g.append(journal.Record{Event: journal.Note, Text: n.text}); err != nil {
 				g.say("%s", err)
 			}
@@ -284,16 +280,13 @@ func (g *guard) record(ctx context.Context) {
 	}
 }
 
-// over says whether the trial was committed.
-func (g *guard) over() bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.phase == committed
-}
-
+// append writes a record, unless the commit has ended: then the journal is that of whoever works on the committed system.
 func (g *guard) append(r journal.Record) error {
 	g.writing.Lock()
 	defer g.writing.Unlock()
+	if _, committed := commitIn(g.journal.Records()); committed {
+		return nil
+	}
 	err := g.journal.Append(r)
 	g.remember()
 	return err
