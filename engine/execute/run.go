@@ -52,6 +52,8 @@ type Env struct {
 	Steps []plan.Step
 	// Head is the head of the journal when the step at hand was begun.
 	Head string
+	// Taken are the states of the steps that were taken before, by their ids; those of the trial have the ones of PVE, too.
+	Taken map[string]json.RawMessage
 	// Progress, where set, hears how far a step is that takes long.
 	Progress func(text string)
 }
@@ -242,10 +244,22 @@ func (r *Runner) forward(ctx context.Context) error {
 			continue
 		}
 		if err := r.step(ctx, s, known[s.ID]); err != nil {
-			return &StepError{s.ID, err}
+			if !optional(s) {
+				return &StepError{s.ID, err}
+			}
+			if err := r.append(journal.Record{Event: journal.Note, Text: fmt.Sprintf("step %s is not done, and the run goes on: %s", s.ID, err)}); err != nil {
+				return &StepError{s.ID, err}
+			}
 		}
 	}
 	return nil
+}
+
+// optional says whether a run goes on without a step.
+func optional(s plan.Step) bool {
+	action, err := plan.Decode(s)
+	_, is := action.(plan.Optional)
+	return err == nil && is
 }
 
 // step takes one step, or what is missing of it.
@@ -260,6 +274,13 @@ func (r *Runner) step(ctx context.Context, s plan.Step, at standing) error {
 	switch at.event {
 	case "":
 		r.Env.Head = r.Journal.Head()
+		r.Env.Taken = maps.Clone(r.Env.Taken)
+		for id, before := range standings(r.Journal.Records()) {
+			if r.Env.Taken == nil {
+				r.Env.Taken = map[string]json.RawMessage{}
+			}
+			r.Env.Taken[id] = before.state
+		}
 		state, err := a.Prepare(ctx, r.Env)
 		if err != nil {
 			return err
