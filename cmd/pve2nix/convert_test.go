@@ -208,6 +208,34 @@ func (s *station) is(want execute.State) {
 	}
 }
 
+// stillOn sees that the status names what the run has left on in the cluster, by what ends it, and shouts it.
+func (s *station) stillOn(ends ...string) {
+	s.t.Helper()
+	status, err := execute.Look(context.Background(), s.machine)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var got []string
+	for _, on := range status.StillOn {
+		got = append(got, on.End)
+		if on.Unknown != "" {
+			s.t.Errorf("%+v", on)
+		}
+	}
+	if d := cmp.Diff(ends, got); d != "" {
+		s.t.Error(d)
+	}
+	c := s.converter()
+	if err := c.printStatus(status, false); err != nil {
+		s.t.Fatal(err)
+	}
+	for _, end := range ends {
+		if !strings.Contains(s.stdout.String(), "STILL ON") || !strings.Contains(s.stdout.String(), end) {
+			s.t.Errorf("%s is not told:\n%s", end, s.stdout.String())
+		}
+	}
+}
+
 // fails sees that a verb failed with an exit code, said this, and gave a hint.
 func (s *station) fails(err error, code int, what string) {
 	s.t.Helper()
@@ -513,6 +541,11 @@ func TestATrialWithoutCommit(t *testing.T) {
 	first := s.value("word")
 	s.restarted()
 	s.is(execute.TrialEnded)
+	s.stillOn("ceph osd unset noout", "ha-manager crm-command node-maintenance disable pve")
+	if err := s.machine.Remember(func(m *faults.Memory) error { m.Flags = nil; return nil }); err != nil { // by hand
+		t.Fatal(err)
+	}
+	s.stillOn("ha-manager crm-command node-maintenance disable pve")
 	if err := s.resume(); err != nil {
 		t.Fatal(err)
 	}

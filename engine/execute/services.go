@@ -238,7 +238,13 @@ func (a startUnits) undo(ctx context.Context, e *Env, s startedUnits) error {
 			if err != nil {
 				return err
 			}
-			if state == "inactive" || state == "failed" {
+			queued := false
+			if state == "inactive" { // what waits to be started would start after it was taken back
+				if queued, err = hasJob(ctx, b, u); err != nil {
+					return err
+				}
+			}
+			if !queued && (state == "inactive" || state == "failed") {
 				continue
 			}
 			if err := b.Call(ctx, systemdService, systemdPath, systemdManager+".StopUnit", []any{u, "replace"}); err != nil {
