@@ -150,6 +150,9 @@ func (c *converter) apply(ctx context.Context, f applyFlags) error {
 	if err := c.isStale(host, fresh, before, doc, f); err != nil {
 		return err
 	}
+	if err := c.isBuiltFrom(host, f.closure, f.toplevel); err != nil {
+		return err
+	}
 	if f.dryRun {
 		if _, err := io.WriteString(c.stdout, reports.PlanText(*planned, fresh)); err != nil {
 			return err
@@ -178,6 +181,22 @@ func (c *converter) hostOf(p *plan.Plan, name string) (plan.Host, error) {
 		fmt.Sprintf("%s: is for %s; this machine has the machine-id %s", name, strings.Join(others, ", "), id),
 		"a plan is for the one machine that was captured",
 	}
+}
+
+// isBuiltFrom refuses a system that was built from other outputs than those of the plan.
+func (c *converter) isBuiltFrom(host plan.Host, closure, toplevel string) error {
+	built, err := execute.ConfigurationOf(c.sys, closure, toplevel)
+	if err != nil {
+		return fmt.Errorf("--toplevel %s: %w", toplevel, err)
+	}
+	const hint = "build the outputs beside the plan again, nix build OUT/nix#nixosConfigurations.…, and copy that"
+	switch built {
+	case host.Configuration:
+		return nil
+	case "":
+		return &refusal{fmt.Sprintf("--toplevel %s: does not say which plan it belongs to: %s is not in it", toplevel, plan.ConfigurationAt), hint}
+	}
+	return &refusal{fmt.Sprintf("--toplevel %s: was built from other outputs: its configuration is %s, that of the plan is %s", toplevel, built, host.Configuration), hint}
 }
 
 // noUnfinished refuses to begin where an earlier run left something.

@@ -37,6 +37,7 @@ type station struct {
 	stdout, stderr bytes.Buffer
 	before         map[string]string
 	inhibitors     []plan.Inhibitor
+	configuration  string // that of the plan
 }
 
 // goldenSnapshot is where the facts of the machine come from: a host with ZFS and systemd-boot.
@@ -84,6 +85,7 @@ func newStation(t *testing.T) *station {
 		t.Fatal(err)
 	}
 	s.writePlan(func(*plan.Plan) {})
+	s.write("mnt/closure"+s.flags.toplevel+plan.ConfigurationAt, s.configuration+"\n")
 	if s.before, err = host.Picture(faults.DeclaredChanges...); err != nil {
 		t.Fatal(err)
 	}
@@ -131,6 +133,7 @@ func (s *station) writePlan(change func(*plan.Plan)) {
 		Schema: plan.Version, Tool: tool(), Target: defaultTarget, Release: defaultRelease,
 		Digests: plan.Digests{Rules: engine.Policy.Digest(), Catalog: engine.Catalog.Digest()}, Hosts: []plan.Host{one},
 	}
+	s.configuration = one.Configuration
 	change(&p)
 	text, err := json.MarshalIndent(p, "", "  ")
 	if err != nil {
@@ -363,8 +366,18 @@ func TestApplyRefuses(t *testing.T) {
 		"a plan with an action of its own": {func(s *station) {
 			s.writePlan(func(p *plan.Plan) { p.Hosts[0].Steps[0].Action = "run-shell" })
 		}, exitInput, "no action is called", ""},
-		"a closure that is not there":      {func(s *station) { s.flags.closure = "/mnt/none" }, exitInput, "--closure", ""},
-		"a closure without that system":    {func(s *station) { s.flags.toplevel = strings.Replace(s.flags.toplevel, "0", "1", 1) }, exitInput, "no system that was built", ""},
+		"a closure that is not there":   {func(s *station) { s.flags.closure = "/mnt/none" }, exitInput, "--closure", ""},
+		"a closure without that system": {func(s *station) { s.flags.toplevel = strings.Replace(s.flags.toplevel, "0", "1", 1) }, exitInput, "no system that was built", ""},
+		"a system of other outputs": {func(s *station) {
+			s.write("mnt/closure"+s.flags.toplevel+plan.ConfigurationAt, strings.Repeat("0", 64)+"\n")
+			s.picture()
+		}, exitInput, "was built from other outputs: its configuration is 0000", ""},
+		"a system that names no outputs": {func(s *station) {
+			if err := os.Remove(filepath.Join(s.host.Dir(), "mnt/closure"+s.flags.toplevel+plan.ConfigurationAt)); err != nil {
+				s.t.Fatal(err)
+			}
+			s.picture()
+		}, exitInput, "does not say which plan it belongs to", ""},
 		"a host that is converted already": {func(s *station) { s.write("etc/NIXOS", ""); s.picture() }, exitInput, "runs NixOS", ""},
 		"what stands in the way": {func(s *station) {
 			s.inhibitors = []plan.Inhibitor{{ID: "PVE-CNV-001", Level: plan.Refuse, Title: "No room", Remedy: "Make room"}}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/journal"
 	"github.com/pve2nix/pve2nix/engine/plan"
@@ -309,4 +310,21 @@ func committedOn(root Files, run string) (bool, error) {
 func CheckClosure(ctx context.Context, sys System, closure, toplevel string) error {
 	_, err := importClosure{}.prepare(ctx, &Env{System: sys, Params: Params{Closure: closure, Toplevel: toplevel}})
 	return err
+}
+
+// maxConfiguration bounds the file that names a configuration.
+const maxConfiguration = 256
+
+// ConfigurationOf is the configuration that a system was built of, as the outputs of eval name it; "" where it names none.
+func ConfigurationOf(sys System, closure, toplevel string) (digest string, err error) {
+	e := &Env{System: sys}
+	return digest, within(e, closure, func(from Files) error {
+		name, err := resolve(from, path.Join(toplevel, plan.ConfigurationAt))
+		if err != nil {
+			return ignoreMissing(err)
+		}
+		data, err := readWhole(from, name, maxConfiguration)
+		digest = strings.TrimSpace(string(data))
+		return err
+	})
 }

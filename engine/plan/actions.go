@@ -485,6 +485,8 @@ const (
 	StateAt = "/var/lib/pve2nix"
 	// RootAt is where the side root is mounted while it is filled.
 	RootAt = "/run/pve2nix/root"
+	// ConfigurationAt is the file of a system that was built which names the configuration of the plan that it belongs to.
+	ConfigurationAt = "/etc/pve2nix/configuration"
 	// BootAt is the folder on an ESP that belongs to this program, for GRUB; firmware entries lie below /EFI/pve2nix.
 	BootAt = "/pve2nix"
 )
