@@ -38,6 +38,7 @@ type station struct {
 	before         map[string]string
 	inhibitors     []plan.Inhibitor
 	configuration  string // that of the plan
+	ruled          bool   // the inhibitors are those of the rules
 }
 
 // goldenSnapshot is where the facts of the machine come from: a host with ZFS and systemd-boot.
@@ -109,7 +110,10 @@ func (s *station) planOf(h *evaluate.Host, machineID string) (plan.Host, error) 
 	if err != nil {
 		return out, err
 	}
-	out.Layout, out.Boot, out.Inhibitors = s.host.Layout, s.host.Boot, s.inhibitors
+	if !s.ruled {
+		out.Inhibitors = s.inhibitors
+	}
+	out.Layout, out.Boot = s.host.Layout, s.host.Boot
 	out.Steps, err = s.host.Steps()
 	return out, err
 }
@@ -155,7 +159,7 @@ func (s *station) converter() *converter {
 }
 
 func (s *station) apply() error    { return s.converter().apply(context.Background(), s.flags) }
-func (s *station) resume() error   { return s.converter().resume(context.Background()) }
+func (s *station) resume() error   { return s.converter().resume(context.Background(), s.flags) }
 func (s *station) rollback() error { return s.converter().rollback(context.Background(), "", false) }
 
 // again is the next process on the machine.
@@ -543,6 +547,90 @@ func TestResumeGoesOn(t *testing.T) {
 		}
 		s.untouched()
 	}
+}
+
+// A run that goes on looks at the machine as one that begins: what has changed, and what stands in the way now, is refused
+// before anything is done.
+func TestResumeLooksAgain(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(s *station)
+		code   int
+		what   string
+		said   string // on stderr
+	}{
+		"another machine": {func(s *station) { s.write("etc/machine-id", strings.Repeat("0", 32)+"\n") }, exitInput, "machine-id", ""},
+		"guests that run again": {func(s *station) {
+			s.ruled = true
+			s.facts.Guests[0].Running = new(true)
+		}, exitFindings, "PVE-CNV-012", "120"},
+		"a host that changed": {func(s *station) { s.facts.System.TimeZone = "Antarctica/Troll" }, exitInput, "has changed since run", "Antarctica/Troll"},
+		"votes that are missing": {func(s *station) {
+			s.inhibitors = []plan.Inhibitor{{ID: "PVE-CNV-009", Level: plan.Refuse, Title: "No quorum", Remedy: "Bring the nodes back"}}
+		}, exitFindings, "PVE-CNV-009", "Bring the nodes back"},
+		"a closure that is gone": {func(s *station) {
+			if err := os.RemoveAll(filepath.Join(s.host.Dir(), "mnt/closure")); err != nil {
+				s.t.Fatal(err)
+			}
+		}, exitInput, "the closure of run", ""},
+		"another closure in its place": {func(s *station) {
+			s.write("mnt/closure"+s.flags.toplevel+plan.ConfigurationAt, strings.Repeat("0", 64)+"\n")
+		}, exitInput, "was built from other outputs", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStation(t)
+			if err := s.apply(); err != nil {
+				t.Fatal(err)
+			}
+			s.restarted()
+			run := s.value("run")
+			c.change(s)
+			before, err := s.host.Picture()
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.fails(s.resume(), c.code, c.what)
+			if !strings.Contains(s.stderr.String(), c.said) {
+				t.Errorf("stderr lacks %q:\n%s", c.said, s.stderr.String())
+			}
+			after, err := s.host.Picture()
+			if err != nil {
+				t.Fatal(err)
+			}
+			delete(before, execute.LockAt)
+			delete(after, execute.LockAt)
+			if d := cmp.Diff(before, after); d != "" {
+				t.Errorf("was touched: %s", d)
+			}
+			if now, err := execute.UnfinishedRun(s.machine); err != nil || now != run {
+				t.Errorf("the run is %q now: %v", now, err)
+			}
+		})
+	}
+}
+
+// A root that a trial has written to is made anew, and what goes along is that of today.
+func TestResumeMakesTheRootOfATrialAnew(t *testing.T) {
+	s := newStation(t)
+	if err := s.apply(); err != nil {
+		t.Fatal(err)
+	}
+	left := filepath.Join(s.newRoot(), "var/lib/pve-cluster/config.db-wal")
+	if err := os.WriteFile(left, []byte("of the trial"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.restarted()
+	s.write("etc/passwd", "root:x:0:0::/root:/bin/zsh\n")
+	if err := s.resume(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(s.newRoot(), "var/lib/pve-cluster/config.db-wal")); err == nil {
+		t.Error("what the trial has written lies beside the copy of today")
+	}
+	text, err := os.ReadFile(filepath.Join(s.newRoot(), "var/lib/pve2nix/etc/passwd"))
+	if err != nil || !strings.Contains(string(text), "zsh") {
+		t.Errorf("%q %v", text, err)
+	}
+	s.is(execute.IsStaged)
 }
 
 // A trial that nobody committed is started again, once more with its own word; or taken back.

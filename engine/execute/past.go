@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/journal"
@@ -241,6 +242,15 @@ func (p *Past) Restarted(ctx context.Context, sys System) (bool, error) {
 	return false, nil
 }
 
+// Took says whether a step with an action was begun, and is not taken back.
+func (p *Past) Took(action string) bool {
+	known := standings(p.Records)
+	return slices.ContainsFunc(p.Steps, func(s plan.Step) bool {
+		_, begun := known[s.ID]
+		return begun && s.Action == action
+	})
+}
+
 // Armed says whether the next start is the trial.
 func (p *Past) Armed(ctx context.Context, sys System) (bool, error) {
 	e := p.Env(sys)
@@ -309,6 +319,13 @@ func committedOn(root Files, run string) (bool, error) {
 // CheckClosure refuses a folder that does not hold the system that was built.
 func CheckClosure(ctx context.Context, sys System, closure, toplevel string) error {
 	_, err := importClosure{}.prepare(ctx, &Env{System: sys, Params: Params{Closure: closure, Toplevel: toplevel}})
+	return err
+}
+
+// ClosureIsThere refuses a folder that does not hold the system that was built, any more; whether there is room for it was
+// seen before.
+func ClosureIsThere(ctx context.Context, sys System, closure, toplevel string) error {
+	_, err := wholeClosure(ctx, &Env{System: sys, Params: Params{Closure: closure, Toplevel: toplevel}})
 	return err
 }
 
