@@ -19,8 +19,6 @@ const (
 	magic = "nix-archive-1"
 	// nameLimit is that of the kernel for a name in a folder (NAME_MAX), targetLimit that for a link (PATH_MAX).
 	nameLimit, targetLimit = 255, 4095
-	// depthLimit bounds folders in folders: a path of PATH_MAX bytes has no more.
-	depthLimit = 2048
 )
 
 // Sink takes what an archive holds, in its order: a folder before what is in it. Names are relative, with slashes; that
@@ -126,13 +124,10 @@ func read(r *reader, sink Sink) error {
 	if err := r.expect(magic); err != nil {
 		return err
 	}
-	return r.node("", 0, sink)
+	return r.node("", sink)
 }
 
-func (r *reader) node(name string, depth int, sink Sink) error {
-	if depth > depthLimit {
-		return wrong(r.at, "folders in folders, more than %d deep", depthLimit)
-	}
+func (r *reader) node(name string, sink Sink) error {
 	if err := r.expect("(", "type"); err != nil {
 		return err
 	}
@@ -164,7 +159,7 @@ func (r *reader) node(name string, depth int, sink Sink) error {
 		if err := sink.Folder(name); err != nil {
 			return err
 		}
-		return r.entries(name, depth, sink)
+		return r.entries(name, sink)
 	}
 	return wrong(at, "a file of the kind %q", kind)
 }
@@ -233,7 +228,7 @@ func (c counted) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (r *reader) entries(folder string, depth int, sink Sink) error {
+func (r *reader) entries(folder string, sink Sink) error {
 	last := ""
 	for {
 		at := r.at
@@ -268,10 +263,10 @@ func (r *reader) entries(folder string, depth int, sink Sink) error {
 		if folder != "" {
 			name = folder + "/" + name
 		}
-		if len(name) > targetLimit {
+		if len(name) > targetLimit { // and so folders in folders have an end
 			return wrong(at, "a name of %d bytes", len(name))
 		}
-		if err := r.node(name, depth+1, sink); err != nil {
+		if err := r.node(name, sink); err != nil {
 			return err
 		}
 		if err := r.expect(")"); err != nil {
