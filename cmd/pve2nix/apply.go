@@ -78,7 +78,7 @@ something could not be taken back.`,
 	flags.SortFlags = false
 	flags.StringVar(&f.plan, "plan", "", "`FILE` of the plan that eval made: plan.json")
 	flags.StringVar(&f.snapshot, "snapshot", "", "`FILE` of the snapshot that the plan was made of")
-	flags.StringVar(&f.closure, "closure", "", "`DIR` that holds the system that was built, as nix copy --to 'local?root=DIR' leaves it")
+	flags.StringVar(&f.closure, "closure", "", "`PATH` of the system that was built, with all that it needs: a folder of nix copy --to 'local?root=DIR' or --to 'file://DIR?compression=zstd', or a file of nix-store --export")
 	flags.StringVar(&f.toplevel, "toplevel", "", "`PATH` of that system in /nix/store")
 	flags.StringVar(&f.knowledge.answers, "answers", "", "`FILE` of what you decided, as it was given to eval")
 	flags.StringArrayVar(&f.knowledge.rules, "rules", nil, "`DIR` of rules, as it was given to eval")
@@ -141,7 +141,7 @@ func (c *converter) apply(ctx context.Context, f applyFlags) error {
 		return err
 	}
 	if err := execute.CheckClosure(ctx, c.sys, f.closure, f.toplevel); err != nil {
-		return &refusal{fmt.Sprintf("--closure %s: %s", f.closure, err), "nix copy --to 'local?root=DIR' " + f.toplevel + " makes such a folder"}
+		return &refusal{fmt.Sprintf("--closure %s: %s", f.closure, err), "nix copy --to 'local?root=DIR' " + f.toplevel + " makes a folder that it takes"}
 	}
 	fresh, doc, baseline, checks, err := c.planAgain(ctx, planned, f)
 	if err != nil {
