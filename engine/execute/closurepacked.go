@@ -503,7 +503,9 @@ type storeTree struct {
 }
 
 // Lstat implements nar.Tree.
-func (t storeTree) Lstat(name string) (fs.FileInfo, error) { return t.files.Lstat(path.Join(t.at, name)) }
+func (t storeTree) Lstat(name string) (fs.FileInfo, error) {
+	return t.files.Lstat(path.Join(t.at, name))
+}
 
 // Names implements nar.Tree.
 func (t storeTree) Names(folder string) ([]string, error) {
@@ -517,7 +519,9 @@ func (t storeTree) Names(folder string) ([]string, error) {
 }
 
 // Readlink implements nar.Tree.
-func (t storeTree) Readlink(name string) (string, error) { return t.files.Readlink(path.Join(t.at, name)) }
+func (t storeTree) Readlink(name string) (string, error) {
+	return t.files.Readlink(path.Join(t.at, name))
+}
 
 // Open implements nar.Tree.
 func (t storeTree) Open(name string) (io.ReadCloser, error) {
