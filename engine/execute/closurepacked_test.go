@@ -67,39 +67,7 @@ func TestPackedClosuresBecomeAStore(t *testing.T) {
 				t.Fatal(err)
 			}
 			root := sideRoot(t, c)
-			got := map[string]string{}
-			err = filepath.WalkDir(filepath.Join(root, "nix/store"), func(name string, d fs.DirEntry, err error) error {
-				if err != nil {
-					return err
-				}
-				info, err := d.Info()
-				if err != nil {
-					return err
-				}
-				text := info.Mode().String()
-				switch {
-				case d.Type()&fs.ModeSymlink != 0:
-					target, err := os.Readlink(name)
-					got[strings.TrimPrefix(name, root)] = text + " " + target
-					return err
-				case info.Mode().IsRegular():
-					data, err := os.ReadFile(name)
-					if err != nil {
-						return err
-					}
-					text += " " + string(data)
-					fallthrough
-				default:
-					if info.ModTime().Unix() != 1 && name != filepath.Join(root, "nix/store") {
-						t.Errorf("%s is of %s", name, info.ModTime())
-					}
-				}
-				got[strings.TrimPrefix(name, root)] = text
-				return nil
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
+			got := storeIn(t, root)
 			if first == nil {
 				first = got
 			}
@@ -126,6 +94,91 @@ func TestPackedClosuresBecomeAStore(t *testing.T) {
 				t.Error(d)
 			}
 		})
+	}
+}
+
+// storeIn is all that the store of a root holds.
+func storeIn(t *testing.T, root string) map[string]string {
+	t.Helper()
+	got := map[string]string{}
+	err := filepath.WalkDir(filepath.Join(root, "nix/store"), func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		text := info.Mode().String()
+		if d.Type()&fs.ModeSymlink != 0 {
+			target, err := os.Readlink(name)
+			got[strings.TrimPrefix(name, root)] = text + " " + target
+			return err
+		}
+		if info.ModTime().Unix() != 1 && name != filepath.Join(root, "nix/store") {
+			t.Errorf("%s is of %s", name, info.ModTime())
+		}
+		if info.Mode().IsRegular() {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			text += " " + string(data)
+		}
+		got[strings.TrimPrefix(name, root)] = text
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// A run that was cut off while it unpacked goes on to the same store, and is taken back to what was before.
+func TestUnpackingThatWasCutOffGoesOn(t *testing.T) {
+	whole := withClosure(t, "closure.export")
+	if err := whole.Apply(); err != nil {
+		t.Fatal(err)
+	}
+	want := storeIn(t, sideRoot(t, whole))
+	var inside []int
+	for n, op := range whole.Machine.Operations() {
+		if strings.Contains(op, "/nix/") {
+			inside = append(inside, n+1)
+		}
+	}
+	if len(inside) < 50 {
+		t.Fatalf("%d operations in the store", len(inside))
+	}
+	for i := range 8 {
+		f := faults.Fault{At: inside[(2*i+1)*len(inside)/16], Kind: []faults.Kind{faults.Kill, faults.PowerCut}[i%2], When: faults.Sides[i%3]}
+		c := withClosure(t, "closure.export")
+		before, err := c.Machine.Picture(faults.DeclaredChanges...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Machine.Break(f)
+		if err := c.Apply(); err == nil || !c.Machine.Struck() {
+			t.Fatalf("%s: it did not strike: %v", f, err)
+		}
+		c.Machine.Repair()
+		c.Machine = c.Machine.Again()
+		if err := c.Resume(); err != nil {
+			t.Fatalf("%s: %v", f, err)
+		}
+		if d := cmp.Diff(want, storeIn(t, sideRoot(t, c))); d != "" {
+			t.Errorf("%s: %s", f, d)
+		}
+		if err := c.Rollback(); err != nil {
+			t.Fatalf("%s: %v", f, err)
+		}
+		after, err := c.Machine.Picture(faults.DeclaredChanges...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(before, after); d != "" {
+			t.Errorf("%s: %s", f, d)
+		}
 	}
 }
 
