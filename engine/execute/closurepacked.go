@@ -591,7 +591,7 @@ func (s smallSink) Link(name, target string) error {
 	return nil
 }
 
-// Lstat implements tree.
+// Lstat implements linkTree.
 func (t smallTexts) Lstat(name string) (fs.FileInfo, error) {
 	text, ok := t[name]
 	if !ok {
@@ -600,7 +600,7 @@ func (t smallTexts) Lstat(name string) (fs.FileInfo, error) {
 	return text, nil
 }
 
-// Readlink implements tree.
+// Readlink implements linkTree.
 func (t smallTexts) Readlink(name string) (string, error) { return t[name].text, nil }
 
 // Name implements fs.FileInfo, as do those that follow; nobody asks for more than the mode.
