@@ -80,15 +80,22 @@ func unpackDebian(dir string) (*Debian, error) {
 	if err != nil {
 		return nil, err
 	}
+	return unpack(tar, dir, nil)
+}
+
+// unpack makes a stand-in of PVE of a Debian; files are laid over it beside those that every one has.
+func unpack(tar, dir string, files map[string]string) (*Debian, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
 	if _, err := command("tar", "-C", dir, "--numeric-owner", "-xpf", tar); err != nil {
 		return nil, err
 	}
-	for name, text := range pveFiles {
-		if err := writeNew(filepath.Join(dir, name), text, 0o644); err != nil {
-			return nil, err
+	for _, over := range []map[string]string{pveFiles, files} {
+		for name, text := range over {
+			if err := writeNew(filepath.Join(dir, name), text, 0o644); err != nil {
+				return nil, err
+			}
 		}
 	}
 	for _, unit := range pveMasked {
