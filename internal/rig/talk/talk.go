@@ -27,6 +27,8 @@ type Request struct {
 	Exec []string `json:"exec,omitempty"`
 	// Hash asks for the SHA-256 of a file or device.
 	Hash string `json:"hash,omitempty"`
+	// Picture asks for the files below a folder, as a JSON object.
+	Picture string `json:"picture,omitempty"`
 	// Apply carries a run out from its beginning, Rollback takes the last one back.
 	Apply    *Run `json:"apply,omitempty"`
 	Rollback *Run `json:"rollback,omitempty"`
