@@ -24,6 +24,10 @@ type Layout struct {
 	// Load lays the boot loader into the folders that become the root and the ESP. What it returns are the variables of
 	// the firmware; nil is a BIOS.
 	Load func(d *Disk, root *Debian, esp string) (Variables, error)
+	// Make makes all that machines of the layout begin with, in a folder: where it is set, the four above and the two below are not used.
+	Make func(dir string) (*base, error)
+	// Machine are more arguments of qemu.
+	Machine []string
 	// Write puts PVE's root on the disk, and Picture says what is on it; nil are those of Disk.
 	Write   func(d *Disk, root *Debian) error
 	Picture func(d *Disk) (map[string]string, error)
@@ -78,6 +82,9 @@ func (l *Layout) build() (*base, error) {
 		return nil, err
 	}
 	remove(dir)
+	if l.Make != nil {
+		return l.Make(dir)
+	}
 	root, err := unpackDebian(filepath.Join(dir, "root"), l.Mount)
 	if err != nil {
 		return nil, err

@@ -67,22 +67,20 @@ func unpackDebian(dir, mount string) (*Debian, error) {
 	if err != nil {
 		return nil, err
 	}
-	return unpack(tar, dir, nil)
+	return unpack(tar, dir, mount)
 }
 
-// unpack makes a stand-in of PVE of a Debian; files are laid over it beside those that every one has.
-func unpack(tar, dir string, files map[string]string) (*Debian, error) {
+// unpack makes a stand-in of PVE of a Debian.
+func unpack(tar, dir, mount string) (*Debian, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
 	if _, err := command("tar", "-C", dir, "--numeric-owner", "-xpf", tar); err != nil {
 		return nil, err
 	}
-	for _, over := range []map[string]string{pveFiles, files} {
-		for name, text := range over {
-			if err := writeNew(filepath.Join(dir, name), text, 0o644); err != nil {
-				return nil, err
-			}
+	for name, text := range pveFiles {
+		if err := writeNew(filepath.Join(dir, name), text, 0o644); err != nil {
+			return nil, err
 		}
 	}
 	if err := writeNew(filepath.Join(dir, "etc/fstab"), mount+"\n/dev/vdb "+broughtAt+" ext4 ro 0 0\n", 0o644); err != nil {
@@ -168,7 +166,7 @@ func bring(file string, d *Debian, rootParameters string) error {
 	for behaviour, name := range toplevels {
 		top := filepath.Join(closure, name)
 		for file, text := range map[string]string{
-			"stand-in": behaviour + "\n", "kernel-params": rootParameters + " " + quiet + "\n", "activate": "#!/bin/sh\n",
+			"stand-in": behaviour + "\n", "etc/hostid": hostID, "kernel-params": rootParameters + " " + quiet + "\n", "activate": "#!/bin/sh\n",
 		} {
 			if err := writeNew(filepath.Join(top, file), text, 0o755); err != nil {
 				return err

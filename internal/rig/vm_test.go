@@ -51,9 +51,9 @@ func newVM(t *testing.T, l *Layout) *vm {
 
 func (v *vm) start() {
 	v.Helper()
-	var args []string
+	args := slices.Clone(v.layout.Machine)
 	if v.variables != "" {
-		args = firmware(v.variables)
+		args = append(args, firmware(v.variables)...)
 	}
 	g, err := StartGuest(v.disk, v.brought, args...)
 	if err != nil {
