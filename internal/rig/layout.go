@@ -155,6 +155,7 @@ var (
 
 	poolAndGuest = [][]string{
 		lvcreate("-L", "700m", "--type", "thin-pool", "-n", "data", "pve"),
+		{"lvchange", "-qq", "--config", "backup { backup=0 archive=0 }", "--errorwhenfull", "y", "pve/data"}, // a test does not wait for room
 		lvcreate("-V", "64m", "--thin", "pve/data", "-n", "vm-100-disk-0"),
 	}
 	lvs = []string{"lvs", "--noheadings", "-o", "lv_name,lv_size,lv_tags", "pve"}
