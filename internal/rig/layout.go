@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"github.com/pve2nix/pve2nix/engine/execute/grubenv"
@@ -17,8 +18,8 @@ type Layout struct {
 	Name string
 	// Said is what rules would say of a conversion of it: its kind, its boot path, and what is saved.
 	Said plan.Said
-	// Root lets a kernel find PVE's root, Trial the side root; Mount is PVE's line of fstab.
-	Root, Trial, Mount string
+	// Trial lets a kernel find the side root; Mount is PVE's line of fstab.
+	Trial, Mount string
 	// Partition makes the disk with its partitions and volumes.
 	Partition func(file string) (*Disk, error)
 	// Load lays the boot loader into the folders that become the root and the ESP. What it returns are the variables of
@@ -148,7 +149,7 @@ func remove(dir string) {
 }
 
 // Layouts are all that are tested in machines.
-var Layouts = []*Layout{thinBIOS}
+var Layouts = []*Layout{thinBIOS, btrfsBoot, lvmUEFI}
 
 // on is the boot path of a stand-in.
 func on(kind, config string) plan.Boot {
@@ -161,6 +162,7 @@ var (
 
 	poolAndGuest = [][]string{
 		lvcreate("-L", "700m", "--type", "thin-pool", "-n", "data", "pve"),
+		{"lvchange", "-qq", "--config", "backup { backup=0 archive=0 }", "--errorwhenfull", "y", "pve/data"}, // a test does not wait for room
 		lvcreate("-V", "64m", "--thin", "pve/data", "-n", "vm-100-disk-0"),
 	}
 	lvs = []string{"lvs", "--noheadings", "-o", "lv_name,lv_size,lv_tags", "pve"}
@@ -181,13 +183,95 @@ var thinBIOS = &Layout{
 		Boot:   on("grub-bios", "/boot/grub"),
 		Save:   plan.Saves{Files: []string{"/boot/grub", "/etc/fstab"}, Disks: []string{"/dev/vda"}, Groups: []string{"pve"}, Databases: []string{clusterDatabase}},
 	},
-	Root: "/dev/mapper/pve-root", Trial: "root=/dev/mapper/pve-nixos", Mount: "/dev/pve/root / ext4 noatime,errors=remount-ro 0 0",
+	Trial: "root=/dev/mapper/pve-nixos", Mount: "/dev/pve/root / ext4 noatime,errors=remount-ro 0 0",
 	Partition: onVolumes,
 	Load: func(_ *Disk, root *Debian, _ string) (Variables, error) {
 		return nil, layGRUB(root, grubModules)
 	},
 	Prepare: poolAndGuest, Guest: "/dev/pve/vm-100-disk-0", Volumes: lvs,
 	Chosen: "next start alone: pve2nix-nixos",
+}
+
+// lvmUEFI has volumes of LVM without a pool; the firmware starts Debian's GRUB.
+var lvmUEFI = &Layout{
+	Name: "lvm-uefi",
+	Said: plan.Said{
+		Layout: plan.Layout{Kind: "lvm", Source: "pve", Root: "/dev/pve/nixos", Type: "ext4", Bytes: 640 << 20},
+		Boot:   on("grub-uefi", "/boot/grub"),
+		Save:   thinBIOS.Said.Save,
+	},
+	Trial: thinBIOS.Trial, Mount: thinBIOS.Mount,
+	Partition: onVolumes,
+	Load: func(d *Disk, root *Debian, esp string) (Variables, error) {
+		core, err := grubCore("x86_64-efi", grubEFIModules, d.Prefix)
+		if err != nil {
+			return nil, err
+		}
+		const file = "/EFI/proxmox/grubx64.efi"
+		if err := errors.Join(layGRUB(root, grubEFIModules), writeNew(filepath.Join(esp, file), string(core), 0o644)); err != nil {
+			return nil, err
+		}
+		return firmwareWith("proxmox", file)
+	},
+	Prepare: [][]string{lvcreate("-L", "64m", "-n", "vm-100-disk-0", "pve")}, Guest: thinBIOS.Guest, Volumes: lvs,
+	Chosen: "EFI stub: ",
+}
+
+// Where a guest of a PVE on btrfs has its disk.
+const (
+	btrfsGuests = "/var/lib/pve/local-btrfs/images/100"
+	btrfsGuest  = btrfsGuests + "/vm-100-disk-0"
+)
+
+// btrfsBoot is what the installer makes of btrfs: systemd-boot, with PVE's kernels on the ESP.
+var btrfsBoot = &Layout{
+	Name: "btrfs-boot",
+	Said: plan.Said{
+		Layout: plan.Layout{Kind: "btrfs", Source: "/dev/vda3", Root: "/dev/vda3", Subvolume: "@nixos", Type: "btrfs"},
+		Boot:   on("systemd-boot", ""),
+		Save:   plan.Saves{Files: []string{"/etc/kernel", "/etc/fstab"}, Disks: []string{"/dev/vda"}, Databases: []string{clusterDatabase}},
+	},
+	Trial: "root=/dev/vda3 rootfstype=btrfs rootflags=subvol=@nixos", Mount: "/dev/vda3 / btrfs noatime 0 0",
+	Partition: func(file string) (*Disk, error) { return NewPlainDisk(file, "btrfs", vmESP, vmDisk) },
+	Load: func(_ *Disk, root *Debian, esp string) (Variables, error) {
+		return laySystemdBoot(root, esp, "root=/dev/vda3 rootfstype=btrfs ro")
+	},
+	Prepare: [][]string{
+		{"mkdir", "-p", btrfsGuests}, {"btrfs", "subvolume", "create", btrfsGuest}, {"truncate", "-s", "64m", btrfsGuest + "/disk.raw"},
+	},
+	Guest: btrfsGuest + "/disk.raw",
+	// Without the number of the last change.
+	Volumes: []string{"sh", "-c", "btrfs subvolume list -p / | sed 's/gen [0-9]* //'"},
+	Chosen:  "EFI stub: ",
+}
+
+// laySystemdBoot lays what proxmox-boot-tool puts on an ESP: the loader, PVE's kernel and its entry.
+func laySystemdBoot(root *Debian, esp, parameters string) (Variables, error) {
+	version := strings.TrimPrefix(filepath.Base(root.kernel), "vmlinuz-")
+	below := "/EFI/proxmox/" + version
+	const file = "/EFI/systemd/systemd-bootx64.efi"
+	for name, text := range map[string]string{
+		filepath.Join(esp, "loader/loader.conf"): "timeout 0\ndefault proxmox-*\n",
+		filepath.Join(esp, "loader/entries/proxmox-"+version+".conf"): "title    Proxmox Virtual Environment\nversion  " + version + "\nlinux    " + below + "/vmlinuz-" + version +
+			"\ninitrd   " + below + "/initrd.img-" + version + "\noptions  " + parameters + " " + quiet + "\n",
+		filepath.Join(root.Dir, "etc/kernel/proxmox-boot-uuids"): vmESPUUID + "\n",
+		filepath.Join(root.Dir, "etc/kernel/cmdline"):            parameters + " " + quiet + "\n",
+	} {
+		if err := writeNew(name, text, 0o644); err != nil {
+			return nil, err
+		}
+	}
+	for from, to := range map[string]string{
+		efiStubs + "/systemd-bootx64.efi": file,
+		root.kernel:                       below + "/vmlinuz-" + version,
+		root.initrd:                       below + "/initrd.img-" + version,
+	} {
+		to = filepath.Join(esp, to)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o755), copyFile(from, to)); err != nil {
+			return nil, err
+		}
+	}
+	return firmwareWith("Linux Boot Manager", file)
 }
 
 // layGRUB lays PVE's menu, an empty block and GRUB's modules below /boot/grub.

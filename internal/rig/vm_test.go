@@ -116,14 +116,20 @@ func (v *vm) run(args ...string) string {
 // conversion is a run that ends in the restart into the trial.
 func (v *vm) conversion(behaviour string) *talk.Run {
 	v.Helper()
-	steps, err := plan.Steps(v.layout.Said, []plan.CarriedFile{
+	return &talk.Run{Params: paramsFor(behaviour), Steps: v.steps(v.layout.Said), Where: plan.OnPVE, Outcome: journal.Staged}
+}
+
+// steps are those of a conversion with what the stand-in carries over.
+func (v *vm) steps(said plan.Said) []plan.Step {
+	v.Helper()
+	steps, err := plan.Steps(said, []plan.CarriedFile{
 		{From: "/etc/ssh/ssh_host_ed25519_key", To: "/etc/ssh/ssh_host_ed25519_key", Mode: "0600", Secret: true},
 		{From: clusterDatabase, To: clusterDatabase, Mode: "0600", Secret: true},
 	})
 	if err != nil {
 		v.Fatal(err)
 	}
-	return &talk.Run{Params: paramsFor(behaviour), Steps: steps, Where: plan.OnPVE, Outcome: journal.Staged}
+	return steps
 }
 
 // declared are the names of PVE's root that a run may leave changed, with all below them.

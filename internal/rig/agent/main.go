@@ -29,6 +29,10 @@ func main() {
 		standIn()
 		return
 	}
+	if len(os.Args) > 1 && os.Args[1] == "child" {
+		child()
+		return
+	}
 	fmt.Fprintln(os.Stderr, serve(talk.PVE))
 	os.Exit(1)
 }
@@ -155,6 +159,12 @@ func answer(r talk.Request) (string, error) {
 		}
 		text, err := json.Marshal(all)
 		return string(text), err
+	case r.Remember != nil:
+		return "", remember(r.Remember)
+	case r.Strike != nil:
+		return asJSON(strike(r.Strike))
+	case r.Recover != nil:
+		return asJSON(recovered(r.Recover))
 	case r.Apply != nil:
 		return apply(r.Apply)
 	case r.Rollback != nil:
@@ -163,7 +173,7 @@ func answer(r talk.Request) (string, error) {
 	return "", nil
 }
 
-func runner(m *execute.Machine, name string, r *talk.Run) *execute.Runner {
+func runner(m execute.System, name string, r *talk.Run) *execute.Runner {
 	return &execute.Runner{
 		Env:   &execute.Env{System: m, Params: r.Params, RunID: name, Dir: execute.RunsAt + "/" + name, Baseline: []byte("{}"), Steps: r.Steps},
 		Where: r.Where,

@@ -49,7 +49,7 @@ func lineOf(name string, entry fs.DirEntry) (string, error) {
 			return "", err
 		}
 	}
-	values, err := attributes(name)
+	values, err := Attributes(name)
 	if err != nil {
 		return "", err
 	}
@@ -68,7 +68,8 @@ func Hash(name string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), errors.Join(err, f.Close())
 }
 
-func attributes(name string) (values []string, err error) {
+// Attributes are the extended attributes of a file, name and value.
+func Attributes(name string) (values []string, err error) {
 	list := make([]byte, 4096)
 	n, err := unix.Llistxattr(name, list)
 	if err != nil && !errors.Is(err, unix.ENOTSUP) {

@@ -32,6 +32,10 @@ type Request struct {
 	// Apply carries a run out from its beginning, Rollback takes the last one back.
 	Apply    *Run `json:"apply,omitempty"`
 	Rollback *Run `json:"rollback,omitempty"`
+	// Remember remembers everything as it is, Strike lets a run fail, Recover takes back what a power cut left; both compare.
+	Remember *Strike `json:"remember,omitempty"`
+	Strike   *Strike `json:"strike,omitempty"`
+	Recover  *Strike `json:"recover,omitempty"`
 	// Restart restarts the machine at once.
 	Restart bool `json:"restart,omitempty"`
 }
