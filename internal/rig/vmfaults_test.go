@@ -34,6 +34,8 @@ func (l *Layout) kindsOn() []string {
 		talk.Kill, talk.NoSpaceRoot, talk.PowerCut, talk.FailingESP, talk.Immutable, talk.ReadOnly, talk.Kill, talk.NoSpaceESP, talk.FailingESPWrites, talk.NoBus, talk.ReadOnlyESP,
 	}
 	switch l.Kind() {
+	case "zfs": // the root has the room of the pool
+		out[1] = talk.NoSpacePool
 	case "lvm-thin":
 		out = append(out, talk.NoSpacePool, talk.NoSpaceSide, talk.FailingSide)
 	case "lvm":

@@ -99,6 +99,8 @@ type debianRecipe struct {
 	files map[string]string
 	// sources are the lines of a sources.list.
 	sources string
+	// deb is a package of no source that others need; empty where there is none.
+	deb string
 	// work is a folder for what is needed meanwhile.
 	work    string
 	timeout time.Duration
@@ -119,6 +121,10 @@ func makeDebian(to string, r debianRecipe) error {
 	args := []string{"--quiet", "--mode=root", "--variant=minbase", "--include=" + strings.Join(r.packages, ",")}
 	if len(r.files) > 0 {
 		args = append(args, "--essential-hook=sync-in "+lay+" /")
+	}
+	if r.deb != "" {
+		const at = "/rig.deb"
+		args = append(args, "--essential-hook=upload "+r.deb+" "+at, `--essential-hook=chroot "$1" dpkg -i `+at, `--essential-hook=rm "$1"`+at)
 	}
 	for _, pattern := range r.excludes {
 		args = append(args, "--dpkgopt=path-exclude="+pattern)

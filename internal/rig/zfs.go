@@ -32,6 +32,8 @@ const (
 	zfsPVE    = "rpool/ROOT/pve-1"
 	zfsNixOS  = "rpool/ROOT/nixos"
 	zfsVolume = "rpool/data/vm-100-disk-0"
+	// zfsParameters let Debian's initial RAM disk find PVE's root.
+	zfsParameters = "root=ZFS=rpool/ROOT/pve-1 boot=zfs"
 	// hostID are the bytes of /etc/hostid, of PVE and of the stand-in of NixOS: networking.hostId is that of PVE.
 	hostID = "\x17\x2a\x3c\x0b"
 	// diskSerial lets udev make names of the disk in /dev/disk/by-id, where NixOS looks for pools.
@@ -64,8 +66,8 @@ mountpoint -q /proc || mount -t proc proc /proc
 mountpoint -q /sys || mount -t sysfs sysfs /sys
 mountpoint -q /run || mount -t tmpfs tmpfs /run
 /lib/systemd/systemd-udevd --daemon
-udevadm trigger
-udevadm settle
+udevadm trigger --action=add --subsystem-match=block
+udevadm settle --timeout=30
 modprobe zfs
 zpool create -f -o ashift=12 -O compression=on -O relatime=on -R /run/pool rpool /dev/disk/by-id/virtio-` + diskSerial + `-part3
 zfs create rpool/ROOT
@@ -113,10 +115,10 @@ for word in $(cat /proc/cmdline); do
 	rig.look) look="-o readonly=on" ;;
 	esac
 done
-for module in virtio_pci virtio_blk virtio_rng i6300esb ext4 vfat efivarfs zfs; do modprobe $module; done
+for module in virtio_pci virtio_blk virtio_rng i6300esb ext4 vfat efivarfs zfs; do modprobe -q $module; done
 /lib/systemd/systemd-udevd --daemon
-udevadm trigger
-udevadm settle
+udevadm trigger --action=add --subsystem-match=block
+udevadm settle --timeout=30
 tries=0
 until zpool import -d /dev/disk/by-id -N $look rpool; do
 	tries=$((tries + 1))
@@ -190,7 +192,7 @@ func zfsPVEHost() (*zfsHost, error) {
 		return nil, err
 	}
 	sum := sha256.New()
-	fmt.Fprint(sum, debianPackages, zfsPackages, zfsBuilders, debianExcludes, initrdFiles, zfsFiles, pveFiles, pveMasked, sources, makesPool, vmESP, zfsDisk)
+	fmt.Fprint(sum, debianPackages, zfsPackages, zfsBuilders, debianExcludes, initrdFiles, zfsFiles, pveFiles, pveMasked, sources, makesPool, vmESP, zfsDisk, zfsParameters)
 	at := filepath.Join(dir, "zfs-"+standin.Suite+"-"+hex.EncodeToString(sum.Sum(nil)[:6]))
 	h := &zfsHost{Debian: Debian{kernel: filepath.Join(at, "vmlinuz"), initrd: filepath.Join(at, "initrd.img")}}
 	h.disk = &Disk{File: filepath.Join(at, "disk.img"), ESPSize: vmESP, Size: zfsDisk}
@@ -244,12 +246,12 @@ func zfsSources() (string, error) {
 // tell says what takes long, and is done once.
 func tell(what string) { fmt.Fprintln(os.Stderr, "rig: "+what) }
 
-// zfsModules builds the modules for the newest of Debian's kernels; what it returns is a tar file.
+// zfsModules builds the modules for the newest of Debian's kernels; what it returns is a package.
 func zfsModules(dir, work, sources string) (string, error) {
 	sum := sha256.Sum256([]byte(fmt.Sprint(zfsBuilders, sources)))
-	tar := filepath.Join(dir, "zfsmodules-"+standin.Suite+"-"+hex.EncodeToString(sum[:6])+".tar")
-	if isFile(tar) {
-		return tar, nil
+	deb := filepath.Join(dir, "zfsmodules-"+standin.Suite+"-"+hex.EncodeToString(sum[:6])+".deb")
+	if isFile(deb) {
+		return deb, nil
 	}
 	tell("the modules of ZFS are built: this takes 5 to 15 minutes, and is done once")
 	root, lay := filepath.Join(work, "modules"), filepath.Join(work, "for-modules")
@@ -264,18 +266,23 @@ func zfsModules(dir, work, sources string) (string, error) {
 	if err != nil || len(found) != 1 {
 		return "", errors.Join(err, fmt.Errorf("%d modules of ZFS were built", len(found)))
 	}
-	updates, err := filepath.Rel(root, filepath.Dir(filepath.Dir(found[0])))
-	if err != nil {
+	release := filepath.Base(filepath.Dir(filepath.Dir(filepath.Dir(found[0]))))
+	tree := filepath.Join(work, "package")
+	to := filepath.Join(tree, "usr/lib/modules", release, "updates")
+	control := "Package: rig-zfs-modules\nVersion: 1\nArchitecture: all\nProvides: zfs-modules\nMaintainer: nobody <nobody@example.net>\nDescription: modules of ZFS for " + release + "\n"
+	if err := errors.Join(writeNew(filepath.Join(tree, "DEBIAN/control"), control, 0o644), os.MkdirAll(to, 0o755)); err != nil {
 		return "", err
 	}
-	packed := filepath.Join(work, "modules.tar")
-	if _, err := command("tar", "-C", root, "-cf", packed, updates); err != nil {
-		return "", err
+	packed := filepath.Join(work, "modules.deb")
+	for _, args := range [][]string{{"cp", "-r", filepath.Dir(found[0]), to}, {"dpkg-deb", "--root-owner-group", "-Zgzip", "-b", tree, packed}} {
+		if _, err := command(args[0], args[1:]...); err != nil {
+			return "", err
+		}
 	}
 	if err := errors.Join(os.RemoveAll(root), removeOld(filepath.Join(dir, "zfsmodules-*"))); err != nil {
 		return "", err
 	}
-	return tar, os.Rename(packed, tar)
+	return deb, os.Rename(packed, deb)
 }
 
 // makeZFSHost makes a folder with the disk, the kernel and the initial RAM disk.
@@ -288,11 +295,8 @@ func makeZFSHost(work, made, modules, sources string) error {
 		}
 	}
 	lay, tar := filepath.Join(work, "for-root"), filepath.Join(work, "root.tar")
-	recipe := debianRecipe{packages: slices.Concat(debianPackages, zfsPackages), excludes: debianExcludes, files: files, sources: sources, work: lay, timeout: debianTimeout}
-	if err := os.MkdirAll(filepath.Join(lay, "lay"), 0o755); err != nil {
-		return err
-	}
-	if _, err := command("tar", "-C", filepath.Join(lay, "lay"), "-xf", modules); err != nil {
+	recipe := debianRecipe{packages: slices.Concat(debianPackages, zfsPackages), excludes: debianExcludes, files: files, sources: sources, deb: modules, work: lay, timeout: debianTimeout}
+	if err := os.MkdirAll(lay, 0o755); err != nil {
 		return err
 	}
 	if err := makeDebian(tar, recipe); err != nil {
@@ -316,7 +320,10 @@ func makeZFSHost(work, made, modules, sources string) error {
 		func() error { return copyFile(root.initrd, filepath.Join(made, "initrd.img")) },
 		func() error { return d.Partition(typeZFS) },
 		func() error { return d.NamePartition(2, vmESPPartition) },
-		func() error { return layProxmoxBoot(esp, root, "root=ZFS="+zfsPVE+" boot=zfs "+quiet) },
+		func() error { _, err := laySystemdBoot(root, esp, zfsParameters); return err },
+		func() error {
+			return writeNew(filepath.Join(esp, "EFI/BOOT/stand-in"), "somebody's file on the ESP", 0o644)
+		},
 		func() error { return d.WriteESP(esp, vmESPUUID) },
 		func() error { return d.makePool(work, root) },
 	} {
@@ -329,28 +336,6 @@ func makeZFSHost(work, made, modules, sources string) error {
 
 // typeZFS is the type of a partition of a pool.
 const typeZFS = "6A898CC3-1DD2-11B2-99A6-080020736631"
-
-// layProxmoxBoot lays systemd-boot and an entry on the ESP, as proxmox-boot-tool does.
-func layProxmoxBoot(esp string, root *Debian, parameters string) error {
-	loader, err := os.ReadFile(efiStubs + "/systemd-bootx64.efi")
-	if err != nil {
-		return err
-	}
-	release := strings.TrimPrefix(filepath.Base(root.kernel), "vmlinuz-")
-	below := "EFI/proxmox/" + release + "/"
-	for name, text := range map[string]string{
-		"EFI/systemd/systemd-bootx64.efi": string(loader), "EFI/BOOT/BOOTX64.EFI": string(loader),
-		"loader/loader.conf":                          "timeout 0\ndefault proxmox-*\n",
-		"loader/entries/proxmox-" + release + ".conf": fmt.Sprintf("title    Proxmox Virtual Environment\nversion  %s\noptions   %s\nlinux    /%svmlinuz-%s\ninitrd   /%sinitrd.img-%s\n", release, parameters, below, release, below, release),
-		"EFI/BOOT/stand-in":                           "somebody's file on the ESP",
-	} {
-		if err := writeNew(filepath.Join(esp, name), text, 0o644); err != nil {
-			return err
-		}
-	}
-	to := filepath.Join(esp, below)
-	return errors.Join(os.MkdirAll(to, 0o755), copyFile(root.kernel, filepath.Join(to, filepath.Base(root.kernel))), copyFile(root.initrd, filepath.Join(to, filepath.Base(root.initrd))))
-}
 
 // makePool makes the pool on the disk, in a machine whose root is the Debian on another disk.
 func (d *Disk) makePool(work string, root *Debian) error {
@@ -392,11 +377,11 @@ var zfsSystemdBoot = &Layout{
 	Said: plan.Said{
 		Layout: plan.Layout{Kind: "zfs", Source: "rpool/ROOT", Root: zfsNixOS, Type: "zfs"},
 		Boot:   on("systemd-boot", ""),
-		Save:   plan.Saves{Files: []string{"/etc/fstab"}, Disks: []string{"/dev/vda"}, Pools: []string{rpool}, Databases: []string{clusterDatabase}},
+		Save:   plan.Saves{Files: []string{"/etc/kernel", "/etc/fstab"}, Disks: []string{"/dev/vda"}, Pools: []string{rpool}, Databases: []string{clusterDatabase}},
 	},
 	Machine: zfsMachine, Make: zfsBase,
-	Guest: "/dev/zvol/" + zfsVolume, Volumes: []string{"zfs", "list", "-H", "-t", "all", "-o", "name,type,mounted,mountpoint", "-r", rpool},
-	Chosen: "EFI stub: Loaded initrd",
+	Guest: "/dev/zvol/" + zfsVolume, Volumes: zfsProperties,
+	Chosen: "EFI stub: ",
 }
 
 func init() {
@@ -423,9 +408,16 @@ func zfsBase(dir string) (*base, error) {
 // Properties that change by themselves, or by what is done beside: room, times, and what is of one import.
 var volatile = []string{
 	"used", "available", "referenced", "compressratio", "refcompressratio", "written", "logicalused", "logicalreferenced", "usedbysnapshots",
-	"usedbydataset", "usedbychildren", "usedbyrefreservation", "mounted", "readonly", "objsetid", "snapshots_changed",
-	"allocated", "free", "capacity", "fragmentation", "freeing", "leaked", "load_guid", "expandsize", "altroot", "cachefile", "bcloneused", "bclonesaved", "bcloneratio",
+	"usedbydataset", "usedbychildren", "usedbyrefreservation", "objsetid", "snapshots_changed",
+	"allocated", "free", "capacity", "fragmentation", "freeing", "leaked", "load_guid", "expandsize", "bcloneused", "bclonesaved", "bcloneratio",
 }
+
+// zfsProperties lists the properties of the pool with its features, and of each data set, volume and snapshot.
+var zfsProperties = []string{"sh", "-c", "{ zpool get -Hp -o name,property,value,source all rpool && zfs get -Hpr -o name,property,value,source all rpool; } | " +
+	"awk -F '\t' '$2 !~ /^(" + strings.Join(volatile, "|") + ")$/'"}
+
+// ofImport are those that say how the machine that looks has imported the pool.
+var ofImport = []string{"readonly", "mounted", "altroot", "cachefile"}
 
 // zfsPicture is all that the pool of a machine holds which is off: the files of PVE's root, the properties of the pool and
 // of each data set, volume and snapshot. Another machine reads it, and does not write.
@@ -458,28 +450,22 @@ func zfsPicture(d *Disk) (map[string]string, error) {
 	if err := json.Unmarshal([]byte(text), &out); err != nil {
 		return nil, err
 	}
-	for what, args := range map[string][]string{
-		"data set": {"zfs", "get", "-Hpr", "-o", "name,property,value,source", "all", rpool},
-		"pool":     {"zpool", "get", "-Hp", "-o", "name,property,value,source", "all", rpool},
-	} {
-		text, err := g.Ask(ctx, talk.Request{Exec: args})
-		if err != nil {
-			return nil, err
+	if text, err = g.Ask(ctx, talk.Request{Exec: zfsProperties}); err != nil {
+		return nil, err
+	}
+	found := 0
+	for line := range strings.Lines(text) {
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(f) != 4 {
+			return nil, fmt.Errorf("a property is %q", line)
 		}
-		found := 0
-		for line := range strings.Lines(text) {
-			f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-			if len(f) != 4 {
-				return nil, fmt.Errorf("%s said %q", args[0], line)
-			}
-			if !slices.Contains(volatile, f[1]) {
-				out[strings.Join([]string{what, f[0], f[1]}, " ")] = f[2] + " " + f[3]
-				found++
-			}
+		if !slices.Contains(ofImport, f[1]) {
+			out["property "+f[1]+" of "+f[0]] = f[2] + " " + f[3]
+			found++
 		}
-		if found < 20 {
-			return nil, fmt.Errorf("%s said %d properties", args[0], found)
-		}
+	}
+	if found < 200 || out["property bootfs of rpool"] != zfsPVE+" local" {
+		return nil, fmt.Errorf("%d properties of the pool: %q", found, tail(text, 500))
 	}
 	return out, nil
 }

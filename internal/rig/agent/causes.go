@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -50,6 +51,17 @@ func causeOf(s *talk.Strike) cause {
 		}
 		c.remove = func() error { return gone(plan.RootAt + "/rig-fill") }
 	case talk.NoSpacePool:
+		if s.Layout.Kind == "zfs" { // which has one room for all, and writes nothing for zeros
+			pool, _, _ := strings.Cut(s.Layout.Source, "/")
+			c.apply = func() (bool, error) { return true, reserve(pool) }
+			c.remove = func() error {
+				if exec.Command("zfs", "list", pool+"/rig-fill").Run() != nil {
+					return nil
+				}
+				return run("zfs", "destroy", pool+"/rig-fill")
+			}
+			break
+		}
 		group, _, _ := strings.Cut(s.Layout.Source, "/")
 		c.apply = func() (bool, error) { return true, fillPool(s.Layout.Source, group+"/rig-fill") }
 		c.remove = func() error {
@@ -141,6 +153,12 @@ func causeOf(s *talk.Strike) cause {
 			return unix.Mount("", at, "", unix.MS_REMOUNT, "")
 		}
 	case talk.ReadOnly:
+		if s.Layout.Kind == "zfs" { // which the kernel leaves out when it makes all read-only
+			pool, _, _ := strings.Cut(s.Layout.Source, "/")
+			c.apply = func() (bool, error) { return true, run("zfs", "set", "readonly=on", pool) }
+			c.remove = func() error { return run("zfs", "inherit", "readonly", pool) }
+			break
+		}
 		c.apply = func() (bool, error) {
 			if err := os.WriteFile("/proc/sysrq-trigger", []byte("u"), 0); err != nil {
 				return false, err
@@ -290,6 +308,19 @@ func fillPool(pool, volume string) error {
 		err = nil
 	}
 	return errors.Join(err, unix.Munmap(block), f.Close())
+}
+
+// reserve takes all room of a pool of ZFS.
+func reserve(pool string) error {
+	free, err := exec.Command("zfs", "get", "-Hp", "-o", "value", "available", pool).Output()
+	if err != nil {
+		return err
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(string(free)), 10, 64)
+	if err != nil {
+		return err
+	}
+	return run("zfs", "create", "-o", "canmount=off", "-o", fmt.Sprint("reservation=", n-1<<20), pool+"/rig-fill")
 }
 
 // sectors is the size of a device.
