@@ -196,7 +196,7 @@ var thinBIOS = &Layout{
 var lvmUEFI = &Layout{
 	Name: "lvm-uefi",
 	Said: plan.Said{
-		Layout: plan.Layout{Kind: "lvm", Source: "pve", Root: "/dev/pve/nixos", Type: "ext4", Bytes: 640 << 20},
+		Layout: plan.Layout{Kind: "lvm", Source: "pve", Root: "/dev/pve/nixos", Type: "ext4", Bytes: 1 << 30},
 		Boot:   on("grub-uefi", "/boot/grub"),
 		Save:   thinBIOS.Said.Save,
 	},

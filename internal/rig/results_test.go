@@ -26,9 +26,10 @@ var (
 		},
 		"machines.json": {
 			Harness: "virtual machines",
-			Standins: "A Debian stands for Proxmox VE, with its root on real LVM, a thin pool, a guest's volume and Debian's GRUB; the product's actuators run in it as on a host. " +
+			Standins: "A Debian stands for Proxmox VE, with its root on real LVM or btrfs, a guest's volume, and Debian's GRUB or systemd-boot; the product's actuators run in it as on a host. " +
 				"The NixOS is a program that stands in for one: it is started from the side root with the kernel, the initial RAM disk (Debian's) and the parameters of its closure.",
-			NotTested: []string{"A real NixOS closure and real packages of Proxmox VE in a machine.", "Conversions in machines with other layouts than a thin pool, and other boot paths than GRUB of the BIOS."},
+			NotTested: []string{"A real NixOS closure and real packages of Proxmox VE in a machine.", "In machines, other pairs of layout and boot path than those in the tables.",
+				"A disk that loses what it says it has written: a power cut ends qemu, and what the guest has handed over is on the disk."},
 		},
 	}
 )

@@ -298,7 +298,7 @@ func (g *Guest) Ask(ctx context.Context, r talk.Request) (string, error) {
 	if _, err := g.conn.Write(append(data, '\n')); err != nil {
 		return "", err
 	}
-	text, err := g.line(ctx, "{")
+	text, err := g.line(ctx, `{"out":`)
 	if err != nil {
 		return "", err
 	}

@@ -179,14 +179,9 @@ func (v *vm) bootVariables() Variables {
 		v.Fatal(err)
 	}
 	for name, line := range all {
-		name = strings.TrimPrefix(name, "/")
-		if strings.HasPrefix(name, "BootCurrent-") || !strings.HasPrefix(name, "Boot") && !strings.HasPrefix(name, "LoaderEntry") && !strings.HasPrefix(name, "Pve2nix") {
-			continue
+		if name = strings.TrimPrefix(name, "/"); talk.Deciding(name) {
+			out[name] = []byte(line)
 		}
-		if strings.HasPrefix(name, "LoaderEntrySelected-") || strings.HasPrefix(name, "LoaderEntries-") {
-			continue // of this start
-		}
-		out[name] = []byte(line)
 	}
 	if len(out) < 2 {
 		v.Fatalf("the firmware has %d variables", len(out))

@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -119,23 +118,13 @@ func othersOf(l talk.Look) (map[string]string, error) {
 		return nil, err
 	}
 	for _, e := range entries {
-		if deciding(e.Name()) {
+		if talk.Deciding(e.Name()) {
 			if out["variable "+e.Name()], err = picture.Hash(filepath.Join(variablesAt, e.Name())); err != nil {
 				return nil, err
 			}
 		}
 	}
 	return out, nil
-}
-
-// deciding says whether a variable decides what is started, or is one of this program.
-func deciding(name string) bool {
-	for _, of := range []string{"BootCurrent-", "BootOptionSupport-", "LoaderEntrySelected-", "LoaderEntries-"} {
-		if strings.HasPrefix(name, of) {
-			return false // of this start
-		}
-	}
-	return strings.HasPrefix(name, "Boot") || strings.HasPrefix(name, "LoaderEntry") || strings.HasPrefix(name, "Pve2nix")
 }
 
 // withESP mounts an ESP at a place of its own.

@@ -103,3 +103,13 @@ type Struck struct {
 	Different []string `json:"different,omitempty"`
 	Seconds   float64  `json:"seconds"`
 }
+
+// Deciding says whether a variable of the firmware decides what is started, or is one of this program.
+func Deciding(name string) bool {
+	for _, of := range []string{"BootCurrent-", "BootOptionSupport-", "LoaderEntrySelected-", "LoaderEntries-"} {
+		if strings.HasPrefix(name, of) {
+			return false // of this start
+		}
+	}
+	return strings.HasPrefix(name, "Boot") || strings.HasPrefix(name, "LoaderEntry") || strings.HasPrefix(name, "Pve2nix")
+}
