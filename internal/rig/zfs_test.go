@@ -1,8 +1,0 @@
-package rig
-
-import "testing"
-
-func TestVMZFSPanic(t *testing.T) {
-	NeedVMs(t, false)
-	goes(t, zfsSystemdBoot, "panic")
-}
