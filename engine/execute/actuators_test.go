@@ -186,19 +186,20 @@ func TestSnapshotsOfADataSetGoWithIt(t *testing.T) {
 
 // Neither of two systems with other host ids imports a pool that the other had: before anything is written the ids are compared.
 func TestHostIDsOfBothSystemsAreTheSame(t *testing.T) {
-	const here, there = "/proc/sys/kernel/spl/hostid", "/mnt/closure" // the latter is completed below
+	const here, there = "/proc/sys/kernel/spl/hostid", "/mnt/closure/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-pve-25.11/etc/hostid"
 	for _, c := range []struct{ name, pve, nixos, say string }{
 		{"the same", "b3c2a17\n", "\x17\x2a\x3c\x0b", ""},
 		{"another one", "b3c2a17\n", "\x0b\x3c\x2a\x17", "host id of Proxmox VE is 0b3c2a17"},
 		{"the first half", "b3c2a17\n", "\x17\x2a", "another one"},
-		{"none on Proxmox VE", "0\n", "\x17\x2a\x3c\x0b", "Proxmox VE has no host id"},
+		{"none on Proxmox VE", "0\n", "\x17\x2a\x3c\x0b", "networking.hostId = \"00000000\""},
+		{"none on both", "0\n", "\x00\x00\x00\x00", ""},
 		{"none in the new system", "b3c2a17\n", "", "the new system has no host id"},
 		{"no number", "x\n", "\x17\x2a\x3c\x0b", "hostid"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := host(t, "zfs", "systemd-boot")
 			write(t, h.File("", here), c.pve)
-			id := h.File("", there+"/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-pve-25.11/etc/hostid")
+			id := h.File("", there)
 			write(t, id, c.nixos)
 			if c.nixos == "" {
 				if err := os.Remove(id); err != nil {

@@ -255,10 +255,6 @@ func sameHostID(e *Env) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", hostIDAt, err)
 	}
-	if here == 0 {
-		return errors.New("ZFS: Proxmox VE has no host id, so its pools are not those of a host, and a NixOS, which has one, does not import them: " +
-			"run zgenhostid, then update-initramfs -u -k all (and proxmox-boot-tool refresh), restart, and capture and build again")
-	}
 	return within(e, e.Closure, func(from Files) error {
 		name, err := resolve(from, path.Join(e.Toplevel, "etc/hostid"))
 		if err != nil {
@@ -269,7 +265,7 @@ func sameHostID(e *Env) error {
 			return err
 		}
 		if there := binary.LittleEndian.AppendUint32(nil, uint32(here)); !bytes.Equal(data, there) {
-			return fmt.Errorf("ZFS: the host id of Proxmox VE is %08x, and that of the new system (networking.hostId) another one: it would not import the pool", here)
+			return fmt.Errorf("ZFS: the host id of Proxmox VE is %08x, and that of the new system another one: it would not import the pool; set networking.hostId = \"%08x\" and build again", here, here)
 		}
 		return nil
 	})
