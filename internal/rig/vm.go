@@ -130,6 +130,8 @@ const (
 	Boots  = "boots"
 	Panics = "panics"
 	Hangs  = "hangs"
+	// Lost does not find its root: its first stage fails. It is known to the one of the layout with ZFS.
+	Lost = "lost"
 )
 
 // toplevels are the closures of the stand-ins: each is one system, all have one kernel.
@@ -137,6 +139,7 @@ var toplevels = map[string]string{
 	Boots:  "/nix/store/00000000000000000000000000000001-nixos-system-standin-boots",
 	Panics: "/nix/store/00000000000000000000000000000002-nixos-system-standin-panics",
 	Hangs:  "/nix/store/00000000000000000000000000000003-nixos-system-standin-hangs",
+	Lost:   "/nix/store/00000000000000000000000000000005-nixos-system-standin-lost",
 }
 
 const kernelStore = "/nix/store/00000000000000000000000000000004-linux-standin"
@@ -166,7 +169,7 @@ func bring(file string, d *Debian, rootParameters string) error {
 	for behaviour, name := range toplevels {
 		top := filepath.Join(closure, name)
 		for file, text := range map[string]string{
-			"stand-in": behaviour + "\n", "etc/hostid": hostID, "kernel-params": rootParameters + " " + quiet + "\n", "activate": "#!/bin/sh\n",
+			"stand-in": behaviour + "\n", "etc/hostid": hostID, "kernel-params": strings.TrimSpace(rootParameters+" "+lost[behaviour]) + " " + quiet + "\n", "activate": "#!/bin/sh\n",
 		} {
 			if err := writeNew(filepath.Join(top, file), text, 0o755); err != nil {
 				return err
@@ -182,6 +185,9 @@ func bring(file string, d *Debian, rootParameters string) error {
 	_, err := command("mke2fs", "-q", "-F", "-t", "ext4", "-d", dir, file, "160m")
 	return err
 }
+
+// lost are parameters that only some stand-ins have.
+var lost = map[string]string{Lost: "rig.lost"}
 
 // storeDatabase makes the database of a Nix store that knows the stand-ins.
 func storeDatabase(file string) error {

@@ -273,6 +273,13 @@ var courses = []struct {
 		i.up(talk.PVE)
 		i.untouched(run)
 	}, "thin-bios"},
+	{"no root", "the first stage of the trial finds no root, and Proxmox VE is back", func(i *installed) {
+		run := i.apply(Lost)
+		i.says("first stage: there is no root", 0)
+		i.says("Kernel panic", 0)
+		i.up(talk.PVE)
+		i.untouched(run)
+	}, "zfs-systemd-boot"},
 	{"power cut", "the power fails while the trial starts, and Proxmox VE is back", func(i *installed) {
 		from := len(i.Console())
 		run := i.apply(Boots)

@@ -109,10 +109,20 @@ mount -t devtmpfs devtmpfs /dev
 mount -t tmpfs tmpfs /run
 exec </dev/console >/dev/console 2>&1
 look=
+root=rpool/ROOT/nixos
+wait=yes
+# As NixOS's: without the parameter it waits for a key.
+fail() {
+	echo "first stage: $1"
+	while [ -n "$wait" ]; do sleep 3600; done
+	exit 1
+}
 for word in $(cat /proc/cmdline); do
 	case $word in
 	init=*) init=${word#init=} ;;
 	rig.look) look="-o readonly=on" ;;
+	rig.lost) root=rpool/ROOT/lost ;;
+	boot.panic_on_fail) wait= ;;
 	esac
 done
 for module in virtio_pci virtio_blk virtio_rng i6300esb ext4 vfat efivarfs zfs; do modprobe -q $module; done
@@ -122,10 +132,7 @@ udevadm settle --timeout=30
 tries=0
 until zpool import -d /dev/disk/by-id -N $look rpool; do
 	tries=$((tries + 1))
-	if [ $tries -gt 10 ]; then
-		echo "first stage: the pool is not imported"
-		exit 1
-	fi
+	[ $tries -le 10 ] || fail "the pool is not imported"
 	sleep 1
 done
 if [ -n "$look" ]; then
@@ -133,7 +140,7 @@ if [ -n "$look" ]; then
 	mount -t ext4 -o ro /dev/vdb /mnt/rig
 	/mnt/rig/agent
 fi
-mount -t zfs rpool/ROOT/nixos /mnt-root || exit 1
+mount -t zfs $root /mnt-root || fail "there is no root"
 udevadm control --exit
 mkdir -p /mnt-root/proc /mnt-root/sys /mnt-root/dev /mnt-root/run
 for dir in proc sys dev run; do mount --move /$dir /mnt-root/$dir; done
@@ -402,7 +409,7 @@ func zfsBase(dir string) (*base, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b, errors.Join(zfsInitrd(h.initrd, system.initrd), bring(b.brought, &system, "rig.zfs"), WriteVariables(b.variables, variables))
+	return b, errors.Join(zfsInitrd(h.initrd, system.initrd), bring(b.brought, &system, ""), WriteVariables(b.variables, variables))
 }
 
 // Properties that change by themselves, or by what is done beside: room, times, and what is of one import.
@@ -431,7 +438,7 @@ func zfsPicture(d *Disk) (map[string]string, error) {
 		return nil, err
 	}
 	g, err := StartGuest(d, b.brought, append([]string{
-		"-kernel", h.kernel, "-initrd", filepath.Join(filepath.Dir(b.brought), "initrd.nixos"), "-append", quiet + " rig.look panic=1", "-no-reboot", "-snapshot",
+		"-kernel", h.kernel, "-initrd", filepath.Join(filepath.Dir(b.brought), "initrd.nixos"), "-append", quiet + " rig.look boot.panic_on_fail panic=1", "-no-reboot", "-snapshot",
 	}, zfsMachine...)...)
 	if err != nil {
 		return nil, err
