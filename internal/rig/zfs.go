@@ -7,10 +7,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pve2nix/pve2nix/engine/plan"
@@ -437,6 +439,21 @@ func zfsPicture(d *Disk) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if d.File != h.disk.File {
+		return lookAtPool(d, b, h)
+	}
+	basePicture.once.Do(func() { basePicture.files, basePicture.err = lookAtPool(d, b, h) })
+	return maps.Clone(basePicture.files), basePicture.err
+}
+
+// basePicture is that of the disk which all machines begin with.
+var basePicture struct {
+	once  sync.Once
+	files map[string]string
+	err   error
+}
+
+func lookAtPool(d *Disk, b *base, h *zfsHost) (map[string]string, error) {
 	g, err := StartGuest(d, b.brought, append([]string{
 		"-kernel", h.kernel, "-initrd", filepath.Join(filepath.Dir(b.brought), "initrd.nixos"), "-append", quiet + " rig.look boot.panic_on_fail panic=1", "-no-reboot", "-snapshot",
 	}, zfsMachine...)...)
