@@ -3,6 +3,7 @@ package rig
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"slices"
@@ -101,7 +102,7 @@ func (l *Layout) drawFault(seed uint64, n int, steps []plan.Step) talk.Fault {
 
 // aboutCauses is what an error says that was caused by one of the faults, by kind; kinds that are not listed may cause any.
 var aboutCauses = map[string]*regexp.Regexp{
-	"ENOSPC":    regexp.MustCompile(`no space left|input/output error|MiB are free|exit status|full`),
+	"ENOSPC":    regexp.MustCompile(`no space left|input/output error|MiB|exit status|full`),
 	"EIO":       regexp.MustCompile(`input/output error|read-only file system|no space left|read back|exit status|device or resource busy|SHA-256`),
 	"EROFS":     regexp.MustCompile(`read-only file system|exit status|Operation not permitted|permission denied`),
 	"no-bus":    regexp.MustCompile(`system bus|dbus`),
@@ -130,7 +131,14 @@ func (i *installed) strikes(f talk.Fault) (struck bool) {
 		run.Steps = withoutRestart(run.Steps)
 	}
 	s := &talk.Strike{Run: *run, Fault: f, Layout: said.Layout, Boot: said.Boot, Look: i.look()}
-	out := i.tell(talk.Request{Strike: s})
+	out, err := i.tell(talk.Request{Strike: s})
+	if err != nil { // of the test itself: what is left is taken back, and the next one strikes
+		i.Errorf("-rig.only '%s': %v", f, err)
+		if _, err := i.tell(talk.Request{Recover: s}); err != nil {
+			i.Fatal(err)
+		}
+		return false
+	}
 	if out.Cut {
 		i.again()
 		h, err := i.Up(i.within(systemTimeout))
@@ -142,10 +150,13 @@ func (i *installed) strikes(f talk.Fault) (struck bool) {
 			i.up(talk.PVE)
 		}
 		operation := out.Operation
-		out = i.tell(talk.Request{Recover: s})
+		if out, err = i.tell(talk.Request{Recover: s}); err != nil {
+			i.Fatal(err)
+		}
 		out.Operation = operation
 	}
 	i.Logf("%5.0fs %s: %s; run: %q, rolled back by itself: %v; rollback with the cause: %v %q", out.Seconds, f, out.Operation, out.Apply, out.RolledBack, out.Tried, out.Still)
+	out.Different = append(out.Different, i.contents(out.Read)...)
 	back := out.Rollback == "" && len(out.Different) == 0
 	if !back {
 		i.Errorf("-rig.only '%s': not rolled back: %s\n%s", f, out.Rollback, strings.Join(out.Different, "\n"))
@@ -173,10 +184,20 @@ func (i *installed) strikes(f talk.Fault) (struck bool) {
 	return true
 }
 
-func (i *installed) tell(r talk.Request) (out talk.Struck) {
-	i.Helper()
-	if err := json.Unmarshal([]byte(i.ask(r)), &out); err != nil {
-		i.Fatal(err)
+func (i *installed) tell(r talk.Request) (out talk.Struck, err error) {
+	text, err := i.Ask(i.within(systemTimeout), r)
+	if err != nil {
+		return out, err
+	}
+	return out, json.Unmarshal([]byte(text), &out)
+}
+
+// contents says which files have not the content that they had on the disk.
+func (i *installed) contents(read map[string]string) (out []string) {
+	for name, hash := range read {
+		if !strings.HasSuffix(i.root[name], " "+hash) {
+			out = append(out, fmt.Sprintf("%s was %q, its SHA-256 is %s", name, i.root[name], hash))
+		}
 	}
 	return out
 }
@@ -209,7 +230,10 @@ func TestVMFaults(t *testing.T) {
 			run := i.conversion(Boots)
 			all := run.Steps
 			run.Steps = withoutRestart(all)
-			i.ask(talk.Request{Remember: &talk.Strike{Run: *run, Layout: l.Said.Layout, Boot: l.Said.Boot, Look: i.look()}})
+			out, err := i.tell(talk.Request{Remember: &talk.Strike{Run: *run, Layout: l.Said.Layout, Boot: l.Said.Boot, Look: i.look()}})
+			if d := append(out.Different, i.contents(out.Read)...); err != nil || len(d) > 0 {
+				t.Fatalf("%v: %s", err, strings.Join(d, "\n"))
+			}
 			i.step("a conversion without a fault, taken back and compared")
 			var list []talk.Fault
 			for k := range *rigCount {

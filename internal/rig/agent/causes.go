@@ -40,7 +40,16 @@ func causeOf(s *talk.Strike) cause {
 	switch s.Fault.Kind {
 	case talk.NoSpaceRoot:
 		c.apply = func() (bool, error) { return true, fill(plan.StateAt + "/rig-fill") }
-		c.remove = func() error { return gone(plan.StateAt + "/rig-fill") }
+		c.remove = func() error {
+			if !isThere(plan.StateAt + "/rig-fill") {
+				return nil
+			}
+			if err := gone(plan.StateAt + "/rig-fill"); err != nil || s.Layout.Kind != "btrfs" {
+				return err
+			}
+			unix.Sync()
+			return run("btrfs", "balance", "start", "-dusage=0", "/") // what was data's may be metadata's again
+		}
 	case talk.NoSpaceSide:
 		c.apply = func() (bool, error) {
 			if !mounted(plan.RootAt) {

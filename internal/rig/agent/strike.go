@@ -197,7 +197,7 @@ func back(s *talk.Strike, m *memory, out *talk.Struck, end func() error) error {
 	}
 	unix.Sync()
 	var err error
-	out.Different, err = different(m, s.Look)
+	out.Different, out.Read, err = different(m, s.Look)
 	return err
 }
 
