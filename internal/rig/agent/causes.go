@@ -41,7 +41,15 @@ func causeOf(s *talk.Strike) cause {
 	switch s.Fault.Kind {
 	case talk.NoSpaceRoot:
 		c.apply = func() (bool, error) { return true, fill(plan.StateAt + "/rig-fill") }
-		c.remove = func() error { return gone(plan.StateAt + "/rig-fill") }
+		c.remove = func() error {
+			if !isThere(plan.StateAt + "/rig-fill") {
+				return nil
+			}
+			if err := gone(plan.StateAt + "/rig-fill"); err != nil || s.Layout.Kind != "btrfs" {
+				return err
+			}
+			return room(plan.StateAt + "/rig-room")
+		}
 	case talk.NoSpaceSide:
 		c.apply = func() (bool, error) {
 			if !mounted(plan.RootAt) {
@@ -215,10 +223,11 @@ func immutableAt(s *talk.Strike) string {
 	switch {
 	case step == "checkpoint" && isThere(dir+"/checkpoint"):
 		return dir + "/checkpoint"
-	case step == "install" && isThere(plan.RootAt+"/nix/store"):
-		return plan.RootAt + "/nix/store"
 	case step == "install" && mounted(plan.RootAt):
-		return plan.RootAt
+		at := map[string]string{"install.closure": "/nix/store", "install.state": "/etc/ssh", "install.guard": plan.StateAt}[s.Fault.Step]
+		for ; !isThere(plan.RootAt + at); at = filepath.Dir(at) { // the next one above that is there
+		}
+		return filepath.Clean(plan.RootAt + at)
 	case (step == "boot" || step == "trial") && s.Boot.Kind == "grub-bios" && s.Boot.Config != "":
 		return s.Boot.Config
 	}
@@ -271,6 +280,20 @@ func fill(name string) error {
 		}
 	}
 	return f.Close()
+}
+
+// room waits until a btrfs has given back what a file had: what was data's may then be metadata's.
+func room(name string) error {
+	var err error
+	for range 60 {
+		unix.Sync()
+		_ = run("btrfs", "balance", "start", "-dusage=0", "/") // it needs room itself
+		if err = errors.Join(os.WriteFile(name, make([]byte, 1<<20), 0o600), os.Rename(name, name+"-2"), gone(name+"-2")); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
 }
 
 func fillByWriting(f *os.File) error {

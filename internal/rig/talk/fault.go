@@ -101,7 +101,9 @@ type Struck struct {
 	// Rollback is the error of the rollback without the cause; Different is what is not as it was.
 	Rollback  string   `json:"rollback,omitempty"`
 	Different []string `json:"different,omitempty"`
-	Seconds   float64  `json:"seconds"`
+	// Read is the SHA-256 of files that were touched, by their names.
+	Read    map[string]string `json:"read,omitempty"`
+	Seconds float64           `json:"seconds"`
 }
 
 // Deciding says whether a variable of the firmware decides what is started, or is one of this program.
