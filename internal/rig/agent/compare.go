@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -102,7 +103,12 @@ func othersOf(l talk.Look) (map[string]string, error) {
 	if text, err = os.ReadFile("/proc/self/mounts"); err != nil {
 		return nil, err
 	}
-	out["mounts"] = string(text)
+	for line := range strings.Lines(string(text)) { // in an order of its own after each start
+		if f := strings.Fields(line); len(f) > 3 && (strings.Contains(f[0], "/") || strings.HasPrefix(f[1], "/run/pve2nix")) {
+			how, _, _ := strings.Cut(f[3], ",")
+			out["mount of "+f[0]+" at "+f[1]] = f[2] + " " + how
+		}
+	}
 	err = withESP(l.ESP, true, func(at string) error {
 		all, err := picture.Of(at)
 		for name, line := range all {
