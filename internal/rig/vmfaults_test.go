@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/plan"
-	"github.com/pve2nix/pve2nix/internal/faults"
 	"github.com/pve2nix/pve2nix/internal/rig/talk"
 )
 
@@ -182,9 +181,9 @@ func (i *installed) strikes(f talk.Fault) (struck bool) {
 	if f.Phase == talk.InRollback {
 		step = "undo " + step
 	}
-	resultsLock.Lock()
-	results["machines.json"].Add(i.layout.Kind(), i.layout.Boot(), step, faults.Kind(f.Kind), back)
-	resultsLock.Unlock()
+	if err := i.layout.struckAt(step, f.Kind, back); err != nil {
+		i.Error(err)
+	}
 	return true
 }
 
