@@ -126,6 +126,7 @@ func (i *installed) strikes(f talk.Fault) (struck bool) {
 		behaviour = Boots
 	}
 	s := i.strike(behaviour)
+	s.Fault = f
 	if strings.HasPrefix(f.Kind, talk.FailingESP) {
 		said := i.layout.Said
 		said.Boot.ESPs = []plan.ESP{{UUID: aliasUUID, Partition: vmESPPartition}}

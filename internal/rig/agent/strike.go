@@ -108,6 +108,9 @@ func at(m *memory, f talk.Fault) int {
 func strike(s *talk.Strike) (out talk.Struck, err error) {
 	began := time.Now()
 	defer func() { out.Seconds = time.Since(began).Seconds() }()
+	if s.Fault.Kind == "" || s.Fault.Step == "" {
+		return out, errors.New("no fault is to strike")
+	}
 	m, err := recall()
 	if err != nil {
 		return out, err
