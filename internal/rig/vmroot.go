@@ -29,11 +29,16 @@ var debianExcludes = []string{
 	"/lib/modules/*/kernel/drivers/iio/*", "/lib/modules/*/kernel/drivers/usb/*", "/lib/modules/*/kernel/drivers/scsi/*", "/lib/modules/*/kernel/drivers/hwmon/*",
 }
 
+// debianIncludes are files of those folders that are needed: the driver of the network card, and what it calls.
+var debianIncludes = []string{
+	"/lib/modules/*/kernel/drivers/net/virtio_net.ko", "/lib/modules/*/kernel/drivers/net/net_failover.ko", "/lib/modules/*/kernel/net/core/failover.ko",
+}
+
 // initrdFiles are laid into the root before its initial RAM disk is made. The same one starts the stand-in of NixOS.
 var initrdFiles = map[string]string{
 	// A RAM disk with these modules alone: it is read and unpacked in a machine that is slow.
 	"/etc/initramfs-tools/conf.d/rig":          "MODULES=list\nCOMPRESS=zstd\nRESUME=none\n",
-	"/usr/share/initramfs-tools/modules.d/rig": "virtio_pci\nvirtio_blk\nvirtio_rng\next4\ncrc32c\ndm_mod\ndm_thin_pool\nbtrfs\ni6300esb\n",
+	"/usr/share/initramfs-tools/modules.d/rig": "virtio_pci\nvirtio_blk\nvirtio_rng\nvirtio_net\next4\ncrc32c\ndm_mod\ndm_thin_pool\nbtrfs\ni6300esb\n",
 	// A NixOS makes these folders in the first stage; Debian's expects them.
 	"/etc/initramfs-tools/scripts/local-bottom/rig": "#!/bin/sh\n[ \"$1\" != prereqs ] || exit 0\nmkdir -p \"$rootmnt/dev\" \"$rootmnt/proc\" \"$rootmnt/sys\" \"$rootmnt/run\" \"$rootmnt/tmp\"\n",
 }
@@ -65,7 +70,7 @@ func debianTar() (string, error) {
 		return "", err
 	}
 	sum := sha256.New()
-	fmt.Fprint(sum, debianPackages, debianExcludes, initrdFiles, sources)
+	fmt.Fprint(sum, debianPackages, debianExcludes, debianIncludes, initrdFiles, sources)
 	tar := filepath.Join(dir, "vm-"+standin.Suite+"-"+hex.EncodeToString(sum.Sum(nil)[:6])+".tar")
 	if isFile(tar) {
 		return tar, nil
@@ -89,6 +94,9 @@ func debianTar() (string, error) {
 	args := []string{"--quiet", "--mode=root", "--variant=minbase", "--include=" + strings.Join(debianPackages, ","), "--essential-hook=sync-in " + lay + " /"}
 	for _, pattern := range debianExcludes {
 		args = append(args, "--dpkgopt=path-exclude="+pattern)
+	}
+	for _, pattern := range debianIncludes {
+		args = append(args, "--dpkgopt=path-include="+pattern)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), debianTimeout)
 	defer cancel()

@@ -31,8 +31,16 @@ func main() {
 		standIn()
 		return
 	}
-	fmt.Fprintln(os.Stderr, serve(talk.PVE))
-	os.Exit(1)
+	var err error
+	if len(os.Args) > 1 {
+		err = network(os.Args[1:])
+	} else {
+		err = serve(systemHere())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
 
 // standIn is process 1 of the stand-in of NixOS. The file "stand-in" beside it says what becomes of the system.
@@ -54,6 +62,8 @@ func standIn() {
 		for {
 			time.Sleep(time.Hour)
 		}
+	case "runs":
+		say("%v", becomeSystemd(filepath.Dir(os.Args[0])))
 	default:
 		say("%v", serve(talk.NixOS))
 	}

@@ -45,6 +45,6 @@ type Run struct {
 
 // Answer is what came of a request.
 type Answer struct {
-	Out   string `json:"out,omitempty"`
+	Out   string `json:"out"`
 	Error string `json:"error,omitempty"`
 }
