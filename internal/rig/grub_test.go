@@ -28,7 +28,7 @@ var emptyDisk = sync.OnceValues(func() (*Disk, error) {
 	if err != nil {
 		return nil, err
 	}
-	built = append(built, dir)
+	remove(dir)
 	return NewDisk(filepath.Join(dir, "disk.img"), 64<<20, 48<<20, 140<<20)
 })
 
@@ -155,7 +155,7 @@ func (s *staged) boots(want ...string) []Started {
 	}
 	for _, f := range []func() error{
 		func() error { return os.CopyFS(filepath.Join(root, "boot"), os.DirFS(files)) },
-		func() error { return layModules(grub) },
+		func() error { return layModules(grub, grubModules) },
 		func() error { return s.disk.WriteRoot(root) },
 		func() error { return s.disk.WriteESP(s.esp, uuid) },
 		s.disk.InstallGRUB,

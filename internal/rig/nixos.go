@@ -18,9 +18,9 @@ const systemdStore = "/nix/store/00000000000000000000000000000005-systemd-standi
 // systemdPrograms are what runs in such a stand-in.
 var systemdPrograms = []string{
 	"usr/lib/systemd/systemd", "usr/lib/systemd/systemd-journald", "usr/lib/systemd/systemd-logind", "usr/lib/systemd/systemd-shutdown", "usr/lib/systemd/systemd-cgroups-agent",
-	"usr/lib/systemd/systemd-udevd", "usr/lib/systemd/systemd-remount-fs", "usr/lib/systemd/systemd-reply-password",
+	"usr/lib/systemd/systemd-udevd", "usr/lib/systemd/systemd-networkd", "usr/lib/systemd/systemd-remount-fs", "usr/lib/systemd/systemd-reply-password",
 	"usr/bin/systemctl", "usr/bin/journalctl", "usr/bin/udevadm", "usr/bin/dbus-daemon", "usr/bin/kmod", "usr/bin/mount", "usr/bin/umount", "usr/bin/dash", "usr/bin/sh",
-	"usr/bin/cat", "usr/bin/kill", "usr/bin/touch", "usr/bin/sleep", "usr/bin/ls", "usr/sbin/modprobe", "usr/sbin/dmsetup", "usr/sbin/agetty", "usr/lib64/ld-linux-x86-64.so.2",
+	"usr/bin/cat", "usr/bin/kill", "usr/bin/touch", "usr/bin/sleep", "usr/bin/ls", "usr/bin/mkdir", "usr/sbin/modprobe", "usr/sbin/dmsetup", "usr/sbin/lvm", "usr/sbin/lvs", "usr/sbin/vgs", "usr/sbin/pvs", "usr/sbin/agetty", "usr/lib64/ld-linux-x86-64.so.2",
 }
 
 // systemdFolders are laid there as a whole.
@@ -208,54 +208,121 @@ func values(value any) []string {
 	return []string{fmt.Sprint(value)}
 }
 
-// nixosFiles are in /etc of such a stand-in beside what options say.
-func nixosFiles(options []option, name string) map[string]string {
-	text := func(path ...string) string {
-		for _, o := range options {
-			if slices.Equal(o.Option, path) {
-				return strings.Join(values(o.Value), " ")
+// networkSections are the options of systemd-networkd that hold a section as a whole.
+var networkSections = map[string]string{"matchConfig": "Match", "linkConfig": "Link", "networkConfig": "Network", "ipv6AcceptRAConfig": "IPv6AcceptRA"}
+
+// networkFiles are the files of systemd-networkd that options define.
+func networkFiles(options []option) map[string]string {
+	sections, out := map[string]map[string]string{}, map[string]string{}
+	for _, o := range options {
+		if len(o.Option) < 5 || o.Option[0] != "systemd" || o.Option[1] != "network" || o.Option[2] != "networks" && o.Option[2] != "links" {
+			continue
+		}
+		file, key := o.Option[3]+"."+strings.TrimSuffix(o.Option[2], "s"), o.Option[4]
+		if sections[file] == nil {
+			sections[file] = map[string]string{}
+		}
+		switch {
+		case networkSections[key] != "":
+			sections[file][networkSections[key]] += assignments(o.Option[5], o.Value)
+		case key == "address":
+			sections[file]["Network"] += assignments("Address", o.Value)
+		case key == "routes":
+			all, _ := o.Value.([]any)
+			for _, one := range all {
+				route, _ := one.(map[string]any)
+				for name, value := range route {
+					sections[file]["Route"] += assignments(name, value)
+				}
 			}
 		}
-		return ""
 	}
+	for file, all := range sections {
+		for _, section := range []string{"Match", "Link", "Network", "IPv6AcceptRA", "Route"} {
+			if all[section] != "" {
+				out["systemd/network/"+file] += "[" + section + "]\n" + all[section]
+			}
+		}
+	}
+	return out
+}
+
+// nixosMasked are units that would only take time, or need what is not there.
+var nixosMasked = append([]string{
+	"getty-static.service", "systemd-update-utmp-runlevel.service", "systemd-user-sessions.service", "systemd-sysctl.service", "systemd-fsck-root.service", "systemd-tmpfiles-clean.timer", "systemd-tmpfiles-setup-dev.service",
+	"kmod-static-nodes.service", "systemd-modules-load.service", "systemd-pstore.service", "systemd-journal-flush.service", "systemd-ask-password-wall.path", "systemd-ask-password-console.path", "getty.target", "cryptsetup.target",
+	"veritysetup.target", "integritysetup.target", "systemd-networkd-wait-online.service", "dpkg-db-backup.timer", "dpkg-db-backup.service",
+}, servicesOf(pveMasked)...)
+
+func servicesOf(names []string) (out []string) {
+	for _, name := range names {
+		out = append(out, name+".service")
+	}
+	return out
+}
+
+// Files that stand-ins of what starts guests leave, and look for.
+const (
+	guestsStarted = "/run/guests-started"
+	guestDefined  = "/var/lib/libvirt/qemu/guest.xml"
+)
+
+// nixosFiles are in /etc of a stand-in with a service manager: what the options say of the guard, of the watchdog and of the
+// network, and stand-ins of libvirt, whose condition is that of the options, too. "-> " begins where a link leads.
+func nixosFiles(options []option, name string) map[string]string {
+	const at = "systemd/system/"
 	all := map[string]string{
-		"hostname":                             name + "\n",
-		"machine-id":                           pveFiles["/etc/machine-id"],
-		"passwd":                               "root:x:0:0:root:/root:/bin/sh\nmessagebus:x:100:100::/:/bin/false\nnobody:x:65534:65534::/:/bin/false\n",
-		"group":                                "root:x:0:\ntty:x:5:\ndisk:x:6:\nkmem:x:15:\ndialout:x:20:\ncdrom:x:24:\naudio:x:29:\nvideo:x:44:\ninput:x:101:\nkvm:x:102:\nrender:x:103:\nsgx:x:104:\nlp:x:7:\ntape:x:26:\nmessagebus:x:105:\nsystemd-journal:x:106:\nnogroup:x:65534:\n",
-		"nsswitch.conf":                        "passwd: files\ngroup: files\nhosts: files dns\n",
-		"os-release":                           "ID=nixos\nNAME=NixOS\nVERSION_ID=\"25.11\"\nPRETTY_NAME=\"stand-in of NixOS\"\n",
-		"hosts":                                operatorFiles["/etc/hosts"],
-		"systemd/system.conf":                  "[Manager]\nRuntimeWatchdogSec=" + text("systemd", "watchdog", "runtimeTime") + "\nRebootWatchdogSec=" + text("systemd", "watchdog", "rebootTime") + "\n",
-		"systemd/journald.conf":                "[Journal]\nStorage=volatile\n",
-		"systemd/system/rig.service":           strings.ReplaceAll(pveFiles["/etc/systemd/system/rig.service"], agentAt, kernelStore+"/init"),
-		"systemd/system/network-setup.service": strings.ReplaceAll(operatorFiles["/etc/systemd/system/networking.service"], agentAt, kernelStore+"/init"),
-		"systemd/system/default.target":        "-> /usr/lib/systemd/system/multi-user.target",
-		"systemd/system/multi-user.target.wants/rig.service":           "-> ../rig.service",
-		"systemd/system/multi-user.target.wants/network-setup.service": "-> ../network-setup.service",
+		"hostname":                        name + "\n",
+		"machine-id":                      pveFiles["/etc/machine-id"],
+		"passwd":                          "root:x:0:0:root:/root:/bin/sh\nmessagebus:x:100:105::/:/bin/false\nsystemd-network:x:152:152::/:/bin/false\nnobody:x:65534:65534::/:/bin/false\n",
+		"group":                           "root:x:0:\nmessagebus:x:105:\nsystemd-network:x:152:\nsystemd-journal:x:106:\nnogroup:x:65534:\n",
+		"nsswitch.conf":                   "passwd: files\ngroup: files\nhosts: files dns\n",
+		"os-release":                      "ID=nixos\nNAME=NixOS\nVERSION_ID=\"25.11\"\nPRETTY_NAME=\"stand-in of NixOS\"\n",
+		"hosts":                           operatorFiles["/etc/hosts"],
+		"systemd/journald.conf":           "[Journal]\nStorage=volatile\n",
+		at + "rig.service":                strings.ReplaceAll(pveFiles["/etc/systemd/system/rig.service"], agentAt, kernelStore+"/init"),
+		at + "mnt-rig.mount":              "[Mount]\nWhat=/dev/vdb\nWhere=" + broughtAt + "\nType=ext4\nOptions=ro\n",
+		at + "libvirtd.socket":            "[Socket]\nListenStream=/run/libvirt/libvirt-sock\n",
+		at + "libvirtd.service":           "[Service]\nExecStart=/bin/sleep infinity\n",
+		at + "libvirt-domain-100.service": "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/mkdir -p " + path.Dir(guestDefined) + "\nExecStart=/bin/touch " + guestDefined + "\n",
+		at + "default.target":             "-> /usr/lib/systemd/system/multi-user.target",
+		"systemd/system.conf":             "[Manager]\n",
 	}
-	for _, unit := range append(slices.Clone(pveMasked), "getty-static", "systemd-update-utmp-runlevel", "systemd-user-sessions", "systemd-sysctl", "systemd-fsck-root", "systemd-ask-password-wall",
-		"systemd-tmpfiles-clean", "systemd-udev-settle", "keyboard-setup", "console-setup", "systemd-pstore", "systemd-repart", "modprobe@", "kmod-static-nodes", "systemd-tmpfiles-setup-dev", "systemd-modules-load", "systemd-journal-flush") {
-		all["systemd/system/"+unit+".service"] = "-> /dev/null"
+	for _, o := range options {
+		if len(o.Option) == 4 && slices.Equal(o.Option[:3], []string{"systemd", "settings", "Manager"}) {
+			all["systemd/system.conf"] += assignments(o.Option[3], o.Value)
+		}
 	}
-	all["systemd/system/getty.target"] = "-> /dev/null"
-	all["systemd/system/systemd-tmpfiles-clean.timer"] = "-> /dev/null"
-	all["systemd/system/cryptsetup.target"] = "-> /dev/null"
-	for file, text := range units(options, "pve2nix-") {
-		all["systemd/system/"+file] = text
+	for _, unit := range []string{"rig.service", "mnt-rig.mount", "libvirt-domain-100.service"} {
+		all[at+"multi-user.target.wants/"+unit] = "-> ../" + unit
+	}
+	all[at+"sockets.target.wants/libvirtd.socket"] = "-> ../libvirtd.socket"
+	all[at+"multi-user.target.wants/systemd-networkd.service"] = "-> /usr/lib/systemd/system/systemd-networkd.service"
+	for _, unit := range nixosMasked {
+		all[at+unit] = "-> /dev/null"
+	}
+	for _, prefix := range []string{"pve2nix-", "libvirt-start"} {
+		for file, text := range units(options, prefix) {
+			all[at+file] = text
+		}
+	}
+	all[at+"libvirt-start.service"] += "ExecStart=/bin/touch " + guestsStarted + "\n"
+	for file, text := range networkFiles(options) {
+		all[file] = text
 	}
 	return all
 }
 
-// layNixOS makes the closures of the stand-ins with a service manager in a folder.
-func layNixOS(closure string, d *Debian, agent string, options []option) error {
+// layBelow puts into a closure what all systems in it refer to.
+func layBelow(closure string, d *Debian) error {
 	kernel := filepath.Join(closure, kernelStore)
-	if err := errors.Join(os.MkdirAll(kernel, 0o755), laySystemd(d.Dir, filepath.Join(closure, systemdStore))); err != nil {
-		return err
-	}
-	if err := errors.Join(copyFile(d.kernel, kernel+"/bzImage"), copyFile(d.initrd, kernel+"/initrd"), copyFile(agent, kernel+"/init"), os.Chmod(kernel+"/init", 0o755)); err != nil {
-		return err
-	}
+	return errors.Join(
+		os.MkdirAll(kernel, 0o755), laySystemd(d.Dir, filepath.Join(closure, systemdStore)),
+		copyFile(d.kernel, kernel+"/bzImage"), copyFile(d.initrd, kernel+"/initrd"), buildAgent(kernel+"/init"))
+}
+
+// layNixOS puts the stand-ins with a service manager into a closure, as the options want them.
+func layNixOS(closure string, options []option) error {
 	script := []string{"CREATE TABLE ValidPaths (id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, narSize INTEGER)", "CREATE TABLE Refs (referrer INTEGER NOT NULL, reference INTEGER NOT NULL)",
 		"INSERT INTO ValidPaths VALUES (1, '" + kernelStore + "', 60000000)", "INSERT INTO ValidPaths VALUES (2, '" + systemdStore + "', 60000000)"}
 	for top, name := range map[string]string{sound: "pve", misnamed: "other"} {

@@ -47,11 +47,11 @@ func scenario(t *testing.T, file, layout, boot, name string) {
 }
 
 // took notes how long a phase of a conversion in a machine took.
-func took(phase string, seconds float64) {
+func (l *Layout) took(phase string, seconds float64) {
 	resultsLock.Lock()
 	defer resultsLock.Unlock()
 	phase, _, _ = strings.Cut(phase, ": 2") // the name of a run
-	results["machines.json"].Times = append(results["machines.json"].Times, faults.Time{Phase: phase, Layout: "lvm-thin", Boot: "grub-bios", Seconds: seconds})
+	results["machines.json"].Times = append(results["machines.json"].Times, faults.Time{Phase: phase, Layout: l.Kind(), Boot: l.Boot(), Seconds: seconds})
 }
 
 // writeResults writes what was found where it was asked for.
@@ -66,9 +66,6 @@ func writeResults() (err error) {
 	}
 	return err
 }
-
-// built are the folders of what was made once.
-var built []string
 
 func TestMain(m *testing.M) {
 	code := m.Run()

@@ -4,26 +4,21 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"github.com/pve2nix/pve2nix/engine/execute"
+	"github.com/pve2nix/pve2nix/internal/rig/picture"
 	"github.com/pve2nix/pve2nix/internal/rig/talk"
 )
 
@@ -32,13 +27,6 @@ const (
 	broughtAt  = "/mnt/rig"
 	agentAt    = broughtAt + "/agent"
 	closuresAt = broughtAt + "/closure"
-)
-
-// Sizes of the disk of a stand-in of PVE.
-const (
-	vmESP  = 128 << 20
-	vmRoot = 900 << 20
-	vmDisk = 2400 << 20
 )
 
 // quiet are parameters of kernels that run here: what they say goes to the console, and little of it.
@@ -50,7 +38,6 @@ var pveFiles = map[string]string{
 	// logind would make this folder.
 	"/var/lib/systemd/linger/.keep":         "",
 	"/etc/machine-id":                       "0123456789abcdef0123456789abcdef\n",
-	"/etc/fstab":                            "/dev/pve/root / ext4 noatime,errors=remount-ro 0 0\n/dev/vdb " + broughtAt + " ext4 ro 0 0\n",
 	broughtAt + "/.keep":                    "",
 	"/etc/systemd/journald.conf.d/rig.conf": "[Journal]\nStorage=none\n",
 	"/etc/systemd/system/rig.service": "[Unit]\nDescription=carries out what a test asks for\nDefaultDependencies=no\nAfter=local-fs.target sysinit.target dbus.socket\n" +
@@ -65,7 +52,7 @@ const clusterDatabase = "/var/lib/pve-cluster/config.db"
 // pveMasked are units that would only take time, or write.
 var pveMasked = []string{
 	"systemd-tmpfiles-setup", "systemd-hwdb-update", "systemd-random-seed", "systemd-pcrphase", "systemd-pcrphase-sysinit", "systemd-binfmt", "systemd-timesyncd", "systemd-journal-catalog-update",
-	"systemd-boot-update", "systemd-firstboot", "systemd-sysusers", "systemd-update-done", "systemd-update-utmp", "ldconfig", "lvm2-monitor", "blk-availability", "e2scrub_reap", "systemd-machine-id-commit",
+	"systemd-boot-update", "systemd-boot-system-token", "systemd-boot-random-seed", "systemd-firstboot", "systemd-sysusers", "systemd-update-done", "systemd-update-utmp", "ldconfig", "lvm2-monitor", "blk-availability", "e2scrub_reap", "systemd-machine-id-commit",
 }
 
 // A Debian is the root of the stand-in of PVE, unpacked.
@@ -74,8 +61,8 @@ type Debian struct {
 	kernel, initrd string
 }
 
-// unpackDebian makes the root in a folder.
-func unpackDebian(dir string) (*Debian, error) {
+// unpackDebian makes the root in a folder, with a line of fstab for itself.
+func unpackDebian(dir, mount string) (*Debian, error) {
 	tar, err := debianTar()
 	if err != nil {
 		return nil, err
@@ -90,6 +77,9 @@ func unpackDebian(dir string) (*Debian, error) {
 		if err := writeNew(filepath.Join(dir, name), text, 0o644); err != nil {
 			return nil, err
 		}
+	}
+	if err := writeNew(filepath.Join(dir, "etc/fstab"), mount+"\n/dev/vdb "+broughtAt+" ext4 ro 0 0\n", 0o644); err != nil {
+		return nil, err
 	}
 	for _, unit := range pveMasked {
 		if err := relink("/dev/null", filepath.Join(dir, "etc/systemd/system", unit+".service")); err != nil {
@@ -146,6 +136,9 @@ var toplevels = map[string]string{
 
 const kernelStore = "/nix/store/00000000000000000000000000000004-linux-standin"
 
+// stubBelow is where a system has the stub of a unified kernel image.
+const stubBelow = "/systemd/lib/systemd/boot/efi"
+
 // bring makes the disk that a machine gets beside its own: the agent and the closures.
 func bring(file string, d *Debian, rootParameters string) error {
 	dir := file + ".d"
@@ -173,6 +166,9 @@ func bring(file string, d *Debian, rootParameters string) error {
 			if err := writeNew(filepath.Join(top, file), text, 0o755); err != nil {
 				return err
 			}
+		}
+		if err := errors.Join(os.MkdirAll(top+stubBelow, 0o755), copyFile(efiStubs+"/linuxx64.efi.stub", top+stubBelow+"/linuxx64.efi.stub")); err != nil {
+			return err
 		}
 		if err := errors.Join(os.Symlink(kernelStore+"/bzImage", top+"/kernel"), os.Symlink(kernelStore+"/initrd", top+"/initrd"), os.Symlink(kernelStore+"/init", top+"/init")); err != nil {
 			return err
@@ -321,7 +317,7 @@ func (g *Guest) Off(ctx context.Context) error {
 	}
 }
 
-// Picture is every file of the volume root: kind, mode, owner, attributes, and the hash of the content.
+// Picture is every file of the root.
 func (d *Disk) Picture() (out map[string]string, err error) {
 	at, err := os.MkdirTemp("", "rig-root-")
 	if err != nil {
@@ -335,7 +331,7 @@ func (d *Disk) Picture() (out map[string]string, err error) {
 		_, unmounted := command("umount", at)
 		err = errors.Join(err, unmounted)
 	}()
-	return picture(at)
+	return picture.Of(at)
 }
 
 // PictureESP is every file of the ESP with the hash of its content.
@@ -348,63 +344,12 @@ func (d *Disk) PictureESP() (map[string]string, error) {
 	if _, err := command("mcopy", "-s", "-n", "-Q", "-i", fmt.Sprintf("%s@@%d", d.File, espAt), "::/", dir); err != nil {
 		return nil, err
 	}
-	all, err := picture(dir)
+	all, err := picture.Of(dir)
 	for name, line := range all {
 		kind, rest, _ := strings.Cut(line, " ")
 		all[name] = kind + rest[strings.LastIndex(rest, " "):] // a FAT knows no owners
 	}
 	return all, err
-}
-
-func picture(root string) (map[string]string, error) {
-	out := map[string]string{}
-	return out, filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		info, err := entry.Info()
-		if err != nil {
-			return err
-		}
-		content := ""
-		switch {
-		case info.Mode().IsRegular():
-			f, err := os.Open(name)
-			if err != nil {
-				return err
-			}
-			h := sha256.New()
-			_, err = io.Copy(h, f)
-			if err := errors.Join(err, f.Close()); err != nil {
-				return err
-			}
-			content = hex.EncodeToString(h.Sum(nil))
-		case info.Mode()&fs.ModeSymlink != 0:
-			if content, err = os.Readlink(name); err != nil {
-				return err
-			}
-		}
-		stat := info.Sys().(*syscall.Stat_t)
-		attributes := make([]byte, 4096)
-		n, err := unix.Llistxattr(name, attributes)
-		if err != nil && !errors.Is(err, unix.ENOTSUP) {
-			return err
-		}
-		var values []string
-		for a := range bytes.SplitSeq(attributes[:max(n, 0)], []byte{0}) {
-			if len(a) > 0 {
-				value := make([]byte, 4096)
-				n, err := unix.Lgetxattr(name, string(a), value)
-				if err != nil {
-					return err
-				}
-				values = append(values, fmt.Sprintf("%s=%x", a, value[:n]))
-			}
-		}
-		at := "/" + strings.TrimPrefix(strings.TrimPrefix(name, root), "/")
-		out[at] = fmt.Sprintf("%s %d:%d %v %s", info.Mode(), stat.Uid, stat.Gid, values, content)
-		return nil
-	})
 }
 
 // paramsFor are those of a run that converts to one of the stand-ins.

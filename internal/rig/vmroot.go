@@ -37,8 +37,9 @@ var debianIncludes = []string{
 // initrdFiles are laid into the root before its initial RAM disk is made. The same one starts the stand-in of NixOS.
 var initrdFiles = map[string]string{
 	// A RAM disk with these modules alone: it is read and unpacked in a machine that is slow.
-	"/etc/initramfs-tools/conf.d/rig":          "MODULES=list\nCOMPRESS=zstd\nRESUME=none\n",
-	"/usr/share/initramfs-tools/modules.d/rig": "virtio_pci\nvirtio_blk\nvirtio_rng\nvirtio_net\next4\ncrc32c\ndm_mod\ndm_thin_pool\nbtrfs\ni6300esb\n",
+	"/etc/initramfs-tools/conf.d/rig": "MODULES=list\nCOMPRESS=zstd\nRESUME=none\n",
+	"/usr/share/initramfs-tools/modules.d/rig": "virtio_pci\nvirtio_blk\nvirtio_rng\nvirtio_net\next4\ncrc32c\ndm_mod\ndm_thin_pool\nbtrfs\ni6300esb\n" +
+		"vfat\nnls_cp437\nnls_ascii\nefivarfs\n",
 	// A NixOS makes these folders in the first stage; Debian's expects them.
 	"/etc/initramfs-tools/scripts/local-bottom/rig": "#!/bin/sh\n[ \"$1\" != prereqs ] || exit 0\nmkdir -p \"$rootmnt/dev\" \"$rootmnt/proc\" \"$rootmnt/sys\" \"$rootmnt/run\" \"$rootmnt/tmp\"\n",
 }
