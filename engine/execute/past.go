@@ -307,6 +307,6 @@ func committedOn(root Files, run string) (bool, error) {
 
 // CheckClosure refuses a folder that does not hold the system that was built.
 func CheckClosure(ctx context.Context, sys System, closure, toplevel string) error {
-	_, err := importClosure{}.prepare(ctx, &Env{System: sys, Params: Params{Closure: closure, Toplevel: toplevel}})
+	_, err := wholeSystem(ctx, &Env{System: sys, Params: Params{Closure: closure, Toplevel: toplevel}})
 	return err
 }
