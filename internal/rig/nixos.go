@@ -20,7 +20,7 @@ var systemdPrograms = []string{
 	"usr/lib/systemd/systemd", "usr/lib/systemd/systemd-journald", "usr/lib/systemd/systemd-logind", "usr/lib/systemd/systemd-shutdown", "usr/lib/systemd/systemd-cgroups-agent",
 	"usr/lib/systemd/systemd-udevd", "usr/lib/systemd/systemd-networkd", "usr/lib/systemd/systemd-remount-fs", "usr/lib/systemd/systemd-reply-password",
 	"usr/bin/systemctl", "usr/bin/journalctl", "usr/bin/udevadm", "usr/bin/dbus-daemon", "usr/bin/kmod", "usr/bin/mount", "usr/bin/umount", "usr/bin/dash", "usr/bin/sh",
-	"usr/bin/cat", "usr/bin/kill", "usr/bin/touch", "usr/bin/sleep", "usr/bin/ls", "usr/bin/mkdir", "usr/sbin/modprobe", "usr/sbin/dmsetup", "usr/sbin/lvm", "usr/sbin/lvs", "usr/sbin/vgs", "usr/sbin/pvs", "usr/sbin/agetty", "usr/lib64/ld-linux-x86-64.so.2",
+	"usr/bin/cat", "usr/bin/touch", "usr/bin/sleep", "usr/bin/ls", "usr/bin/mkdir", "usr/sbin/modprobe", "usr/sbin/dmsetup", "usr/sbin/lvm", "usr/sbin/lvs", "usr/sbin/vgs", "usr/sbin/pvs", "usr/sbin/agetty", "usr/lib64/ld-linux-x86-64.so.2",
 }
 
 // systemdFolders are laid there as a whole.

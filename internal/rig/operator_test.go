@@ -230,8 +230,9 @@ func (o *operator) plan(toplevel string, more ...string) []string {
 }
 
 var (
-	wordLine = regexp.MustCompile(`(?m)^word ([A-Z2-7]{24})\r?$`)
-	headLine = regexp.MustCompile(`(?m)^head [0-9a-f]{64}\r?$`)
+	wordLine  = regexp.MustCompile(`(?m)^word ([A-Z2-7]{24})\r?$`)
+	errorLine = regexp.MustCompile(`(?m)^error: `)
+	headLine  = regexp.MustCompile(`(?m)^head [0-9a-f]{64}\r?$`)
 )
 
 // applies applies, as an operator does at a terminal, up to the restart, and returns the word.
@@ -239,7 +240,7 @@ func (o *operator) applies(args ...string) string {
 	o.Helper()
 	from := len(o.Console())
 	o.run(append([]string{"systemd-run", "--quiet", "--collect", "--property=StandardOutput=tty", "--property=StandardError=tty", "--property=TTYPath=/dev/ttyS0", programAt}, args...)...)
-	failed := func(console string) bool { return strings.Contains(console[from:], "pve2nix: error") }
+	failed := func(console string) bool { return errorLine.MatchString(console[from:]) }
 	err := o.Await(o.within(systemTimeout), func(console string) bool {
 		return headLine.MatchString(console[from:]) || failed(console)
 	})
