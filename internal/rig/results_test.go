@@ -27,7 +27,8 @@ var (
 		"machines.json": {
 			Harness: "virtual machines",
 			Standins: "A Debian stands for Proxmox VE, with its root on real LVM, a thin pool, a guest's volume and Debian's GRUB; the product's actuators run in it as on a host. " +
-				"The NixOS is a program that stands in for one: it is started from the side root with the kernel, the initial RAM disk (Debian's) and the parameters of its closure.",
+				"The NixOS is a program that stands in for one: it is started from the side root with the kernel, the initial RAM disk (Debian's) and the parameters of its closure. " +
+				"Where the commands alone are called, it is Debian's systemd with the units, limits and network that eval has set, and the product's guard in it.",
 			NotTested: []string{"A real NixOS closure and real packages of Proxmox VE in a machine.", "Conversions in machines with other layouts than a thin pool, and other boot paths than GRUB of the BIOS."},
 		},
 	}
