@@ -18,7 +18,8 @@ const systemdStore = "/nix/store/00000000000000000000000000000005-systemd-standi
 // systemdPrograms are what runs in such a stand-in.
 var systemdPrograms = []string{
 	"usr/lib/systemd/systemd", "usr/lib/systemd/systemd-journald", "usr/lib/systemd/systemd-logind", "usr/lib/systemd/systemd-shutdown", "usr/lib/systemd/systemd-cgroups-agent",
-	"usr/lib/systemd/systemd-udevd", "usr/lib/systemd/systemd-networkd", "usr/lib/systemd/systemd-remount-fs", "usr/lib/systemd/systemd-reply-password",
+	"usr/lib/systemd/systemd-udevd", "usr/lib/systemd/systemd-networkd", "usr/lib/systemd/systemd-hostnamed", "usr/lib/systemd/systemd-timedated", "usr/lib/systemd/systemd-localed",
+	"usr/lib/systemd/systemd-remount-fs", "usr/lib/systemd/systemd-reply-password",
 	"usr/bin/systemctl", "usr/bin/journalctl", "usr/bin/udevadm", "usr/bin/dbus-daemon", "usr/bin/kmod", "usr/bin/mount", "usr/bin/umount", "usr/bin/dash", "usr/bin/sh",
 	"usr/bin/cat", "usr/bin/touch", "usr/bin/sleep", "usr/bin/ls", "usr/bin/mkdir", "usr/sbin/modprobe", "usr/sbin/dmsetup", "usr/sbin/lvm", "usr/sbin/lvs", "usr/sbin/vgs", "usr/sbin/pvs", "usr/sbin/agetty", "usr/lib64/ld-linux-x86-64.so.2",
 }
@@ -278,6 +279,7 @@ func nixosFiles(options []option, name string) map[string]string {
 		"group":                           "root:x:0:\nmessagebus:x:105:\nsystemd-network:x:152:\nsystemd-journal:x:106:\nnogroup:x:65534:\n",
 		"nsswitch.conf":                   "passwd: files\ngroup: files\nhosts: files dns\n",
 		"os-release":                      "ID=nixos\nNAME=NixOS\nVERSION_ID=\"25.11\"\nPRETTY_NAME=\"stand-in of NixOS\"\n",
+		"localtime":                       "-> /usr/share/zoneinfo/Etc/UTC",
 		"hosts":                           operatorFiles["/etc/hosts"],
 		"systemd/journald.conf":           "[Journal]\nStorage=volatile\n",
 		at + "rig.service":                strings.ReplaceAll(pveFiles["/etc/systemd/system/rig.service"], agentAt, kernelStore+"/init"),
