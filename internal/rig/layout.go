@@ -25,6 +25,10 @@ type Layout struct {
 	// Load lays the boot loader into the folders that become the root and the ESP. What it returns are the variables of
 	// the firmware; nil is a BIOS.
 	Load func(d *Disk, root *Debian, esp string) (Variables, error)
+	// Make makes all that machines of the layout begin with, in a folder: where it is set, the four above and the two below are not used.
+	Make func(dir string) (*base, error)
+	// Machine are more arguments of qemu.
+	Machine []string
 	// Write puts PVE's root on the disk, and Picture says what is on it; nil are those of Disk.
 	Write   func(d *Disk, root *Debian) error
 	Picture func(d *Disk) (map[string]string, error)
@@ -81,6 +85,9 @@ func (l *Layout) build() (*base, error) {
 		return nil, err
 	}
 	remove(dir)
+	if l.Make != nil {
+		return l.Make(dir)
+	}
 	root, err := unpackDebian(filepath.Join(dir, "root"), l.Mount)
 	if err != nil {
 		return nil, err
@@ -158,7 +165,7 @@ var (
 	poolAndGuest = [][]string{
 		lvcreate("-L", "700m", "--type", "thin-pool", "-n", "data", "pve"),
 		{"lvchange", "-qq", "--config", "backup { backup=0 archive=0 }", "--errorwhenfull", "y", "pve/data"}, // a test does not wait for room
-		lvcreate("-V", "64m", "--thin", "pve/data", "-n", "vm-100-disk-0"),
+		lvcreate("-V", "32m", "--thin", "pve/data", "-n", "vm-100-disk-0"),
 	}
 	lvs = []string{"lvs", "--noheadings", "-o", "lv_name,lv_size,lv_tags", "pve"}
 )
@@ -191,7 +198,7 @@ var thinBIOS = &Layout{
 var lvmUEFI = &Layout{
 	Name: "lvm-uefi",
 	Said: plan.Said{
-		Layout: plan.Layout{Kind: "lvm", Source: "pve", Root: "/dev/pve/nixos", Type: "ext4", Bytes: 640 << 20},
+		Layout: plan.Layout{Kind: "lvm", Source: "pve", Root: "/dev/pve/nixos", Type: "ext4", Bytes: 1 << 30},
 		Boot:   on("grub-uefi", "/boot/grub"),
 		Save:   thinBIOS.Said.Save,
 	},
@@ -208,7 +215,7 @@ var lvmUEFI = &Layout{
 		}
 		return firmwareWith("proxmox", file)
 	},
-	Prepare: [][]string{lvcreate("-L", "64m", "-n", "vm-100-disk-0", "pve")}, Guest: thinBIOS.Guest, Volumes: lvs,
+	Prepare: [][]string{lvcreate("-L", "32m", "-n", "vm-100-disk-0", "pve")}, Guest: thinBIOS.Guest, Volumes: lvs,
 	Chosen: "EFI stub: ",
 }
 
@@ -232,7 +239,7 @@ var btrfsBoot = &Layout{
 		return laySystemdBoot(root, esp, "root=/dev/vda3 rootfstype=btrfs ro")
 	},
 	Prepare: [][]string{
-		{"mkdir", "-p", btrfsGuests}, {"btrfs", "subvolume", "create", btrfsGuest}, {"truncate", "-s", "64m", btrfsGuest + "/disk.raw"},
+		{"mkdir", "-p", btrfsGuests}, {"btrfs", "subvolume", "create", btrfsGuest}, {"truncate", "-s", "32m", btrfsGuest + "/disk.raw"},
 	},
 	Guest: btrfsGuest + "/disk.raw",
 	// Without the number of the last change.

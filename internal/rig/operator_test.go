@@ -96,7 +96,7 @@ type operator struct{ *installed }
 // machine starts a machine of the host.
 func (e *evaluated) machine(t *testing.T) *operator {
 	t.Helper()
-	v := &vm{T: t, base: &e.base, layout: operated, began: time.Now()}
+	v := &vm{T: t, owner: t, base: &e.base, layout: operated, began: time.Now()}
 	var err error
 	if v.disk, err = e.disk.Copy(filepath.Join(t.TempDir(), "disk.img")); err != nil {
 		t.Fatal(err)

@@ -67,6 +67,11 @@ func unpackDebian(dir, mount string) (*Debian, error) {
 	if err != nil {
 		return nil, err
 	}
+	return unpack(tar, dir, mount)
+}
+
+// unpack makes a stand-in of PVE of a Debian.
+func unpack(tar, dir, mount string) (*Debian, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
@@ -125,16 +130,35 @@ const (
 	Boots  = "boots"
 	Panics = "panics"
 	Hangs  = "hangs"
+	// Lost does not find its root: its first stage fails. It is known to the one of the layout with ZFS.
+	Lost = "lost"
+	// Light is never started: its kernel and RAM disk are cut short, so that it is copied in no time.
+	Light = "light"
 )
 
-// toplevels are the closures of the stand-ins: each is one system, all have one kernel.
+// toplevels are the closures of the stand-ins: each is one system, all but the light one have one kernel.
 var toplevels = map[string]string{
 	Boots:  "/nix/store/00000000000000000000000000000001-nixos-system-standin-boots",
 	Panics: "/nix/store/00000000000000000000000000000002-nixos-system-standin-panics",
 	Hangs:  "/nix/store/00000000000000000000000000000003-nixos-system-standin-hangs",
+	Lost:   "/nix/store/00000000000000000000000000000007-nixos-system-standin-lost",
+	Light:  "/nix/store/00000000000000000000000000000005-nixos-system-standin-light",
 }
 
-const kernelStore = "/nix/store/00000000000000000000000000000004-linux-standin"
+const (
+	kernelStore = "/nix/store/00000000000000000000000000000004-linux-standin"
+	lightStore  = "/nix/store/00000000000000000000000000000006-linux-light"
+	// lightSize is how much is left of each of its files.
+	lightSize = 1 << 20
+)
+
+// kernelOf is the part of a closure that has kernel, RAM disk and init.
+func kernelOf(behaviour string) string {
+	if behaviour == Light {
+		return lightStore
+	}
+	return kernelStore
+}
 
 // stubBelow is where a system has the stub of a unified kernel image.
 const stubBelow = "/systemd/lib/systemd/boot/efi"
@@ -158,10 +182,19 @@ func bring(file string, d *Debian, rootParameters string) error {
 	if err := errors.Join(copyFile(d.kernel, kernel+"/bzImage"), copyFile(d.initrd, kernel+"/initrd"), copyFile(agent, kernel+"/init"), os.Chmod(kernel+"/init", 0o755)); err != nil {
 		return err
 	}
+	light := filepath.Join(closure, lightStore)
+	if err := os.CopyFS(light, os.DirFS(kernel)); err != nil {
+		return err
+	}
+	for _, name := range []string{"bzImage", "initrd", "init"} {
+		if err := os.Truncate(filepath.Join(light, name), lightSize); err != nil {
+			return err
+		}
+	}
 	for behaviour, name := range toplevels {
-		top := filepath.Join(closure, name)
+		top, kernelStore := filepath.Join(closure, name), kernelOf(behaviour)
 		for file, text := range map[string]string{
-			"stand-in": behaviour + "\n", "kernel-params": rootParameters + " " + quiet + "\n", "activate": "#!/bin/sh\n",
+			"stand-in": behaviour + "\n", "etc/hostid": hostID, "kernel-params": strings.TrimSpace(rootParameters+" "+lost[behaviour]) + " " + quiet + "\n", "activate": "#!/bin/sh\n",
 		} {
 			if err := writeNew(filepath.Join(top, file), text, 0o755); err != nil {
 				return err
@@ -178,12 +211,17 @@ func bring(file string, d *Debian, rootParameters string) error {
 	return err
 }
 
+// lost are parameters that only some stand-ins have.
+var lost = map[string]string{Lost: "rig.lost"}
+
 // storeDatabase makes the database of a Nix store that knows the stand-ins.
 func storeDatabase(file string) error {
 	script := []string{"CREATE TABLE ValidPaths (id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, narSize INTEGER)",
-		"CREATE TABLE Refs (referrer INTEGER NOT NULL, reference INTEGER NOT NULL)", "INSERT INTO ValidPaths VALUES (1, '" + kernelStore + "', 30000000)"}
-	for _, name := range toplevels {
-		script = append(script, "INSERT INTO ValidPaths (path, narSize) VALUES ('"+name+"', 1000)", "INSERT INTO Refs SELECT id, 1 FROM ValidPaths WHERE path = '"+name+"'")
+		"CREATE TABLE Refs (referrer INTEGER NOT NULL, reference INTEGER NOT NULL)", "INSERT INTO ValidPaths VALUES (1, '" + kernelStore + "', 30000000)",
+		"INSERT INTO ValidPaths VALUES (2, '" + lightStore + "', 3000000)"}
+	for behaviour, name := range toplevels {
+		script = append(script, "INSERT INTO ValidPaths (path, narSize) VALUES ('"+name+"', 1000)",
+			"INSERT INTO Refs SELECT a.id, b.id FROM ValidPaths a, ValidPaths b WHERE a.path = '"+name+"' AND b.path = '"+kernelOf(behaviour)+"'")
 	}
 	return database(file, script)
 }

@@ -81,29 +81,9 @@ func debianTar() (string, error) {
 		return "", err
 	}
 	defer os.RemoveAll(work)
-	lay := filepath.Join(work, "lay")
-	for name, text := range initrdFiles {
-		if err := writeNew(filepath.Join(lay, name), text, 0o755); err != nil {
-			return "", err
-		}
-	}
-	list := filepath.Join(work, "sources.list")
-	if err := os.WriteFile(list, []byte(sources), 0o644); err != nil {
-		return "", err
-	}
 	made := filepath.Join(work, "root.tar")
-	args := []string{"--quiet", "--mode=root", "--variant=minbase", "--include=" + strings.Join(debianPackages, ","), "--essential-hook=sync-in " + lay + " /"}
-	for _, pattern := range debianExcludes {
-		args = append(args, "--dpkgopt=path-exclude="+pattern)
-	}
-	for _, pattern := range debianIncludes {
-		args = append(args, "--dpkgopt=path-include="+pattern)
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), debianTimeout)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, "mmdebstrap", append(args, standin.Suite, made, list)...)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("mmdebstrap: %w: %s", err, strings.TrimSpace(string(out)))
+	if err := makeDebian(made, debianRecipe{packages: debianPackages, excludes: debianExcludes, includes: debianIncludes, files: initrdFiles, sources: sources, work: work, timeout: debianTimeout}); err != nil {
+		return "", err
 	}
 	old, err := filepath.Glob(filepath.Join(dir, "vm-*.tar"))
 	if err != nil {
@@ -115,6 +95,57 @@ func debianTar() (string, error) {
 		}
 	}
 	return tar, os.Rename(made, tar)
+}
+
+// A debianRecipe is what a Debian is made of.
+type debianRecipe struct {
+	packages, excludes []string
+	// includes are files that are laid down all the same.
+	includes []string
+	// files are laid in before the packages are configured.
+	files map[string]string
+	// sources are the lines of a sources.list.
+	sources string
+	// deb is a package of no source that others need; empty where there is none.
+	deb string
+	// work is a folder for what is needed meanwhile.
+	work    string
+	timeout time.Duration
+}
+
+// makeDebian makes a Debian: a tar file, or a folder where the name has no ending.
+func makeDebian(to string, r debianRecipe) error {
+	lay := filepath.Join(r.work, "lay")
+	for name, text := range r.files {
+		if err := writeNew(filepath.Join(lay, name), text, 0o755); err != nil {
+			return err
+		}
+	}
+	list := filepath.Join(r.work, "sources.list")
+	if err := os.WriteFile(list, []byte(r.sources), 0o644); err != nil {
+		return err
+	}
+	args := []string{"--quiet", "--mode=root", "--variant=minbase", "--include=" + strings.Join(r.packages, ",")}
+	if len(r.files) > 0 {
+		args = append(args, "--essential-hook=sync-in "+lay+" /")
+	}
+	if r.deb != "" {
+		const at = "/rig.deb"
+		args = append(args, "--essential-hook=upload "+r.deb+" "+at, `--essential-hook=chroot "$1" dpkg -i `+at, `--essential-hook=rm "$1"`+at)
+	}
+	for _, pattern := range r.excludes {
+		args = append(args, "--dpkgopt=path-exclude="+pattern)
+	}
+	for _, pattern := range r.includes {
+		args = append(args, "--dpkgopt=path-include="+pattern)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), r.timeout)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "mmdebstrap", append(args, standin.Suite, to, list)...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("mmdebstrap: %w: %s", err, strings.TrimSpace(string(out)))
+	}
+	return nil
 }
 
 // writeNew writes a file and makes the folders above it.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -40,7 +41,15 @@ func causeOf(s *talk.Strike) cause {
 	switch s.Fault.Kind {
 	case talk.NoSpaceRoot:
 		c.apply = func() (bool, error) { return true, fill(plan.StateAt + "/rig-fill") }
-		c.remove = func() error { return gone(plan.StateAt + "/rig-fill") }
+		c.remove = func() error {
+			if !isThere(plan.StateAt + "/rig-fill") {
+				return nil
+			}
+			if err := gone(plan.StateAt + "/rig-fill"); err != nil || s.Layout.Kind != "btrfs" {
+				return err
+			}
+			return room(plan.StateAt + "/rig-room")
+		}
 	case talk.NoSpaceSide:
 		c.apply = func() (bool, error) {
 			if !mounted(plan.RootAt) {
@@ -50,6 +59,17 @@ func causeOf(s *talk.Strike) cause {
 		}
 		c.remove = func() error { return gone(plan.RootAt + "/rig-fill") }
 	case talk.NoSpacePool:
+		if s.Layout.Kind == "zfs" { // which has one room for all, and writes nothing for zeros
+			pool, _, _ := strings.Cut(s.Layout.Source, "/")
+			c.apply = func() (bool, error) { return true, reserve(pool) }
+			c.remove = func() error {
+				if exec.Command("zfs", "list", pool+"/rig-fill").Run() != nil {
+					return nil
+				}
+				return run("zfs", "destroy", pool+"/rig-fill")
+			}
+			break
+		}
 		group, _, _ := strings.Cut(s.Layout.Source, "/")
 		c.apply = func() (bool, error) { return true, fillPool(s.Layout.Source, group+"/rig-fill") }
 		c.remove = func() error {
@@ -141,6 +161,12 @@ func causeOf(s *talk.Strike) cause {
 			return unix.Mount("", at, "", unix.MS_REMOUNT, "")
 		}
 	case talk.ReadOnly:
+		if s.Layout.Kind == "zfs" { // which the kernel leaves out when it makes all read-only
+			pool, _, _ := strings.Cut(s.Layout.Source, "/")
+			c.apply = func() (bool, error) { return true, run("zfs", "set", "readonly=on", pool) }
+			c.remove = func() error { return run("zfs", "inherit", "readonly", pool) }
+			break
+		}
 		c.apply = func() (bool, error) {
 			if err := os.WriteFile("/proc/sysrq-trigger", []byte("u"), 0); err != nil {
 				return false, err
@@ -197,10 +223,11 @@ func immutableAt(s *talk.Strike) string {
 	switch {
 	case step == "checkpoint" && isThere(dir+"/checkpoint"):
 		return dir + "/checkpoint"
-	case step == "install" && isThere(plan.RootAt+"/nix/store"):
-		return plan.RootAt + "/nix/store"
 	case step == "install" && mounted(plan.RootAt):
-		return plan.RootAt
+		at := map[string]string{"install.closure": "/nix/store", "install.state": "/etc/ssh", "install.guard": plan.StateAt}[s.Fault.Step]
+		for ; !isThere(plan.RootAt + at); at = filepath.Dir(at) { // the next one above that is there
+		}
+		return filepath.Clean(plan.RootAt + at)
 	case (step == "boot" || step == "trial") && s.Boot.Kind == "grub-bios" && s.Boot.Config != "":
 		return s.Boot.Config
 	}
@@ -255,6 +282,20 @@ func fill(name string) error {
 	return f.Close()
 }
 
+// room waits until a btrfs has given back what a file had: what was data's may then be metadata's.
+func room(name string) error {
+	var err error
+	for range 60 {
+		unix.Sync()
+		_ = run("btrfs", "balance", "start", "-dusage=0", "/") // it needs room itself
+		if err = errors.Join(os.WriteFile(name, make([]byte, 1<<20), 0o600), os.Rename(name, name+"-2"), gone(name+"-2")); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+
 func fillByWriting(f *os.File) error {
 	for size := 1 << 20; size >= 512; {
 		_, err := f.Write(make([]byte, size))
@@ -290,6 +331,19 @@ func fillPool(pool, volume string) error {
 		err = nil
 	}
 	return errors.Join(err, unix.Munmap(block), f.Close())
+}
+
+// reserve takes all room of a pool of ZFS.
+func reserve(pool string) error {
+	free, err := exec.Command("zfs", "get", "-Hp", "-o", "value", "available", pool).Output()
+	if err != nil {
+		return err
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(string(free)), 10, 64)
+	if err != nil {
+		return err
+	}
+	return run("zfs", "create", "-o", "canmount=off", "-o", fmt.Sprint("reservation=", n-1<<20), pool+"/rig-fill")
 }
 
 // sectors is the size of a device.

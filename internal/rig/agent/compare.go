@@ -28,20 +28,20 @@ type memory struct {
 
 const memoryAt = plan.StateAt + "/rig.json"
 
-// file is what a file of the root is. Changed and Inode are not compared: they say whether the content has to be read again.
+// file is what a file of the root is. Changed and Inode are not compared: they say whether the content has to be read.
 type file struct {
 	Line     string `json:"line"`
 	Modified int64  `json:"modified,omitempty"`
 	Changed  int64  `json:"changed"`
 	Inode    uint64 `json:"inode"`
-	Hash     string `json:"hash,omitempty"`
 }
 
-// filesOf walks the root, without what is mounted in it and what a run may leave. Files that a former walk knows and that were not touched since are not read.
-func filesOf(known map[string]file) (map[string]file, error) {
-	out := map[string]file{}
+// filesOf walks the root, without what is mounted in it and what a run may leave. read is the SHA-256 of those files that a
+// former walk knows and that were touched since: the test knows what is in each.
+func filesOf(known map[string]file) (out map[string]file, read map[string]string, err error) {
+	out, read = map[string]file{}, map[string]string{}
 	var device uint64
-	return out, filepath.WalkDir("/", func(name string, entry fs.DirEntry, err error) error {
+	return out, read, filepath.WalkDir("/", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -77,10 +77,10 @@ func filesOf(known map[string]file) (map[string]file, error) {
 		case info.Mode().IsRegular():
 			f.Line += fmt.Sprint(" ", info.Size())
 			f.Modified = stat.Mtim.Nano()
-			if k, ok := known[name]; ok && k.Changed == f.Changed && k.Inode == f.Inode && k.Modified == f.Modified {
-				f.Hash = k.Hash
-			} else if f.Hash, err = picture.Hash(name); err != nil {
-				return err
+			if k, ok := known[name]; ok && (k.Changed != f.Changed || k.Inode != f.Inode || k.Modified != f.Modified) {
+				if read[name], err = picture.Hash(name); err != nil {
+					return err
+				}
 			}
 		}
 		out[name] = f
@@ -103,7 +103,12 @@ func othersOf(l talk.Look) (map[string]string, error) {
 	if text, err = os.ReadFile("/proc/self/mounts"); err != nil {
 		return nil, err
 	}
-	out["mounts"] = string(text)
+	for line := range strings.Lines(string(text)) { // in an order of its own after each start
+		if f := strings.Fields(line); len(f) > 3 && (strings.Contains(f[0], "/") || strings.HasPrefix(f[1], "/run/pve2nix")) {
+			how, _, _ := strings.Cut(f[3], ",")
+			out["mount of "+f[0]+" at "+f[1]] = f[2] + " " + how
+		}
+	}
 	err = withESP(l.ESP, true, func(at string) error {
 		all, err := picture.Of(at)
 		for name, line := range all {
@@ -119,23 +124,13 @@ func othersOf(l talk.Look) (map[string]string, error) {
 		return nil, err
 	}
 	for _, e := range entries {
-		if deciding(e.Name()) {
+		if talk.Deciding(e.Name()) {
 			if out["variable "+e.Name()], err = picture.Hash(filepath.Join(variablesAt, e.Name())); err != nil {
 				return nil, err
 			}
 		}
 	}
 	return out, nil
-}
-
-// deciding says whether a variable decides what is started, or is one of this program.
-func deciding(name string) bool {
-	for _, of := range []string{"BootCurrent-", "BootOptionSupport-", "LoaderEntrySelected-", "LoaderEntries-"} {
-		if strings.HasPrefix(name, of) {
-			return false // of this start
-		}
-	}
-	return strings.HasPrefix(name, "Boot") || strings.HasPrefix(name, "LoaderEntry") || strings.HasPrefix(name, "Pve2nix")
 }
 
 // withESP mounts an ESP at a place of its own.
@@ -159,17 +154,16 @@ func withESP(esp plan.ESP, look bool, f func(at string) error) error {
 }
 
 // remember notes what everything is, and what a run that does not fail does.
-func remember(s *talk.Strike) error {
+func remember(s *talk.Strike) (out talk.Struck, err error) {
 	var m memory
-	var err error
-	if err := os.MkdirAll(plan.StateAt, 0o700); err != nil { // the folder is not compared, its parent's entries are
-		return err
+	if err := os.MkdirAll(plan.StateAt, 0o700); err != nil {
+		return out, err
 	}
-	if m.Files, err = filesOf(nil); err != nil {
-		return err
+	if m.Files, _, err = filesOf(nil); err != nil {
+		return out, err
 	}
 	if m.Others, err = othersOf(s.Look); err != nil {
-		return err
+		return out, err
 	}
 	m.Counts = map[string]int{}
 	for _, rollback := range []bool{false, true} {
@@ -178,7 +172,7 @@ func remember(s *talk.Strike) error {
 			err = errors.New(last.Error)
 		}
 		if err != nil {
-			return fmt.Errorf("without a fault: %w", err)
+			return out, fmt.Errorf("without a fault: %w", err)
 		}
 		for step, n := range last.Counts {
 			m.Counts[step] = n
@@ -186,16 +180,14 @@ func remember(s *talk.Strike) error {
 	}
 	data, err := json.Marshal(m)
 	if err != nil {
-		return err
+		return out, err
 	}
 	if err := os.WriteFile(memoryAt, data, 0o600); err != nil {
-		return err
+		return out, err
 	}
 	unix.Sync()
-	if d, err := different(&m, s.Look); err != nil || len(d) > 0 {
-		return errors.Join(err, fmt.Errorf("a run without a fault that was taken back: %v", d))
-	}
-	return nil
+	out.Different, out.Read, err = different(&m, s.Look)
+	return out, err
 }
 
 func recall() (*memory, error) {
@@ -207,18 +199,18 @@ func recall() (*memory, error) {
 	return m, json.Unmarshal(data, m)
 }
 
-// different says what is not as it was.
-func different(m *memory, l talk.Look) (out []string, err error) {
-	files, err := filesOf(m.Files)
+// different says what is not as it was, and what is in files that were touched.
+func different(m *memory, l talk.Look) (out []string, read map[string]string, err error) {
+	files, read, err := filesOf(m.Files)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for name, was := range m.Files {
 		is, there := files[name]
 		switch {
 		case !there:
 			out = append(out, name+" is gone")
-		case is.Line != was.Line || is.Hash != was.Hash || is.Modified != was.Modified:
+		case is.Line != was.Line || is.Modified != was.Modified:
 			out = append(out, fmt.Sprintf("%s was %+v, is %+v", name, was, is))
 		}
 	}
@@ -229,7 +221,7 @@ func different(m *memory, l talk.Look) (out []string, err error) {
 	}
 	others, err := othersOf(l)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for name, was := range m.Others {
 		if others[name] != was {
@@ -242,5 +234,5 @@ func different(m *memory, l talk.Look) (out []string, err error) {
 		}
 	}
 	slices.Sort(out)
-	return out[:min(len(out), 20)], nil
+	return out[:min(len(out), 20)], read, nil
 }

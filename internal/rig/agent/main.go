@@ -170,7 +170,7 @@ func answer(r talk.Request) (string, error) {
 		text, err := json.Marshal(all)
 		return string(text), err
 	case r.Remember != nil:
-		return "", remember(r.Remember)
+		return asJSON(remember(r.Remember))
 	case r.Strike != nil:
 		return asJSON(strike(r.Strike))
 	case r.Recover != nil:

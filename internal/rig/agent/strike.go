@@ -180,9 +180,13 @@ func strike(s *talk.Strike) (out talk.Struck, err error) {
 	return out, back(s, m, &out, c.end)
 }
 
-// back takes the run back without the cause, twice, and compares.
+// back takes the run back without the cause, once more where that was not tried before, and compares.
 func back(s *talk.Strike, m *memory, out *talk.Struck, end func() error) error {
-	for range 2 {
+	times := 2
+	if out.Tried {
+		times = 1
+	}
+	for range times {
 		last, err := through(order{Run: s.Run, Rollback: true})
 		if err != nil {
 			return err
@@ -197,7 +201,7 @@ func back(s *talk.Strike, m *memory, out *talk.Struck, end func() error) error {
 	}
 	unix.Sync()
 	var err error
-	out.Different, err = different(m, s.Look)
+	out.Different, out.Read, err = different(m, s.Look)
 	return err
 }
 

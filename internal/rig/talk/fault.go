@@ -101,5 +101,17 @@ type Struck struct {
 	// Rollback is the error of the rollback without the cause; Different is what is not as it was.
 	Rollback  string   `json:"rollback,omitempty"`
 	Different []string `json:"different,omitempty"`
-	Seconds   float64  `json:"seconds"`
+	// Read is the SHA-256 of files that were touched, by their names.
+	Read    map[string]string `json:"read,omitempty"`
+	Seconds float64           `json:"seconds"`
+}
+
+// Deciding says whether a variable of the firmware decides what is started, or is one of this program.
+func Deciding(name string) bool {
+	for _, of := range []string{"BootCurrent-", "BootOptionSupport-", "LoaderEntrySelected-", "LoaderEntries-"} {
+		if strings.HasPrefix(name, of) {
+			return false // of this start
+		}
+	}
+	return strings.HasPrefix(name, "Boot") || strings.HasPrefix(name, "LoaderEntry") || strings.HasPrefix(name, "Pve2nix")
 }

@@ -49,7 +49,7 @@ type Run struct {
 	Outcome string `json:"outcome"`
 }
 
-// Answer is what came of a request.
+// Answer is what came of a request. Out is always there: a line that is whole begins with it.
 type Answer struct {
 	Out   string `json:"out"`
 	Error string `json:"error,omitempty"`
