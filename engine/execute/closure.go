@@ -27,19 +27,19 @@ const profilesAt = "/nix/var/nix/profiles"
 var needed = []string{"init", "kernel", "initrd", "kernel-params", "activate"}
 
 func (importClosure) prepare(ctx context.Context, e *Env) (nothing, error) {
-	size, err := wholeSystem(ctx, e)
+	size, err := wholeClosure(ctx, e)
 	if err != nil {
 		return nothing{}, err
 	}
 	free, err := e.Free(plan.RootAt)
 	if err == nil && free < size+size/10 {
-		err = fmt.Errorf("%s: the side root has %d MiB, the closure needs %d MiB", e.Closure, free>>20, (size+size/10)>>20)
+		err = fmt.Errorf("the side root has %d MiB, the closure needs %d MiB", free>>20, (size+size/10)>>20)
 	}
 	return nothing{}, err
 }
 
-// wholeSystem sees that a folder holds a system that was built, with everything that it refers to, and says how large it is.
-func wholeSystem(ctx context.Context, e *Env) (size int64, err error) {
+// wholeClosure refuses a folder that does not hold the system that was built, and says how large it is.
+func wholeClosure(ctx context.Context, e *Env) (size int64, err error) {
 	if !storePath.MatchString(e.Toplevel) {
 		return 0, fmt.Errorf("%q is no path of the Nix store", e.Toplevel)
 	}

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/pve2nix/pve2nix/engine/plan"
 )
 
 // systemdStore is where the closures of stand-ins with a service manager have it: Debian's, with what it needs and no more.
@@ -323,13 +325,13 @@ func layBelow(closure string, d *Debian) error {
 		copyFile(d.kernel, kernel+"/bzImage"), copyFile(d.initrd, kernel+"/initrd"), buildAgent(kernel+"/init"))
 }
 
-// layNixOS puts the stand-ins with a service manager into a closure, as the options want them.
-func layNixOS(closure string, options []option) error {
+// layNixOS puts the stand-ins with a service manager into a closure, as the options want them; each names the configuration of its plan.
+func layNixOS(closure string, options []option, configuration string) error {
 	script := []string{"CREATE TABLE ValidPaths (id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, narSize INTEGER)", "CREATE TABLE Refs (referrer INTEGER NOT NULL, reference INTEGER NOT NULL)",
 		"INSERT INTO ValidPaths VALUES (1, '" + kernelStore + "', 60000000)", "INSERT INTO ValidPaths VALUES (2, '" + systemdStore + "', 60000000)"}
 	for top, name := range map[string]string{sound: "pve", misnamed: "other"} {
 		dir := filepath.Join(closure, top)
-		for file, text := range map[string]string{"stand-in": "runs\n", "kernel-params": "root=/dev/mapper/pve-nixos rw " + quiet + "\n", "activate": "#!/bin/sh\n"} {
+		for file, text := range map[string]string{"stand-in": "runs\n", plan.ConfigurationAt: configuration + "\n", "kernel-params": "root=/dev/mapper/pve-nixos rw " + quiet + "\n", "activate": "#!/bin/sh\n"} {
 			if err := writeNew(filepath.Join(dir, file), text, 0o755); err != nil {
 				return err
 			}

@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pve2nix/pve2nix/engine/plan"
 	"github.com/pve2nix/pve2nix/internal/rig/talk"
 )
 
@@ -135,11 +136,17 @@ func captureAndEvaluate(t *testing.T) *evaluated {
 			Options []option `json:"options"`
 		} `json:"hosts"`
 	}
-	data, err := os.ReadFile(filepath.Join(inHand, "out/evaluation.json"))
-	if err := errors.Join(err, json.Unmarshal(data, &said)); err != nil || len(said.Hosts) != 1 {
-		t.Fatal(err)
+	var planned plan.Plan
+	for name, into := range map[string]any{"out/evaluation.json": &said, "out/plan.json": &planned} {
+		data, err := os.ReadFile(filepath.Join(inHand, name))
+		if err := errors.Join(err, json.Unmarshal(data, into)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if err := layNixOS(filepath.Join(inHand, "closure"), said.Hosts[0].Options); err != nil {
+	if len(said.Hosts) != 1 || len(planned.Hosts) != 1 {
+		t.Fatalf("%d hosts are evaluated", len(said.Hosts))
+	}
+	if err := layNixOS(filepath.Join(inHand, "closure"), said.Hosts[0].Options, planned.Hosts[0].Configuration); err != nil {
 		t.Fatal(err)
 	}
 	if err := bringInHand(b.brought); err != nil {
@@ -387,7 +394,7 @@ func guardEndsTrials(o *operator) {
 	o.back()
 
 	from = len(o.Console())
-	o.applies("apply", "--resume")
+	o.applies("apply", "--resume", "--answers", answersAt)
 	o.onTrial(from, "commit is heard at")
 	o.run("sh", "-ec", "kill -STOP $(systemctl show --property=MainPID --value pve2nix-guard.service)")
 	o.step("the guard is stopped")
@@ -399,7 +406,7 @@ func guardEndsTrials(o *operator) {
 	}
 
 	from = len(o.Console())
-	o.applies("apply", "--resume")
+	o.applies("apply", "--resume", "--answers", answersAt)
 	o.onTrial(from, "commit is heard at")
 	o.run("sh", "-ec", "kill -SEGV 1")
 	o.step("the service manager crashed")
