@@ -336,6 +336,10 @@ func withoutOurs(f Files, name string, before *keptFile) error {
 	if err := ignoreMissing(f.Remove(name + partial)); err != nil {
 		return err
 	}
+	// Staging may have removed it, and not have lived to see that on the disk.
+	if err := syncDirs(f, path.Dir(name)); err != nil {
+		return err
+	}
 	now, err := keep(f, name)
 	if err != nil {
 		return err

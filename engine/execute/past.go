@@ -316,8 +316,7 @@ func committedOn(root Files, run string) (bool, error) {
 	return false, nil
 }
 
-// CheckClosure refuses a folder that does not hold the system that was built. Whether there is room for it is seen when there
-// is a side root.
+// CheckClosure refuses a folder or file that does not hold the system that was built.
 func CheckClosure(ctx context.Context, sys System, closure, toplevel string) error {
 	_, err := wholeClosure(ctx, &Env{System: sys, Params: Params{Closure: closure, Toplevel: toplevel}})
 	return err
@@ -327,10 +326,19 @@ func CheckClosure(ctx context.Context, sys System, closure, toplevel string) err
 const maxConfiguration = 256
 
 // ConfigurationOf is the configuration that a system was built of, as the outputs of eval name it; "" where it names none.
-func ConfigurationOf(sys System, closure, toplevel string) (digest string, err error) {
-	e := &Env{System: sys}
+func ConfigurationOf(ctx context.Context, sys System, closure, toplevel string) (digest string, err error) {
+	e := &Env{System: sys, Params: Params{Closure: closure, Toplevel: toplevel}}
+	at := path.Join(toplevel, plan.ConfigurationAt)
+	source, err := packedClosure(e)
+	if err != nil {
+		return "", err
+	}
+	if source != nil {
+		digest, err = packedText(ctx, e, source, at)
+		return strings.TrimSpace(digest), ignoreMissing(err)
+	}
 	err = within(e, closure, func(from Files) error {
-		name, err := resolve(from, path.Join(toplevel, plan.ConfigurationAt))
+		name, err := resolve(from, at)
 		if err != nil {
 			return ignoreMissing(err)
 		}
