@@ -39,6 +39,8 @@ type Layout struct {
 	Volumes []string
 	// Chosen is what the console says when the trial was chosen, and is not any more.
 	Chosen string
+	// Devices are more arguments of the machine, which has a port of the one that tests.
+	Devices func(port string) []string
 
 	once sync.Once
 	made *base

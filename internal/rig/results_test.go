@@ -27,7 +27,8 @@ var (
 		"machines.json": {
 			Harness: "virtual machines",
 			Standins: "A Debian stands for Proxmox VE, with its root on real LVM, btrfs or ZFS, a guest's volume, and Debian's GRUB or systemd-boot; the product's actuators run in it as on a host. " +
-				"The NixOS is a program that stands in for one: it is started from the side root with the kernel, the initial RAM disk (Debian's; on ZFS with a first stage that does what NixOS's does) and the parameters of its closure.",
+				"The NixOS is a program that stands in for one: it is started from the side root with the kernel, the initial RAM disk (Debian's; on ZFS with a first stage that does what NixOS's does) and the parameters of its closure. " +
+				"Where the commands alone are called, it is Debian's systemd with the units, limits and network that eval has set, and the product's guard in it.",
 			NotTested: []string{"A real NixOS closure and real packages of Proxmox VE in a machine.", "In machines, other pairs of layout and boot path than those in the tables.",
 				"A disk that loses what it says it has written: a power cut ends qemu, and what the guest has handed over is on the disk."},
 		},

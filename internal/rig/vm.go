@@ -331,7 +331,7 @@ func (g *Guest) Ask(ctx context.Context, r talk.Request) (string, error) {
 	if _, err := g.conn.Write(append(data, '\n')); err != nil {
 		return "", err
 	}
-	text, err := g.line(ctx, `{"out":`)
+	text, err := g.line(ctx, `{"out":`) // no text within a value has such quotes
 	if err != nil {
 		return "", err
 	}

@@ -27,7 +27,9 @@ type vm struct {
 	disk   *Disk
 	// variables is the file of the firmware; empty where there is a BIOS.
 	variables string
-	began     time.Time
+	// port is one of the machine that tests, where the layout has a use for it.
+	port  string
+	began time.Time
 }
 
 func newVM(t *testing.T, l *Layout) *vm {
@@ -54,6 +56,12 @@ func newVM(t *testing.T, l *Layout) *vm {
 func (v *vm) start() {
 	v.Helper()
 	args := slices.Clone(v.layout.Machine)
+	if v.layout.Devices != nil {
+		if v.port == "" {
+			v.port = freePort(v.T)
+		}
+		args = append(args, v.layout.Devices(v.port)...)
+	}
 	if v.variables != "" {
 		args = append(args, firmware(v.variables)...)
 	}
@@ -215,6 +223,12 @@ func (i *installed) untouched(run *talk.Run) {
 	i.Helper()
 	i.ask(talk.Request{Rollback: run})
 	i.step("rolled back")
+	i.same()
+}
+
+// same switches off, and sees that everything is what it was.
+func (i *installed) same() {
+	i.Helper()
 	if d := cmp.Diff(i.data, i.ask(talk.Request{Hash: i.layout.Guest})); d != "" {
 		i.Errorf("the guest's volume: %s", d)
 	}

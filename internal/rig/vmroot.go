@@ -29,11 +29,16 @@ var debianExcludes = []string{
 	"/lib/modules/*/kernel/drivers/iio/*", "/lib/modules/*/kernel/drivers/usb/*", "/lib/modules/*/kernel/drivers/scsi/*", "/lib/modules/*/kernel/drivers/hwmon/*",
 }
 
+// debianIncludes are files of those folders that are needed: the driver of the network card, and what it calls.
+var debianIncludes = []string{
+	"/lib/modules/*/kernel/drivers/net/virtio_net.ko", "/lib/modules/*/kernel/drivers/net/net_failover.ko", "/lib/modules/*/kernel/net/core/failover.ko",
+}
+
 // initrdFiles are laid into the root before its initial RAM disk is made. The same one starts the stand-in of NixOS.
 var initrdFiles = map[string]string{
 	// A RAM disk with these modules alone: it is read and unpacked in a machine that is slow.
 	"/etc/initramfs-tools/conf.d/rig": "MODULES=list\nCOMPRESS=zstd\nRESUME=none\n",
-	"/usr/share/initramfs-tools/modules.d/rig": "virtio_pci\nvirtio_blk\nvirtio_rng\next4\ncrc32c\ndm_mod\ndm_thin_pool\nbtrfs\ni6300esb\n" +
+	"/usr/share/initramfs-tools/modules.d/rig": "virtio_pci\nvirtio_blk\nvirtio_rng\nvirtio_net\next4\ncrc32c\ndm_mod\ndm_thin_pool\nbtrfs\ni6300esb\n" +
 		"vfat\nnls_cp437\nnls_ascii\nefivarfs\n",
 	// A NixOS makes these folders in the first stage; Debian's expects them.
 	"/etc/initramfs-tools/scripts/local-bottom/rig": "#!/bin/sh\n[ \"$1\" != prereqs ] || exit 0\nmkdir -p \"$rootmnt/dev\" \"$rootmnt/proc\" \"$rootmnt/sys\" \"$rootmnt/run\" \"$rootmnt/tmp\"\n",
@@ -66,7 +71,7 @@ func debianTar() (string, error) {
 		return "", err
 	}
 	sum := sha256.New()
-	fmt.Fprint(sum, debianPackages, debianExcludes, initrdFiles, sources)
+	fmt.Fprint(sum, debianPackages, debianExcludes, debianIncludes, initrdFiles, sources)
 	tar := filepath.Join(dir, "vm-"+standin.Suite+"-"+hex.EncodeToString(sum.Sum(nil)[:6])+".tar")
 	if isFile(tar) {
 		return tar, nil
@@ -77,7 +82,7 @@ func debianTar() (string, error) {
 	}
 	defer os.RemoveAll(work)
 	made := filepath.Join(work, "root.tar")
-	if err := makeDebian(made, debianRecipe{packages: debianPackages, excludes: debianExcludes, files: initrdFiles, sources: sources, work: work, timeout: debianTimeout}); err != nil {
+	if err := makeDebian(made, debianRecipe{packages: debianPackages, excludes: debianExcludes, includes: debianIncludes, files: initrdFiles, sources: sources, work: work, timeout: debianTimeout}); err != nil {
 		return "", err
 	}
 	old, err := filepath.Glob(filepath.Join(dir, "vm-*.tar"))
@@ -95,6 +100,8 @@ func debianTar() (string, error) {
 // A debianRecipe is what a Debian is made of.
 type debianRecipe struct {
 	packages, excludes []string
+	// includes are files that are laid down all the same.
+	includes []string
 	// files are laid in before the packages are configured.
 	files map[string]string
 	// sources are the lines of a sources.list.
@@ -128,6 +135,9 @@ func makeDebian(to string, r debianRecipe) error {
 	}
 	for _, pattern := range r.excludes {
 		args = append(args, "--dpkgopt=path-exclude="+pattern)
+	}
+	for _, pattern := range r.includes {
+		args = append(args, "--dpkgopt=path-include="+pattern)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), r.timeout)
 	defer cancel()

@@ -33,8 +33,16 @@ func main() {
 		child()
 		return
 	}
-	fmt.Fprintln(os.Stderr, serve(talk.PVE))
-	os.Exit(1)
+	var err error
+	if len(os.Args) > 1 {
+		err = network(os.Args[1:])
+	} else {
+		err = serve(systemHere())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
 
 // variablesAt is where the kernel shows the variables of the firmware.
@@ -60,6 +68,8 @@ func standIn() {
 		for {
 			time.Sleep(time.Hour)
 		}
+	case "runs":
+		say("%v", becomeSystemd(filepath.Dir(os.Args[0])))
 	default:
 		say("%v", serve(talk.NixOS))
 	}
