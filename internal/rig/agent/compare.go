@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"syscall"
 
@@ -102,7 +103,7 @@ func othersOf(l talk.Look) (map[string]string, error) {
 	if text, err = os.ReadFile("/proc/self/mounts"); err != nil {
 		return nil, err
 	}
-	out["mounts"] = string(text)
+	out["mounts"] = pipeOfAutofs.ReplaceAllString(string(text), "")
 	err = withESP(l.ESP, true, func(at string) error {
 		all, err := picture.Of(at)
 		for name, line := range all {
@@ -126,6 +127,9 @@ func othersOf(l talk.Look) (map[string]string, error) {
 	}
 	return out, nil
 }
+
+// pipeOfAutofs is the number of a pipe to systemd: each start has another one.
+var pipeOfAutofs = regexp.MustCompile(`,pipe_ino=[0-9]+`)
 
 // withESP mounts an ESP at a place of its own.
 func withESP(esp plan.ESP, look bool, f func(at string) error) error {
