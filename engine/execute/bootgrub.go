@@ -337,8 +337,11 @@ func withoutOurs(f Files, name string, before *keptFile) error {
 		return err
 	}
 	now, err := keep(f, name)
-	if err != nil || now == nil {
+	if err != nil {
 		return err
+	}
+	if now == nil { // it may have gone a moment ago, and not be gone from the disk
+		return syncDirs(f, path.Dir(name))
 	}
 	head, ours, found := bytes.Cut(now.Data, []byte(grubMark))
 	if !found {

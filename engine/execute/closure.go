@@ -27,23 +27,29 @@ const profilesAt = "/nix/var/nix/profiles"
 var needed = []string{"init", "kernel", "initrd", "kernel-params", "activate"}
 
 func (importClosure) prepare(ctx context.Context, e *Env) (nothing, error) {
-	if !storePath.MatchString(e.Toplevel) {
-		return nothing{}, fmt.Errorf("%q is no path of the Nix store", e.Toplevel)
+	size, err := wholeClosure(ctx, e)
+	if err != nil {
+		return nothing{}, err
 	}
-	return nothing{}, within(e, e.Closure, func(from Files) error {
+	free, err := e.Free(plan.RootAt)
+	if err == nil && free < size+size/10 {
+		err = fmt.Errorf("the side root has %d MiB, the closure needs %d MiB", free>>20, (size+size/10)>>20)
+	}
+	return nothing{}, err
+}
+
+// wholeClosure refuses a folder that does not hold the system that was built, and says how large it is.
+func wholeClosure(ctx context.Context, e *Env) (size int64, err error) {
+	if !storePath.MatchString(e.Toplevel) {
+		return 0, fmt.Errorf("%q is no path of the Nix store", e.Toplevel)
+	}
+	return size, within(e, e.Closure, func(from Files) error {
 		for _, name := range needed {
 			if _, err := from.Lstat(path.Join(e.Toplevel, name)); err != nil {
 				return fmt.Errorf("%s is no system that was built: %w", e.Closure, err)
 			}
 		}
-		size, err := completeClosure(ctx, from, e.Closure, e.Toplevel)
-		if err != nil {
-			return err
-		}
-		free, err := e.Free(plan.RootAt)
-		if err == nil && free < size+size/10 {
-			err = fmt.Errorf("the side root has %d MiB, the closure needs %d MiB", free>>20, (size+size/10)>>20)
-		}
+		size, err = completeClosure(ctx, from, e.Closure, e.Toplevel)
 		return err
 	})
 }

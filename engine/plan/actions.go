@@ -13,7 +13,7 @@ import (
 var kinds = []kind{
 	kindOf[SaveFiles](), kindOf[SavePartitions](), kindOf[SaveVolumeGroup](), kindOf[SavePool](), kindOf[SaveDatabase](),
 	kindOf[CreateRoot](), kindOf[MountRoot](), kindOf[ImportClosure](), kindOf[CarryFiles](), kindOf[InstallGuard](), kindOf[UnmountRoot](),
-	kindOf[StageBoot](), kindOf[ArmTrial](), kindOf[Reboot](), kindOf[SetDefault](), kindOf[SetCephFlag](), kindOf[SetMaintenance](), kindOf[StartUnits](), kindOf[InstallPackages](),
+	kindOf[StageBoot](), kindOf[ArmTrial](), kindOf[Reboot](), kindOf[SetDefault](), kindOf[SetCephFlag](), kindOf[EndCephFlag](), kindOf[SetMaintenance](), kindOf[StartUnits](), kindOf[InstallPackages](),
 }
 
 // SaveFiles copies files of PVE's root and of its ESPs into the checkpoint, with their hashes.
@@ -373,6 +373,41 @@ func (a SetCephFlag) Describe() Description {
 	}
 }
 
+// EndCephFlag unsets a flag of Ceph that the run has set, once the OSDs of this host are back. A commit does not depend on it.
+type EndCephFlag struct {
+	Flag string `json:"flag" schema:"enum=noout|norebalance"`
+	// Set is the step that has set it; its state says whether it was set before.
+	Set string `json:"set"`
+	// OSDs are the numbers of those of this host.
+	OSDs []int `json:"osds"`
+}
+
+// Kind implements Action.
+func (EndCephFlag) Kind() string { return "end-ceph-flag" }
+
+// Check implements Action.
+func (a EndCephFlag) Check() error {
+	for _, osd := range a.OSDs {
+		if osd < 0 {
+			return fmt.Errorf("%d is no number of an OSD", osd)
+		}
+	}
+	return errors.Join(SetCephFlag{a.Flag}.Check(), matches("step", stepID, a.Set))
+}
+
+// Describe implements Action.
+func (a EndCephFlag) Describe() Description {
+	return Description{
+		Do:      fmt.Sprintf("When the OSDs of this host are up, unset the flag %s of Ceph, if this run set it", a.Flag),
+		Undo:    "Nothing: without the flag Ceph looks after its data itself",
+		Verify:  "The flags of the OSD map lack it; where that fails the commit stands, and status says so",
+		Touches: []string{"the OSD map of Ceph"}, Seconds: 60,
+	}
+}
+
+// Wanted implements Optional.
+func (EndCephFlag) Wanted() {}
+
 // SetMaintenance puts this node into the maintenance mode of PVE's HA manager.
 type SetMaintenance struct {
 	Node string `json:"node"`
@@ -412,7 +447,7 @@ func (a StartUnits) Describe() Description {
 	return Description{
 		Do:      "Start " + strings.Join(a.Units, ", "),
 		Undo:    "Stop what this step started, in the opposite order",
-		Verify:  "systemd says that they are active",
+		Verify:  "systemd says that they are active, or on their way: guests may take longer than a commit waits",
 		Touches: []string{"running units"}, Seconds: 60,
 	}
 }
@@ -450,6 +485,8 @@ const (
 	StateAt = "/var/lib/pve2nix"
 	// RootAt is where the side root is mounted while it is filled.
 	RootAt = "/run/pve2nix/root"
+	// ConfigurationAt is the file of a system that was built which names the configuration of the plan that it belongs to.
+	ConfigurationAt = "/etc/pve2nix/configuration"
 	// BootAt is the folder on an ESP that belongs to this program, for GRUB; firmware entries lie below /EFI/pve2nix.
 	BootAt = "/pve2nix"
 )
@@ -576,6 +613,7 @@ var (
 	espUUID       = regexp.MustCompile(`^[0-9A-F]{4}-[0-9A-F]{4}$`)
 	guid          = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 	nodeName      = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`)
+	stepID        = regexp.MustCompile(`^[a-z][a-z0-9.-]{0,63}$`)
 	unitName      = regexp.MustCompile(`^[A-Za-z0-9:_.\\@-]{1,255}\.(service|target|timer|socket|mount)$`)
 	packageName   = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]{1,127}$`)
 	octal         = regexp.MustCompile(`^0[0-7]{3}$`)

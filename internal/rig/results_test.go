@@ -44,7 +44,18 @@ func scenario(t *testing.T, file, layout, boot, name string) {
 			s.Text = "see the log of the test"
 		}
 		results[file].Scenarios = append(results[file].Scenarios, s)
+		if err := writeResults(); err != nil { // what is known, should the rest be cut off
+			t.Error(err)
+		}
 	})
+}
+
+// struckAt notes a fault, and whether everything was taken back.
+func (l *Layout) struckAt(step string, kind string, back bool) error {
+	resultsLock.Lock()
+	defer resultsLock.Unlock()
+	results["machines.json"].Add(l.Kind(), l.Boot(), step, faults.Kind(kind), back)
+	return writeResults()
 }
 
 // took notes how long a phase of a conversion in a machine took.
@@ -61,7 +72,7 @@ func writeResults() (err error) {
 		return nil
 	}
 	for file, r := range results {
-		if len(r.Scenarios) > 0 {
+		if len(r.Scenarios)+len(r.Faults) > 0 {
 			err = errors.Join(err, r.Write(filepath.Join(*resultsAt, file)))
 		}
 	}

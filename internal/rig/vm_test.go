@@ -19,6 +19,8 @@ import (
 // vm is a stand-in of PVE in a machine.
 type vm struct {
 	*testing.T
+	// owner is the test that the machine ends with; T may be a part of it.
+	owner *testing.T
 	*Guest
 	*base
 	layout *Layout
@@ -35,7 +37,7 @@ func newVM(t *testing.T, l *Layout) *vm {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	v := &vm{T: t, base: b, layout: l, began: time.Now()}
+	v := &vm{T: t, owner: t, base: b, layout: l, began: time.Now()}
 	if v.disk, err = b.disk.Copy(filepath.Join(dir, "disk.img")); err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +61,7 @@ func (v *vm) start() {
 	if err != nil {
 		v.Fatal(err)
 	}
-	v.Cleanup(g.End)
+	v.owner.Cleanup(g.End)
 	v.Guest = g
 }
 
@@ -253,43 +255,44 @@ func (i *installed) untouched(run *talk.Run) {
 // courses are what may become of a conversion.
 var courses = []struct {
 	name, text string
-	do         func(i *installed)
-	// Only is the layout that it is gone on; empty is all.
+	do         func(i *installed) *talk.Run
+	// only is the layout that it is gone on; empty is all.
 	only string
 }{
-	{"panic", "the trial panics, and Proxmox VE is back", func(i *installed) {
+	{"panic", "the trial panics, and Proxmox VE is back", func(i *installed) *talk.Run {
 		run := i.apply(Panics)
 		i.says("stand-in of NixOS: panics", 0)
 		i.says("Kernel panic", 0)
 		if h := i.up(talk.PVE); strings.Contains(h.Line, "pve2nix.trial") {
 			i.Fatal(h.Line)
 		}
-		i.untouched(run)
+		return run
 	}, ""},
-	{"hang", "the trial hangs, and the watchdog brings Proxmox VE back", func(i *installed) {
+	{"hang", "the trial hangs, and the watchdog brings Proxmox VE back", func(i *installed) *talk.Run {
 		run := i.apply(Hangs)
 		i.says("stand-in of NixOS: hangs", 0)
 		i.says("watchdog: <nil>", 0)
 		i.up(talk.PVE)
-		i.untouched(run)
+		return run
 	}, "thin-bios"},
-	{"no root", "the first stage of the trial finds no root, and Proxmox VE is back", func(i *installed) {
+	{"no root", "the first stage of the trial finds no root, and Proxmox VE is back", func(i *installed) *talk.Run {
+		from := len(i.Console())
 		run := i.apply(Lost)
-		i.says("first stage: there is no root", 0)
-		i.says("Kernel panic", 0)
+		i.says("first stage: there is no root", from)
+		i.says("Kernel panic", from)
 		i.up(talk.PVE)
-		i.untouched(run)
+		return run
 	}, "zfs-systemd-boot"},
-	{"power cut", "the power fails while the trial starts, and Proxmox VE is back", func(i *installed) {
+	{"power cut", "the power fails while the trial starts, and Proxmox VE is back", func(i *installed) *talk.Run {
 		from := len(i.Console())
 		run := i.apply(Boots)
 		i.says(i.layout.Chosen, from)
 		time.Sleep(3 * time.Second) // into the kernel, or the loader reading it
 		i.again()
 		i.up(talk.PVE)
-		i.untouched(run)
+		return run
 	}, ""},
-	{"commit", "the trial is committed, and the commit is taken back", func(i *installed) {
+	{"commit", "the trial is committed, and the commit is taken back", func(i *installed) *talk.Run {
 		run := i.apply(Boots)
 		if h := i.up(talk.NixOS); !strings.Contains(h.Line, "pve2nix.trial=") {
 			i.Errorf("not a trial: %s", h.Line)
@@ -304,39 +307,77 @@ var courses = []struct {
 		i.ask(talk.Request{Rollback: &trial})
 		i.ask(talk.Request{Restart: true})
 		i.up(talk.PVE)
-		i.untouched(run)
+		return run
 	}, ""},
-}
-
-// goes takes a course.
-func goes(t *testing.T, l *Layout, course string) {
-	t.Helper()
-	for _, c := range courses {
-		if c.name == course {
-			scenario(t, "machines.json", l.Kind(), l.Boot(), c.text)
-			c.do(install(t, l))
-		}
-	}
 }
 
 // A whole conversion on a thin pool ends in a panic of the trial: Proxmox VE is back by itself, and after the rollback all of it is what it was.
 func TestVMThinPanic(t *testing.T) {
 	NeedVMs(t, true)
-	goes(t, thinBIOS, "panic")
+	scenario(t, "machines.json", thinBIOS.Kind(), thinBIOS.Boot(), courses[0].text)
+	i := install(t, thinBIOS)
+	i.untouched(courses[0].do(i))
 }
 
-// Every other course on every layout.
+// All courses and faults on every layout, one after the other in one machine: after each, everything is what it was, as the
+// machine itself sees it; in the end it is compared from outside.
 func TestVM(t *testing.T) {
 	NeedVMs(t, false)
-	for _, l := range Layouts {
-		for _, c := range courses {
-			if c.only != "" && c.only != l.Name || l == thinBIOS && c.name == "panic" {
-				continue
-			}
-			t.Run(l.Name+"/"+c.name, func(t *testing.T) {
-				t.Parallel()
-				goes(t, l, c.name)
-			})
-		}
+	seed := *rigSeed
+	if seed == 0 {
+		seed = uint64(time.Now().UnixNano())
 	}
+	t.Logf("-rig.seed %d", seed)
+	resultsLock.Lock()
+	results["machines.json"].Seed = seed
+	resultsLock.Unlock()
+	for n, l := range Layouts {
+		t.Run(l.Name, func(t *testing.T) {
+			t.Parallel()
+			i := install(t, l)
+			i.remember()
+			part := func(name, text string, f func()) bool {
+				return t.Run(name, func(part *testing.T) {
+					scenario(part, "machines.json", l.Kind(), l.Boot(), text)
+					i.T = part
+					defer func() { i.T = t }()
+					f()
+				})
+			}
+			for k, c := range courses {
+				if c.only != "" && c.only != l.Name || l == thinBIOS && k == 0 {
+					continue
+				}
+				if !part(c.name, c.text, func() { i.back(c.do(i)) }) {
+					return // nobody knows what the machine does now
+				}
+			}
+			part("faults", "faults strike, and everything is taken back", func() { i.strikesAll(seed + uint64(n)<<32) })
+			i.untouched(i.conversion(Light))
+		})
+	}
+}
+
+// remember lets the machine remember what everything is.
+func (i *installed) remember() {
+	i.Helper()
+	s := i.strike(Light)
+	s.Run.Steps = withoutRestart(s.Run.Steps)
+	out, err := i.tell(talk.Request{Remember: s})
+	if d := append(out.Different, i.contents(out.Read)...); err != nil || len(d) > 0 {
+		i.Fatalf("%v: %s", err, strings.Join(d, "\n"))
+	}
+	i.step("a conversion without a fault, taken back and compared")
+}
+
+// back takes the last run back, and compares in the machine.
+func (i *installed) back(run *talk.Run) {
+	i.Helper()
+	s := i.strike(Light)
+	s.Run = *run
+	out, err := i.tell(talk.Request{Recover: s})
+	if d := append(out.Different, i.contents(out.Read)...); err != nil || out.Rollback != "" || len(d) > 0 {
+		i.Fatalf("%v %s: %s", err, out.Rollback, strings.Join(d, "\n"))
+	}
+	i.step("rolled back, and compared in the machine")
 }

@@ -8,19 +8,15 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"testing"
-	"time"
 
-	"github.com/pve2nix/pve2nix/engine/journal"
 	"github.com/pve2nix/pve2nix/engine/plan"
-	"github.com/pve2nix/pve2nix/internal/faults"
 	"github.com/pve2nix/pve2nix/internal/rig/talk"
 )
 
 var (
 	rigSeed  = flag.Uint64("rig.seed", 0, "seed that faults in machines are drawn with; 0 takes one from the clock")
 	rigCount = flag.Int("rig.count", 18, "faults to draw a layout")
-	rigOnly  = flag.String("rig.only", "", "the faults to let strike, as failures name them, with commas between them; with -run TestVMFaults/LAYOUT")
+	rigOnly  = flag.String("rig.only", "", "the faults to let strike, as failures name them, with commas between them; with -run TestVM/LAYOUT/faults")
 )
 
 // fewFaults is how many must have struck a layout.
@@ -129,15 +125,15 @@ func (i *installed) strikes(f talk.Fault) (struck bool) {
 	if f.Kind == talk.PowerCut { // it may be started
 		behaviour = Boots
 	}
-	said, run := i.layout.Said, i.conversion(behaviour)
+	s := i.strike(behaviour)
 	if strings.HasPrefix(f.Kind, talk.FailingESP) {
+		said := i.layout.Said
 		said.Boot.ESPs = []plan.ESP{{UUID: aliasUUID, Partition: vmESPPartition}}
-		run.Steps = i.steps(said)
+		s.Run.Steps, s.Boot = i.steps(said), said.Boot
 	}
 	if f.Kind != talk.NoBus && f.Kind != talk.PowerCut {
-		run.Steps = withoutRestart(run.Steps)
+		s.Run.Steps = withoutRestart(s.Run.Steps)
 	}
-	s := &talk.Strike{Run: *run, Fault: f, Layout: said.Layout, Boot: said.Boot, Look: i.look()}
 	out, err := i.tell(talk.Request{Strike: s})
 	if err != nil { // of the test itself: what is left is taken back, and the next one strikes
 		i.Errorf("-rig.only '%s': %v", f, err)
@@ -177,17 +173,17 @@ func (i *installed) strikes(f talk.Fault) (struck bool) {
 		return false
 	}
 	step := f.Step
-	for _, s := range run.Steps {
-		if s.ID == f.Step {
-			step = s.Action
+	for _, taken := range s.Run.Steps {
+		if taken.ID == f.Step {
+			step = taken.Action
 		}
 	}
 	if f.Phase == talk.InRollback {
 		step = "undo " + step
 	}
-	resultsLock.Lock()
-	results["machines.json"].Add(i.layout.Kind(), i.layout.Boot(), step, faults.Kind(f.Kind), back)
-	resultsLock.Unlock()
+	if err := i.layout.struckAt(step, f.Kind, back); err != nil {
+		i.Error(err)
+	}
 	return true
 }
 
@@ -209,66 +205,46 @@ func (i *installed) contents(read map[string]string) (out []string) {
 	return out
 }
 
-func (i *installed) look() talk.Look {
-	return talk.Look{Guest: i.layout.Guest, Volumes: i.layout.Volumes, ESP: i.layout.Said.Boot.ESPs[0]}
-}
-
 func withoutRestart(steps []plan.Step) []plan.Step {
 	return slices.DeleteFunc(slices.Clone(steps), func(s plan.Step) bool { return s.ID == "trial.restart" })
 }
 
-// Whatever fails in a machine, wherever: after the rollback everything is as it was. Faults strike one after the other in
-// one machine, and are compared in it; only a power cut starts it again. What is on its disk in the end is compared from outside.
-func TestVMFaults(t *testing.T) {
-	NeedVMs(t, false)
-	seed := *rigSeed
-	if seed == 0 {
-		seed = uint64(time.Now().UnixNano())
+// strike is a run that may fail.
+func (i *installed) strike(behaviour string) *talk.Strike {
+	i.Helper()
+	return &talk.Strike{
+		Run: *i.conversion(behaviour), Layout: i.layout.Said.Layout, Boot: i.layout.Said.Boot,
+		Look: talk.Look{Guest: i.layout.Guest, Volumes: i.layout.Volumes, ESP: i.layout.Said.Boot.ESPs[0]},
 	}
-	t.Logf("-rig.seed %d", seed)
-	resultsLock.Lock()
-	results["machines.json"].Seed = seed
-	resultsLock.Unlock()
-	for n, l := range Layouts {
-		t.Run(l.Name, func(t *testing.T) {
-			t.Parallel()
-			scenario(t, "machines.json", l.Kind(), l.Boot(), "faults strike, and everything is taken back")
-			i := install(t, l)
-			run := i.conversion(Light)
-			all := run.Steps
-			run.Steps = withoutRestart(all)
-			out, err := i.tell(talk.Request{Remember: &talk.Strike{Run: *run, Layout: l.Said.Layout, Boot: l.Said.Boot, Look: i.look()}})
-			if d := append(out.Different, i.contents(out.Read)...); err != nil || len(d) > 0 {
-				t.Fatalf("%v: %s", err, strings.Join(d, "\n"))
+}
+
+// Whatever fails in a machine, wherever: after the rollback everything is as it was. Only a power cut starts the machine again.
+func (i *installed) strikesAll(seed uint64) {
+	i.Helper()
+	steps := i.conversion(Light).Steps
+	var list []talk.Fault
+	for k := range *rigCount {
+		list = append(list, i.layout.drawFault(seed, k, steps))
+	}
+	least := min(fewFaults, *rigCount)
+	if *rigOnly != "" {
+		list, least = nil, 1
+		for text := range strings.SplitSeq(*rigOnly, ",") {
+			f, err := talk.ParseFault(text)
+			if err != nil {
+				i.Fatal(err)
 			}
-			i.step("a conversion without a fault, taken back and compared")
-			var list []talk.Fault
-			for k := range *rigCount {
-				list = append(list, l.drawFault(seed+uint64(n)<<32, k, all))
-			}
-			least := min(fewFaults, *rigCount)
-			if *rigOnly != "" {
-				list, least = nil, 1
-				for text := range strings.SplitSeq(*rigOnly, ",") {
-					f, err := talk.ParseFault(text)
-					if err != nil {
-						t.Fatal(err)
-					}
-					list = append(list, f)
-				}
-			}
-			struck := 0
-			for _, f := range list {
-				if i.strikes(f) {
-					struck++
-				}
-			}
-			i.step("faults struck, were taken back, and compared")
-			if struck < least {
-				t.Errorf("%d faults struck", struck)
-			}
-			run.Outcome = journal.Staged
-			i.untouched(run)
-		})
+			list = append(list, f)
+		}
+	}
+	struck := 0
+	for _, f := range list {
+		if i.strikes(f) {
+			struck++
+		}
+	}
+	i.step("faults struck, were taken back, and compared")
+	if struck < least {
+		i.Errorf("%d faults struck", struck)
 	}
 }

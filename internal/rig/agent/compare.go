@@ -8,8 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
+	"strings"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -103,7 +103,12 @@ func othersOf(l talk.Look) (map[string]string, error) {
 	if text, err = os.ReadFile("/proc/self/mounts"); err != nil {
 		return nil, err
 	}
-	out["mounts"] = pipeOfAutofs.ReplaceAllString(string(text), "")
+	for line := range strings.Lines(string(text)) { // in an order of its own after each start
+		if f := strings.Fields(line); len(f) > 3 && (strings.Contains(f[0], "/") || strings.HasPrefix(f[1], "/run/pve2nix")) {
+			how, _, _ := strings.Cut(f[3], ",")
+			out["mount of "+f[0]+" at "+f[1]] = f[2] + " " + how
+		}
+	}
 	err = withESP(l.ESP, true, func(at string) error {
 		all, err := picture.Of(at)
 		for name, line := range all {
@@ -127,9 +132,6 @@ func othersOf(l talk.Look) (map[string]string, error) {
 	}
 	return out, nil
 }
-
-// pipeOfAutofs is the number of a pipe to systemd: each start has another one.
-var pipeOfAutofs = regexp.MustCompile(`,pipe_ino=[0-9]+`)
 
 // withESP mounts an ESP at a place of its own.
 func withESP(esp plan.ESP, look bool, f func(at string) error) error {
