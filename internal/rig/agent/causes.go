@@ -189,8 +189,19 @@ func causeOf(s *talk.Strike) cause {
 			return err
 		}
 	case talk.NoBus:
-		c.apply = func() (bool, error) { return true, run("systemctl", "stop", "dbus.socket", "dbus.service") }
-		c.remove = func() error { return run("systemctl", "start", "dbus.socket") }
+		units := []string{"dbus.socket", "dbus.service"}
+		masked := false
+		c.apply = func() (bool, error) {
+			masked = true // logind is started again when it loses the bus, and would start that
+			return true, errors.Join(run("systemctl", append([]string{"mask", "--runtime"}, units...)...), run("systemctl", append([]string{"stop"}, units...)...))
+		}
+		c.remove = func() error {
+			if !masked {
+				return nil
+			}
+			masked = false
+			return errors.Join(run("systemctl", append([]string{"unmask", "--runtime"}, units...)...), run("systemctl", "start", "dbus.socket"))
+		}
 	case talk.Immutable:
 		var flagged string
 		c.apply = func() (bool, error) {
