@@ -170,6 +170,7 @@ func TestSnapshotsOfADataSetGoWithIt(t *testing.T) {
 	}
 	remember(func(sets map[string]string) {
 		sets["rpool/ROOT/nixos@hourly"], sets["rpool/ROOT/pve-1@hourly"], sets["rpool/ROOT/nixos/home"] = "", "", "-"
+		sets["rpool/ROOT/nixos#sent"] = ""
 	})
 	if err := c.Rollback(); err == nil || !strings.Contains(err.Error(), "somebody made rpool/ROOT/nixos/home in it") {
 		t.Fatal(err)

@@ -323,7 +323,7 @@ func (r zfsRoot) dropSnapshots(ctx context.Context, e *Env) error {
 		switch {
 		case strings.HasPrefix(name, r.l.Root+"@"):
 			some = true
-		case name != r.l.Root:
+		case name != r.l.Root && !strings.HasPrefix(name, r.l.Root+"#"): // a bookmark goes with its data set
 			return fmt.Errorf("%s: somebody made %s in it: keep or remove that first", r.l.Root, name)
 		}
 	}

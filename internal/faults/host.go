@@ -434,8 +434,11 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 					if slices.Contains(c.Args, "name") { // alone
 						line = name + "\n"
 					}
-					snapshot := strings.Contains(name, "@")
-					if name == last || filepath.Dir(name) == last && !snapshot || snapshot && strings.HasPrefix(name, last+"@") && slices.Contains(c.Args, "all") {
+					of, mark := name, strings.IndexAny(name, "@#") // a snapshot or a bookmark
+					if mark > 0 {
+						of = name[:mark]
+					}
+					if name == last || mark < 0 && filepath.Dir(name) == last || mark > 0 && of == last && slices.Contains(c.Args, "all") {
 						out = append(out, line...)
 					}
 				}
@@ -470,7 +473,7 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 						return errors.New("zfs: exit status 1: dataset is busy")
 					}
 				}
-				delete(s.Datasets, last)
+				maps.DeleteFunc(s.Datasets, func(name, _ string) bool { return name == last || strings.HasPrefix(name, last+"#") })
 				return m.RemoveDevice(last)
 			}
 		case "btrfs":

@@ -290,9 +290,10 @@ var courses = []struct {
 		return run
 	}, "thin-bios"},
 	{"no root", "the first stage of the trial finds no root, and Proxmox VE is back", func(i *installed) *talk.Run {
+		from := len(i.Console())
 		run := i.apply(Lost)
-		i.says("first stage: there is no root", 0)
-		i.says("Kernel panic", 0)
+		i.says("first stage: there is no root", from)
+		i.says("Kernel panic", from)
 		i.up(talk.PVE)
 		return run
 	}, "zfs-systemd-boot"},

@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -344,17 +343,26 @@ func fillPool(pool, volume string) error {
 	return errors.Join(err, unix.Munmap(block), f.Close())
 }
 
-// reserve takes all room of a pool of ZFS.
+// reserve takes all room of a pool of ZFS. What may be reserved is less than what it says is available, and changes with each
+// group of writes: so it is taken in steps that become smaller.
 func reserve(pool string) error {
-	free, err := exec.Command("zfs", "get", "-Hp", "-o", "value", "available", pool).Output()
-	if err != nil {
+	name := pool + "/rig-fill"
+	if err := run("zfs", "create", "-o", "canmount=off", name); err != nil {
 		return err
 	}
-	n, err := strconv.ParseInt(strings.TrimSpace(string(free)), 10, 64)
-	if err != nil {
+	if err := run("zpool", "sync", pool); err != nil {
 		return err
 	}
-	return run("zfs", "create", "-o", "canmount=off", "-o", fmt.Sprint("reservation=", n-1<<20), pool+"/rig-fill")
+	var taken int64
+	for step := int64(512 << 20); step >= 64<<10; {
+		err := run("zfs", "set", fmt.Sprint("reservation=", taken+step), name)
+		if err == nil {
+			taken += step
+		} else if step /= 2; !strings.Contains(err.Error(), "space") && !strings.Contains(err.Error(), "available") {
+			return err
+		}
+	}
+	return nil
 }
 
 // sectors is the size of a device.
