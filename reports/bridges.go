@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
@@ -158,18 +160,24 @@ func keptBy(p func(string, ...any), f evaluate.Finding) {
 	switch k.By {
 	case catalog.ByNone:
 	case catalog.ByNative:
-		p("**What keeps it.** %s.\n", prose(f, k.How))
+		p("**What keeps it.** %s.\n", prose(f, capital(k.How)))
 	default:
 		p("**What keeps it.** The bridge %s: %s.\n", k.By, prose(f, k.How))
 	}
 	if k.Loses == "" {
 		return
 	}
-	lost := "**What is lost.** " + prose(f, k.Loses) + "."
+	lost := "**What is lost.** " + prose(f, capital(k.Loses)) + "."
 	if k.Declined != "" {
 		lost += " The bridge that would keep it is not wanted (" + code(k.Declined) + ")."
 	}
 	p("%s\n", lost)
+}
+
+// capital is a clause as a sentence begins.
+func capital(clause string) string {
+	first, size := utf8.DecodeRuneInString(clause)
+	return string(unicode.ToUpper(first)) + clause[size:]
 }
 
 // tableCell is a text as a cell of a table of Markdown.
