@@ -44,8 +44,9 @@ const full = `{
  "packages": {"our-agent": {"install": "python3Packages.our-agent"}, "gone": {"drop": "not needed"}, "asked": {"open": "?"}},
  "units": {"a.service": {"keep": "by hand"}, "b@x/y.service": {"drop": "gone"}},
  "modules": ["./site.nix", "./more/b.nix"],
+ "bridges": {"companion": "no", "kernel": "yes"},
  "hosts": {
-  "pve1": {"kernel": "latest", "packages": {"gone": {"install": "htop"}, "our-agent": {"open": "?"}}, "modules": ["./pve1.nix", "./site.nix"]},
+  "pve1": {"bridges": {"kernel": "no"}, "kernel": "latest", "packages": {"gone": {"install": "htop"}, "our-agent": {"open": "?"}}, "modules": ["./pve1.nix", "./site.nix"]},
   "pve2": {"kernel": {"open": "?"}, "units": {"b@x/y.service": {"keep": "here"}}}
  }
 }`
@@ -71,7 +72,9 @@ units: {
 	"b@x/y.service": drop: "gone"
 }
 modules: ["./site.nix", "./more/b.nix"]
+bridges: {companion: "no", kernel: "yes"}
 hosts: pve1: {
+	bridges: kernel: "no"
 	kernel: "latest"
 	packages: {gone: install: "htop", "our-agent": open: "?"}
 	modules: ["./pve1.nix", "./site.nix"]
@@ -100,10 +103,10 @@ func TestAFileSaysTheSameInBothLanguages(t *testing.T) {
 func TestWhatIsSaidOfAHostWins(t *testing.T) {
 	f := read(t, "dir/a.json", full)
 	for host, want := range map[string]map[string]any{
-		"pve1": {"kernel": "latest", "modules": []any{"./site.nix", "./more/b.nix", "./pve1.nix"},
+		"pve1": {"bridges": map[string]any{"companion": "no", "kernel": "no"}, "kernel": "latest", "modules": []any{"./site.nix", "./more/b.nix", "./pve1.nix"},
 			"packages": map[string]any{"our-agent": map[string]any{"install": "python3Packages.our-agent"}, "gone": map[string]any{"install": "htop"}},
 			"units":    map[string]any{"a.service": map[string]any{"keep": "by hand"}, "b@x/y.service": map[string]any{"drop": "gone"}}},
-		"pve2": {"kernel": "linuxPackages_6_12", "modules": []any{"./site.nix", "./more/b.nix"},
+		"pve2": {"bridges": map[string]any{"companion": "no", "kernel": "yes"}, "kernel": "linuxPackages_6_12", "modules": []any{"./site.nix", "./more/b.nix"},
 			"packages": map[string]any{"our-agent": map[string]any{"install": "python3Packages.our-agent"}, "gone": map[string]any{"drop": "not needed"}},
 			"units":    map[string]any{"a.service": map[string]any{"keep": "by hand"}, "b@x/y.service": map[string]any{"keep": "here"}}},
 	} {
@@ -117,6 +120,16 @@ func TestWhatIsSaidOfAHostWins(t *testing.T) {
 	}
 	if by := f.Host("pve1").Units["b@x/y.service"].By; by != "a.json#/units/b@x~1y.service" {
 		t.Error(by)
+	}
+	for host, want := range map[string][2]string{"pve1": {"a.json#/bridges/companion", "a.json#/hosts/pve1/bridges/kernel"}, "pve2": {"a.json#/bridges/companion", ""}} {
+		for i, kind := range []string{"companion", "kernel"} {
+			if by, ok := f.Host(host).Declined(kind); ok != (want[i] != "") || ok && by != want[i] {
+				t.Errorf("%s: %s is declined by %q: %t", host, kind, by, ok)
+			}
+		}
+	}
+	if d := cmp.Diff(f.Hosts["pve1"].Bridges, f.Decided().Hosts["pve1"].Bridges); d != "" || len(f.Decided().Bridges) != 2 {
+		t.Errorf("what is decided: %s, %v", d, f.Decided().Bridges)
 	}
 }
 
@@ -156,7 +169,7 @@ var refused = map[string]string{
 	`{}`:                                "a.json: /: schema is missing",
 	`{"schema": "pve2nix.answers/v2"}`:  `a.json: /schema: want "pve2nix.answers/v1", got "pve2nix.answers/v2"`,
 	`{"schema": 1}`:                     `a.json: /schema: want "pve2nix.answers/v1", got 1`,
-	with(`"colour": 1`):                 "a.json: /colour: unknown key; there are accept, hosts, kernel, modules, packages, release, schema, target, units",
+	with(`"colour": 1`):                 "a.json: /colour: unknown key; there are accept, bridges, hosts, kernel, modules, packages, release, schema, target, units",
 	with(`"co\n\u001blour": 1`):         "a.json: /co\ufffd\ufffdlour: unknown key",
 	with(`"target": ""`):                "a.json: /target: \"\" does not fit",
 	with(`"target": 5`):                 "a.json: /target: want a string, got a number",
@@ -186,7 +199,7 @@ var refused = map[string]string{
 	with(`"modules": ["./a b.nix"]`):                                                              "a.json: /modules/0: ",
 	with(`"modules": ["./a.nix\n"]`):                                                              "a.json: /modules/0: ",
 	with(`"modules": ["` + strings.Repeat(`./a.nix", "`, 64) + `./a.nix"]`):                       "a.json: /modules: 65 items, want 64 at most",
-	with(`"hosts": {"a": {"target": "incus"}}`):                                                   "a.json: /hosts/a/target: unknown key; there are kernel, modules, packages, units",
+	with(`"hosts": {"a": {"target": "incus"}}`):                                                   "a.json: /hosts/a/target: unknown key; there are bridges, kernel, modules, packages, units",
 	with(`"hosts": {"a": {"kernel": null}}`):                                                      "a.json: /hosts/a/kernel: want a string or an object, got null",
 	with(`"hosts": []`):                                                                           "a.json: /hosts: want an object, got a list",
 }
