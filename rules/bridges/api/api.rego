@@ -43,7 +43,6 @@ import data.lib.clock
 import data.lib.facts
 import data.lib.guard
 import data.lib.lines
-import data.lib.pve
 
 # Tokens that let somebody in.
 _tokens[sprintf("/access/tokens/%d", [i])] := t.id if {
@@ -74,7 +73,10 @@ _certificate := certificates.web if {
 	true
 } else := certificates.node
 
-_key := sprintf("%s.key", [trim_suffix(_certificate.certificate.path, ".pem")])
+_key := _default.TLS_KEY_FILE if {
+	_certificate == certificates.web
+	facts.plain_path(_default.TLS_KEY_FILE)
+} else := sprintf("%s.key", [trim_suffix(_certificate.certificate.path, ".pem")])
 
 _ready if {
 	count(_tokens) > 0
@@ -89,33 +91,48 @@ _declined if data.answers.bridges.api == "no"
 # Who may reach pveproxy, as far as a unit of systemd can say the same.
 _default[key] := trim(line.property.value, `"'`) if some key, line in lines.by_key("/etc/default/pveproxy")
 
-_unclear if {
-	some i, p in lines.files["/etc/default/pveproxy"].properties
-	some j, q in lines.files["/etc/default/pveproxy"].properties
-	i < j
-	p.key == q.key
+# A name that is there twice.
+_unclear if count(lines.files["/etc/default/pveproxy"].properties) != count(_default)
+
+# Of an address that both lists have, and one that none has, the policy decides: what limits is a list of networks where the
+# policy denies, and the same list where everything else is denied.
+_limited if {
+	_policy == "deny"
+	_denied == ""
 }
 
-_unclear if _default.DENY_FROM != ""
+_limited if {
+	_policy == "allow"
+	_denied == "all"
+}
+
+_policy := object.get(_default, "POLICY", "allow")
+
+_denied := object.get(_default, "DENY_FROM", "")
 
 _unclear if {
-	_default.POLICY == "deny"
+	_denied != ""
+	not _limited
+}
+
+_unclear if {
+	_limited
 	count(_networks) != count(_allowed)
 }
+
+_unclear if not _policy in {"allow", "deny"}
 
 _unclear if {
 	_default.LISTEN_IP
 	not _listen
 }
 
-_allowed := [trim_space(text) | some text in split(_default.ALLOW_FROM, ","); trim_space(text) != ""] if {
-	true
-} else := []
+_allowed := [trim_space(text) | some text in split(object.get(_default, "ALLOW_FROM", ""), ","); trim_space(text) != ""]
 
 _networks := [text | some text in _allowed; regex.match(`^([0-9]{1,3}(\.[0-9]{1,3}){3}(/[0-9]{1,2})?|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(/[0-9]{1,3})?)$`, text)]
 
 _limits := {"IPAddressAllow": array.concat(["localhost"], _networks), "IPAddressDeny": "any"} if {
-	_default.POLICY == "deny"
+	_limited
 } else := {}
 
 _listen := sprintf("%s:8006", [_default.LISTEN_IP]) if {

@@ -110,6 +110,19 @@ test_keeps_who_may_connect if {
 	service.IPAddressDeny == "any"
 }
 
+test_keeps_the_usual_limits if {
+	service := _service(_limited([["ALLOW_FROM", "192.0.2.0/24"], ["DENY_FROM", "all"], ["POLICY", "allow"]]), "incus")
+	service.IPAddressAllow == ["localhost", "192.0.2.0/24"]
+	_service(_limited([["ALLOW_FROM", "192.0.2.0/24"], ["DENY_FROM", "all"]]), "incus") == service
+}
+
+test_carries_a_key_that_lies_elsewhere if {
+	host := _host([_token], [_user("mon@pve")], ["pveproxy-ssl.pem"], [["TLS_KEY_FILE", "/etc/ssl/private/wild.key"]])
+	"/etc/ssl/private/wild.key" in _paths(host)
+	of_cluster := _host([_token], [_user("mon@pve")], ["pve-ssl.pem"], [["TLS_KEY_FILE", "/etc/ssl/private/wild.key"]])
+	"/etc/pve/nodes/pve1/pve-ssl.key" in _paths(of_cluster)
+}
+
 # Without the policy deny PVE lets everybody in whom nothing names.
 test_allowed_networks_alone_limit_nothing if not _service(_limited([["ALLOW_FROM", "192.0.2.0/24"]]), "incus").IPAddressAllow
 
@@ -123,6 +136,8 @@ test_silent_where_limits_cannot_be_kept if {
 	every lines in [
 		[["DENY_FROM", "192.0.2.1"]],
 		[["ALLOW_FROM", "192.0.2.1-192.0.2.9"], ["POLICY", "deny"]],
+		[["ALLOW_FROM", "192.0.2.0/24"], ["DENY_FROM", "all"], ["POLICY", "deny"]],
+		[["POLICY", "perhaps"]],
 		[["LISTEN_IP", "name; rm"]],
 		[["LISTEN_IP", "192.0.2.1"], ["LISTEN_IP", "192.0.2.2"]],
 	] {
