@@ -36,12 +36,15 @@ The unit pve2nix-api of the generated NixOS runs it. There files may come as
 credentials of systemd by the names certificate, key and tokens.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			for name, place := range map[string]*string{"certificate": &certificate, "key": &key, "tokens": &tokens} {
-				if folder := os.Getenv("CREDENTIALS_DIRECTORY"); *place == "" && folder != "" {
-					*place = filepath.Join(folder, name)
+			for _, file := range []struct {
+				name  string
+				place *string
+			}{{"certificate", &certificate}, {"key", &key}, {"tokens", &tokens}} {
+				if folder := os.Getenv("CREDENTIALS_DIRECTORY"); *file.place == "" && folder != "" {
+					*file.place = filepath.Join(folder, file.name)
 				}
-				if *place == "" {
-					return &usageError{"--" + name + " is missing", "see pve2nix api --help"}
+				if *file.place == "" {
+					return &usageError{"--" + file.name + " is missing", "see pve2nix api --help"}
 				}
 			}
 			return runAPI(cmd.Context(), cmd.ErrOrStderr(), apiOptions{listen, file, target, certificate, key, tokens})

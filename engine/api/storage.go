@@ -148,6 +148,12 @@ func (a *API) storageState(r *request, s store) object {
 	if out["enabled"] == int64(0) {
 		return out
 	}
+	if _, captured := a.live.(Captured); captured { // a capture does not know whether it answers
+		for _, name := range []string{"active", "total", "used", "avail"} {
+			delete(out, name)
+		}
+		return out
+	}
 	if space, err := a.live.Space(r.ctx, s.place()); err == nil {
 		out["active"], out["total"], out["used"], out["avail"] = int64(1), space.Total, space.Used, space.Available
 	}
@@ -166,7 +172,7 @@ func (a *API) storages(r *request) (any, error) {
 		}
 		entry := a.storageState(r, s)
 		entry["storage"] = s.section.ID
-		if total := entry["total"].(int64); total > 0 {
+		if total, _ := entry["total"].(int64); total > 0 {
 			entry["used_fraction"] = float64(entry["used"].(int64)) / float64(total)
 		}
 		out = append(out, entry)
