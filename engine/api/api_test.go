@@ -166,7 +166,7 @@ func check(t *testing.T, where string, p *api.Path, v any, live bool, major int,
 			continue
 		}
 		for _, f := range p.Fields {
-			if _, has := o[f.Name]; !has && !f.Optional && (live || !f.Live) && !(strings.HasSuffix(p.Path, "{iface}") && f.Name == "iface") {
+			if _, has := o[f.Name]; !has && !f.Optional && (live || !f.Live) && !(strings.HasSuffix(p.Path, "{iface}") && f.Name == "iface") { // the path has it
 				t.Errorf("%s: no %s in %v", where, f.Name, o)
 			}
 		}
@@ -371,6 +371,30 @@ func TestListsHoldWhatTheCallerMaySee(t *testing.T) {
 	for path, want := range map[string]int{"/nodes/hl1/status": 403, "/cluster/status": 403, "/nodes/hl1/qemu/103/config": 200, "/nodes/hl1/qemu/100/config": 403} {
 		if got := a.Get(context.Background(), "terraform@pve!tofu", path, nil); got.Status != want {
 			t.Errorf("%s: %d %s, want %d", path, got.Status, got.Message, want)
+		}
+	}
+}
+
+// The description is read strictly, so that a slip of the pen is not a field that nobody checks.
+func TestDescriptionOfThePathsIsReadStrictly(t *testing.T) {
+	if len(api.Paths()) < 30 {
+		t.Errorf("%d paths", len(api.Paths()))
+	}
+	for text, want := range map[string]string{
+		"  a string\n":                             "want a path",
+		"/a table\n":                               "want list or object",
+		"/a list from b\n":                         "what is",
+		"/a list\n/a list\n":                       "there twice",
+		"/a list\n  b\n":                           "want a type",
+		"/a list\n  b text\n":                      "no type",
+		"/a list\n  b string perhaps\n":            "what is",
+		"/a list\n  b string\n  b? integer\n":      "there twice",
+		"/a list\n  same as /b\n":                  "no /b above",
+		"/a list\n  b string integer-before-x\n":   "invalid syntax",
+		"/a list needs Sys.Audit on\n  b string\n": "what is",
+	} {
+		if err := api.CheckPaths(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}
 }

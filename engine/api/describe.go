@@ -108,12 +108,18 @@ func readPaths(text string) (map[string]*Path, error) {
 			return nil, fmt.Errorf("paths.txt:%d: want a path or a field below one", i+1)
 		case len(words) == 1 && words[0] == "open":
 			at.Open = true
-		case words[0] == "same" && len(words) == 3:
+		case words[0] == "same" && (len(words) == 3 || len(words) == 4 && words[3] == "hidden"):
 			from := paths[words[2]]
 			if from == nil {
 				return nil, fmt.Errorf("paths.txt:%d: no %s above", i+1, words[2])
 			}
-			at.Fields, at.Open = append(at.Fields, from.Fields...), from.Open
+			for _, f := range from.Fields {
+				if _, own := at.Field(f.Name); !own {
+					f.Hidden = f.Hidden || len(words) == 4
+					at.Fields = append(at.Fields, f)
+				}
+			}
+			at.Open = from.Open
 		case words[0] == "?":
 			f, err := readField(words[1:])
 			if err != nil {

@@ -118,7 +118,7 @@ func ChildList(p *Path, data any) any {
 
 // columns are the fields that PVE's description names: those that are always there, then the others, each by name.
 func columns(p *Path) []Field {
-	if p == nil || p.Open {
+	if p == nil || p.Open && !p.List {
 		return nil
 	}
 	out := slices.DeleteFunc(slices.Clone(p.Fields), func(f Field) bool { return f.Hidden })
