@@ -83,10 +83,7 @@ _ready if {
 	guard.host_label(input.host.name)
 	_certificate
 	not _unclear
-	not _declined
 }
-
-_declined if data.answers.bridges.api == "no"
 
 # Who may reach pveproxy, as far as a unit of systemd can say the same.
 _default[key] := trim(line.property.value, `"'`) if some key, line in lines.by_key("/etc/default/pveproxy")

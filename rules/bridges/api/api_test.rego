@@ -92,11 +92,6 @@ test_silent_on_a_token_of_nobody if _silent(_host([_token], [], ["pve-ssl.pem"],
 
 test_silent_without_a_certificate if _silent(_host([_token], [_user("mon@pve")], ["pveproxy-ssl.key"], []))
 
-test_silent_where_it_was_declined if {
-	count(api.settings) == 0 with input as _plain with data.target as "incus" with data.answers as {"bridges": {"api": "no"}}
-	count(api.settings) > 0 with input as _plain with data.target as "incus" with data.answers as {"bridges": {"companion": "no"}}
-}
-
 test_root_need_not_be_listed if {
 	host := _host([{"id": "root@pam!x", "expire": 0}], [], ["pve-ssl.pem"], [])
 	count(api.bridges) == 1 with input as host with data.target as "incus"
