@@ -1,7 +1,7 @@
 package api
 
 import (
-	"crypto/sha1" //nolint:gosec // PVE names the state of a configuration by SHA-1; nothing rests on it
+	"crypto/sha1" // PVE names the state of a configuration by SHA-1; nothing rests on it
 	"encoding/hex"
 	"fmt"
 	"regexp"
@@ -342,7 +342,7 @@ func (a *API) guestConfig(r *request) (any, error) {
 	}
 	out := object{}
 	var raw []any
-	digest := sha1.New() //nolint:gosec
+	digest := sha1.New()
 	for _, p := range lines {
 		text := hidden
 		if p.Value != nil {

@@ -26,6 +26,7 @@ import (
 const (
 	bound    = 5 * time.Second
 	fresh    = 2 * time.Second
+	full     = 10 * time.Second // PVE looks at storages as often
 	glance   = 200 * time.Millisecond
 	largest  = 4 << 20
 	tickRate = 100
@@ -52,11 +53,19 @@ type Host struct {
 		// before are the processor times by guest, in nanoseconds.
 		before map[int]reading
 	}
-	// spaces are file systems that are being asked: one that hangs is asked once.
+	// spaces are how full storages were, and file systems that are being asked: one that hangs is asked once.
 	spaces struct {
 		sync.Mutex
 		asked map[string]chan struct{}
+		last  map[api.Store]filled
 	}
+}
+
+// filled is how full a storage was.
+type filled struct {
+	at    time.Time
+	space *api.Space
+	err   error
 }
 
 // reading is how much processor time was used at a time.
@@ -205,6 +214,23 @@ func (h *Host) statfs(ctx context.Context, path string) (*api.Space, error) {
 
 // Space is how full a storage is: its file system, or the pool of its name.
 func (h *Host) Space(ctx context.Context, s api.Store) (*api.Space, error) {
+	h.spaces.Lock()
+	last, asked := h.spaces.last[s]
+	h.spaces.Unlock()
+	if asked && time.Since(last.at) < full {
+		return last.space, last.err
+	}
+	space, err := h.askSpace(ctx, s)
+	h.spaces.Lock()
+	defer h.spaces.Unlock()
+	if h.spaces.last == nil {
+		h.spaces.last = map[api.Store]filled{}
+	}
+	h.spaces.last[s] = filled{time.Now(), space, err}
+	return space, err
+}
+
+func (h *Host) askSpace(ctx context.Context, s api.Store) (*api.Space, error) {
 	if s.Path != "" {
 		if s.Mounted != "" && !readMounts(h.read("self/mountinfo"))[filepath.Clean(s.Mounted)] {
 			return nil, api.ErrUnknown
