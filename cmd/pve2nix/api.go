@@ -63,7 +63,7 @@ credentials of systemd by the names certificate, key and tokens.`,
 type apiOptions struct{ listen, snapshot, target, certificate, key, tokens string }
 
 func runAPI(ctx context.Context, say io.Writer, o apiOptions) error {
-	host := running.New()
+	host := running.New(o.target)
 	if o.target == "" {
 		o.target = host.Target()
 	}

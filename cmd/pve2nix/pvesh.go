@@ -191,7 +191,7 @@ func openAPI(file, target string) (*api.API, error) {
 	if err != nil {
 		return nil, err
 	}
-	host := running.New()
+	host := running.New(target)
 	if target == "" {
 		target = host.Target()
 	}

@@ -75,13 +75,18 @@ type reading struct {
 	part float64
 }
 
-// New is this host, with the managers of guests that are there.
-func New() *Host {
+// New is this host. target is what it was converted to, which says who manages its guests, also while he does not run;
+// empty asks whose socket is there.
+func New(target string) *Host {
 	h := &Host{proc: "/proc", sys: "/sys"}
-	if _, err := os.Stat(IncusSocket); err == nil {
+	there := func(socket string) bool {
+		_, err := os.Stat(socket)
+		return err == nil
+	}
+	if target == "incus" || target == "" && there(IncusSocket) {
 		h.Incus = IncusSocket
 	}
-	if _, err := os.Stat(LibvirtSocket); err == nil {
+	if target == "libvirt" || target == "" && there(LibvirtSocket) {
 		h.Libvirt = LibvirtSocket
 	}
 	return h

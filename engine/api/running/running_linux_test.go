@@ -17,7 +17,10 @@ import (
 
 // The machine that the test runs on is one, too.
 func TestThisMachine(t *testing.T) {
-	h := New()
+	h := New("proxmox")
+	if h.Target() != "" || New("incus").Target() != "incus" || New("libvirt").Target() != "libvirt" {
+		t.Errorf("managers: %q %q %q", h.Target(), New("incus").Target(), New("libvirt").Target())
+	}
 	n, err := h.Node(context.Background())
 	if err != nil {
 		t.Fatal(err)

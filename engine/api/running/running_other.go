@@ -13,7 +13,7 @@ import (
 type Host struct{}
 
 // New is this host.
-func New() *Host { return &Host{} }
+func New(string) *Host { return &Host{} }
 
 // Target is unknown.
 func (*Host) Target() string { return "" }

@@ -158,8 +158,8 @@ carries contains {"at": _at, "path": file.path, "to": file.to, "mode": "0600", "
 }
 
 _managers := {
-	"incus": {"after": ["incus.service"], "serviceConfig": {"SupplementaryGroups": ["incus-admin"]}},
-	"libvirt": {"after": ["libvirtd.socket", "libvirtd-ro.socket"], "serviceConfig": {}},
+	"incus": {"after": ["incus.service"], "wants": ["incus.service"], "serviceConfig": {"SupplementaryGroups": ["incus-admin"]}},
+	"libvirt": {"after": ["libvirtd.socket", "libvirtd-ro.socket"], "wants": ["libvirtd-ro.socket"], "serviceConfig": {}},
 }
 
 _manager := _managers[data.target]
@@ -212,6 +212,7 @@ settings contains _set(array.concat(["services", "pve2nix-api"], path), value) i
 		[["description"], "PVE's API for reading"],
 		[["wantedBy"], ["multi-user.target"]],
 		[["after"], array.concat(["network.target"], _manager.after)],
+		[["wants"], _manager.wants],
 		[["unitConfig"], {"ConditionPathExists": array.concat(
 			[sprintf("%s/%s", [_guard, name]) | some name in ["pve2nix", "snapshot.json"]],
 			[_files[name].to | some name in ["certificate", "key", "tokens"]],

@@ -59,6 +59,7 @@ test_is_in_no_group_of_libvirt if {
 	not service.SupplementaryGroups
 	contains(service.ExecStart, "--target libvirt")
 	_option(_plain, "libvirt", ["systemd", "services", "pve2nix-api", "after"]) == {["network.target", "libvirtd.socket", "libvirtd-ro.socket"]}
+	_option(_plain, "libvirt", ["systemd", "services", "pve2nix-api", "wants"]) == {["libvirtd-ro.socket"]}
 }
 
 _paths(host) := {c.path | some c in carries; c.secret} if {
