@@ -306,21 +306,20 @@ var neverSent = []string{
 	"pressurememoryfull", "pressurememorysome", "protocol", "running-machine", "running-qemu", "zone-type",
 }
 
-// What PVE's description leaves open is text, and what it calls a number is one.
+// What PVE's description leaves open is text, and what it calls a whole number or a boolean is a number.
 func TestConfigurationsHaveTheTypesOfPVE(t *testing.T) {
 	a := host(t, "homelab", "incus", nil)
 	for path, want := range map[string]map[string]any{
-		"/nodes/hl1/qemu/100/config": {"cores": int64(2)},
+		"/nodes/hl1/qemu/100/config": {"cores": int64(12), "memory": "16384", "numa": int64(1), "onboot": int64(0), "hugepages": "1024", "args": "**********"},
+		"/nodes/hl1/lxc/200/config":  {"cores": int64(6), "cpulimit": "4", "hostname": "jellyfin"},
 	} {
-		got := a.Get(context.Background(), api.Root, path, nil)
-		data, _ := got.Data.(map[string]any)
-		for key, value := range want {
-			if _, is := data[key].(int64); !is || got.Status != 200 {
-				t.Errorf("%s: %s is %T %v, want like %v", path, key, data[key], data[key], value)
-			}
+		data, _ := a.Get(context.Background(), api.Root, path, nil).Data.(map[string]any)
+		got := map[string]any{}
+		for key := range want {
+			got[key] = data[key]
 		}
-		if _, is := data["memory"].(string); !is {
-			t.Errorf("memory is %T, want text", data["memory"])
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", path, diff)
 		}
 	}
 }

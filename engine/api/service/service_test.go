@@ -452,14 +452,13 @@ func TestRenewedFilesCount(t *testing.T) {
 
 // A refused log-in is answered late, so that values cannot be tried fast.
 func TestRefusedLogInsAreHeldBack(t *testing.T) {
-	s := start(t)
-	_ = s
-	var o service.Options
-	tokens, err := service.OpenTokens(filepath.Join(s.folder, "token.cfg"))
+	name := filepath.Join(t.TempDir(), "token.cfg")
+	write(t, name, []byte(tokenCfg))
+	tokens, err := service.OpenTokens(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Tokens, o.Delay = tokens, 300*time.Millisecond
+	o := service.Options{Tokens: tokens, Delay: 300 * time.Millisecond}
 	r, _ := http.NewRequest("GET", "/api2/json/version", http.NoBody)
 	begun := time.Now()
 	w := &plain{header: http.Header{}}
