@@ -82,8 +82,11 @@ func exitCode(err error) int {
 		answer   *answers.Error
 		refused  *refusal
 		failed   *convertError
+		pvesh    *pveshError
 	)
 	switch {
+	case errors.As(err, &pvesh):
+		return pvesh.code
 	case errors.As(err, &failed):
 		return failed.code
 	case errors.As(err, &usage):
@@ -163,6 +166,8 @@ forgotten and always a way back.
   validate     on the converted host: is it what the capture says?
   bridge       what keeps the features that NixOS lacks, and whether it works
   audit        read the journal of a conversion
+  pvesh        on the converted host: read it by the paths of PVE's API
+  api          on the converted host: serve these paths to programs that read PVE
 
   rules list, catalog show, vet, new: for those who add knowledge
 
@@ -201,7 +206,7 @@ input, 5 apply failed and was rolled back, 6 a rollback failed.`,
 		return &usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
 	})
 	root.AddCommand(newIntrospectCommand(), newApplyCommand(), newCommitCommand(), newRollbackCommand(), newStatusCommand(), newAuditCommand(), newGuardCommand(),
-		newEvalCommand(), newExplainCommand(), newDiffCommand(), newValidateCommand(), newBridgeCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
+		newEvalCommand(), newExplainCommand(), newDiffCommand(), newValidateCommand(), newBridgeCommand(), newPveshCommand(), newAPICommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
 	explainArguments(root)
 	return root
 }

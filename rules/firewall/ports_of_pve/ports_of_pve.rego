@@ -20,7 +20,7 @@
 #   Add what is used to networking.nftables.tables."pve-host", before the last line of its chain
 #   input: `ip saddr NETWORK tcp dport 8443 accept` for Incus, `ip saddr HOSTS tcp dport { 16514,
 #   49152-49215 } accept` for migration, `iifname "virbr0" udp dport { 53, 67 } accept` for a
-#   bridge with addresses. Take 3128, 8006 and 60000-60050 out.
+#   bridge with addresses. Take 3128 and 60000-60050 out, and 8006 where nothing reads PVE's API.
 #  test:
 #   before: |
 #    `nft list table inet pve-host` in the trial boot prints 8006 and not the port that is used.
