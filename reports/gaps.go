@@ -9,13 +9,15 @@ import (
 
 // gap is an element of the gap list; schemas/gaps.schema.json describes it.
 type gap struct {
-	ID         string              `json:"id"`
-	Host       string              `json:"host"`
-	Category   string              `json:"category"`
-	Component  string              `json:"proxmox_component"`
-	Equivalent *string             `json:"nix_equivalent"`
-	Severity   string              `json:"severity"`
-	Bridge     *string             `json:"bridge_strategy"`
+	ID         string  `json:"id"`
+	Host       string  `json:"host"`
+	Category   string  `json:"category"`
+	Component  string  `json:"proxmox_component"`
+	Equivalent *string `json:"nix_equivalent"`
+	Severity   string  `json:"severity"`
+	Bridge     *string `json:"bridge_strategy"`
+	// Kept is what keeps it on this host; null where nobody has decided.
+	Kept       *evaluate.Kept      `json:"kept"`
 	Title      string              `json:"title"`
 	Notes      string              `json:"notes"`
 	Workaround string              `json:"workaround"`
@@ -40,7 +42,7 @@ func Gaps(r Run) ([]byte, error) {
 				fill := func(text string) string { return oneLine(f.Fill(text, identity)) }
 				list = append(list, gap{
 					ID: fmt.Sprintf("GAP-%03d", len(list)+1), Host: h.Name, Category: f.Category, Component: f.Component,
-					Equivalent: f.Equivalent, Severity: f.Severity, Bridge: f.Bridge, Title: fill(f.Title), Notes: fill(f.Description),
+					Equivalent: f.Equivalent, Severity: f.Severity, Bridge: f.Bridge, Kept: f.KeptText(fill), Title: fill(f.Title), Notes: fill(f.Description),
 					Workaround: fill(f.Workaround), Test: fill(f.Test), Finding: f.ID, Rule: f.Rule, At: f.At, Sources: f.Sources, Accepted: f.Accepted,
 				})
 			}

@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -51,6 +52,7 @@ type Decisions struct {
 	Packages map[string]Decision `json:"packages,omitempty"`
 	Units    map[string]Decision `json:"units,omitempty"`
 	Modules  []string            `json:"modules,omitempty"`
+	Bridges  map[string]Wish     `json:"bridges,omitempty"`
 }
 
 // Kernel is the set of kernel packages, or with Open the question for it.
@@ -97,6 +99,29 @@ func (d Decision) Reason() string {
 		return "answered: " + d.Drop
 	}
 	return "answered: " + d.Keep
+}
+
+// Wish says whether a bridge is wanted.
+type Wish struct {
+	// Word is yes or no.
+	Word string
+	// By is where it is said.
+	By string
+}
+
+// No is the word of who does not want a bridge.
+const No = "no"
+
+// UnmarshalJSON reads the word.
+func (w *Wish) UnmarshalJSON(text []byte) error { return json.Unmarshal(text, &w.Word) }
+
+// MarshalJSON is the form that UnmarshalJSON reads.
+func (w Wish) MarshalJSON() ([]byte, error) { return json.Marshal(w.Word) }
+
+// Declined is where it is said that a bridge is not wanted.
+func (d Decisions) Declined(kind string) (by string, ok bool) {
+	w := d.Bridges[kind]
+	return w.By, w.Word == No
 }
 
 // File is a file of answers that was read and found valid. A nil File answers nothing.
@@ -249,7 +274,7 @@ func (a Accept) Speaks(host, finding string, at []string) bool {
 // Host is what is decided for one host: what is said of it, and beside it what is
 // said of all. Nothing that is open is in there.
 func (f *File) Host(name string) Decisions {
-	out := Decisions{Packages: map[string]Decision{}, Units: map[string]Decision{}}
+	out := Decisions{Packages: map[string]Decision{}, Units: map[string]Decision{}, Bridges: map[string]Wish{}}
 	if f == nil {
 		return out
 	}
@@ -268,6 +293,9 @@ func (f *File) Host(name string) Decisions {
 				}
 			}
 		}
+		for kind, wish := range d.Bridges {
+			out.Bridges[kind] = Wish{wish.Word, f.By(at + "/bridges/" + snapshot.EscapePointer(kind))}
+		}
 		for _, m := range d.Modules {
 			if !slices.Contains(out.Modules, m) {
 				out.Modules = append(out.Modules, m)
@@ -281,8 +309,8 @@ func (f *File) Host(name string) Decisions {
 	return out
 }
 
-// Data is what rules see as data.answers: {kernel, packages, units, modules}, each
-// only where it is decided; a package is {install} or {drop}, a unit {drop} or {keep}.
+// Data is what rules see as data.answers: {kernel, packages, units, modules, bridges}, each
+// only where it is decided; a package is {install} or {drop}, a unit {drop} or {keep}, a bridge yes or no.
 func (d Decisions) Data() map[string]any {
 	out := map[string]any{}
 	if d.Kernel != nil {
@@ -302,6 +330,13 @@ func (d Decisions) Data() map[string]any {
 		if len(said) > 0 {
 			out[name] = said
 		}
+	}
+	if len(d.Bridges) > 0 {
+		said := map[string]any{}
+		for kind, wish := range d.Bridges {
+			said[kind] = wish.Word
+		}
+		out["bridges"] = said
 	}
 	if len(d.Modules) > 0 {
 		list := make([]any, len(d.Modules))
@@ -333,7 +368,7 @@ func (f *File) Decided() Answers {
 }
 
 func (d Decisions) decided() Decisions {
-	out := Decisions{Packages: map[string]Decision{}, Units: map[string]Decision{}, Modules: slices.Clone(d.Modules)}
+	out := Decisions{Packages: map[string]Decision{}, Units: map[string]Decision{}, Modules: slices.Clone(d.Modules), Bridges: maps.Clone(d.Bridges)}
 	if d.Kernel != nil && d.Kernel.Name != "" {
 		out.Kernel = d.Kernel
 	}

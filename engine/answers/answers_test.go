@@ -156,7 +156,7 @@ var refused = map[string]string{
 	`{}`:                                "a.json: /: schema is missing",
 	`{"schema": "pve2nix.answers/v2"}`:  `a.json: /schema: want "pve2nix.answers/v1", got "pve2nix.answers/v2"`,
 	`{"schema": 1}`:                     `a.json: /schema: want "pve2nix.answers/v1", got 1`,
-	with(`"colour": 1`):                 "a.json: /colour: unknown key; there are accept, hosts, kernel, modules, packages, release, schema, target, units",
+	with(`"colour": 1`):                 "a.json: /colour: unknown key; there are accept, bridges, hosts, kernel, modules, packages, release, schema, target, units",
 	with(`"co\n\u001blour": 1`):         "a.json: /co\ufffd\ufffdlour: unknown key",
 	with(`"target": ""`):                "a.json: /target: \"\" does not fit",
 	with(`"target": 5`):                 "a.json: /target: want a string, got a number",
@@ -186,7 +186,7 @@ var refused = map[string]string{
 	with(`"modules": ["./a b.nix"]`):                                                              "a.json: /modules/0: ",
 	with(`"modules": ["./a.nix\n"]`):                                                              "a.json: /modules/0: ",
 	with(`"modules": ["` + strings.Repeat(`./a.nix", "`, 64) + `./a.nix"]`):                       "a.json: /modules: 65 items, want 64 at most",
-	with(`"hosts": {"a": {"target": "incus"}}`):                                                   "a.json: /hosts/a/target: unknown key; there are kernel, modules, packages, units",
+	with(`"hosts": {"a": {"target": "incus"}}`):                                                   "a.json: /hosts/a/target: unknown key; there are bridges, kernel, modules, packages, units",
 	with(`"hosts": {"a": {"kernel": null}}`):                                                      "a.json: /hosts/a/kernel: want a string or an object, got null",
 	with(`"hosts": []`):                                                                           "a.json: /hosts: want an object, got a list",
 }

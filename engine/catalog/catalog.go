@@ -165,6 +165,9 @@ type Head struct {
 	SurfaceSince map[string]map[string]string `json:"surface_since"`
 	// Components are the parts of what is converted as people name them.
 	Components map[string]Component `json:"components"`
+	// Bridges are the kinds of bridges; Keeps says by id of a finding, or TABLE/KEY with patterns, what keeps a gap.
+	Bridges map[string]BridgeKind `json:"bridges"`
+	Keeps   map[string]Keeps      `json:"keeps"`
 }
 
 // Lock is the catalog as it is generated into catalog/catalog.lock.json.
@@ -186,6 +189,8 @@ type Catalog struct {
 	// surfaces are by release.
 	surfaces map[string]func() (*surface.Surface, error)
 	advice   func() (map[string]Advice, error)
+	// keepPatterns are those of Keeps by table, the narrowest first.
+	keepPatterns func() map[string][]string
 }
 
 // tableID names the entries of a subject: those of all targets, or of one.
@@ -307,7 +312,7 @@ func index(h Head, slots []*slot, content ...[]byte) *Catalog {
 	for _, c := range content {
 		sum.Write(c)
 	}
-	c := &Catalog{Head: h, slots: slots, tables: map[tableID]*table{}, digest: hex.EncodeToString(sum.Sum(nil)), surfaces: h.surfaces()}
+	c := &Catalog{Head: h, slots: slots, tables: map[tableID]*table{}, digest: hex.EncodeToString(sum.Sum(nil)), surfaces: h.surfaces(), keepPatterns: sync.OnceValue(h.patternsOfKeeps)}
 	patterns := map[*table][]*slot{}
 	for _, s := range slots {
 		if _, ok := h.Subjects[s.subject]; !ok {

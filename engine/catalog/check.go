@@ -23,6 +23,7 @@ func Check(c *Catalog) []error {
 	var errs []error
 	seen := map[[3]string]string{}
 	keys := c.keyPatterns(func(p Problem) { errs = append(errs, p) })
+	c.checkKeeps(func(p Problem) { errs = append(errs, p) })
 	for _, e := range c.All() {
 		report := func(at, format string, args ...any) {
 			path := []string{e.Subject, e.Key}

@@ -182,6 +182,8 @@ func mergeHead(base, over Head) Head {
 		SurfaceSince: mergeMap(base.SurfaceSince, nil),
 
 		Components: mergeMap(base.Components, over.Components),
+		Bridges:    mergeMap(base.Bridges, over.Bridges),
+		Keeps:      mergeMap(base.Keeps, over.Keeps),
 	}
 	for name, table := range over.Tables {
 		out.Tables[name] = mergeMap(out.Tables[name], table)
@@ -304,6 +306,7 @@ func compile(shape, content []source) (*Lock, error) {
 		{"subjects", &lock.Subjects}, {"layout", &lock.Layout}, {"renames", &lock.Renames}, {"modules", &lock.Modules},
 		{"releases", &lock.Releases}, {"targets", &lock.Targets}, {"tables", &lock.Tables}, {"carries", &lock.Carries},
 		{"components", &lock.Components}, {"advice", &lock.Advice}, {"surface", &lock.Surface}, {"surface_since", &lock.SurfaceSince},
+		{"bridges", &lock.Bridges}, {"keeps", &lock.Keeps},
 	} {
 		if err := decode(value.LookupPath(cue.MakePath(cue.Str(part.name))), part.into); err != nil {
 			return nil, fmt.Errorf("%s: %w", part.name, err)
@@ -540,7 +543,7 @@ func (l *Lock) encode() ([]byte, error) {
 		name  string
 		value any
 	}{
-		{"advice", l.Advice}, {"carries", l.Carries}, {"components", l.Components}, {"layout", l.Layout}, {"modules", l.Modules}, {"releases", l.Releases}, {"renames", l.Renames},
+		{"advice", l.Advice}, {"bridges", l.Bridges}, {"carries", l.Carries}, {"components", l.Components}, {"keeps", l.Keeps}, {"layout", l.Layout}, {"modules", l.Modules}, {"releases", l.Releases}, {"renames", l.Renames},
 	} {
 		if err := writeTable(&b, part.name, part.value); err != nil {
 			return nil, err

@@ -137,8 +137,10 @@ layout: boot: "boot"
 {"at":"catalog/b.cue:3","attr":"zsh","key":"zsh","sources":["x"],"status":"package","subject":"packages"}
 ],
 "advice": {},
+"bridges": {},
 "carries": {},
 "components": {},
+"keeps": {},
 "layout": {
 "boot": "boot"
 },

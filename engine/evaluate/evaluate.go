@@ -58,6 +58,8 @@ type Host struct {
 	Carries []policy.Carry  `json:"carries"`
 	Bridges []policy.Bridge `json:"bridges"`
 	Checks  []policy.Check  `json:"checks"`
+	// BridgeRules are the kinds of bridges that a rule asked for: what else it wants, these need.
+	BridgeRules map[string][]string `json:"-"`
 	// Conversion is what rules know of the conversion itself, merged, sorted by path: what the plan is made of.
 	Conversion []Leaf `json:"conversion"`
 	// Inhibitors are what stands in the way of the conversion, sorted by id.
@@ -81,10 +83,12 @@ type Finding struct {
 	// Equivalent is what comes nearest on NixOS; null when nothing does.
 	Equivalent *string `json:"equivalent"`
 	// Bridge is the kind of bridge that keeps the feature; null when there is none.
-	Bridge     *string `json:"bridge"`
-	Workaround string  `json:"workaround"`
-	Test       string  `json:"test"`
-	Phase      string  `json:"phase,omitempty"`
+	Bridge *string `json:"bridge"`
+	// Kept is set of a gap that the catalog has decided about: what keeps it on this host.
+	Kept       *Kept  `json:"kept,omitempty"`
+	Workaround string `json:"workaround"`
+	Test       string `json:"test"`
+	Phase      string `json:"phase,omitempty"`
 	// Vars are the values of the {names} in the text above.
 	Vars map[string]string `json:"vars"`
 	// At are the facts that it is about, with what a reader calls them.
@@ -181,8 +185,10 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 	name := nameOf(doc)
 	h := &Host{Name: name, Slug: Slug(name), Snapshot: doc.Digest, Findings: []Finding{}}
 	book := newLedger(doc.Tree)
-	book.answer(e.Catalog.Subjects, e.Answers.Host(name))
-	result, list, partials, err := e.whole(book.withhold(result))
+	decided := e.Answers.Host(name)
+	h.BridgeRules = bridgeRules(result)
+	book.answer(e.Catalog.Subjects, decided)
+	result, list, partials, err := e.whole(e.decline(book, book.withhold(result), h.BridgeRules, decided))
 	if err != nil {
 		return nil, err
 	}
@@ -205,7 +211,7 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 		settings = append(settings, Setting{Option: s.Option, Value: s.Value, By: s.Rule, At: s.At})
 	}
 	settings = append(e.withoutProvided(settings), book.installs(e.Catalog.Option("packages"))...)
-	e.keep(h, book)
+	e.keep(h, book, decided)
 	h.Ledger = book.close()
 	if missing := h.Ledger.With(Unaccounted); len(missing) > 0 {
 		if _, ok := e.Policy.Rule(unaccountedRule); ok {
@@ -216,6 +222,7 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 			h.Findings = append(h.Findings, f)
 		}
 	}
+	e.settleKept(h, decided)
 	e.accept(h, book)
 	if err := e.convert(h, doc.Tree, result); err != nil {
 		return nil, err

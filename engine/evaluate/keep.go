@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/pve2nix/pve2nix/engine/answers"
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/policy"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
@@ -53,8 +54,8 @@ func sourceFile(field catalog.Field) string {
 
 // keep makes true what the catalog says: a fact that it calls carried has a file
 // that is copied, and one that it calls bridged has a bridge. Where a rule asked
-// for them already, nothing is added.
-func (e *Engine) keep(h *Host, book *ledger) {
+// for them already, or the owner does not want the bridge, nothing is added.
+func (e *Engine) keep(h *Host, book *ledger, decided answers.Decisions) {
 	files, bridges := map[string][]string{}, map[string][]string{}
 	copied := map[string]bool{}
 	for _, c := range h.Carries {
@@ -77,7 +78,9 @@ func (e *Engine) keep(h *Host, book *ledger) {
 				files[a.verdict.Carry] = append(files[a.verdict.Carry], at)
 			}
 		case catalog.Bridged:
-			if !above(spanned, a.verdict.Bridge, at) {
+			if by, ok := decided.Declined(a.verdict.Bridge); ok {
+				a.refused = &refused{a.verdict.Bridge, by}
+			} else if !above(spanned, a.verdict.Bridge, at) {
 				bridges[a.verdict.Bridge] = append(bridges[a.verdict.Bridge], at)
 			}
 		}

@@ -103,6 +103,8 @@ type account struct {
 	answered *answered
 	// gone is what would have been said of it, and is left out.
 	gone *partial
+	// refused is the bridge that would have kept it, and that the owner does not want.
+	refused *refused
 	// what the catalog said
 	verdict *catalog.Verdict
 	entry   *catalog.Entry
@@ -217,6 +219,8 @@ func (l *ledger) close() Ledger {
 			line.Reason = strings.Join(sortedKeys(reasons), "; ")
 		case a.gone != nil && translates(a.verdict):
 			line.By, line.Reason = slices.Sorted(slices.Values(a.gone.rules)), a.gone.what+" is left out, since rules failed"
+		case a.refused != nil && (translates(a.verdict) || a.verdict.Status == catalog.Bridged):
+			line.Status, line.By, line.Reason = Lost, []string{a.refused.by}, "answered: the bridge "+a.refused.kind+" is not wanted"
 		case a.verdict != nil:
 			line.Status, line.By, line.Reason = ofCatalog[a.verdict.Status], []string{a.entry.At}, a.fill(reasonOf(*a.verdict))
 			switch line.Status {

@@ -53,16 +53,21 @@ func Derive(doc *snapshot.Document, said *evaluate.Host, options Options) (*Base
 	for _, derive := range []func(){d.rules, d.identity, d.network, d.storage, d.accounts, d.units, d.guests, d.packages, d.unknown} {
 		derive()
 	}
-	slices.SortFunc(d.checks, func(a, b Check) int {
-		return cmp.Or(cmp.Compare(order(a.Kind), order(b.Kind)), cmp.Compare(a.ID, b.ID))
-	})
 	return &Baseline{
 		Schema: ChecksVersion,
 		Host: Captured{
 			Name: d.was.Host.Name, OS: d.was.Host.OS, Kernel: d.was.Host.Kernel, Time: d.was.Capture.Time, SHA256: doc.Digest,
 		},
-		Target: options.Target, Checks: d.checks,
+		Target: options.Target, Checks: d.sorted(),
 	}, nil
+}
+
+// sorted are the checks in the order of reports.
+func (d *deriver) sorted() []Check {
+	slices.SortFunc(d.checks, func(a, b Check) int {
+		return cmp.Or(cmp.Compare(order(a.Kind), order(b.Kind)), cmp.Compare(a.ID, b.ID))
+	})
+	return d.checks
 }
 
 // kindOrder is the order of kinds in reports: what everything else rests on comes first.
@@ -128,6 +133,13 @@ func (d *deriver) rules() {
 	for _, said := range d.said.Checks {
 		d.add(ofRule(said))
 	}
+}
+
+// Of makes checks of those that rules want, in the order of reports.
+func Of(said []policy.Check) []Check {
+	d := deriver{said: &evaluate.Host{Checks: said}, checks: []Check{}, byID: map[string]int{}}
+	d.rules()
+	return d.sorted()
 }
 
 // ofRule makes a check of what a rule said.

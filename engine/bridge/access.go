@@ -1,0 +1,4 @@
+package bridge
+
+// access keeps users, permissions and tokens.
+const access = ruled("access")

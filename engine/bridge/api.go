@@ -1,0 +1,4 @@
+package bridge
+
+// api answers what monitoring reads.
+const api = ruled("api")

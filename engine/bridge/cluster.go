@@ -1,0 +1,4 @@
+package bridge
+
+// cluster keeps the membership of the node.
+const cluster = ruled("cluster")

@@ -1,0 +1,4 @@
+package bridge
+
+// container runs containers for which the target has no manager.
+const container = ruled("container")

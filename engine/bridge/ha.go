@@ -1,0 +1,4 @@
+package bridge
+
+// ha starts again what a manager of several nodes would have started.
+const ha = ruled("ha")
