@@ -12,11 +12,29 @@
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd-nspawn.html
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html
 #   - https://search.nixos.org/options?query=systemd.services
+#   - https://openzfs.github.io/openzfs-docs/man/master/8/zfs-clone.8.html
+#   - https://man7.org/linux/man-pages/man7/lvmthin.7.html
+#   - https://btrfs.readthedocs.io/en/latest/Subvolumes.html
 package rules.bridges.companion
 
 import data.lib.companion
+import data.lib.disks
 
-bridges contains {"at": ["/host"], "bridge": "companion", "params": {"units": sort([name | some name, _ in companion.units]), "root": companion.root}} if companion.exists
+bridges contains {"at": [u.at], "bridge": "companion", "params": {"unit": name}} if {
+	companion.exists
+	some name, u in companion.units
+}
+
+bridges contains {"at": ["/host"], "bridge": "companion", "params": {}} if {
+	companion.exists
+	companion.demanded
+}
+
+# A copy that shares all blocks with the root until one of them is written.
+plans contains {"at": disks.root.at, "path": ["clone", name], "value": value} if {
+	companion.exists
+	some name, value in companion.clone
+}
 
 _set(option, value) := {"at": ["/host"], "option": option, "value": value}
 

@@ -123,7 +123,7 @@ test_the_arguments_that_were_measured if {
 test_the_interface_of_pve_where_it_is_asked_for if {
 	host := _host(_zfs, ["pveproxy.service"])
 	_options(host, {}) == {}
-	options := _options(host, {"bridges": {"webui": "companion"}})
+	options := _options(host, {"bridges": {"webui": "yes"}})
 	options["environment.etc.companion/allow/service/pveproxy.text"] == ""
 }
 
@@ -155,7 +155,11 @@ test_a_subvolume if {
 test_what_is_said_of_it if {
 	host := _host(_zfs, ["agent.socket"])
 	bridges := companion.bridges with input as host with data.catalog as _catalog with data.target as "libvirt" with data.answers as {}
-	bridges == {{"at": ["/host"], "bridge": "companion", "params": {"units": ["agent.socket"], "root": "/var/lib/machines/companion"}}}
+	bridges == {{"at": ["/units/0"], "bridge": "companion", "params": {"unit": "agent.socket"}}}
+	plans := {p.path[1]: p.value | some p in companion.plans} with input as host with data.catalog as _catalog with data.target as "libvirt" with data.answers as {}
+	plans == {"kind": "zfs", "source": "rpool/ROOT/pve-1", "root": "rpool/ROOT/companion"}
+	demanded := companion.bridges with input as _host(_zfs, []) with data.catalog as _catalog with data.target as "libvirt" with data.answers as {"bridges": {"companion": "yes"}}
+	demanded == {{"at": ["/host"], "bridge": "companion", "params": {}}}
 	checks := companion.checks with input as host with data.catalog as _catalog with data.target as "libvirt" with data.answers as {}
 	checks == {
 		{"at": ["/units/0"], "check": "unit-active", "params": {"unit": "systemd-nspawn@companion.service"}, "required": false},

@@ -14,7 +14,7 @@
 #  account: none
 #  workaround: |
 #   Leave one of them out: `units: {"{unit}": {drop: "why"}}` in the answers, or no
-#   `bridges.webui: companion` where Proxmox VE's interface runs on NixOS itself; or give
+#   `bridges: {webui: "yes"}` where Proxmox VE's interface runs on NixOS itself; or give
 #   the one in the companion another port in its configuration.
 #  test:
 #   before: |

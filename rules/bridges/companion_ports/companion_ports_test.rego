@@ -31,7 +31,7 @@ test_a_port_of_every_host if {
 }
 
 test_an_interface_that_runs_already if {
-	_found(["pveproxy.service"], "proxmox", {"bridges": {"webui": "companion"}}) == {{"at": ["/units/0"], "vars": {"port": 8006, "unit": "pveproxy.service", "native": "pveproxy.service"}}}
+	_found(["pveproxy.service"], "proxmox", {"bridges": {"webui": "yes"}}) == {{"at": ["/units/0"], "vars": {"port": 8006, "unit": "pveproxy.service", "native": "pveproxy.service"}}}
 }
 
 test_silent_where_it_is_not_asked_for if {
@@ -39,5 +39,5 @@ test_silent_where_it_is_not_asked_for if {
 }
 
 test_silent_where_the_port_is_free if {
-	_found(["webmin.service", "pveproxy.service"], "libvirt", {"bridges": {"webui": "companion"}}) == set()
+	_found(["webmin.service", "pveproxy.service"], "libvirt", {"bridges": {"webui": "yes"}}) == set()
 }

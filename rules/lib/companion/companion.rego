@@ -33,7 +33,7 @@ declined if data.answers.bridges.companion == "no"
 
 demanded if data.answers.bridges.companion == "yes"
 
-asked if data.answers.bridges.webui == "companion"
+asked if data.answers.bridges.webui == "yes"
 
 # METADATA
 # title: The units that run in it

@@ -1,6 +1,6 @@
-package rules.bridges.companion_clone_test
+package lib.companion_test
 
-import data.rules.bridges.companion_clone
+import data.lib.companion
 
 _catalog := {
 	"companion_types": {"service": {}},
@@ -15,7 +15,7 @@ _host(storage) := {
 }
 
 _clone(host) := x if {
-	x := {p.path[1]: p.value | some p in companion_clone.plans; p.path[0] == "clone"} with input as host with data.catalog as _catalog with data.target as "libvirt"
+	x := {key: value | companion.exists; some key, value in companion.clone} with input as host with data.catalog as _catalog with data.target as "libvirt" with data.answers as {}
 }
 
 _zfs(source) := {"zfs_pools": [{"name": "rpool", "root": true}], "mounts": [{"target": "/", "type": "zfs", "source": source, "options": []}]}
