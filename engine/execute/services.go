@@ -121,15 +121,28 @@ func (a startUnits) prepare(ctx context.Context, e *Env) (s startedUnits, err er
 func (a startUnits) do(ctx context.Context, e *Env, s startedUnits) error {
 	return withBus(ctx, e, func(b Bus) error {
 		for _, u := range s.Inactive {
-			if err := b.Call(ctx, systemdService, systemdPath, systemdManager+".StartUnit", []any{u, "replace"}); err != nil {
-				return fmt.Errorf("start %s: %w", u, err)
-			}
-			if err := waitFor(ctx, b, u, "active"); err != nil {
+			if err := StartUnit(ctx, b, u); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// StartUnit starts a unit and waits until it is active.
+func StartUnit(ctx context.Context, b Bus, unit string) error {
+	if err := b.Call(ctx, systemdService, systemdPath, systemdManager+".StartUnit", []any{unit, "replace"}); err != nil {
+		return fmt.Errorf("start %s: %w", unit, err)
+	}
+	return waitFor(ctx, b, unit, "active")
+}
+
+// StopUnit stops a unit and waits until it is inactive.
+func StopUnit(ctx context.Context, b Bus, unit string) error {
+	if err := b.Call(ctx, systemdService, systemdPath, systemdManager+".StopUnit", []any{unit, "replace"}); err != nil {
+		return fmt.Errorf("stop %s: %w", unit, err)
+	}
+	return waitFor(ctx, b, unit, "inactive")
 }
 
 const (
@@ -195,10 +208,7 @@ func (a startUnits) undo(ctx context.Context, e *Env, s startedUnits) error {
 			if state == "inactive" || state == "failed" {
 				continue
 			}
-			if err := b.Call(ctx, systemdService, systemdPath, systemdManager+".StopUnit", []any{u, "replace"}); err != nil {
-				return fmt.Errorf("stop %s: %w", u, err)
-			}
-			if err := waitFor(ctx, b, u, "inactive"); err != nil {
+			if err := StopUnit(ctx, b, u); err != nil {
 				return err
 			}
 		}
