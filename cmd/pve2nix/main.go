@@ -200,7 +200,7 @@ failed and was rolled back, 6 a rollback failed.`,
 		return &usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
 	})
 	root.AddCommand(newIntrospectCommand(), newApplyCommand(), newCommitCommand(), newRollbackCommand(), newStatusCommand(), newAuditCommand(), newGuardCommand(),
-		newEvalCommand(), newExplainCommand(), newDiffCommand(), newValidateCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
+		newBridgeCommand(), newEvalCommand(), newExplainCommand(), newDiffCommand(), newValidateCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
 	explainArguments(root)
 	return root
 }
