@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -13,14 +14,17 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/godbus/dbus/v5"
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
+	"github.com/pve2nix/pve2nix/engine/bridge/companion"
 	"github.com/pve2nix/pve2nix/engine/execute"
 	"github.com/pve2nix/pve2nix/engine/plan"
 )
@@ -714,14 +718,129 @@ func (h companionHost) packages(lap func(string)) {
 	}
 	h.mustIn("touch", "/etc/badpost-ok")
 	lap("broken packages")
+	h.mustIn("mv", pveRepository+"/slowd_1.0_all.deb", "/srv")
+	h.refused("could not be downloaded", "install", "--yes", "slowd")
 	h.mustIn("mv", pveRepository, "/srv/gone")
 	h.refused("a repository does not answer", "update", "--refresh", "--yes")
-	h.refused("could not be downloaded", "install", "--yes", "slowd")
 	h.mustIn("mv", "/srv/gone", pveRepository)
+	h.mustIn("mv", "/srv/slowd_1.0_all.deb", pveRepository)
 	h.mustTool("list", "--updates", "--refresh")
 	lap("repository gone")
+	h.denied()
+	lap("denied")
 	h.killed()
 	lap("daemon killed")
+}
+
+// deniedVariable is the first process of the companion, for the process of this test that is not root.
+const deniedVariable = "PVE2NIX_TEST_DENIED"
+
+// denied asks as a user whom polkit refuses. Root is asked nothing by polkit, whatever its rules say, and the program wants root:
+// so it is the code behind the verb that this asks, in a process that may look into the companion and is not root.
+func (h companionHost) denied() {
+	const debianBackup = 34 // the number is Debian's for all time
+	leader := h.leaderHere()
+	dir, err := os.MkdirTemp("", "denied") // everybody may look into it, as not into that of go test
+	if err != nil {
+		h.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	self := filepath.Join(dir, "test")
+	if err := errors.Join(os.Chmod(dir, 0o755), copyProgram(os.Args[0], self)); err != nil {
+		h.Fatal(err)
+	}
+	cmd := exec.Command(self, "-test.run=^TestDeniedByTheCompanion$", "-test.v")
+	cmd.Dir = "/"
+	cmd.Env = append(os.Environ(), deniedVariable+"="+strconv.Itoa(leader))
+	cmd.SysProcAttr = &syscall.SysProcAttr{
+		Credential:  &syscall.Credential{Uid: debianBackup, Gid: debianBackup},
+		AmbientCaps: []uintptr{unix.CAP_SYS_PTRACE, unix.CAP_DAC_READ_SEARCH},
+	}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		h.Errorf("%v\n%s", err, out)
+	}
+	if s := h.state("slowd"); s != "" {
+		h.Errorf("slowd is %q", s)
+	}
+}
+
+// leaderHere is the first process of the companion as this machine numbers it.
+func (h companionHost) leaderHere() int {
+	h.Helper()
+	there := h.must("machinectl", "show", "companion", "--property=Leader", "--value")
+	files, err := filepath.Glob("/proc/[0-9]*/status")
+	if err != nil {
+		h.Fatal(err)
+	}
+	for _, file := range files {
+		fields := statusOf(file)
+		ids := strings.Fields(fields["NSpid"])
+		if len(ids) != 3 || ids[1] != there || ids[2] != "1" {
+			continue
+		}
+		for up := ids[0]; up != "" && up != "0" && up != "1"; up = statusOf("/proc/" + up + "/status")["PPid"] {
+			if up == strconv.Itoa(h.host.leader) {
+				leader, _ := strconv.Atoi(ids[0])
+				return leader
+			}
+		}
+	}
+	h.Fatal("the companion has no process")
+	return 0
+}
+
+func statusOf(file string) map[string]string {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil // it has ended
+	}
+	out := map[string]string{}
+	for line := range strings.Lines(string(data)) {
+		if key, value, ok := strings.Cut(line, ":"); ok {
+			out[key] = strings.TrimSpace(value)
+		}
+	}
+	return out
+}
+
+// leaderKnown is a host on which machined knows the companion.
+type leaderKnown struct {
+	execute.System
+	leader uint32
+}
+
+func (l leaderKnown) Bus(context.Context) (execute.Bus, error) { return l, nil }
+func (leaderKnown) Close() error                               { return nil }
+
+func (leaderKnown) Call(_ context.Context, _ string, _ dbus.ObjectPath, _ string, _ []any, reply ...any) error {
+	*reply[0].(*dbus.ObjectPath) = "/companion"
+	return nil
+}
+
+func (l leaderKnown) Property(context.Context, string, dbus.ObjectPath, string) (dbus.Variant, error) {
+	return dbus.MakeVariant(l.leader), nil
+}
+
+func (leaderKnown) Signals(context.Context, string, string) (<-chan *dbus.Signal, func(), error) {
+	return nil, nil, errors.New("no signals")
+}
+
+// TestDeniedByTheCompanion is no test by itself: it is the process that is not root.
+func TestDeniedByTheCompanion(t *testing.T) {
+	leader, err := strconv.ParseUint(os.Getenv(deniedVariable), 10, 32)
+	if err != nil {
+		t.Skip("a part of TestCompanion")
+	}
+	c := companion.Companion{System: leaderKnown{leader: uint32(leader)}, Words: map[string]string{"48": "the policy does not allow it"}}
+	ctx, cancel := context.WithTimeout(context.Background(), runTime)
+	defer cancel()
+	if list, err := c.Packages(ctx); err != nil || len(list) < 50 { // who may look is everybody
+		t.Errorf("%d packages: %v", len(list), err)
+	}
+	err = c.Install(ctx, []string{"slowd"}, companion.Options{})
+	if err == nil || !strings.Contains(err.Error(), "the policy does not allow it") {
+		t.Errorf("installing: %v", err)
+	}
 }
 
 // killed kills PackageKit in the middle of an installation: that is noticed, and repaired.
