@@ -27,6 +27,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/bridge/companion"
 	"github.com/pve2nix/pve2nix/engine/execute"
 	"github.com/pve2nix/pve2nix/engine/plan"
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 // The test of this file has a stand-in of Proxmox VE's root on a real btrfs. The plan of the host that it stands for clones it,
@@ -585,9 +586,22 @@ func (h companionHost) awaitCompanion() {
 	h.Fatalf("the companion does not come up\n%s\n%s", status, log)
 }
 
-// TestCompanion is left out of short runs, and needs root.
-func TestCompanion(t *testing.T) {
+// needCompanion skips unless the test is asked for: it takes a minute, and ten times that where the Debian root has to be made.
+func needCompanion(t *testing.T) {
+	t.Helper()
+	if os.Getenv("COMPANION") == "" {
+		t.Skip("make test-companion runs it")
+	}
 	Need(t)
+	for _, p := range []string{"mkfs.btrfs", "btrfs", "losetup", "dpkg-deb", "dpkg", "chroot"} {
+		if _, err := exec.LookPath(p); err != nil {
+			testhosts.Lacking(t, p+" is missing")
+		}
+	}
+}
+
+func TestCompanion(t *testing.T) {
+	needCompanion(t)
 	began := time.Now()
 	lap := func(what string) { t.Logf("%5.1f s: %s", time.Since(began).Seconds(), what) }
 	binary := build(t)
