@@ -127,9 +127,7 @@ func finding(p func(string, ...any), f evaluate.Finding) {
 	if f.Equivalent != nil {
 		p("**On NixOS.** %s\n", code(*f.Equivalent))
 	}
-	if f.Bridge != nil {
-		p("**Bridge.** %s\n", *f.Bridge)
-	}
+	keptBy(p, f)
 	links := []string{}
 	for _, s := range f.Sources {
 		if strings.HasPrefix(s, "https://") && !strings.ContainsAny(s, " <>()`") {

@@ -26,6 +26,8 @@ type Reference struct {
 	Catalog *catalog.Catalog
 	// Release is the one whose verdicts are told; where others differ, they are named.
 	Release string
+	// Hosts are evaluated hosts by target, on which it is shown what keeps each gap.
+	Hosts map[string][]*evaluate.Host
 }
 
 // RenderReference makes the documents of the reference.
@@ -34,7 +36,11 @@ func RenderReference(r Reference) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []File{{ReferenceCoverage, r.coverage()}, {ReferencePitfalls, pitfalls}}, nil
+	bridges, err := r.bridges()
+	if err != nil {
+		return nil, err
+	}
+	return []File{{ReferenceBridges, bridges}, {ReferenceCoverage, r.coverage()}, {ReferencePitfalls, pitfalls}}, nil
 }
 
 const generated = "<!-- Generated from the METADATA of rules/ and from catalog/ by make golden. Edit those. -->\n"

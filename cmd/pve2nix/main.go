@@ -161,6 +161,7 @@ forgotten and always a way back.
   rollback     take a conversion back
   status       say how far a conversion is, and what to do next
   validate     on the converted host: is it what the capture says?
+  bridge       what keeps the features that NixOS lacks, and whether it works
   audit        read the journal of a conversion
 
   rules list, catalog show, vet, new: for those who add knowledge
@@ -168,8 +169,8 @@ forgotten and always a way back.
 Exit codes: 0 clean, 1 internal error, or rules that failed (the outputs lack
 what these say), 2 wrong usage, 3 findings at or above --fail-on, facts
 unaccounted for under --strict, differences, what stands in the way of a
-conversion, or required checks of validate that failed, 4 invalid input, 5 apply
-failed and was rolled back, 6 a rollback failed.`,
+conversion, or required checks of validate or bridge that failed, 4 invalid
+input, 5 apply failed and was rolled back, 6 a rollback failed.`,
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -200,7 +201,7 @@ failed and was rolled back, 6 a rollback failed.`,
 		return &usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
 	})
 	root.AddCommand(newIntrospectCommand(), newApplyCommand(), newCommitCommand(), newRollbackCommand(), newStatusCommand(), newAuditCommand(), newGuardCommand(),
-		newBridgeCommand(), newEvalCommand(), newExplainCommand(), newDiffCommand(), newValidateCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
+		newEvalCommand(), newExplainCommand(), newDiffCommand(), newValidateCommand(), newBridgeCommand(), newVetCommand(), newRulesCommand(), newCatalogCommand(), newNewCommand())
 	explainArguments(root)
 	return root
 }

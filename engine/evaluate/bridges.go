@@ -108,11 +108,15 @@ func (l *ledger) refuse(at []string, r refused) {
 	}
 }
 
-// settleKept says of each gap what keeps it on this host.
-func (e *Engine) settleKept(h *Host, d answers.Decisions) {
+// settleKept says of each gap what keeps it on this host. A bridge keeps nothing by being asked for: the rule that asks has
+// to bring something that does it.
+func (e *Engine) settleKept(h *Host, said *policy.Result, d answers.Decisions) {
+	brings := bringers(said)
 	spanned, planned := map[string][]string{}, map[string]bool{}
 	for _, b := range h.Bridges {
-		spanned[b.Bridge], planned[b.Bridge] = append(spanned[b.Bridge], b.At...), true
+		if brings[b.Rule] {
+			spanned[b.Bridge], planned[b.Bridge] = append(spanned[b.Bridge], b.At...), true
+		}
 	}
 	for i := range h.Findings {
 		f := &h.Findings[i]
@@ -137,6 +141,24 @@ func (e *Engine) settleKept(h *Host, d answers.Decisions) {
 		}
 		f.Bridge = optional(f.Kept.Bridge())
 	}
+}
+
+// bringers are the rules that bring more than words: options, documents, files or pieces of the plan.
+func bringers(said *policy.Result) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range said.Settings {
+		out[s.Rule] = true
+	}
+	for _, p := range said.Parts {
+		out[p.Rule] = true
+	}
+	for _, c := range said.Carries {
+		out[c.Rule] = true
+	}
+	for _, p := range said.Plans {
+		out[p.Rule] = true
+	}
+	return out
 }
 
 // keepsAll tells whether each fact that a finding is about is one that a bridge was asked to keep, a part of one, or has such a part.

@@ -222,7 +222,7 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 			h.Findings = append(h.Findings, f)
 		}
 	}
-	e.settleKept(h, decided)
+	e.settleKept(h, result, decided)
 	e.accept(h, book)
 	if err := e.convert(h, doc.Tree, result); err != nil {
 		return nil, err

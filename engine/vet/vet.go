@@ -93,6 +93,8 @@ func Check(ctx context.Context, o Options) (*Report, error) {
 	if merged != nil {
 		r.Entries = len(merged.All())
 		r.Problems = append(r.Problems, packageProblems(merged, index, vetting)...)
+		r.Problems = append(r.Problems, keepProblems(merged, vetting.Rules)...)
+		r.Problems = append(r.Problems, bridgeProblems(merged, vetting.Rules)...)
 		for _, look := range []func() ([]string, error){
 			func() ([]string, error) { return surfaceProblems(merged, index, o.Catalogs) },
 			func() ([]string, error) { return settingProblems(merged, index, vetting) },
