@@ -25,6 +25,11 @@ bridges contains {"at": [u.at], "bridge": "companion", "params": {"unit": name}}
 	some name, u in companion.units
 }
 
+bridges contains {"at": [p.at], "bridge": "companion", "params": {"package": name}} if {
+	companion.exists
+	some name, p in companion.packages
+}
+
 bridges contains {"at": ["/host"], "bridge": "companion", "params": {}} if {
 	companion.exists
 	companion.demanded
@@ -78,9 +83,11 @@ settings contains _set(_service(path), value) if {
 
 _allowed_devices := array.concat([sprintf("%s rwm", [node]) | some node in sort(companion.devices); not startswith(node, "/dev/loop")], _blocks)
 
-_blocks := ["/dev/loop-control rwm", "block-loop rwm"] if {
+_blocks := array.concat(["/dev/loop-control rwm", "block-loop rwm"], _others) if {
 	"loop" in companion.needs
-} else := []
+} else := _others
+
+_others := sort([allow | some need in companion.needs; some allow in data.catalog.companion_devices[need].allow])
 
 _start := {"_concat": [{"_ref": ["config", "systemd", "package"]}, sprintf("/bin/systemd-nspawn %s", [concat(" ", _arguments)])]}
 

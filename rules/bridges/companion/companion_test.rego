@@ -18,7 +18,9 @@ _catalog := {
 		"fuse": {"nodes": ["/dev/fuse"], "modules": ["fuse"]},
 		"tun": {"nodes": ["/dev/net/tun"], "modules": ["tun"]},
 		"loop": {"nodes": ["/dev/loop-control", "/dev/loop0"], "modules": ["loop"]},
+		"raid": {"nodes": [], "modules": [], "allow": ["char-raid rwm"]},
 	},
+	"companion_packages": {"tool": {"needs": ["raid"]}, "vendor-*": {}},
 	"companion_binds": {"pve": {"paths": ["/etc/pve"]}, "storages": {"paths": [], "types": ["dir", "nfs"]}},
 }
 
@@ -165,4 +167,19 @@ test_what_is_said_of_it if {
 		{"at": ["/units/0"], "check": "unit-active", "params": {"unit": "systemd-nspawn@companion.service"}, "required": false},
 		{"at": ["/units/0"], "check": "port-listening", "params": {"port": 6556}, "required": false},
 	}
+}
+
+test_packages_whose_commands_are_called if {
+	host := object.union(_host(_zfs, []), {"packages": [
+		{"name": "tool", "status": "installed"}, {"name": "vendor-one", "status": "installed"}, {"name": "vendor", "status": "installed"}, {"name": "vendor-two", "status": "config-files"},
+	]})
+	options := _options(host, {})
+	options["systemd.services.systemd-nspawn@companion.serviceConfig"].DeviceAllow == ["char-pts rw", "char-raid rwm"]
+	contains(options["environment.etc.companion/companion.target.text"], "\nWants=dbus.service\n")
+	bridges := companion.bridges with input as host with data.catalog as _catalog with data.target as "libvirt" with data.answers as {}
+	bridges == {
+		{"at": ["/packages/0"], "bridge": "companion", "params": {"package": "tool"}},
+		{"at": ["/packages/1"], "bridge": "companion", "params": {"package": "vendor-one"}},
+	}
+	_options(host, {"packages": {"tool": {"drop": "not needed"}, "vendor-one": {"drop": "not needed"}}}) == {}
 }

@@ -5,7 +5,7 @@
 #  {units} would go on in a clone of Proxmox VE's root that shares its blocks with it.
 #  ZFS, btrfs and a thin volume make one in a moment; {why}. A snapshot of a thick volume
 #  would slow each write to the root and be lost when it is full, so none is made. What is
-#  named here does not run after the conversion.
+#  named here is missing after the conversion.
 # custom:
 #  id: PVE-CMP-001
 #  kind: gap
@@ -13,7 +13,6 @@
 #  severity: major
 #  component: companion
 #  account: none
-#  bridge: companion
 #  inhibits: warn
 #  workaround: |
 #   Set these services up by hand on NixOS, with a unit of your own (systemd.services) and
@@ -42,8 +41,8 @@ _why := "its root is a thick volume of LVM" if {
 
 _said := {"at": companion.at, "vars": {"why": _why, "units": _units}}
 
-_units := concat(", ", sort([name | some name, _ in companion.units])) if {
-	count(companion.units) > 0
+_units := concat(", ", sort({name | some name, _ in companion.units} | {name | some name, _ in companion.packages})) if {
+	companion.at != ["/host"]
 } else := "What you chose"
 
 findings contains _said if {

@@ -66,18 +66,42 @@ _given(entry) if {
 }
 
 # METADATA
+# title: The packages whose commands are called in it
+# description: name → {at, entry}
+packages[name] := {"at": facts.packages[name].at, "entry": entry} if {
+	some name, entry in data.catalog.companion_packages
+	facts.packages[name]
+	_kept(name)
+}
+
+packages[name] := {"at": p.at, "entry": entry} if {
+	some beginning, entry in _beginnings
+	some name, p in facts.packages
+	startswith(name, beginning)
+	_kept(name)
+}
+
+_beginnings[beginning] := entry if {
+	some name, entry in data.catalog.companion_packages
+	endswith(name, "*")
+	beginning := trim_suffix(name, "*")
+}
+
+_kept(name) if not data.answers.packages[name].drop
+
+# METADATA
 # title: Whether there is anything for it
 wanted if {
 	not declined
-	count(units) > 0
+	count(units) + count(packages) > 0
 }
 
 wanted if demanded
 
 # METADATA
 # title: The facts that it is wanted for
-at := sort({u.at | some u in units}) if {
-	count(units) > 0
+at := sort({u.at | some u in units} | {p.at | some p in packages}) if {
+	count(units) + count(packages) > 0
 } else := ["/host"]
 
 # METADATA
@@ -85,6 +109,11 @@ at := sort({u.at | some u in units}) if {
 needs contains need if {
 	some u in units
 	some need in u.entry.needs
+}
+
+needs contains need if {
+	some p in packages
+	some need in p.entry.needs
 }
 
 # METADATA
