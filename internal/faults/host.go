@@ -470,6 +470,12 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 						s.Datasets[last] = run
 					}
 				}
+				if c.Args[0] == "clone" {
+					if s.Origins == nil {
+						s.Origins = map[string]string{}
+					}
+					s.Origins[last] = c.Args[len(c.Args)-2]
+				}
 				if c.Args[0] != "create" { // nothing mounts them
 					return nil
 				}
@@ -479,7 +485,7 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 				if run := s.Datasets[last]; run == "" || run == "-" {
 					return fmt.Errorf("zfs: %s is not ours", last)
 				}
-				if _, ok := s.Datasets["rpool/ROOT/companion"]; ok && strings.Contains(last, "@") {
+				if slices.Contains(slices.Collect(maps.Values(s.Origins)), last) {
 					return errors.New("zfs: exit status 1: snapshot has dependent clones")
 				}
 				for _, source := range m.state.mounts {
@@ -488,6 +494,9 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 					}
 				}
 				delete(s.Datasets, last)
+				if delete(s.Origins, last); len(s.Origins) == 0 {
+					s.Origins = nil
+				}
 				return m.RemoveDevice(last)
 			}
 		case "btrfs":
