@@ -112,11 +112,15 @@ func (l *ledger) refuse(at []string, r refused) {
 // to bring something that does it.
 func (e *Engine) settleKept(h *Host, said *policy.Result, d answers.Decisions) {
 	brings := bringers(said)
-	spanned, planned := map[string][]string{}, map[string]bool{}
+	planned := map[string]*span{}
 	for _, b := range h.Bridges {
-		if brings[b.Rule] {
-			spanned[b.Bridge], planned[b.Bridge] = append(spanned[b.Bridge], b.At...), true
+		if !brings[b.Rule] {
+			continue
 		}
+		if planned[b.Bridge] == nil {
+			planned[b.Bridge] = &span{map[string]bool{}, map[string]bool{}}
+		}
+		planned[b.Bridge].add(b.At)
 	}
 	for i := range h.Findings {
 		f := &h.Findings[i]
@@ -134,7 +138,7 @@ func (e *Engine) settleKept(h *Host, said *policy.Result, d answers.Decisions) {
 			f.Kept = &Kept{By: decision.By, How: decision.How, Loses: decision.Loses}
 		case declined:
 			f.Kept = &Kept{By: catalog.ByNone, Loses: decision.Loses, Declined: by}
-		case planned[kind] && (e.Catalog.Bridges[kind].Spans == catalog.SpansHost || keepsAll(spanned[kind], f.At)):
+		case planned[kind] != nil && (e.Catalog.Bridges[kind].Spans == catalog.SpansHost || planned[kind].all(f.At)):
 			f.Kept = &Kept{By: kind, How: decision.How}
 		default:
 			f.Kept = &Kept{By: catalog.ByNone, Loses: decision.Loses}
@@ -161,17 +165,31 @@ func bringers(said *policy.Result) map[string]bool {
 	return out
 }
 
-// keepsAll tells whether each fact that a finding is about is one that a bridge was asked to keep, a part of one, or has such a part.
-func keepsAll(spanned []string, at []Evidence) bool {
+// span are the facts that bridges of a kind were asked to keep, and what these are parts of.
+type span struct{ facts, wholes map[string]bool }
+
+func (s *span) add(at []string) {
+	for _, pointer := range at {
+		s.facts[pointer] = true
+		for whole := parent(pointer); whole != "" && !s.wholes[whole]; whole = parent(whole) {
+			s.wholes[whole] = true
+		}
+	}
+}
+
+// all tells whether each fact that a finding is about is one of them, a part of one, or has such a part.
+func (s *span) all(at []Evidence) bool {
 	for _, e := range at {
-		if !slices.ContainsFunc(spanned, func(s string) bool { return partOf(e.Pointer, s) || partOf(s, e.Pointer) }) {
+		kept := s.wholes[e.Pointer]
+		for pointer := e.Pointer; pointer != "" && !kept; pointer = parent(pointer) {
+			kept = s.facts[pointer]
+		}
+		if !kept {
 			return false
 		}
 	}
 	return true
 }
 
-// partOf tells whether a pointer names a fact or something below it.
-func partOf(pointer, fact string) bool {
-	return strings.HasPrefix(pointer, fact) && (len(pointer) == len(fact) || pointer[len(fact)] == '/')
-}
+// parent is the pointer of what a fact is a part of; empty at the top.
+func parent(pointer string) string { return pointer[:max(0, strings.LastIndexByte(pointer, '/'))] }

@@ -2,21 +2,28 @@ package vet
 
 import (
 	"fmt"
+	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
+	builtincatalog "github.com/pve2nix/pve2nix/catalog"
 	"github.com/pve2nix/pve2nix/engine/catalog"
 	"github.com/pve2nix/pve2nix/engine/policy"
 )
 
-// keepProblems are gaps that nobody has decided about, on each target, and decisions that are about none.
+// keepProblems are built-in gaps that nobody has decided about, on each target, and decisions that are about none. Who lays
+// gaps of his own over them may decide, and need not: his reports say that nobody has.
 func keepProblems(c *catalog.Catalog, list []policy.Rule) []string {
 	var problems []string
 	used := map[string]map[string]bool{}
 	decide := func(target, finding, at string, known map[string]bool) {
 		keep, key, ok := c.Keep(target, finding)
+		file, _, _ := strings.Cut(at, ":")
+		if !ok && !isBuiltIn(file) && !isBuiltInEntry(file) {
+			return
+		}
 		if !ok {
 			problems = append(problems, fmt.Sprintf("%s: %s is a gap, and keeps says nothing of it on the target %s: who keeps it, or what is lost", at, finding, target))
 			return
@@ -55,6 +62,12 @@ func keepProblems(c *catalog.Catalog, list []policy.Rule) []string {
 		}
 	}
 	return problems
+}
+
+// isBuiltInEntry tells whether a file of entries is one of those that the program was built with.
+func isBuiltInEntry(file string) bool {
+	_, err := fs.Stat(builtincatalog.Sources, strings.TrimPrefix(file, "catalog/"))
+	return err == nil
 }
 
 // placeholder is a place for a value in a text.
