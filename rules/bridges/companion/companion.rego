@@ -25,6 +25,13 @@ bridges contains {"at": [u.at], "bridge": "companion", "params": {"unit": name}}
 	some name, u in companion.units
 }
 
+# The interface of PVE is there because it was asked for.
+bridges contains {"at": [u.at], "bridge": "webui", "params": {"unit": name}} if {
+	companion.exists
+	some name, u in companion.units
+	u.entry.asked
+}
+
 bridges contains {"at": [p.at], "bridge": "companion", "params": {"package": name}} if {
 	companion.exists
 	some name, p in companion.packages

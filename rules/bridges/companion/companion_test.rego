@@ -127,6 +127,8 @@ test_the_interface_of_pve_where_it_is_asked_for if {
 	_options(host, {}) == {}
 	options := _options(host, {"bridges": {"webui": "yes"}})
 	options["environment.etc.companion/allow/service/pveproxy.text"] == ""
+	bridges := companion.bridges with input as host with data.catalog as _catalog with data.target as "libvirt" with data.answers as {"bridges": {"webui": "yes"}}
+	{b.bridge | some b in bridges} == {"companion", "webui"}
 }
 
 test_nothing_where_it_is_declined_or_dropped if {
