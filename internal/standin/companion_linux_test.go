@@ -43,6 +43,8 @@ const (
 	// cloneVariable names the plan whose clone a process of this test makes.
 	cloneVariable = "PVE2NIX_TEST_CLONE"
 	pveRepository = "/srv/repository"
+	// answersFile is where the host has the answers of its owner.
+	answersFile = "/root/answers.json"
 	// hostAddress is that of busyLinks.
 	hostAddress = "192.168.77.2"
 )
@@ -292,6 +294,8 @@ type said struct {
 	// options are by their names, joined by a character that no name has.
 	options map[string]any
 	steps   []plan.Step
+	// snapshot and answers are the documents that eval was given.
+	snapshot, answers string
 }
 
 // evaluated evaluates a golden host whose root is on the device, with Proxmox VE's interface asked for in the companion.
@@ -319,8 +323,9 @@ func evaluated(t testing.TB, program, device string) (out said) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	put(t, dir+"/snapshot.json", string(text), 0o644)
-	put(t, dir+"/answers.json", `{"schema": "pve2nix.answers/v1", "bridges": {"webui": "yes"}}`, 0o644)
+	out.snapshot, out.answers = string(text), `{"schema": "pve2nix.answers/v1", "bridges": {"webui": "yes"}}`
+	put(t, dir+"/snapshot.json", out.snapshot, 0o644)
+	put(t, dir+"/answers.json", out.answers, 0o644)
 	output(t, program, "eval", "--target", "libvirt", "--answers", dir+"/answers.json", "--out", dir+"/out", dir+"/snapshot.json")
 	var evaluation struct {
 		Hosts []struct {
@@ -421,6 +426,7 @@ func (s said) files(t testing.TB) map[string]string {
 		t.Fatal(err)
 	}
 	out[execute.GuardTrial] = string(trial)
+	out[execute.GuardBaseline], out[answersFile] = s.snapshot, s.answers
 	return out
 }
 
@@ -675,7 +681,28 @@ func TestCompanion(t *testing.T) {
 		}
 	})
 	lap("reset")
-	h.must("systemctl", "stop", "systemd-nspawn@companion.service", "var-lib-machines-companion.mount")
+	t.Run("without it", func(t *testing.T) {
+		h := companionHost{t, h.host}
+		knowledge := []string{"--target", "libvirt", "--answers", answersFile}
+		// Not all that this host has is there, but what is said of the companion has to be right.
+		out, _ := h.run(append([]string{program, "bridge", "status"}, knowledge...)...)
+		if !strings.Contains(out, "companion ") || strings.Contains(out, "companion-unasked") || strings.Contains(out, "systemd-nspawn@companion.service") {
+			t.Errorf("status:\n%s", out)
+		}
+		for range 2 { // twice does no harm
+			h.must(append([]string{program, "bridge", "undo", "companion"}, knowledge...)...)
+		}
+		if out := h.must("systemctl", "show", "--value", "-p", "ActiveState", "systemd-nspawn@companion.service"); out != "inactive" {
+			t.Errorf("it is %s", out)
+		}
+		withTop(t, device, func(top string) {
+			entries, err := os.ReadDir(top)
+			if err != nil || len(entries) != 1 || entries[0].Name() != "@" {
+				t.Errorf("beside the root of Proxmox VE: %v, %v", entries, err)
+			}
+		})
+	})
+	lap("left")
 	withTop(t, device, func(top string) {
 		if d := cmp.Diff(before, picture(t, top+"/@")); d != "" {
 			t.Errorf("the root of Proxmox VE was written:\n%s", d)
