@@ -12,6 +12,7 @@ import (
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/nix"
 	"github.com/pve2nix/pve2nix/engine/nixos"
+	"github.com/pve2nix/pve2nix/engine/plan"
 	"github.com/pve2nix/pve2nix/engine/snapshot"
 )
 
@@ -56,10 +57,16 @@ func Flake(r Run) ([]File, error) {
 			}
 			imports = append(imports, "../../"+path.Join(ownModules, name))
 		}
+		mark, err := planModule(h)
+		if err != nil {
+			return nil, fmt.Errorf("host %s: %w", h.Slug, err)
+		}
+		imports = append(imports, "./"+markModule+".nix")
 		modules, err := modules(r, h, own[i], path.Join("hosts", h.Slug), imports)
 		if err != nil {
 			return nil, fmt.Errorf("host %s: %w", h.Slug, err)
 		}
+		files = append(files, File{path.Join("nix", "hosts", h.Slug, markModule+".nix"), mark})
 		files = append(files, modules...)
 		for _, d := range h.Documents {
 			content, err := d.Render()
@@ -70,6 +77,22 @@ func Flake(r Run) ([]File, error) {
 		}
 	}
 	return files, nil
+}
+
+// markModule is the module that names the plan which a configuration belongs to.
+const markModule = "of-plan"
+
+// planModule renders that module: the digest of the configuration is a file of the system that is built, so that apply
+// takes no system that was built from other outputs than its plan.
+func planModule(h Host) ([]byte, error) {
+	p, err := planOf(h)
+	if err != nil {
+		return nil, err
+	}
+	return nix.Print(nix.Lambda{Ellipsis: true, Body: nix.AttrSet{nix.Attr{
+		Comments: []string{"The configuration that plan.json names: apply looks for it in the system that was built."},
+		Path:     []string{"environment", "etc", strings.TrimPrefix(plan.ConfigurationAt, "/etc/"), "text"}, Value: nix.String(p.Configuration + "\n"),
+	}}})
 }
 
 // modules renders a folder below nix: one module for each subject that has options, and the one that imports them and others.

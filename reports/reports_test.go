@@ -181,6 +181,7 @@ func TestFlake(t *testing.T) {
 		"nix/hosts/pve/default.nix": `{ ... }:
 {
   imports = [
+    ./of-plan.nix
     ./networking.nix
     ./services.nix
   ];
@@ -231,6 +232,17 @@ func TestFlake(t *testing.T) {
 `,
 	}
 	delete(got, HandbookFile) // it has tests of its own
+	p, err := PlanOf(run())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want["nix/hosts/pve/of-plan.nix"] = `{ ... }:
+{
+  # The configuration that plan.json names: apply looks for it in the system that was built.
+  environment.etc."pve2nix/configuration".text =
+    "` + p.Hosts[0].Configuration + `\n";
+}
+`
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -44,6 +44,11 @@ var Plan []byte
 //go:embed journal.schema.json
 var Journal []byte
 
+// Status is the schema of what pve2nix status --json writes.
+//
+//go:embed status.schema.json
+var Status []byte
+
 // Validation is the schema of what pve2nix validate --json writes.
 //
 //go:embed validation.schema.json

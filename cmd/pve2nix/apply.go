@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -53,7 +54,9 @@ func newApplyCommand() *cobra.Command {
 It prints the word that commits, once: keep it where you commit from. What fails,
 and Ctrl-C, takes everything back. A run that was cut off goes on with --resume, or
 is taken back with pve2nix rollback. A trial that nobody committed is staged still:
---resume starts another one, with another word.
+--resume starts another one, on a new root and with another word. It looks at the host
+as the first apply did, and refuses what has changed and what stands in the way now;
+give it --answers, --rules and --catalog as then.
 
 Exit codes beside the usual ones: 3 something stands in the way, 4 the plan is not
 for this host as it is, 5 it failed and everything was taken back, 6 it failed and
@@ -69,7 +72,7 @@ something could not be taken back.`,
 				return err
 			}
 			if f.resume {
-				return c.resume(cmd.Context())
+				return c.resume(cmd.Context(), f)
 			}
 			return c.apply(cmd.Context(), f)
 		},
@@ -78,7 +81,7 @@ something could not be taken back.`,
 	flags.SortFlags = false
 	flags.StringVar(&f.plan, "plan", "", "`FILE` of the plan that eval made: plan.json")
 	flags.StringVar(&f.snapshot, "snapshot", "", "`FILE` of the snapshot that the plan was made of")
-	flags.StringVar(&f.closure, "closure", "", "`DIR` that holds the system that was built, as nix copy --to 'local?root=DIR' leaves it")
+	flags.StringVar(&f.closure, "closure", "", "`PATH` of the system that was built, with all that it needs: a folder of nix copy --to 'local?root=DIR' or --to 'file://DIR?compression=zstd', or a file of nix-store --export")
 	flags.StringVar(&f.toplevel, "toplevel", "", "`PATH` of that system in /nix/store")
 	flags.StringVar(&f.knowledge.answers, "answers", "", "`FILE` of what you decided, as it was given to eval")
 	flags.StringArrayVar(&f.knowledge.rules, "rules", nil, "`DIR` of rules, as it was given to eval")
@@ -92,7 +95,7 @@ something could not be taken back.`,
 func (f *applyFlags) check() error {
 	if f.resume {
 		if f.dryRun || f.plan != "" || f.snapshot != "" || f.closure != "" || f.toplevel != "" {
-			return &usageError{"apply: --resume goes on with what the run began with, and takes nothing else", "pve2nix apply --resume"}
+			return &usageError{"apply: --resume goes on with what the run began with, and takes nothing else but --answers, --rules and --catalog", "pve2nix apply --resume"}
 		}
 		return nil
 	}
@@ -141,13 +144,16 @@ func (c *converter) apply(ctx context.Context, f applyFlags) error {
 		return err
 	}
 	if err := execute.CheckClosure(ctx, c.sys, f.closure, f.toplevel); err != nil {
-		return &refusal{fmt.Sprintf("--closure %s: %s", f.closure, err), "nix copy --to 'local?root=DIR' " + f.toplevel + " makes such a folder"}
+		return &refusal{fmt.Sprintf("--closure %s: %s", f.closure, err), "nix copy --to 'local?root=DIR' " + f.toplevel + " makes a folder that it takes"}
 	}
-	fresh, doc, baseline, checks, err := c.planAgain(ctx, planned, f)
+	fresh, doc, baseline, checks, err := c.planAgain(ctx, planned, f, nil)
 	if err != nil {
 		return err
 	}
 	if err := c.isStale(host, fresh, before, doc, f); err != nil {
+		return err
+	}
+	if err := c.isBuiltFrom(ctx, host, f.closure, f.toplevel); err != nil {
 		return err
 	}
 	if f.dryRun {
@@ -180,6 +186,22 @@ func (c *converter) hostOf(p *plan.Plan, name string) (plan.Host, error) {
 	}
 }
 
+// isBuiltFrom refuses a system that was built from other outputs than those of the plan.
+func (c *converter) isBuiltFrom(ctx context.Context, host plan.Host, closure, toplevel string) error {
+	built, err := execute.ConfigurationOf(ctx, c.sys, closure, toplevel)
+	if err != nil {
+		return fmt.Errorf("--toplevel %s: %w", toplevel, err)
+	}
+	const hint = "build the outputs beside the plan again, nix build OUT/nix#nixosConfigurations.…, and copy that"
+	switch built {
+	case host.Configuration:
+		return nil
+	case "":
+		return &refusal{fmt.Sprintf("--toplevel %s: does not say which plan it belongs to: %s is not in it", toplevel, plan.ConfigurationAt), hint}
+	}
+	return &refusal{fmt.Sprintf("--toplevel %s: was built from other outputs: its configuration is %s, that of the plan is %s", toplevel, built, host.Configuration), hint}
+}
+
 // noUnfinished refuses to begin where an earlier run left something.
 func (c *converter) noUnfinished() error {
 	run, err := execute.UnfinishedRun(c.sys)
@@ -193,8 +215,9 @@ func (c *converter) noUnfinished() error {
 }
 
 // planAgain captures the machine and plans anew, with the knowledge that the plan was made with.
-// It returns the checks that the trial is held against, too.
-func (c *converter) planAgain(ctx context.Context, planned *plan.Plan, f applyFlags) (fresh plan.Host, doc *snapshot.Document, baseline, checks []byte, err error) {
+// It returns the checks that the trial is held against, too. shape, where given, changes what was captured, and answers
+// may be others than those of the plan: it is for a run that goes on.
+func (c *converter) planAgain(ctx context.Context, planned *plan.Plan, f applyFlags, shape func(*snapshot.Snapshot)) (fresh plan.Host, doc *snapshot.Document, baseline, checks []byte, err error) {
 	k := f.knowledge
 	k.target, k.release = planned.Target, planned.Release
 	var answered string
@@ -214,7 +237,7 @@ func (c *converter) planAgain(ctx context.Context, planned *plan.Plan, f applyFl
 		{"the catalog (--catalog, or another version of this program)", engine.Catalog.Digest(), planned.Digests.Catalog},
 		{"the answers (--answers)", answered, planned.Digests.Answers},
 	} {
-		if one.now != one.then {
+		if one.now != one.then && (shape == nil || one.now == "" || one.now != answered) {
 			other = append(other, one.what)
 		}
 	}
@@ -224,6 +247,9 @@ func (c *converter) planAgain(ctx context.Context, planned *plan.Plan, f applyFl
 	s, err := c.capture(ctx)
 	if err != nil {
 		return fresh, nil, nil, nil, err
+	}
+	if shape != nil {
+		shape(s)
 	}
 	if doc, baseline, err = document(s); err != nil {
 		return fresh, nil, nil, nil, err
@@ -337,7 +363,7 @@ func (c *converter) carryOut(ctx context.Context, r *execute.Runner, word string
 }
 
 // resume goes on with a run that was cut off, or starts another trial of one that was not committed.
-func (c *converter) resume(ctx context.Context) (err error) {
+func (c *converter) resume(ctx context.Context, f applyFlags) (err error) {
 	if on, err := c.onNixOS(); err != nil || on {
 		return errors.Join(err, &refusal{"this machine runs NixOS: a trial is committed, or it ends by itself", "pve2nix status says how it stands"})
 	}
@@ -382,6 +408,9 @@ func (c *converter) resume(ctx context.Context) (err error) {
 			return &refusal{"the trial of run " + name + " was committed: there is nothing to go on with", "start NixOS from the menu of the boot loader, or pve2nix rollback"}
 		}
 	}
+	if err := c.stillFits(ctx, past, f); err != nil {
+		return err
+	}
 	w, err := past.Open(c.sys)
 	if err != nil {
 		return err
@@ -391,13 +420,68 @@ func (c *converter) resume(ctx context.Context) (err error) {
 	word, hash := newWord()
 	e.Word, e.Program = hash, c.program
 	r := c.runner(e, w)
+	// What goes along may have changed since it was copied, and of a database no copy can be compared.
+	r.Renew = func(s plan.Step) bool { return s.Action == plan.CarryFiles{}.Kind() }
 	if err := r.Resume("with another word"); err != nil {
 		return err
 	}
 	if restarted {
 		if err := r.Rearm(ctx); err != nil {
-			return &convertError{err, "run again: pve2nix apply --resume; or pve2nix rollback", exitInternal}
+			return &convertError{err, "pve2nix rollback takes back the rest; then apply anew", exitInternal}
 		}
 	}
 	return c.carryOut(ctx, r, word)
+}
+
+// stillFits looks at the machine as a first apply does, and refuses to go on with a run that is not for it as it is now.
+func (c *converter) stillFits(ctx context.Context, past *execute.Past, f applyFlags) error {
+	const back = "pve2nix rollback takes the run back; then capture, evaluate, build, and apply that"
+	file := execute.RunsAt + "/" + past.Name + "/" + execute.PlanFile
+	var planned plan.Plan
+	if err := json.Unmarshal(past.Plan, &planned); err != nil { // it was read before
+		return &refusal{file + ": " + err.Error(), back}
+	}
+	host, err := c.hostOf(&planned, file)
+	if err != nil {
+		return err
+	}
+	if host.Name != past.Params.Host || host.Configuration != past.Params.Configuration {
+		return &refusal{fmt.Sprintf("run %s is for %s, which is not this machine", past.Name, past.Params.Host), back}
+	}
+	if err := execute.CheckClosure(ctx, c.sys, past.Params.Closure, past.Params.Toplevel); err != nil {
+		return &refusal{fmt.Sprintf("the closure of run %s: %s", past.Name, err), "put it back to " + past.Params.Closure + "; or pve2nix rollback"}
+	}
+	if err := c.isBuiltFrom(ctx, host, past.Params.Closure, past.Params.Toplevel); err != nil {
+		return err
+	}
+	before, err := snapshot.Read(bytes.NewReader(past.Snapshot), "the begin of run "+past.Name)
+	if err != nil {
+		return err
+	}
+	shape := func(*snapshot.Snapshot) {}
+	if past.Took(plan.CreateRoot{}.Kind()) {
+		shape = func(s *snapshot.Snapshot) { withoutRun(s, host.Layout) }
+	}
+	f.plan, f.snapshot = file, "run "+past.Name
+	fresh, doc, _, _, err := c.planAgain(ctx, &planned, f, shape)
+	if err != nil {
+		return err
+	}
+	if host.Configuration != fresh.Configuration {
+		fmt.Fprint(c.stderr, reports.Diff(snapshot.Compare(before, doc, "the begin of run "+past.Name, "this machine now")))
+		return &refusal{"the host has changed since run " + past.Name + " began, and its configuration would be another one", back}
+	}
+	if !sameJSON(host.Steps, fresh.Steps) || !sameJSON(host.Layout, fresh.Layout) || !sameJSON(host.Boot, fresh.Boot) {
+		return &refusal{"the steps of run " + past.Name + " are not those that this host gives now", back}
+	}
+	var refused []string
+	for _, i := range fresh.Refused() {
+		refused = append(refused, i.ID)
+	}
+	if refused == nil {
+		return c.inTheWay(fresh, false)
+	}
+	_ = c.inTheWay(fresh, false) // it says what takes each out of the way
+	slices.Sort(refused)
+	return &findingsError{"in the way: " + strings.Join(slices.Compact(refused), ", "), "run again: pve2nix apply --resume; or pve2nix rollback"}
 }

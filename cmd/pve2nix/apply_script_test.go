@@ -2,6 +2,7 @@ package main
 
 import (
 	"database/sql"
+	"encoding/json"
 	"os"
 	"path"
 	"path/filepath"
@@ -10,19 +11,27 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	_ "modernc.org/sqlite" // the driver
+
+	"github.com/pve2nix/pve2nix/engine/plan"
 )
 
-// closure DIR TOPLEVEL makes a folder that looks as nix copy --to local?root=DIR leaves one, with one path in the store.
+// closure DIR TOPLEVEL PLAN makes a folder that looks as nix copy --to local?root=DIR leaves one, with one path in the store:
+// a system that was built from the outputs beside the plan.
 func closure(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
-		ts.Fatalf("usage: closure DIR TOPLEVEL")
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: closure DIR TOPLEVEL PLAN")
 	}
+	var p plan.Plan
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[2])), &p))
 	dir, top := ts.MkAbs(args[0]), args[1]
 	for _, name := range []string{"init", "activate", "kernel", "initrd", "kernel-params"} {
 		file := filepath.Join(dir, top, name)
 		ts.Check(os.MkdirAll(filepath.Dir(file), 0o755))
 		ts.Check(os.WriteFile(file, []byte(name), 0o755))
 	}
+	mark := filepath.Join(dir, top, plan.ConfigurationAt)
+	ts.Check(os.MkdirAll(filepath.Dir(mark), 0o755))
+	ts.Check(os.WriteFile(mark, []byte(p.Hosts[0].Configuration+"\n"), 0o644))
 	ts.Check(os.MkdirAll(filepath.Join(dir, "nix/var/nix/db"), 0o755))
 	db, err := sql.Open("sqlite", filepath.Join(dir, "nix/var/nix/db/db.sqlite"))
 	ts.Check(err)

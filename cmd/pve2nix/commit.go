@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -24,7 +26,10 @@ must come from another machine; the host refuses its own addresses. Without a co
 the host restarts into Proxmox VE at the deadline.
 
 The word is the one that apply printed. It is never sent: both sides prove to each
-other that they know it. --look asks how the trial stands, and changes nothing.`,
+other that they know it. --look asks how the trial stands, and changes nothing.
+
+Exit code 3 says that it is not committed: the guard refused, nobody answered, or who
+answered does not have the word.`,
 		Example: "  pve2nix commit --host 192.0.2.10 --look --word-file word\n  pve2nix commit --host 192.0.2.10 --word gravel-otter-lantern",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -44,7 +49,7 @@ other that they know it. --look asks how the trial stands, and changes nothing.`
 			}
 			a, err := guard.Ask(cmd.Context(), host, word, intent)
 			if err != nil {
-				return err
+				return notCommitted(cmd.Context(), err)
 			}
 			out := cmd.OutOrStdout()
 			fmt.Fprintf(out, "run %s\n%s\nhead %s\n", a.Run, a.Text, a.Head)
@@ -59,6 +64,20 @@ other that they know it. --look asks how the trial stands, and changes nothing.`
 	cmd.Flags().StringVar(&wordFile, "word-file", "", "`FILE` that holds the word, - for stdin")
 	cmd.Flags().BoolVar(&look, "look", false, "ask how the trial stands, and change nothing")
 	return cmd
+}
+
+// notCommitted gives what the guard refused, and what was not heard, the exit code of a condition that is not met. What
+// ended because it was interrupted has no such answer.
+func notCommitted(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return err
+	}
+	hint := ""
+	var h interface{ Hint() string }
+	if errors.As(err, &h) {
+		hint = h.Hint()
+	}
+	return &convertError{err, hint, exitFindings}
 }
 
 // readWord reads the first line of a file.

@@ -37,6 +37,8 @@ type station struct {
 	stdout, stderr bytes.Buffer
 	before         map[string]string
 	inhibitors     []plan.Inhibitor
+	configuration  string // that of the plan
+	ruled          bool   // the inhibitors are those of the rules
 }
 
 // goldenSnapshot is where the facts of the machine come from: a host with ZFS and systemd-boot.
@@ -84,6 +86,7 @@ func newStation(t *testing.T) *station {
 		t.Fatal(err)
 	}
 	s.writePlan(func(*plan.Plan) {})
+	s.write("mnt/closure"+s.flags.toplevel+plan.ConfigurationAt, s.configuration+"\n")
 	if s.before, err = host.Picture(faults.DeclaredChanges...); err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +110,10 @@ func (s *station) planOf(h *evaluate.Host, machineID string) (plan.Host, error) 
 	if err != nil {
 		return out, err
 	}
-	out.Layout, out.Boot, out.Inhibitors = s.host.Layout, s.host.Boot, s.inhibitors
+	if !s.ruled {
+		out.Inhibitors = s.inhibitors
+	}
+	out.Layout, out.Boot = s.host.Layout, s.host.Boot
 	out.Steps, err = s.host.Steps()
 	return out, err
 }
@@ -131,6 +137,7 @@ func (s *station) writePlan(change func(*plan.Plan)) {
 		Schema: plan.Version, Tool: tool(), Target: defaultTarget, Release: defaultRelease,
 		Digests: plan.Digests{Rules: engine.Policy.Digest(), Catalog: engine.Catalog.Digest()}, Hosts: []plan.Host{one},
 	}
+	s.configuration = one.Configuration
 	change(&p)
 	text, err := json.MarshalIndent(p, "", "  ")
 	if err != nil {
@@ -152,7 +159,7 @@ func (s *station) converter() *converter {
 }
 
 func (s *station) apply() error    { return s.converter().apply(context.Background(), s.flags) }
-func (s *station) resume() error   { return s.converter().resume(context.Background()) }
+func (s *station) resume() error   { return s.converter().resume(context.Background(), s.flags) }
 func (s *station) rollback() error { return s.converter().rollback(context.Background(), "", false) }
 
 // again is the next process on the machine.
@@ -205,6 +212,34 @@ func (s *station) is(want execute.State) {
 	s.t.Helper()
 	if got := s.state(); got != want {
 		s.t.Errorf("status is %s, want %s", got, want)
+	}
+}
+
+// stillOn sees that the status names what the run has left on in the cluster, by what ends it, and shouts it.
+func (s *station) stillOn(ends ...string) {
+	s.t.Helper()
+	status, err := execute.Look(context.Background(), s.machine)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var got []string
+	for _, on := range status.StillOn {
+		got = append(got, on.End)
+		if on.Unknown != "" {
+			s.t.Errorf("%+v", on)
+		}
+	}
+	if d := cmp.Diff(ends, got); d != "" {
+		s.t.Error(d)
+	}
+	c := s.converter()
+	if err := c.printStatus(status, false); err != nil {
+		s.t.Fatal(err)
+	}
+	for _, end := range ends {
+		if !strings.Contains(s.stdout.String(), "STILL ON") || !strings.Contains(s.stdout.String(), end) {
+			s.t.Errorf("%s is not told:\n%s", end, s.stdout.String())
+		}
 	}
 }
 
@@ -335,8 +370,18 @@ func TestApplyRefuses(t *testing.T) {
 		"a plan with an action of its own": {func(s *station) {
 			s.writePlan(func(p *plan.Plan) { p.Hosts[0].Steps[0].Action = "run-shell" })
 		}, exitInput, "no action is called", ""},
-		"a closure that is not there":      {func(s *station) { s.flags.closure = "/mnt/none" }, exitInput, "--closure", ""},
-		"a closure without that system":    {func(s *station) { s.flags.toplevel = strings.Replace(s.flags.toplevel, "0", "1", 1) }, exitInput, "no system that was built", ""},
+		"a closure that is not there":   {func(s *station) { s.flags.closure = "/mnt/none" }, exitInput, "--closure", ""},
+		"a closure without that system": {func(s *station) { s.flags.toplevel = strings.Replace(s.flags.toplevel, "0", "1", 1) }, exitInput, "no system that was built", ""},
+		"a system of other outputs": {func(s *station) {
+			s.write("mnt/closure"+s.flags.toplevel+plan.ConfigurationAt, strings.Repeat("0", 64)+"\n")
+			s.picture()
+		}, exitInput, "was built from other outputs: its configuration is 0000", ""},
+		"a system that names no outputs": {func(s *station) {
+			if err := os.Remove(filepath.Join(s.host.Dir(), "mnt/closure"+s.flags.toplevel+plan.ConfigurationAt)); err != nil {
+				s.t.Fatal(err)
+			}
+			s.picture()
+		}, exitInput, "does not say which plan it belongs to", ""},
 		"a host that is converted already": {func(s *station) { s.write("etc/NIXOS", ""); s.picture() }, exitInput, "runs NixOS", ""},
 		"what stands in the way": {func(s *station) {
 			s.inhibitors = []plan.Inhibitor{{ID: "PVE-CNV-001", Level: plan.Refuse, Title: "No room", Remedy: "Make room"}}
@@ -504,6 +549,90 @@ func TestResumeGoesOn(t *testing.T) {
 	}
 }
 
+// A run that goes on looks at the machine as one that begins: what has changed, and what stands in the way now, is refused
+// before anything is done.
+func TestResumeLooksAgain(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(s *station)
+		code   int
+		what   string
+		said   string // on stderr
+	}{
+		"another machine": {func(s *station) { s.write("etc/machine-id", strings.Repeat("0", 32)+"\n") }, exitInput, "machine-id", ""},
+		"guests that run again": {func(s *station) {
+			s.ruled = true
+			s.facts.Guests[0].Running = new(true)
+		}, exitFindings, "PVE-CNV-012", "120"},
+		"a host that changed": {func(s *station) { s.facts.System.TimeZone = "Antarctica/Troll" }, exitInput, "has changed since run", "Antarctica/Troll"},
+		"votes that are missing": {func(s *station) {
+			s.inhibitors = []plan.Inhibitor{{ID: "PVE-CNV-009", Level: plan.Refuse, Title: "No quorum", Remedy: "Bring the nodes back"}}
+		}, exitFindings, "PVE-CNV-009", "Bring the nodes back"},
+		"a closure that is gone": {func(s *station) {
+			if err := os.RemoveAll(filepath.Join(s.host.Dir(), "mnt/closure")); err != nil {
+				s.t.Fatal(err)
+			}
+		}, exitInput, "the closure of run", ""},
+		"another closure in its place": {func(s *station) {
+			s.write("mnt/closure"+s.flags.toplevel+plan.ConfigurationAt, strings.Repeat("0", 64)+"\n")
+		}, exitInput, "was built from other outputs", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStation(t)
+			if err := s.apply(); err != nil {
+				t.Fatal(err)
+			}
+			s.restarted()
+			run := s.value("run")
+			c.change(s)
+			before, err := s.host.Picture()
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.fails(s.resume(), c.code, c.what)
+			if !strings.Contains(s.stderr.String(), c.said) {
+				t.Errorf("stderr lacks %q:\n%s", c.said, s.stderr.String())
+			}
+			after, err := s.host.Picture()
+			if err != nil {
+				t.Fatal(err)
+			}
+			delete(before, execute.LockAt)
+			delete(after, execute.LockAt)
+			if d := cmp.Diff(before, after); d != "" {
+				t.Errorf("was touched: %s", d)
+			}
+			if now, err := execute.UnfinishedRun(s.machine); err != nil || now != run {
+				t.Errorf("the run is %q now: %v", now, err)
+			}
+		})
+	}
+}
+
+// A root that a trial has written to is made anew, and what goes along is that of today.
+func TestResumeMakesTheRootOfATrialAnew(t *testing.T) {
+	s := newStation(t)
+	if err := s.apply(); err != nil {
+		t.Fatal(err)
+	}
+	left := filepath.Join(s.newRoot(), "var/lib/pve-cluster/config.db-wal")
+	if err := os.WriteFile(left, []byte("of the trial"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.restarted()
+	s.write("etc/passwd", "root:x:0:0::/root:/bin/zsh\n")
+	if err := s.resume(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(s.newRoot(), "var/lib/pve-cluster/config.db-wal")); err == nil {
+		t.Error("what the trial has written lies beside the copy of today")
+	}
+	text, err := os.ReadFile(filepath.Join(s.newRoot(), "var/lib/pve2nix/etc/passwd"))
+	if err != nil || !strings.Contains(string(text), "zsh") {
+		t.Errorf("%q %v", text, err)
+	}
+	s.is(execute.IsStaged)
+}
+
 // A trial that nobody committed is started again, once more with its own word; or taken back.
 func TestATrialWithoutCommit(t *testing.T) {
 	s := newStation(t)
@@ -513,6 +642,11 @@ func TestATrialWithoutCommit(t *testing.T) {
 	first := s.value("word")
 	s.restarted()
 	s.is(execute.TrialEnded)
+	s.stillOn("ceph osd unset noout", "ha-manager crm-command node-maintenance disable pve")
+	if err := s.machine.Remember(func(m *faults.Memory) error { m.Flags = nil; return nil }); err != nil { // by hand
+		t.Fatal(err)
+	}
+	s.stillOn("ha-manager crm-command node-maintenance disable pve")
 	if err := s.resume(); err != nil {
 		t.Fatal(err)
 	}

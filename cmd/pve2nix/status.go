@@ -17,8 +17,9 @@ func newStatusCommand() *cobra.Command {
 		Use:   "status",
 		Short: "Say how far the conversion of this host is, and what to do next",
 		Long: `status reads, as root, what the last run of apply wrote down: whether it is staged,
-cut off, on trial (with the time that is left), committed or taken back. It changes
-nothing. It runs on Proxmox VE and on NixOS.`,
+cut off, on trial (with the time that is left), committed or taken back. What the run
+has set in the cluster and nobody has ended is named, with the command that ends it. It
+changes nothing. It runs on Proxmox VE and on NixOS.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := newConverter(cmd)
@@ -76,6 +77,13 @@ func (c *converter) printStatus(s *execute.Status, asJSON bool) error {
 	}
 	if s.State == execute.OnTrialNow {
 		line("left", (time.Duration(s.Left) * time.Second).String())
+	}
+	for _, on := range s.StillOn {
+		text := on.What + ", set by this run; it is ended by: " + on.End
+		if on.Unknown != "" {
+			text += " (whether it is on could not be asked: " + on.Unknown + ")"
+		}
+		line("STILL ON", text)
 	}
 	for _, stuck := range s.Stuck {
 		line("stuck", stuck)

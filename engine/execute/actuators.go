@@ -51,6 +51,8 @@ func For(a plan.Action) (Actuator, error) {
 		return actuator(installPackages{a}), nil
 	case plan.SetCephFlag:
 		return actuator(setCephFlag{a}), nil
+	case plan.EndCephFlag:
+		return actuator(endCephFlag{a}), nil
 	case plan.SetMaintenance:
 		return actuator(setMaintenance{a}), nil
 	case plan.CarryFiles:

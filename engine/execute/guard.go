@@ -27,6 +27,8 @@ type Trial struct {
 	Steps []plan.Step `json:"steps"`
 	// Continues is the head of PVE's journal when the guard was installed: the journal of the trial goes on from there.
 	Continues string `json:"continues,omitempty"`
+	// Taken are the states of the steps that the run took on PVE before, by their ids: a commit ends what they began in the cluster.
+	Taken map[string]json.RawMessage `json:"taken,omitempty"`
 }
 
 // installGuard puts into the side root what ends a trial.
@@ -36,11 +38,23 @@ type installGuard struct{}
 type guardState struct {
 	// Head is the head of the journal.
 	Head string `json:"head,omitempty"`
+	// Taken are the states of what it has set in the cluster.
+	Taken map[string]json.RawMessage `json:"taken,omitempty"`
 }
 
 func (installGuard) prepare(_ context.Context, e *Env) (guardState, error) {
 	_, err := e.Lstat(e.Program)
-	return guardState{e.Head}, err
+	s := guardState{Head: e.Head}
+	for _, step := range e.Steps {
+		state, taken := e.Taken[step.ID]
+		if taken && (step.Action == plan.SetCephFlag{}.Kind() || step.Action == plan.SetMaintenance{}.Kind()) {
+			if s.Taken == nil {
+				s.Taken = map[string]json.RawMessage{}
+			}
+			s.Taken[step.ID] = state
+		}
+	}
+	return s, err
 }
 
 // guardFile is a small file of the guard.
@@ -50,7 +64,7 @@ type guardFile struct {
 }
 
 func (installGuard) files(e *Env, s guardState) ([]guardFile, error) {
-	trial, err := json.MarshalIndent(Trial{Params: e.Params, Run: e.RunID, Steps: e.Steps, Continues: s.Head}, "", "  ")
+	trial, err := json.MarshalIndent(Trial{Params: e.Params, Run: e.RunID, Steps: e.Steps, Continues: s.Head, Taken: s.Taken}, "", "  ")
 	if err != nil {
 		return nil, err
 	}

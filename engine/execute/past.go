@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
+	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/journal"
 	"github.com/pve2nix/pve2nix/engine/plan"
@@ -240,6 +242,15 @@ func (p *Past) Restarted(ctx context.Context, sys System) (bool, error) {
 	return false, nil
 }
 
+// Took says whether a step with an action was begun, and is not taken back.
+func (p *Past) Took(action string) bool {
+	known := standings(p.Records)
+	return slices.ContainsFunc(p.Steps, func(s plan.Step) bool {
+		_, begun := known[s.ID]
+		return begun && s.Action == action
+	})
+}
+
 // Armed says whether the next start is the trial.
 func (p *Past) Armed(ctx context.Context, sys System) (bool, error) {
 	e := p.Env(sys)
@@ -305,8 +316,34 @@ func committedOn(root Files, run string) (bool, error) {
 	return false, nil
 }
 
-// CheckClosure refuses a folder that does not hold the system that was built.
+// CheckClosure refuses a folder or file that does not hold the system that was built.
 func CheckClosure(ctx context.Context, sys System, closure, toplevel string) error {
-	_, err := importClosure{}.prepare(ctx, &Env{System: sys, Params: Params{Closure: closure, Toplevel: toplevel}})
+	_, err := wholeClosure(ctx, &Env{System: sys, Params: Params{Closure: closure, Toplevel: toplevel}})
 	return err
+}
+
+// maxConfiguration bounds the file that names a configuration.
+const maxConfiguration = 256
+
+// ConfigurationOf is the configuration that a system was built of, as the outputs of eval name it; "" where it names none.
+func ConfigurationOf(ctx context.Context, sys System, closure, toplevel string) (digest string, err error) {
+	e := &Env{System: sys, Params: Params{Closure: closure, Toplevel: toplevel}}
+	at := path.Join(toplevel, plan.ConfigurationAt)
+	source, err := packedClosure(e)
+	if err != nil {
+		return "", err
+	}
+	if source != nil {
+		digest, err = packedText(ctx, e, source, at)
+		return strings.TrimSpace(digest), ignoreMissing(err)
+	}
+	return digest, within(e, closure, func(from Files) error {
+		name, err := resolve(from, at)
+		if err != nil {
+			return ignoreMissing(err)
+		}
+		data, err := readWhole(from, name, maxConfiguration)
+		digest = strings.TrimSpace(string(data))
+		return err
+	})
 }

@@ -122,13 +122,11 @@ func (r lvmRoot) room(ctx context.Context, e *Env, pool volume) error {
 	if err != nil {
 		return err
 	}
-	return within(e, e.Closure, func(from Files) error {
-		size, err := completeClosure(ctx, from, e.Closure, e.Toplevel)
-		if err == nil && bytes*full/100+float64(size) > bytes*maxPool/100 {
-			err = fmt.Errorf("with the closure of %d MiB it would be more than %d %% full", size>>20, maxPool)
-		}
-		return err
-	})
+	size, err := closureSize(ctx, e)
+	if err == nil && bytes*full/100+float64(size) > bytes*maxPool/100 {
+		err = fmt.Errorf("with the closure of %d MiB it would be more than %d %% full", size>>20, maxPool)
+	}
+	return err
 }
 
 func (r lvmRoot) do(ctx context.Context, e *Env, _ nothing) error {
@@ -313,8 +311,29 @@ func withTop(e System, device string, f func() error) (err error) {
 	return f()
 }
 
-func (r btrfsRoot) prepare(_ context.Context, e *Env) (nothing, error) {
-	return nothing{}, r.withTop(e, func(name string) error { return unused(e, name) })
+func (r btrfsRoot) prepare(ctx context.Context, e *Env) (nothing, error) {
+	return nothing{}, r.withTop(e, func(name string) error {
+		if err := unused(e, name); err != nil {
+			return err
+		}
+		return r.room(ctx, e)
+	})
+}
+
+// leastFree is what a conversion leaves of a btrfs, a chunk of metadata: without it nothing on it can be changed, PVE's root included.
+const leastFree = 1 << 30
+
+// room refuses a file system that the closure would fill.
+func (r btrfsRoot) room(ctx context.Context, e *Env) error {
+	free, err := e.Free(topAt)
+	if err != nil {
+		return err
+	}
+	size, err := closureSize(ctx, e)
+	if need := size + size/10 + leastFree; err == nil && free < need {
+		err = fmt.Errorf("%s: %d MiB are free, %d MiB are needed: the closure, and what Proxmox VE must keep", r.l.Source, free>>20, need>>20)
+	}
+	return err
 }
 
 func (r btrfsRoot) do(ctx context.Context, e *Env, _ nothing) error {

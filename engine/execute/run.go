@@ -27,7 +27,7 @@ type Params struct {
 	// Tool is the version of this program.
 	Tool string `json:"tool"`
 	// Toplevel is the system that was built: a path in /nix/store. Closure is where it comes from: a root that has it in
-	// its nix/store, with the database of that store.
+	// its nix/store, with the database of that store, a file of nix-store --export, or the folder of a binary cache.
 	Toplevel string `json:"toplevel"`
 	Closure  string `json:"closure"`
 	// Deadline is how many seconds a trial may take until it is committed.
@@ -52,6 +52,8 @@ type Env struct {
 	Steps []plan.Step
 	// Head is the head of the journal when the step at hand was begun.
 	Head string
+	// Taken are the states of the steps that were taken before, by their ids; those of the trial have the ones of PVE, too.
+	Taken map[string]json.RawMessage
 	// Progress, where set, hears how far a step is that takes long.
 	Progress func(text string)
 }
@@ -119,6 +121,8 @@ type Runner struct {
 	Journal *journal.Writer
 	// Actuators finds the actuator of an action; nil is For.
 	Actuators func(plan.Action) (Actuator, error)
+	// Renew, where set, says which steps are carried out again even though they are done.
+	Renew func(plan.Step) bool
 	// Tell, where set, hears what happens, as it is written into the journal.
 	Tell func(journal.Record)
 }
@@ -242,10 +246,22 @@ func (r *Runner) forward(ctx context.Context) error {
 			continue
 		}
 		if err := r.step(ctx, s, known[s.ID]); err != nil {
-			return &StepError{s.ID, err}
+			if !optional(s) {
+				return &StepError{s.ID, err}
+			}
+			if err := r.append(journal.Record{Event: journal.Note, Text: fmt.Sprintf("step %s is not done, and the run goes on: %s", s.ID, err)}); err != nil {
+				return &StepError{s.ID, err}
+			}
 		}
 	}
 	return nil
+}
+
+// optional says whether a run goes on without a step.
+func optional(s plan.Step) bool {
+	action, err := plan.Decode(s)
+	_, is := action.(plan.Optional)
+	return err == nil && is
 }
 
 // step takes one step, or what is missing of it.
@@ -260,6 +276,13 @@ func (r *Runner) step(ctx context.Context, s plan.Step, at standing) error {
 	switch at.event {
 	case "":
 		r.Env.Head = r.Journal.Head()
+		r.Env.Taken = maps.Clone(r.Env.Taken)
+		for id, before := range standings(r.Journal.Records()) {
+			if r.Env.Taken == nil {
+				r.Env.Taken = map[string]json.RawMessage{}
+			}
+			r.Env.Taken[id] = before.state
+		}
 		state, err := a.Prepare(ctx, r.Env)
 		if err != nil {
 			return err
@@ -270,7 +293,7 @@ func (r *Runner) step(ctx context.Context, s plan.Step, at standing) error {
 		at.state = state
 	case journal.Intent, journal.Failed:
 	case journal.Done:
-		if a.Verify(ctx, r.Env, at.state) == nil {
+		if (r.Renew == nil || !r.Renew(s)) && a.Verify(ctx, r.Env, at.state) == nil {
 			return nil
 		}
 	default:
@@ -296,16 +319,18 @@ func (r *Runner) Resume(text string) error {
 }
 
 // Rearm takes back what led to a trial that was not committed, so that Apply leads to another one: the choice of the
-// new system for one start, and all steps behind it.
+// new system for one start, and the side root, on which that trial has written, with all that was put into it. What the
+// cluster was told stays: the host goes away again.
 func (r *Runner) Rearm(ctx context.Context) error {
-	arm := slices.IndexFunc(r.Env.Steps, func(s plan.Step) bool { return s.Where == r.Where && s.Action == plan.ArmTrial{}.Kind() })
-	if arm < 0 {
-		return errors.New("the plan has no trial")
+	first := slices.IndexFunc(r.Env.Steps, func(s plan.Step) bool { return s.Where == r.Where && s.Action == plan.CreateRoot{}.Kind() })
+	if first < 0 {
+		return errors.New("the plan has no side root")
 	}
 	known := standings(r.Journal.Records())
-	for _, s := range slices.Backward(r.Env.Steps[arm:]) {
+	for _, s := range slices.Backward(r.Env.Steps[first:]) {
 		at, begun := known[s.ID]
-		if s.Where != r.Where || !begun {
+		told := s.Action == plan.SetCephFlag{}.Kind() || s.Action == plan.SetMaintenance{}.Kind()
+		if s.Where != r.Where || !begun || told {
 			continue
 		}
 		if err := r.append(journal.Record{Event: journal.Undoing, Step: s.ID, Text: s.Undo}); err != nil {

@@ -102,6 +102,32 @@ func withBus(ctx context.Context, e *Env, f func(Bus) error) error {
 	return errors.Join(f(b), b.Close())
 }
 
+// hasJob says whether systemd has something to do for a unit yet: one that waits for others is inactive until then.
+func hasJob(ctx context.Context, b Bus, unit string) (bool, error) {
+	var path dbus.ObjectPath
+	if err := b.Call(ctx, systemdService, systemdPath, systemdManager+".LoadUnit", []any{unit}, &path); err != nil {
+		return false, err
+	}
+	v, err := b.Property(ctx, systemdService, path, systemdUnit+".Job")
+	if err != nil {
+		return false, err
+	}
+	job, ok := v.Value().([]any)
+	if !ok || len(job) == 0 {
+		return false, nil
+	}
+	id, ok := job[0].(uint32)
+	return ok && id != 0, nil
+}
+
+// onItsWay says whether a unit that is in a state is about to leave it.
+func onItsWay(ctx context.Context, b Bus, unit, state string) (bool, error) {
+	if state != "inactive" {
+		return state == "activating" || state == "deactivating" || state == "reloading", nil
+	}
+	return hasJob(ctx, b, unit)
+}
+
 func (a startUnits) prepare(ctx context.Context, e *Env) (s startedUnits, err error) {
 	err = withBus(ctx, e, func(b Bus) error {
 		for _, u := range a.Units {
@@ -119,9 +145,13 @@ func (a startUnits) prepare(ctx context.Context, e *Env) (s startedUnits, err er
 }
 
 func (a startUnits) do(ctx context.Context, e *Env, s startedUnits) error {
+	left := startPatience
 	return withBus(ctx, e, func(b Bus) error {
 		for _, u := range s.Inactive {
-			if err := StartUnit(ctx, b, u); err != nil {
+			if err := b.Call(ctx, systemdService, systemdPath, systemdManager+".StartUnit", []any{u, "replace"}); err != nil {
+				return fmt.Errorf("start %s: %w", u, err)
+			}
+			if err := waitFor(ctx, b, u, "active", &left); err != nil {
 				return err
 			}
 		}
@@ -134,7 +164,7 @@ func StartUnit(ctx context.Context, b Bus, unit string) error {
 	if err := b.Call(ctx, systemdService, systemdPath, systemdManager+".StartUnit", []any{unit, "replace"}); err != nil {
 		return fmt.Errorf("start %s: %w", unit, err)
 	}
-	return waitFor(ctx, b, unit, "active")
+	return waitFor(ctx, b, unit, "active", nil)
 }
 
 // StopUnit stops a unit and waits until it is inactive.
@@ -142,25 +172,26 @@ func StopUnit(ctx context.Context, b Bus, unit string) error {
 	if err := b.Call(ctx, systemdService, systemdPath, systemdManager+".StopUnit", []any{unit, "replace"}); err != nil {
 		return fmt.Errorf("stop %s: %w", unit, err)
 	}
-	return waitFor(ctx, b, unit, "inactive")
+	return waitFor(ctx, b, unit, "inactive", nil)
 }
 
-const (
+var (
 	// unitTimeout is how long a unit may take to become what it shall be, while systemd does not say that it is on its way:
 	// one that starts guests with pauses between them takes as long as it takes.
 	unitTimeout = 3 * time.Minute
+	// startPatience is how long the units of a step are waited for, altogether, while they are on their way. What a commit
+	// decides is which system is the default: guests that are slow do not take that back, and go on starting after it.
+	startPatience = 10 * time.Minute
 	// unitPoll is how often it is asked.
 	unitPoll = 200 * time.Millisecond
 )
 
-// waitFor waits until a unit is in a state. One that failed does not get there.
-func waitFor(ctx context.Context, b Bus, unit, want string) error {
+// waitFor waits until a unit is in a state. One that failed does not get there. Where left is given, it is how long it is
+// waited for while it is on its way; after that it is left to itself.
+func waitFor(ctx context.Context, b Bus, unit, want string, left *time.Duration) error {
 	waited := time.Duration(0)
 	for {
 		state, err := unitState(ctx, b, unit)
-		if state != "activating" && state != "deactivating" {
-			waited += unitPoll
-		}
 		switch {
 		case err != nil:
 			return err
@@ -168,6 +199,17 @@ func waitFor(ctx context.Context, b Bus, unit, want string) error {
 			return nil
 		case state == "failed":
 			return fmt.Errorf("%s failed", unit)
+		}
+		moves, err := onItsWay(ctx, b, unit, state)
+		switch {
+		case err != nil:
+			return err
+		case !moves:
+			waited += unitPoll
+		case left != nil && *left <= 0:
+			return nil
+		case left != nil:
+			*left -= unitPoll
 		}
 		if waited >= unitTimeout {
 			return fmt.Errorf("%s is %s, not %s", unit, state, want)
@@ -187,7 +229,14 @@ func (a startUnits) verify(ctx context.Context, e *Env, _ startedUnits) error {
 			if err != nil {
 				return err
 			}
-			if state != "active" {
+			if state == "active" {
+				continue
+			}
+			moves, err := onItsWay(ctx, b, u, state)
+			if err != nil {
+				return err
+			}
+			if !moves || state == "deactivating" {
 				return fmt.Errorf("%s is %s", u, state)
 			}
 		}
@@ -205,7 +254,13 @@ func (a startUnits) undo(ctx context.Context, e *Env, s startedUnits) error {
 			if err != nil {
 				return err
 			}
-			if state == "inactive" || state == "failed" {
+			queued := false
+			if state == "inactive" { // what waits to be started would start after it was taken back
+				if queued, err = hasJob(ctx, b, u); err != nil {
+					return err
+				}
+			}
+			if !queued && (state == "inactive" || state == "failed") {
 				continue
 			}
 			if err := StopUnit(ctx, b, u); err != nil {
@@ -224,19 +279,32 @@ type flagState struct {
 	Set bool `json:"set"`
 }
 
-// isSet reads the OSD map's flags (ceph osd dump).
-func (a setCephFlag) isSet(ctx context.Context, e *Env) (bool, error) {
+// osdMap is what is read of the OSD map (ceph osd dump).
+type osdMap struct {
+	Flags string `json:"flags"`
+	OSDs  []struct {
+		OSD int `json:"osd"`
+		Up  int `json:"up"`
+	} `json:"osds"`
+}
+
+func readOSDMap(ctx context.Context, e *Env) (m osdMap, err error) {
 	out, err := e.Run(ctx, Command{Name: "ceph", Args: []string{"--connect-timeout", "20", "osd", "dump", "--format", "json"}})
 	if err != nil {
-		return false, err
-	}
-	var m struct {
-		Flags string `json:"flags"`
+		return m, err
 	}
 	if err := json.Unmarshal(out, &m); err != nil {
-		return false, fmt.Errorf("ceph osd dump: %w", err)
+		return m, fmt.Errorf("ceph osd dump: %w", err)
 	}
-	return slices.Contains(strings.Split(m.Flags, ","), a.Flag), nil
+	return m, nil
+}
+
+func (m osdMap) has(flag string) bool { return slices.Contains(strings.Split(m.Flags, ","), flag) }
+
+// isSet reads the OSD map's flags.
+func (a setCephFlag) isSet(ctx context.Context, e *Env) (bool, error) {
+	m, err := readOSDMap(ctx, e)
+	return m.has(a.Flag), err
 }
 
 func (a setCephFlag) prepare(ctx context.Context, e *Env) (flagState, error) {
@@ -273,6 +341,82 @@ func (a setCephFlag) undo(ctx context.Context, e *Env, s flagState) error {
 	}
 	return err
 }
+
+// endCephFlag unsets what setCephFlag has set, from the new system.
+type endCephFlag struct{ plan.EndCephFlag }
+
+// endState says whether there is something to end.
+type endState struct {
+	// Ours is true where the run has set the flag.
+	Ours bool `json:"ours"`
+}
+
+func (a endCephFlag) prepare(_ context.Context, e *Env) (endState, error) {
+	ours, err := setByRun(e.Taken, a.Set)
+	return endState{ours}, err
+}
+
+// setByRun says whether a step of the run has set what it sets, and it was not set before.
+func setByRun(taken map[string]json.RawMessage, step string) (bool, error) {
+	state, begun := taken[step]
+	if !begun {
+		return false, nil
+	}
+	var before flagState
+	if err := json.Unmarshal(state, &before); err != nil {
+		return false, fmt.Errorf("state of the step %s: %w", step, err)
+	}
+	return !before.Set, nil
+}
+
+const (
+	// osdsTimeout is how long OSDs may take to be up after their units were started.
+	osdsTimeout = 5 * time.Minute
+	osdsPoll    = 2 * time.Second
+)
+
+func (a endCephFlag) do(ctx context.Context, e *Env, s endState) error {
+	if !s.Ours {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, osdsTimeout)
+	defer cancel()
+	for {
+		m, err := readOSDMap(ctx, e) // it waits for the monitors
+		if err != nil || !m.has(a.Flag) {
+			return err
+		}
+		var down []string
+		for _, o := range m.OSDs {
+			if o.Up == 0 && slices.Contains(a.OSDs, o.OSD) {
+				down = append(down, fmt.Sprintf("osd.%d", o.OSD))
+			}
+		}
+		if down == nil {
+			break
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("the flag %s stays set: down are %s", a.Flag, strings.Join(down, ", "))
+		case <-time.After(osdsPoll):
+		}
+	}
+	return setCephFlag{plan.SetCephFlag{Flag: a.Flag}}.undo(ctx, e, flagState{})
+}
+
+func (a endCephFlag) verify(ctx context.Context, e *Env, s endState) error {
+	if !s.Ours {
+		return nil
+	}
+	m, err := readOSDMap(ctx, e)
+	if err == nil && m.has(a.Flag) {
+		err = fmt.Errorf("the flag %s is set", a.Flag)
+	}
+	return err
+}
+
+// undo has nothing to take back: without the flag Ceph looks after its data itself.
+func (endCephFlag) undo(context.Context, *Env, endState) error { return nil }
 
 // setMaintenance puts this node into the HA manager's maintenance mode.
 type setMaintenance struct{ plan.SetMaintenance }

@@ -2,6 +2,7 @@ package execute
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/pve2nix/pve2nix/engine/journal"
+	"github.com/pve2nix/pve2nix/engine/plan"
 )
 
 // StatusVersion is the value of the field "schema" of a status.
@@ -19,6 +21,16 @@ const StatusVersion = "pve2nix.status/v1"
 
 // State is how far a conversion is.
 type State string
+
+// StillOn is something that a run has set in the cluster, and that is set still.
+type StillOn struct {
+	// What it is.
+	What string `json:"what"`
+	// End is the command that ends it.
+	End string `json:"end"`
+	// Unknown says why it could not be asked whether it is set.
+	Unknown string `json:"unknown,omitempty"`
+}
 
 // The states of a conversion.
 const (
@@ -49,9 +61,11 @@ const (
 type Status struct {
 	Schema string `json:"schema"`
 	// System is the one that runs: pve or nixos.
-	System string `json:"system"`
-	State  State  `json:"state"`
-	Run    string `json:"run,omitempty"`
+	System string `json:"system" schema:"enum=pve|nixos"`
+	// State is how far the last run is.
+	State State `json:"state" schema:"enum=none|working|cut-off|rollback-cut-off|staged|trial|trial-ended|committed|rolled-back|rollback-failed|damaged"`
+	// Run is the name of that run.
+	Run string `json:"run,omitempty"`
 	// Step is the one at which a run was cut off, or that is being taken.
 	Step string `json:"step,omitempty"`
 	// Done and Steps are how many of the steps on this system are done, and how many there are.
@@ -61,6 +75,8 @@ type Status struct {
 	Left int `json:"left,omitempty"`
 	// Stuck are the steps that could not be taken back, and why.
 	Stuck []string `json:"stuck,omitempty"`
+	// StillOn is what the run has set in the cluster and nobody has ended.
+	StillOn []StillOn `json:"still_on,omitempty"`
 	// Detail says more.
 	Detail string `json:"detail,omitempty"`
 	// Next is what to do.
@@ -72,7 +88,7 @@ func Look(ctx context.Context, sys System) (*Status, error) {
 	s := &Status{Schema: StatusVersion, System: "pve", State: NoRun, Next: "pve2nix apply converts this host"}
 	if _, err := sys.Lstat("/etc/NIXOS"); err == nil {
 		s.System = "nixos"
-		return s, s.onNixOS(sys)
+		return s, s.onNixOS(ctx, sys)
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
@@ -99,6 +115,12 @@ func (s *Status) onPVE(ctx context.Context, sys System) error {
 		return nil
 	}
 	known := standings(p.Records)
+	defer func() {
+		switch s.State {
+		case TrialEnded, CutOffApply, CutOffRollback, IsStuck, IsDamaged:
+			s.StillOn = stillOn(ctx, p.Env(sys), states(known))
+		}
+	}()
 	for _, step := range p.Steps {
 		if step.Where == "pve" {
 			s.Steps++
@@ -173,7 +195,59 @@ func stuckIn(records []journal.Record) []string {
 	return out
 }
 
-func (s *Status) onNixOS(sys System) error {
+// askTimeout bounds what is asked of the cluster for a status.
+const askTimeout = 30 * time.Second
+
+// stillOn is what steps with these states have set in the cluster and is set still; what was set before a run is not its own.
+func stillOn(ctx context.Context, e *Env, taken map[string]json.RawMessage) (out []StillOn) {
+	for _, step := range e.Steps {
+		ours, err := setByRun(taken, step.ID)
+		if err == nil && !ours {
+			continue
+		}
+		action, wrong := plan.Decode(step)
+		if wrong != nil {
+			continue
+		}
+		var found StillOn
+		var isOn func(context.Context, *Env) (bool, error)
+		switch a := action.(type) {
+		case plan.SetCephFlag:
+			found = StillOn{What: "the flag " + a.Flag + " of Ceph", End: "ceph osd unset " + a.Flag}
+			isOn = setCephFlag{a}.isSet
+		case plan.SetMaintenance:
+			found = StillOn{What: "the maintenance of HA on " + a.Node, End: "ha-manager crm-command node-maintenance disable " + a.Node}
+			isOn = setMaintenance{a}.isOn
+		default:
+			continue
+		}
+		if err == nil {
+			var on bool
+			asked, cancel := context.WithTimeout(ctx, askTimeout)
+			on, err = isOn(asked, e)
+			cancel()
+			if err == nil && !on {
+				continue
+			}
+		}
+		if err != nil {
+			found.Unknown = err.Error()
+		}
+		out = append(out, found)
+	}
+	return out
+}
+
+// states are those of the steps that were begun.
+func states(known map[string]standing) map[string]json.RawMessage {
+	out := map[string]json.RawMessage{}
+	for id, at := range known {
+		out[id] = at.state
+	}
+	return out
+}
+
+func (s *Status) onNixOS(ctx context.Context, sys System) error {
 	t, err := ReadTrial(sys)
 	if errors.Is(err, fs.ErrNotExist) {
 		s.Detail, s.Next = "this NixOS was not made by apply", "nothing"
@@ -207,6 +281,12 @@ func (s *Status) onNixOS(sys System) error {
 	switch {
 	case outcome == journal.Committed:
 		s.State, s.Next = IsCommitted, "nothing; pve2nix rollback makes Proxmox VE the default again"
+		s.StillOn = stillOn(ctx, t.Env(sys), t.Taken)
+		for i, on := range s.StillOn {
+			if strings.HasPrefix(on.End, "ha-manager ") {
+				s.StillOn[i].Unknown = "the new system has no HA manager: leave it on while HA is in use, and end it on another node"
+			}
+		}
 	case outcome == journal.RollbackFailed:
 		s.State, s.Stuck, s.Next = IsStuck, stuckIn(records), "remove the cause, then pve2nix rollback"
 	case outcome == journal.RolledBack:

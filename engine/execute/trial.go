@@ -71,7 +71,7 @@ func decodeTrial(data []byte) (*Trial, error) {
 
 // Env is what the steps of the trial work with.
 func (t *Trial) Env(sys System) *Env {
-	return &Env{System: sys, Params: t.Params, RunID: t.Run, Dir: path.Join(RunsAt, t.Run), Steps: t.Steps}
+	return &Env{System: sys, Params: t.Params, RunID: t.Run, Dir: path.Join(RunsAt, t.Run), Steps: t.Steps, Taken: t.Taken}
 }
 
 // Disarm takes back the choice of the trial for the next start, wherever it was

@@ -3,6 +3,7 @@ package introspect
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"path"
 	"slices"
 	"strconv"
@@ -54,10 +55,44 @@ func collectGuests(c *capture) {
 			a.note(openvz+"/"+name, errOpenVZ)
 		}
 	}
+	if c.host.Live() && c.exists(processesDir) {
+		for i := range c.out.Guests {
+			if g := &c.out.Guests[i]; g.Local && g.Type == "qemu" {
+				g.Running = runs(c, a, g.VMID)
+			}
+		}
+	}
 	slices.SortFunc(c.out.Guests, func(a, b snapshot.Guest) int {
 		return cmp.Or(cmp.Compare(a.VMID, b.VMID), cmp.Compare(a.Node, b.Node), cmp.Compare(a.Type, b.Type))
 	})
 }
+
+// runs says whether a virtual machine has a process, as qemu-server sees it: by the file that holds its number, and by what
+// the process of that number is. A file that a crash has left names no process, or one of something else.
+func runs(c *capture, a *area, vmid int) *bool {
+	name := fmt.Sprintf("%s/%d.pid", processesDir, vmid)
+	content, err := c.host.ReadFile(name, maxPIDFile)
+	if absent(err) {
+		return new(false)
+	}
+	if err != nil {
+		a.note(name, err)
+		return nil
+	}
+	pid := strings.TrimSpace(string(content.Data))
+	if !isNumber(pid) {
+		return new(false)
+	}
+	program := c.line("/proc/" + pid + "/comm")
+	return new(strings.HasPrefix(program, "kvm") || strings.HasPrefix(program, "qemu"))
+}
+
+const (
+	// processesDir is where qemu-server keeps the numbers of the processes of virtual machines.
+	processesDir = "/run/qemu-server"
+	// maxPIDFile bounds a file with such a number.
+	maxPIDFile = 64
+)
 
 func collectGuestDir(c *capture, a *area, kind, dir, node string) {
 	for _, name := range a.directory(dir) {

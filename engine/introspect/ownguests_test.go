@@ -1,7 +1,10 @@
 package introspect
 
 import (
+	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/pve2nix/pve2nix/engine/snapshot"
@@ -69,5 +72,52 @@ func TestWhatGRUBRemembersAndReplicatedStorageAreFacts(t *testing.T) {
 	}
 	if !slices.Contains(linesOf(s, "/etc/drbd.d/r0.res"), "resource r0.net.shared-secret = SECRET") {
 		t.Errorf("no secret in %q", linesOf(s, "/etc/drbd.d/r0.res"))
+	}
+}
+
+// A virtual machine runs where the process that qemu-server has noted is one: it needs no card to be seen.
+func TestVirtualMachinesThatRun(t *testing.T) {
+	files := map[string]string{
+		"etc/hostname": "a\n", "etc/pve/nodes/a/lxc/200.conf": "memory: 1\n", "etc/pve/nodes/b/qemu-server/300.conf": "memory: 1\n",
+		"run/qemu-server/100.pid": "4711\n", "proc/4711/comm": "kvm\n",
+		"run/qemu-server/102.pid": "4712\n", // left by a crash
+		"run/qemu-server/103.pid": "4713\n", "proc/4713/comm": "cron\n",
+		"run/qemu-server/104.pid": "4711/../1\n",
+		"run/qemu-server/300.pid": "4711\n",
+	}
+	for _, id := range []string{"100", "101", "102", "103", "104"} {
+		files["etc/pve/nodes/a/qemu-server/"+id+".conf"] = "memory: 1\n"
+	}
+	look := func(live bool, files map[string]string) map[int]string {
+		m, err := openMachine(writeTree(t, files), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer m.Close()
+		var host Host = m
+		if live {
+			host = liveTree{m}
+		}
+		c := newCapture(t.Context(), host, Options{})
+		c.out.Host.Name = "a"
+		collectGuests(c)
+		out := map[int]string{}
+		for _, g := range c.out.Guests {
+			if g.Running != nil {
+				out[g.VMID] = strconv.FormatBool(*g.Running)
+			}
+		}
+		return out
+	}
+	want := map[int]string{100: "true", 101: "false", 102: "false", 103: "false", 104: "false"}
+	if got := look(true, files); !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := look(false, files); len(got) > 0 {
+		t.Errorf("of a copy: %v", got)
+	}
+	maps.DeleteFunc(files, func(name, _ string) bool { return strings.HasPrefix(name, "run/") })
+	if got := look(true, files); len(got) > 0 {
+		t.Errorf("where nothing is noted: %v", got)
 	}
 }

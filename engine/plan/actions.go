@@ -13,7 +13,7 @@ import (
 var kinds = []kind{
 	kindOf[SaveFiles](), kindOf[SavePartitions](), kindOf[SaveVolumeGroup](), kindOf[SavePool](), kindOf[SaveDatabase](),
 	kindOf[CreateRoot](), kindOf[MountRoot](), kindOf[ImportClosure](), kindOf[CarryFiles](), kindOf[InstallGuard](), kindOf[UnmountRoot](),
-	kindOf[StageBoot](), kindOf[CloneRoot](), kindOf[ArmTrial](), kindOf[Reboot](), kindOf[SetDefault](), kindOf[SetCephFlag](), kindOf[SetMaintenance](), kindOf[StartUnits](), kindOf[InstallPackages](),
+	kindOf[StageBoot](), kindOf[CloneRoot](), kindOf[ArmTrial](), kindOf[Reboot](), kindOf[SetDefault](), kindOf[SetCephFlag](), kindOf[EndCephFlag](), kindOf[SetMaintenance](), kindOf[StartUnits](), kindOf[InstallPackages](),
 }
 
 // SaveFiles copies files of PVE's root and of its ESPs into the checkpoint, with their hashes.
@@ -32,8 +32,16 @@ func (a SaveFiles) Check() error { return each(a.Paths, absolute) }
 
 // Describe implements Action.
 func (a SaveFiles) Describe() Description {
+	uuids := make([]string, len(a.ESPs))
+	for i, e := range a.ESPs {
+		uuids[i] = e.UUID
+	}
+	what := "Copy the boot files into the checkpoint, those that there are of " + strings.Join(a.Paths, ", ")
+	if len(uuids) > 0 {
+		what += "; and what lies on " + counted("the EFI system partition", uuids)
+	}
 	return Description{
-		Do:      "Copy the boot files into the checkpoint: " + strings.Join(a.Paths, ", "),
+		Do:      what,
 		Undo:    "Nothing: the checkpoint stays",
 		Verify:  "Each copy has the SHA-256 of its file",
 		Touches: []string{"the checkpoint"}, Seconds: 2,
@@ -55,7 +63,7 @@ func (a SavePartitions) Check() error { return each(a.Disks, device) }
 // Describe implements Action.
 func (a SavePartitions) Describe() Description {
 	return Description{
-		Do:      "Copy the partition tables of " + strings.Join(a.Disks, ", ") + " into the checkpoint",
+		Do:      "Copy " + counted("the partition table", a.Disks, "of") + " into the checkpoint",
 		Undo:    "Nothing: the checkpoint stays",
 		Verify:  "The copies are read back",
 		Touches: []string{"the checkpoint"}, Seconds: 1,
@@ -161,7 +169,7 @@ func (a MountRoot) Check() error { return a.Layout.check() }
 // Describe implements Action.
 func (a MountRoot) Describe() Description {
 	return Description{
-		Do:      fmt.Sprintf("Mount %s at %s", a.Layout.Root, RootAt),
+		Do:      fmt.Sprintf("Mount %s at %s", a.Layout.words(), RootAt),
 		Undo:    "Unmount it",
 		Verify:  "It is mounted there, and nothing else is",
 		Touches: []string{RootAt + " (mount point)"}, Seconds: 1,
@@ -345,7 +353,7 @@ func (Reboot) Describe() Description {
 		Do:      "Restart the machine into the trial",
 		Undo:    "A restart leads back to Proxmox VE",
 		Verify:  "The trial answers, or Proxmox VE does after the deadline",
-		Touches: []string{"the running system"}, Seconds: 180,
+		Touches: []string{"the machine: it restarts"}, Seconds: 180,
 	}
 }
 
@@ -389,12 +397,47 @@ func (a SetCephFlag) Check() error {
 // Describe implements Action.
 func (a SetCephFlag) Describe() Description {
 	return Description{
-		Do:      fmt.Sprintf("Set the flag %s of Ceph", a.Flag),
+		Do:      fmt.Sprintf("Set the flag %s of Ceph; after a commit it stays, for you to unset", a.Flag),
 		Undo:    "Unset it, if it was not set before",
 		Verify:  "The flags of the OSD map have it",
 		Touches: []string{"the OSD map of Ceph"}, Seconds: 2,
 	}
 }
+
+// EndCephFlag unsets a flag of Ceph that the run has set, once the OSDs of this host are back. A commit does not depend on it.
+type EndCephFlag struct {
+	Flag string `json:"flag" schema:"enum=noout|norebalance"`
+	// Set is the step that has set it; its state says whether it was set before.
+	Set string `json:"set"`
+	// OSDs are the numbers of those of this host.
+	OSDs []int `json:"osds"`
+}
+
+// Kind implements Action.
+func (EndCephFlag) Kind() string { return "end-ceph-flag" }
+
+// Check implements Action.
+func (a EndCephFlag) Check() error {
+	for _, osd := range a.OSDs {
+		if osd < 0 {
+			return fmt.Errorf("%d is no number of an OSD", osd)
+		}
+	}
+	return errors.Join(SetCephFlag{a.Flag}.Check(), matches("step", stepID, a.Set))
+}
+
+// Describe implements Action.
+func (a EndCephFlag) Describe() Description {
+	return Description{
+		Do:      fmt.Sprintf("When the OSDs of this host are up, unset the flag %s of Ceph, if this run set it", a.Flag),
+		Undo:    "Nothing: without the flag Ceph looks after its data itself",
+		Verify:  "The flags of the OSD map lack it; where that fails the commit stands, and status says so",
+		Touches: []string{"the OSD map of Ceph"}, Seconds: 60,
+	}
+}
+
+// Wanted implements Optional.
+func (EndCephFlag) Wanted() {}
 
 // SetMaintenance puts this node into the maintenance mode of PVE's HA manager.
 type SetMaintenance struct {
@@ -410,7 +453,7 @@ func (a SetMaintenance) Check() error { return matches("node", nodeName, a.Node)
 // Describe implements Action.
 func (a SetMaintenance) Describe() Description {
 	return Description{
-		Do:      fmt.Sprintf("Put %s into the maintenance mode of the HA manager", a.Node),
+		Do:      fmt.Sprintf("Put %s into the maintenance mode of the HA manager; it stays in it after a commit", a.Node),
 		Undo:    "Take it out again, if it was not in it before",
 		Verify:  "The status of the HA manager says so",
 		Touches: []string{"the state of the HA manager in /etc/pve/ha"}, Seconds: 15,
@@ -435,8 +478,8 @@ func (a StartUnits) Describe() Description {
 	return Description{
 		Do:      "Start " + strings.Join(a.Units, ", "),
 		Undo:    "Stop what this step started, in the opposite order",
-		Verify:  "systemd says that they are active",
-		Touches: []string{"running units"}, Seconds: 60,
+		Verify:  "systemd says that they are active, or on their way: guests may take longer than a commit waits",
+		Touches: []string{"the state of " + counted("the unit", a.Units)}, Seconds: 60,
 	}
 }
 
@@ -473,6 +516,8 @@ const (
 	StateAt = "/var/lib/pve2nix"
 	// RootAt is where the side root is mounted while it is filled.
 	RootAt = "/run/pve2nix/root"
+	// ConfigurationAt is the file of a system that was built which names the configuration of the plan that it belongs to.
+	ConfigurationAt = "/etc/pve2nix/configuration"
 	// BootAt is the folder on an ESP that belongs to this program, for GRUB; firmware entries lie below /EFI/pve2nix.
 	BootAt = "/pve2nix"
 )
@@ -556,6 +601,14 @@ func (l Layout) Volume() string { return path.Base(l.Root) }
 
 // Group and pool of LVM.
 func (l Layout) Group() string { group, _, _ := strings.Cut(l.Source, "/"); return group }
+
+// counted names things, in the plural where there are several: "the units a, b".
+func counted(what string, names []string, link ...string) string {
+	if len(names) > 1 {
+		what += "s"
+	}
+	return strings.Join(append(append([]string{what}, link...), strings.Join(names, ", ")), " ")
+}
 
 func (l Layout) words() string {
 	switch l.Kind {
@@ -646,6 +699,7 @@ var (
 	espUUID       = regexp.MustCompile(`^[0-9A-F]{4}-[0-9A-F]{4}$`)
 	guid          = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 	nodeName      = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$`)
+	stepID        = regexp.MustCompile(`^[a-z][a-z0-9.-]{0,63}$`)
 	unitName      = regexp.MustCompile(`^[A-Za-z0-9:_.\\@-]{1,255}\.(service|target|timer|socket|mount)$`)
 	packageName   = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]{1,127}$`)
 	octal         = regexp.MustCompile(`^0[0-7]{3}$`)

@@ -13,6 +13,8 @@ type Said struct {
 	Save Saves `json:"save"`
 	// CephFlags are set while the host is away.
 	CephFlags []string `json:"ceph_flags"`
+	// OSDs are the numbers of those of this host.
+	OSDs []int `json:"osds"`
 	// Maintenance is the node that the HA manager is to leave alone; empty where there is none.
 	Maintenance string `json:"maintenance,omitempty"`
 	// Clone is the clone of Proxmox VE's root that is made; nil where none is.
@@ -70,20 +72,20 @@ func Steps(s Said, files []CarriedFile) ([]Step, error) {
 	if len(files) > 0 {
 		add("install.state", OnPVE, CarryFiles{Files: files})
 	}
-	add("install.guard", OnPVE, InstallGuard{})
-	// 3. A way to start it, which nothing takes yet.
-	add("boot.stage", OnPVE, StageBoot{Boot: s.Boot, Layout: s.Layout})
-	add("root.unmount", OnPVE, UnmountRoot{})
-	// As late as can be: what changes on Proxmox VE after it is not in it.
-	if s.Clone != nil {
-		add("root.clone", OnPVE, CloneRoot{Clone: *s.Clone})
-	}
-	// 4. The rest of the cluster is told that the host goes away.
+	// 3. The rest of the cluster is told that the host goes away; the guard is told what was set before.
 	for _, f := range s.CephFlags {
 		add("ceph."+f, OnPVE, SetCephFlag{Flag: f})
 	}
 	if s.Maintenance != "" {
 		add("ha.maintenance", OnPVE, SetMaintenance{Node: s.Maintenance})
+	}
+	add("install.guard", OnPVE, InstallGuard{})
+	// 4. A way to start it, which nothing takes yet.
+	add("boot.stage", OnPVE, StageBoot{Boot: s.Boot, Layout: s.Layout})
+	add("root.unmount", OnPVE, UnmountRoot{})
+	// As late as can be: what changes on Proxmox VE after it is not in it.
+	if s.Clone != nil {
+		add("root.clone", OnPVE, CloneRoot{Clone: *s.Clone})
 	}
 	// 5. Once.
 	add("trial.arm", OnPVE, ArmTrial{Boot: s.Boot})
@@ -92,6 +94,10 @@ func Steps(s Said, files []CarriedFile) ([]Step, error) {
 	add("commit.default", OnTrial, SetDefault{Boot: s.Boot})
 	if len(s.Start) > 0 {
 		add("commit.start", OnTrial, StartUnits{Units: s.Start})
+	}
+	// 7. Last, so that nothing after it can fail.
+	for _, f := range s.CephFlags {
+		add("commit.ceph."+f, OnTrial, EndCephFlag{Flag: f, Set: "ceph." + f, OSDs: append([]int{}, s.OSDs...)})
 	}
 	return out, failed
 }

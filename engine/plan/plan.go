@@ -157,6 +157,12 @@ type Action interface {
 	Check() error
 }
 
+// Optional is an action whose failure does not take back what was done before it: the run goes on, and says that it was not done.
+type Optional interface {
+	Action
+	Wanted()
+}
+
 // Description is an action in words.
 type Description struct {
 	Do, Undo, Verify string

@@ -78,7 +78,7 @@ func full() Said {
 		Save: Saves{
 			Files: []string{"/boot/grub"}, Disks: []string{"/dev/sda"}, Groups: []string{"pve"}, Pools: []string{"tank"}, Databases: []string{"/var/lib/pve-cluster/config.db"},
 		},
-		CephFlags: []string{"noout"}, Maintenance: "pve1", Start: []string{"guests.target"},
+		CephFlags: []string{"noout"}, OSDs: []int{3}, Maintenance: "pve1", Start: []string{"guests.target"},
 		Clone: &Clone{Kind: "lvm-thin", Source: "pve/root", Root: "/dev/pve/companion"},
 	}
 }
@@ -125,7 +125,7 @@ func TestOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := func(id string) int { return slices.IndexFunc(steps, func(s Step) bool { return s.ID == id }) }
-	order := []string{"checkpoint.files", "checkpoint.database.1", "root.create", "install.closure", "install.guard", "boot.stage", "root.unmount", "root.clone", "trial.arm", "trial.restart", "commit.default", "commit.start"}
+	order := []string{"checkpoint.files", "checkpoint.database.1", "root.create", "install.closure", "ceph.noout", "ha.maintenance", "install.guard", "boot.stage", "root.unmount", "root.clone", "trial.arm", "trial.restart", "commit.default", "commit.start", "commit.ceph.noout"}
 	for i := 1; i < len(order); i++ {
 		if at(order[i-1]) < 0 || at(order[i-1]) >= at(order[i]) {
 			t.Errorf("%s (%d) is not before %s (%d)", order[i-1], at(order[i-1]), order[i], at(order[i]))
@@ -187,6 +187,9 @@ func TestHostilePlansAreRefused(t *testing.T) {
 		{"arm-trial", `{"boot":{"kind":"grub-bios","esps":[{"uuid":"3F1B-9C2A"}],"config":"boot"}}`},
 		{"arm-trial", `{"boot":{"kind":"lilo","esps":[{"uuid":"3F1B-9C2A"}]}}`},
 		{"set-ceph-flag", `{"flag":"pause"}`},
+		{"end-ceph-flag", `{"flag":"pause","set":"ceph.noout","osds":[]}`},
+		{"end-ceph-flag", `{"flag":"noout","set":"../x","osds":[]}`},
+		{"end-ceph-flag", `{"flag":"noout","set":"ceph.noout","osds":[-1]}`},
 		{"set-maintenance", `{"node":"a b"}`},
 		{"start-units", `{"units":["--user"]}`},
 		{"start-units", `{"units":["../x.service"]}`},

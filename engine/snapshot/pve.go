@@ -23,6 +23,9 @@ type Guest struct {
 	Anomalies []Anomaly `json:"anomalies"`
 	// Source is the path of the configuration.
 	Source string `json:"source"`
+	// Running says whether a virtual machine of this host has a process; absent for containers, which are units, for guests
+	// of others, and where it could not be learnt.
+	Running *bool `json:"running,omitempty"`
 }
 
 // GuestSnapshot is a named section of a guest configuration.

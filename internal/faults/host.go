@@ -287,16 +287,17 @@ func (h *Host) Steps() ([]plan.Step, error) {
 			{From: "/var/lib/pve-cluster/config.db", To: "/var/lib/pve-cluster/config.db", Mode: "0600", Secret: true},
 			{From: "/etc/passwd", To: "/var/lib/pve2nix/etc/passwd", Mode: "0644"},
 		}}},
+		{"ceph.noout", plan.OnPVE, plan.SetCephFlag{Flag: "noout"}},
+		{"ha.maintenance", plan.OnPVE, plan.SetMaintenance{Node: "pve"}},
 		{"install.guard", plan.OnPVE, plan.InstallGuard{}},
 		{"boot.stage", plan.OnPVE, plan.StageBoot{Boot: h.Boot, Layout: h.Layout}},
 		{"root.unmount", plan.OnPVE, plan.UnmountRoot{}},
 		{"root.clone", plan.OnPVE, clone},
-		{"ceph.noout", plan.OnPVE, plan.SetCephFlag{Flag: "noout"}},
-		{"ha.maintenance", plan.OnPVE, plan.SetMaintenance{Node: "pve"}},
 		{"boot.arm", plan.OnPVE, plan.ArmTrial{Boot: h.Boot}},
 		{"restart", plan.OnPVE, plan.Reboot{}},
 		{"boot.default", plan.OnTrial, plan.SetDefault{Boot: h.Boot}},
 		{"guests.start", plan.OnTrial, plan.StartUnits{Units: []string{"guest-100.service", "guest-101.service"}}},
+		{"ceph.noout.end", plan.OnTrial, plan.EndCephFlag{Flag: "noout", Set: "ceph.noout", OSDs: []int{0}}},
 	} {
 		if s.action == nil {
 			continue

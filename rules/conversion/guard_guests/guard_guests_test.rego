@@ -26,7 +26,11 @@ test_containers_wait if {
 }
 
 test_machines_wait if {
-	_found("proxmox", [_vm([])]) == {"systemd services pve-guests unitConfig ConditionPathExists": _waits}
+	_found("proxmox", [_vm([])]) == {
+		"systemd services pve-guests unitConfig ConditionPathExists": _waits,
+		"systemd services pve-guests unitConfig RefuseManualStart": {"_mkForce": false},
+		"systemd services pve-guests unitConfig RefuseManualStop": {"_mkForce": false},
+	}
 	_found("libvirt", [_vm([_on])]) == {"systemd services libvirt-start unitConfig ConditionPathExists": _waits}
 }
 

@@ -1,9 +1,10 @@
 # METADATA
 # scope: package
-# title: The plan knows what starts the guests
+# title: The plan knows what the commit starts
 # description: |
-#  Names the units that start guests on the new system, in their order. They are started
-#  when the trial is committed: before that the disks of guests are not written.
+#  Names the units that keep data of Ceph, those that start guests and those of jobs on the
+#  new system, in their order. They are started when the trial is committed: before that
+#  the disks of guests and OSDs are not written.
 # custom:
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/manager.nix
@@ -15,8 +16,17 @@ import data.lib.facts
 import data.lib.incus
 import data.lib.lxc
 import data.lib.pve
+import data.lib.waits
 
-plans contains {"at": sort({g.at | some g in facts.guests}), "path": ["start"], "value": _units} if count(_units) > 0
+plans contains {"at": sort(_at), "path": ["start"], "value": _all} if count(_all) > 0
+
+_all := array.concat(array.concat([sprintf("%s.service", [name]) | some name in waits.stores], _units), waits.jobs)
+
+_at contains g.at if some g in facts.guests
+
+_at contains at if some at in waits.stores_at
+
+_at contains at if some at in waits.jobs_at
 
 # It makes the instances that are not there yet, and starts them.
 _units := ["incus-instances.service"] if {

@@ -41,7 +41,13 @@ _running[vmid] contains u.at if {
 	u.unit.active_state in {"active", "activating", "deactivating", "reloading"}
 }
 
-# So are the cards that PVE makes for guests, on the host's side: tap100i0, veth200i0.
+# A virtual machine is a process.
+_running[vmid] contains g.at if {
+	some vmid, g in facts.vms
+	g.guest.running
+}
+
+# Both have cards on the host's side while they run, tap100i0 and veth200i0: where processes could not be looked at, these say it.
 _running[vmid] contains sprintf("/network/links/%d", [i]) if {
 	some i, l in input.network.links
 	found := regex.find_all_string_submatch_n(`^(?:tap|veth)([1-9][0-9]{2,8})i[0-9]{1,2}$`, l.name, 1)

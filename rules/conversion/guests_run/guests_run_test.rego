@@ -21,3 +21,22 @@ test_silent_where_all_are_stopped if {
 test_silent_on_cards_that_are_no_guest_of_this_node if {
 	_said([], [{"name": "tap300i0"}, {"name": "tap0"}, {"name": "veth5f2ac1"}, {"name": "tap999i0"}]) == set()
 }
+
+_by_process(running) := x if {
+	x := {[i.at, i.vars.vmids] | some i in guests_run.inhibits} with input as {
+		"guests": [
+			{"vmid": 100, "type": "qemu", "local": true, "running": running, "config": []},
+			{"vmid": 300, "type": "qemu", "local": false, "running": true, "config": []},
+		],
+		"units": [],
+		"network": {"links": [{"name": "vmbr0"}]},
+	}
+}
+
+test_fires_on_a_virtual_machine_without_a_card if {
+	_by_process(true) == {[["/guests/0"], "100"]}
+}
+
+test_silent_on_a_virtual_machine_without_a_process if {
+	_by_process(false) == set()
+}

@@ -16,8 +16,8 @@
 #  workaround: |
 #   Empty the node: `ha-manager crm-command node-maintenance enable {node}` (PVE 7.3 and
 #   later) moves them away and keeps them away; wait until `ha-manager status` lists none
-#   here. What cannot be moved is taken out of HA with `ha-manager remove SID`, or its state
-#   set to ignored. Capture again.
+#   here, and leave the mode on. What cannot be moved is taken out of HA with `ha-manager
+#   remove SID`, or its state set to ignored. Capture again.
 #  test:
 #   before: |
 #    `ha-manager status` lists {sids} on {node} as started.

@@ -3,8 +3,8 @@
 # title: "HA is in maintenance on {nodes}"
 # description: |
 #  {nodes} is in HA's maintenance mode: its guests were moved away and come back by
-#  themselves when the mode ends. A node that becomes NixOS in that mode never ends it,
-#  because no LRM runs there that could: the others wait for it and place nothing on it.
+#  themselves when the mode ends. The node that is converted next is emptied in this way,
+#  and stays in the mode: as NixOS it has no LRM that could run what HA would place on it.
 #  On another node the cluster has that much less room for the guests of this one, and the
 #  end of the mode in the middle of the conversion moves guests while it is a node short.
 # custom:
@@ -15,14 +15,16 @@
 #  component: high availability
 #  account: none
 #  workaround: |
-#   End it before the conversion (`ha-manager crm-command node-maintenance disable NODE`) and
-#   wait until the guests are where they should be, or take the resources out of HA so that
-#   nothing moves by itself.
+#   Leave it on for the node that is converted next: nothing may be placed there before it
+#   is Proxmox VE again or has left the cluster. For every other node end it before the
+#   conversion (`ha-manager crm-command node-maintenance disable NODE`), and wait until the
+#   guests are where they should be.
 #  test:
 #   before: |
 #    `ha-manager status` lists {nodes} as maintenance mode.
 #   after: |
-#    `ha-manager status` lists every node as online and no resource as migrating.
+#    `ha-manager status` lists no node but the one that is converted as maintenance mode,
+#    and no resource as migrating.
 #  phase: prepare
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html#ha_manager_node_maintenance

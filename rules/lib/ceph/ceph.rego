@@ -3,6 +3,14 @@
 package lib.ceph
 
 # METADATA
+# title: Whether it is known which cluster the host is of
+# description: Of a line that repeats the last one holds. Without the id no daemon gets a unit.
+known if {
+	lines := [i | some i, p in input.storage.ceph.config; p.key == "global.fsid"]
+	regex.match(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`, input.storage.ceph.config[max(lines)].value)
+}
+
+# METADATA
 # title: Ids by kind of daemon
 # description: mon, mgr, mds, osd → set of ids that have the form of one
 ids[kind] := _named[kind] | _activated[kind] if some kind in object.keys(_form)

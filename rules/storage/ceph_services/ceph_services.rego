@@ -45,23 +45,20 @@ _value[section][key] := input.storage.ceph.config[max(indexes)].value if {
 
 _at(section, key) := sort([sprintf("/storage/ceph/config/%d", [i]) | some i in _lines[section][key]])
 
-# Without its id nobody knows which cluster this is.
-_known if regex.match(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`, _value.global.fsid)
-
 _kinds := {"mds", "mgr", "mon", "osd"}
 
 _here contains kind if {
-	_known
+	ceph.known
 	some kind in _kinds
 	count(ceph.ids[kind]) > 0
 }
 
 settings contains {"at": at, "option": ["services", "ceph", name, "enable"], "value": true} if {
-	_known
+	ceph.known
 	some name, at in object.union({"client": _keyrings}, {kind: _units(kind) | some kind in _here})
 }
 
-settings contains {"at": [], "option": ["services", "ceph", "enable"], "value": true} if _known
+settings contains {"at": [], "option": ["services", "ceph", "enable"], "value": true} if ceph.known
 
 # Ceph looks at /etc/ceph/$cluster.$name.keyring by itself, and the key of the administrator lies there.
 _keyrings := sort([sprintf("/storage/ceph/config/%d", [i]) |
@@ -86,7 +83,7 @@ _unit_indexes[kind] contains i if {
 }
 
 settings contains {"at": _at("global", key), "option": ["services", "ceph", "global", option], "value": value} if {
-	_known
+	ceph.known
 	some key, option in _named
 	value := _typed(option, _value.global[key])
 }
@@ -100,7 +97,7 @@ _typed(option, value) := value if {
 
 # The option is only read when a cluster is made, but NixOS warns without it.
 settings contains {"at": [], "option": ["services", "ceph", "global", "monInitialMembers"], "value": concat(",", sort(_monitors))} if {
-	_known
+	ceph.known
 	not _value.global.mon_initial_members
 	count(_monitors) > 0
 }
@@ -113,7 +110,7 @@ _monitors contains trim_prefix(section, "mon.") if {
 _monitors contains id if some id in ceph.ids.mon
 
 settings contains {"at": _at("global", key), "option": ["services", "ceph", "extraConfig", key], "value": value} if {
-	_known
+	ceph.known
 	some key, value in _value.global
 	not _named[key]
 }
@@ -126,14 +123,14 @@ settings contains {"at": [], "option": ["services", "ceph", "osd", "extraConfig"
 
 # Sections of a kind that runs here.
 settings contains {"at": _at(kind, key), "option": ["services", "ceph", kind, "extraConfig", key], "value": value} if {
-	_known
+	ceph.known
 	some kind in ({"mds", "mon", "osd"} & _here)
 	some key, value in _value[kind]
 }
 
 # All other sections stand in one option, whatever their kind.
 settings contains {"at": _at(section, key), "option": ["services", "ceph", "client", "extraConfig", section, key], "value": value} if {
-	_known
+	ceph.known
 	some section, keys in _value
 	section != "global"
 	not section in ({"mds", "mon", "osd"} & _here)
