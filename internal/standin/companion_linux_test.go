@@ -318,6 +318,9 @@ func evaluated(t testing.TB, program, device string) (out said) {
 			m["type"], m["source"], m["options"] = "btrfs", device, []string{"rw", "subvol=/@"}
 		}
 	}
+	storage["btrfs"] = []any{map[string]any{
+		"uuid": "5f2c1b7e-3f6d-4a8e-9b0c-1d2e3f405162", "devices": []string{device}, "mounts": []string{"/"}, "subvolumes": []string{"@"}, "free_bytes": int64(64 << 30),
+	}}
 	dir := t.TempDir()
 	text, err := json.Marshal(snapshot)
 	if err != nil {
@@ -412,6 +415,8 @@ func (s said) files(t testing.TB) map[string]string {
 		}
 	}
 	out["/etc/systemd/system/"+unit+".service"] = text.String()
+	path, _ := s.option("systemd", "paths", "companion-committed", "pathConfig", "PathChanged").(string)
+	out["/etc/systemd/system/companion-committed.path"] = fmt.Sprintf("[Path]\nPathChanged=%s\nUnit=%s\n", path, s.option("systemd", "paths", "companion-committed", "pathConfig", "Unit"))
 	at := "/var/lib/machines/companion"
 	var options []string
 	for _, o := range s.option("fileSystems", at, "options").([]any) {
@@ -634,7 +639,7 @@ func TestCompanion(t *testing.T) {
 
 	t.Run("it waits for the commit", func(t *testing.T) {
 		h := companionHost{t, h.host}
-		h.must("systemctl", "start", "systemd-nspawn@companion.service")
+		h.must("systemctl", "start", "companion-committed.path", "systemd-nspawn@companion.service")
 		if out := h.must("systemctl", "show", "--value", "-p", "ActiveState", "systemd-nspawn@companion.service"); out != "inactive" {
 			t.Fatalf("it is %s before the commit", out)
 		}
@@ -642,8 +647,7 @@ func TestCompanion(t *testing.T) {
 			t.Errorf("status says nothing of it:\n%s", out)
 		}
 		h.refused("does not run", "list")
-		put(t, h.host.Root+execute.GuardCommitted, companionRun+"\n", 0o600)
-		h.must("systemctl", "start", "systemd-nspawn@companion.service")
+		put(t, h.host.Root+execute.GuardCommitted, companionRun+"\n", 0o600) // nothing else starts it
 		h.awaitCompanion()
 	})
 	if t.Failed() {

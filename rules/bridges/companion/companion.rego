@@ -19,6 +19,7 @@ package rules.bridges.companion
 
 import data.lib.companion
 import data.lib.disks
+import data.lib.waits
 
 bridges contains {"at": [u.at], "bridge": "companion", "params": {"unit": name}} if {
 	companion.exists
@@ -56,9 +57,6 @@ _etc(name) := ["environment", "etc", sprintf("%s/%s", [companion.folder, name])]
 
 _read := "0444"
 
-# Either will do: no trial was ever made of this root, or it was committed.
-_committed := ["|!/var/lib/pve2nix/guard/trial.json", "|/var/lib/pve2nix/guard/committed"]
-
 settings contains _set(_service(path), value) if {
 	companion.exists
 	some [path, value] in [
@@ -70,7 +68,7 @@ settings contains _set(_service(path), value) if {
 		# A change of NixOS does not end what runs in it.
 		[["restartIfChanged"], false],
 		[["environment"], {"SYSTEMD_NSPAWN_API_VFS_WRITABLE": "yes", "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1"}],
-		[["unitConfig", "ConditionPathExists"], _committed],
+		[["unitConfig", "ConditionPathExists"], waits.condition],
 		[["unitConfig", "RequiresMountsFor"], array.concat([companion.root], sort(companion.binds))],
 		[["serviceConfig"], {
 			"Type": "notify",
@@ -121,6 +119,17 @@ _arguments := array.concat(
 		["systemd.unit=companion.target"],
 	),
 )
+
+# The commit writes the file; it does not wait for the companion, and is not taken back where that does not start.
+settings contains _set(array.concat(["systemd", "paths", "companion-committed"], path), value) if {
+	companion.exists
+	some [path, value] in [
+		[["description"], "Start of the companion when the trial is committed"],
+		[["wantedBy"], ["multi-user.target"]],
+		[["unitConfig"], {"ConditionPathExists": "/var/lib/pve2nix/guard/trial.json"}],
+		[["pathConfig"], {"PathChanged": "/var/lib/pve2nix/guard/committed", "Unit": sprintf("%s.service", [companion.unit])}],
+	]
+}
 
 # Files, not links into the store: the companion has no store.
 settings contains _set(array.concat(_etc(name), [field]), value) if {

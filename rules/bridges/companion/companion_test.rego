@@ -82,6 +82,7 @@ test_an_instance_is_allowed_by_its_template if {
 test_it_starts_when_committed_with_the_root_mounted if {
 	options := _options(_host(_zfs, ["agent.socket"]), {})
 	options["systemd.services.systemd-nspawn@companion.unitConfig.ConditionPathExists"] == ["|!/var/lib/pve2nix/guard/trial.json", "|/var/lib/pve2nix/guard/committed"]
+	options["systemd.paths.companion-committed.pathConfig"] == {"PathChanged": "/var/lib/pve2nix/guard/committed", "Unit": "systemd-nspawn@companion.service"}
 	options["systemd.services.systemd-nspawn@companion.unitConfig.RequiresMountsFor"] == ["/var/lib/machines/companion"]
 	options["fileSystems./var/lib/machines/companion.device"] == "rpool/ROOT/companion"
 	options["fileSystems./var/lib/machines/companion.options"] == ["noauto", "nofail"]
