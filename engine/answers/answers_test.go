@@ -44,8 +44,9 @@ const full = `{
  "packages": {"our-agent": {"install": "python3Packages.our-agent"}, "gone": {"drop": "not needed"}, "asked": {"open": "?"}},
  "units": {"a.service": {"keep": "by hand"}, "b@x/y.service": {"drop": "gone"}},
  "modules": ["./site.nix", "./more/b.nix"],
+ "bridges": {"companion": "no", "kernel": "yes"},
  "hosts": {
-  "pve1": {"kernel": "latest", "packages": {"gone": {"install": "htop"}, "our-agent": {"open": "?"}}, "modules": ["./pve1.nix", "./site.nix"]},
+  "pve1": {"bridges": {"kernel": "no"}, "kernel": "latest", "packages": {"gone": {"install": "htop"}, "our-agent": {"open": "?"}}, "modules": ["./pve1.nix", "./site.nix"]},
   "pve2": {"kernel": {"open": "?"}, "units": {"b@x/y.service": {"keep": "here"}}}
  }
 }`
@@ -71,7 +72,9 @@ units: {
 	"b@x/y.service": drop: "gone"
 }
 modules: ["./site.nix", "./more/b.nix"]
+bridges: {companion: "no", kernel: "yes"}
 hosts: pve1: {
+	bridges: kernel: "no"
 	kernel: "latest"
 	packages: {gone: install: "htop", "our-agent": open: "?"}
 	modules: ["./pve1.nix", "./site.nix"]
@@ -100,10 +103,10 @@ func TestAFileSaysTheSameInBothLanguages(t *testing.T) {
 func TestWhatIsSaidOfAHostWins(t *testing.T) {
 	f := read(t, "dir/a.json", full)
 	for host, want := range map[string]map[string]any{
-		"pve1": {"kernel": "latest", "modules": []any{"./site.nix", "./more/b.nix", "./pve1.nix"},
+		"pve1": {"bridges": map[string]any{"companion": "no", "kernel": "no"}, "kernel": "latest", "modules": []any{"./site.nix", "./more/b.nix", "./pve1.nix"},
 			"packages": map[string]any{"our-agent": map[string]any{"install": "python3Packages.our-agent"}, "gone": map[string]any{"install": "htop"}},
 			"units":    map[string]any{"a.service": map[string]any{"keep": "by hand"}, "b@x/y.service": map[string]any{"drop": "gone"}}},
-		"pve2": {"kernel": "linuxPackages_6_12", "modules": []any{"./site.nix", "./more/b.nix"},
+		"pve2": {"bridges": map[string]any{"companion": "no", "kernel": "yes"}, "kernel": "linuxPackages_6_12", "modules": []any{"./site.nix", "./more/b.nix"},
 			"packages": map[string]any{"our-agent": map[string]any{"install": "python3Packages.our-agent"}, "gone": map[string]any{"drop": "not needed"}},
 			"units":    map[string]any{"a.service": map[string]any{"keep": "by hand"}, "b@x/y.service": map[string]any{"keep": "here"}}},
 	} {
@@ -117,6 +120,16 @@ func TestWhatIsSaidOfAHostWins(t *testing.T) {
 	}
 	if by := f.Host("pve1").Units["b@x/y.service"].By; by != "a.json#/units/b@x~1y.service" {
 		t.Error(by)
+	}
+	for host, want := range map[string][2]string{"pve1": {"a.json#/bridges/companion", "a.json#/hosts/pve1/bridges/kernel"}, "pve2": {"a.json#/bridges/companion", ""}} {
+		for i, kind := range []string{"companion", "kernel"} {
+			if by, ok := f.Host(host).Declined(kind); ok != (want[i] != "") || ok && by != want[i] {
+				t.Errorf("%s: %s is declined by %q: %t", host, kind, by, ok)
+			}
+		}
+	}
+	if d := cmp.Diff(f.Hosts["pve1"].Bridges, f.Decided().Hosts["pve1"].Bridges); d != "" || len(f.Decided().Bridges) != 2 {
+		t.Errorf("what is decided: %s, %v", d, f.Decided().Bridges)
 	}
 }
 

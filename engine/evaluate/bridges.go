@@ -112,15 +112,18 @@ func (l *ledger) refuse(at []string, r refused) {
 // to bring something that does it.
 func (e *Engine) settleKept(h *Host, said *policy.Result, d answers.Decisions) {
 	brings := bringers(said)
-	planned := map[string]*span{}
+	planned := map[closing]*span{}
 	for _, b := range h.Bridges {
 		if !brings[b.Rule] {
 			continue
 		}
-		if planned[b.Bridge] == nil {
-			planned[b.Bridge] = &span{map[string]bool{}, map[string]bool{}}
+		for _, id := range closes(b) {
+			c := closing{b.Bridge, id}
+			if planned[c] == nil {
+				planned[c] = &span{map[string]bool{}, map[string]bool{}}
+			}
+			planned[c].add(b.At)
 		}
-		planned[b.Bridge].add(b.At)
 	}
 	for i := range h.Findings {
 		f := &h.Findings[i]
@@ -138,7 +141,7 @@ func (e *Engine) settleKept(h *Host, said *policy.Result, d answers.Decisions) {
 			f.Kept = &Kept{By: decision.By, How: decision.How, Loses: decision.Loses}
 		case declined:
 			f.Kept = &Kept{By: catalog.ByNone, Loses: decision.Loses, Declined: by}
-		case planned[kind] != nil && (e.Catalog.Bridges[kind].Spans == catalog.SpansHost || planned[kind].all(f.At)):
+		case keeps(e.Catalog.Bridges[kind].Spans == catalog.SpansHost, f.At, planned[closing{kind, ""}], planned[closing{kind, f.ID}]):
 			f.Kept = &Kept{By: kind, How: decision.How}
 		default:
 			f.Kept = &Kept{By: catalog.ByNone, Loses: decision.Loses}
@@ -177,14 +180,41 @@ func (s *span) add(at []string) {
 	}
 }
 
-// all tells whether each fact that a finding is about is one of them, a part of one, or has such a part.
-func (s *span) all(at []Evidence) bool {
-	for _, e := range at {
-		kept := s.wholes[e.Pointer]
-		for pointer := e.Pointer; pointer != "" && !kept; pointer = parent(pointer) {
-			kept = s.facts[pointer]
+// holds tells whether a fact is one of them, a part of one, or has such a part.
+func (s *span) holds(pointer string) bool {
+	kept := s.wholes[pointer]
+	for ; pointer != "" && !kept; pointer = parent(pointer) {
+		kept = s.facts[pointer]
+	}
+	return kept
+}
+
+// closing is a kind of bridge with the one finding that it closes; empty where it closes those of the facts that it keeps.
+type closing struct{ kind, finding string }
+
+// closes are the findings that a bridge says it closes, in its params; one empty id where it says nothing.
+func closes(b policy.Bridge) []string {
+	list, _ := b.Params["closes"].([]any)
+	var out []string
+	for _, id := range list {
+		if text, ok := id.(string); ok {
+			out = append(out, text)
 		}
-		if !kept {
+	}
+	if out == nil {
+		return []string{""}
+	}
+	return out
+}
+
+// keeps tells whether bridges keep each fact that a finding is about, or the host as a whole.
+func keeps(host bool, at []Evidence, spans ...*span) bool {
+	spans = slices.DeleteFunc(spans, func(s *span) bool { return s == nil })
+	if len(spans) == 0 {
+		return false
+	}
+	for _, e := range at {
+		if !host && !slices.ContainsFunc(spans, func(s *span) bool { return s.holds(e.Pointer) }) {
 			return false
 		}
 	}

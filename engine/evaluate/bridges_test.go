@@ -106,6 +106,18 @@ func TestABridgeKeepsWhatItWasAskedFor(t *testing.T) {
 			t.Errorf("asked for %s: kept by %s, want %s", at, got, want)
 		}
 	}
+	for closes, want := range map[string]string{`["PVE-T-none"]`: "ha", `["PVE-T-other"]`: "none", `["PVE-T-other", "PVE-T-none"]`: "ha", `[]`: "ha"} {
+		rule := finding + option + `bridges contains {"at": ["/packages"], "bridge": "ha", "params": {"closes": ` + closes + `}} if true`
+		if got := keptBy(keptHost(t, "", map[string]string{"a/one": rule}))["PVE-T-none"].By; got != want {
+			t.Errorf("closes %s: kept by %s, want %s", closes, got, want)
+		}
+	}
+	// Two bridges of a kind may keep a gap together.
+	both := finding + option + `bridges contains {"at": ["/packages/0"], "bridge": "ha", "params": {"closes": ["PVE-T-none"]}} if true
+bridges contains {"at": ["/packages/1"], "bridge": "ha", "params": {}} if true`
+	if got := keptBy(keptHost(t, "", map[string]string{"a/one": both}))["PVE-T-none"].By; got != "ha" {
+		t.Errorf("two together: kept by %s", got)
+	}
 	api := `bridges contains {"at": ["/host"], "bridge": "api", "params": {}} if true`
 	if got := keptBy(keptHost(t, "", map[string]string{"a/one": option + api}))["CATALOG:units/a.service"]; got.By != "api" {
 		t.Errorf("one that spans the host: %+v", got)

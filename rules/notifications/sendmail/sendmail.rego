@@ -15,9 +15,10 @@
 #  equivalent: systemd.tmpfiles.rules
 #  account: none
 #  workaround: |
-#   Link it: systemd.tmpfiles.rules = [ "L+ /usr/sbin/sendmail - - - -
-#   /run/wrappers/bin/sendmail" ], with services.postfix.setSendmail left on. Or make a
-#   target of the kind smtp, which needs no program.
+#   Where Postfix runs here the bridge links it: systemd.tmpfiles.rules = [ "L+
+#   /usr/sbin/sendmail - - - - /run/wrappers/bin/sendmail" ]; leave
+#   services.postfix.setSendmail on. Else make a target of the kind smtp, which needs no
+#   program.
 #  test:
 #   before: |
 #    `ls -l /usr/sbin/sendmail` prints the program on PVE and an error on the trial system.
@@ -32,6 +33,7 @@
 #   - https://search.nixos.org/options?query=services.postfix.setSendmail
 package rules.notifications.sendmail
 
+import data.lib.facts
 import data.lib.notices
 
 _left[at] := s.id if {
@@ -39,6 +41,18 @@ _left[at] := s.id if {
 	s.type == "sendmail"
 }
 
-findings contains {"at": sort(object.keys(_left)), "vars": {"targets": concat(", ", sort([id | some id in _left]))}} if {
+_at := sort(object.keys(_left))
+
+findings contains {"at": _at, "vars": {"targets": concat(", ", sort([id | some id in _left]))}} if {
 	count(_left) > 0
 }
+
+# The wrapper is there where Postfix is.
+_kept if {
+	count(_left) > 0
+	"postfix.service" in facts.in_use
+}
+
+bridges contains {"at": _at, "bridge": "service", "params": {"path": "/usr/sbin/sendmail", "closes": ["PVE-NTF-002"]}} if _kept
+
+settings contains {"at": _at, "option": ["systemd", "tmpfiles", "settings", "10-sendmail", "/usr/sbin/sendmail", "L+", "argument"], "value": "/run/wrappers/bin/sendmail"} if _kept

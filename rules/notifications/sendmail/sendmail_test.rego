@@ -15,3 +15,19 @@ test_fires_on_sendmail_in_use if {
 test_silent_on_a_target_that_nothing_reaches if {
 	count(sendmail.findings) == 0 with input as _host("relay")
 }
+
+_with_postfix(target) := object.union(_host(target), {"units": [{"name": "postfix.service", "load_state": "loaded", "active_state": "active", "file_state": "enabled"}]})
+
+_link := {"at": ["/notifications/0"], "option": ["systemd", "tmpfiles", "settings", "10-sendmail", "/usr/sbin/sendmail", "L+", "argument"], "value": "/run/wrappers/bin/sendmail"}
+
+test_linked_where_postfix_runs if {
+	sendmail.settings == {_link} with input as _with_postfix("mail-to-root")
+	sendmail.bridges == {{"at": ["/notifications/0"], "bridge": "service", "params": {"path": "/usr/sbin/sendmail", "closes": ["PVE-NTF-002"]}}} with input as _with_postfix("mail-to-root")
+}
+
+test_no_link_without_postfix_or_target if {
+	count(sendmail.settings) == 0 with input as _host("mail-to-root")
+	count(sendmail.bridges) == 0 with input as _host("mail-to-root")
+	count(sendmail.settings) == 0 with input as _with_postfix("relay")
+	count(sendmail.bridges) == 0 with input as _with_postfix("relay")
+}
