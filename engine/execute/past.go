@@ -337,7 +337,7 @@ func ConfigurationOf(ctx context.Context, sys System, closure, toplevel string) 
 		digest, err = packedText(ctx, e, source, at)
 		return strings.TrimSpace(digest), ignoreMissing(err)
 	}
-	return digest, within(e, closure, func(from Files) error {
+	err = within(e, closure, func(from Files) error {
 		name, err := resolve(from, at)
 		if err != nil {
 			return ignoreMissing(err)
@@ -346,4 +346,5 @@ func ConfigurationOf(ctx context.Context, sys System, closure, toplevel string) 
 		digest = strings.TrimSpace(string(data))
 		return err
 	})
+	return digest, err
 }

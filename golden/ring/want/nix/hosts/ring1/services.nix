@@ -28,8 +28,13 @@
   };
 
   systemd = {
-    # host ring1 (conversion/guard)
     services = {
+      # storage/ceph/daemons/0 (conversion/guard_stores)
+      ceph-mon-ring1.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
+      # host ring1 (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];
         description = "Journal of a commit that was cut off";
@@ -88,6 +93,7 @@
         };
       };
     };
+    # host ring1 (conversion/guard)
     timers.pve2nix-unguarded = {
       description = "Back to Proxmox VE from a trial without a guard";
       timerConfig = {

@@ -1,4 +1,4 @@
-{ pkgs, ... }:
+{ lib, pkgs, ... }:
 {
   # /etc/pve/nodes/shed/lxc/131.conf (containers/lxc_host)
   environment.etc = {
@@ -83,10 +83,14 @@
         serviceConfig.TimeoutStopSec = "infinity";
         # /etc/pve/nodes/shed/lxc/131.conf, /etc/pve/nodes/shed/qemu-server/130.conf
         # (conversion/guard_guests)
-        unitConfig.ConditionPathExists = [
-          "|!/var/lib/pve2nix/guard/trial.json"
-          "|/var/lib/pve2nix/guard/committed"
-        ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RefuseManualStart = lib.mkForce false;
+          RefuseManualStop = lib.mkForce false;
+        };
       };
       # /etc/pve/nodes/shed/qemu-server/130.conf (guests/programs)
       qmeventd.path = [ "/run/current-system/sw" ];
