@@ -3,9 +3,10 @@
 # make check-nixos NIXPKGS=tree  evaluate all golden hosts with the module system of a tree and compare with the facts (docs/proof.md)
 # make check-nixos NIXPKGS=tree HOSTILE=4  the same hosts with hostile text in their facts, planted in 4 ways: none of it may be evaluated
 # make test-vm  conversions in machines with real boot loaders, without KVM; VM_CACHE=folder keeps what takes long to build
+# make test-companion  a stand-in of Proxmox VE's root is cloned on a real btrfs and runs as companion, packages and faults included; a minute
 # make golden rewrite all generated files: schema, catalog lock, ids, reference, goldens
 
-.PHONY: run build test test-vm test-vm-one prepare lint golden bench check-nixos clean
+.PHONY: run build test test-vm test-vm-one test-companion prepare lint golden bench check-nixos clean
 
 version := 0.1.0
 
@@ -31,6 +32,9 @@ test-vm: prepare
 
 test-vm-one: prepare
 	VM=one go test -count=1 -timeout 25m -run '^TestVMThinPanic$$' -v ./internal/rig
+
+test-companion: prepare
+	COMPANION=1 go test -count=1 -timeout 15m -run '^TestCompanion$$' -v ./internal/standin
 
 prepare:
 	.ci/prepare

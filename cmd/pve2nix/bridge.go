@@ -37,12 +37,13 @@ what is lost. bridges: {NAME: "no"} in the answers declines one.
   show     what a bridge keeps, costs and risks, and how to leave it
   status   on the converted host: do its bridges work?
   undo     on the converted host: stop what a bridge runs
+  companion  on the converted host: the packages of the companion, and its start
 
 docs/bridges has a page for each.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newBridgeListCommand(), newBridgeShowCommand(), newBridgeStatusCommand(), newBridgeUndoCommand())
+	cmd.AddCommand(newBridgeListCommand(), newBridgeShowCommand(), newBridgeStatusCommand(), newBridgeUndoCommand(), newCompanionCommand())
 	return cmd
 }
 

@@ -388,7 +388,7 @@ func (e *Engine) consult(tree map[string]any, book *ledger) ([]*verdict, []Setti
 					}
 				}
 			}
-			if a.by != nil {
+			if a.by != nil && !a.bridged(v.Bridge) {
 				v.Gap = nil // a rule speaks of this fact on this host; the general word would say it twice
 			}
 			at := index{entry: entry, key: key, status: v.Status}

@@ -177,8 +177,24 @@ func (l *ledger) rules(p *policy.Policy, r *policy.Result) {
 		l.claim(c.At, Carried, c.Rule, "copied to "+c.To)
 	}
 	for _, b := range r.Bridges {
-		l.claim(b.At, Bridged, b.Rule, "bridge "+b.Bridge)
+		l.claim(b.At, Bridged, b.Rule, bridgeWord+b.Bridge)
 	}
+}
+
+// bridgeWord begins the reason of a fact that a bridge keeps.
+const bridgeWord = "bridge "
+
+// bridged tells whether all that rules say of the fact is that a bridge of the kind keeps it: what is missing without it is for the catalog to say.
+func (a *account) bridged(kind string) bool {
+	if Statuses[a.rank] != Bridged {
+		return false
+	}
+	for _, reason := range a.by {
+		if reason != bridgeWord+kind {
+			return false
+		}
+	}
+	return true
 }
 
 // leftOut notes the facts of which no more is true what was said.

@@ -33,6 +33,8 @@ func For(a plan.Action) (Actuator, error) {
 		return saveDatabase(a), nil
 	case plan.CreateRoot:
 		return createRoot(a.Layout)
+	case plan.CloneRoot:
+		return cloneRoot(a.Clone)
 	case plan.MountRoot:
 		return actuator(mountRoot{a}), nil
 	case plan.UnmountRoot:

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/pve2nix/pve2nix/engine/execute"
 	"github.com/pve2nix/pve2nix/internal/faults"
 )
 
@@ -79,6 +81,105 @@ func TestStorageOfOthersIsLeftAlone(t *testing.T) {
 		}
 		if m := memory(t, c); m.Volumes["nixos"] != "somebody" && m.Datasets["rpool/ROOT/nixos"] != "somebody" {
 			t.Errorf("%s: it is gone: %+v", layout, m)
+		}
+	}
+}
+
+// The same of a clone of the root and of its start.
+func TestClonesOfOthersAreLeftAlone(t *testing.T) {
+	for layout, names := range map[string][]string{"lvm-thin": {"companion", "companion-start"}, "zfs": {"rpool/ROOT/companion"}} {
+		for _, name := range names {
+			take := func(m *faults.Memory) error {
+				if layout == "zfs" {
+					m.Datasets[name] = "somebody"
+					delete(m.Origins, name)
+				} else {
+					m.Volumes[name] = "somebody"
+				}
+				return nil
+			}
+			there := func(c *faults.Conversion) bool {
+				m := memory(t, c)
+				return m.Datasets[name] == "somebody" || m.Volumes[name] == "somebody"
+			}
+			c := host(t, layout, "grub-bios")
+			if err := c.Machine.Remember(take); err != nil {
+				t.Fatal(err)
+			}
+			if err := c.Apply(); err == nil || !strings.Contains(err.Error(), "is there already") || !there(c) {
+				t.Errorf("%s, %s: %v", layout, name, err)
+			}
+			c = host(t, layout, "grub-bios")
+			if err := errors.Join(c.Apply(), c.Machine.Remember(take), c.Rollback()); err != nil || !there(c) {
+				t.Errorf("%s, %s: it is gone, or %v", layout, name, err)
+			}
+		}
+	}
+	c := host(t, "btrfs", "grub-bios")
+	file := c.File("/dev/sda3", "@companion")
+	if err := os.Mkdir(file, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Apply(); err == nil || !strings.Contains(err.Error(), "is there already") {
+		t.Error(err)
+	}
+	if _, err := os.Stat(file); err != nil {
+		t.Error(err)
+	}
+	c = host(t, "btrfs", "grub-bios")
+	if err := c.Apply(); err != nil {
+		t.Fatal(err)
+	}
+	file = c.File("/dev/sda3", "@companion")
+	if err := errors.Join(os.RemoveAll(file), os.Mkdir(file, 0o755), c.Rollback()); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(file); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(c.File("/dev/sda3", "@companion-start")); err == nil {
+		t.Error("the start of the clone is left")
+	}
+}
+
+// A clone that was written to is as it was at its start again; one without a start, or of another run, is left as it is.
+func TestClonesAreSetBack(t *testing.T) {
+	for _, layout := range []string{"zfs", "lvm-thin", "btrfs"} {
+		c := host(t, layout, "grub-bios")
+		if err := c.Apply(); err != nil {
+			t.Fatal(err)
+		}
+		run, ctx := filepath.Base(c.Dir()), t.Context()
+		mine := c.File("/dev/sda3", "@companion/mine")
+		if layout == "btrfs" {
+			if err := os.WriteFile(mine, nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := execute.ResetClone(ctx, c.Machine, c.Host.Clone, "20200101T000000Z"); err == nil {
+			t.Errorf("%s: the clone of another run is set back", layout)
+		}
+		for range 2 {
+			if err := execute.ResetClone(ctx, c.Machine, c.Host.Clone, run); err != nil {
+				t.Fatalf("%s: %v", layout, err)
+			}
+		}
+		if layout == "btrfs" {
+			if _, err := os.Stat(mine); err == nil {
+				t.Error("what was written is still there")
+			}
+			if _, err := os.Stat(c.File("/dev/sda3", "@companion/etc/hostname")); err != nil {
+				t.Error(err)
+			}
+		}
+		if err := execute.RemoveClone(ctx, c.Machine, c.Host.Clone, run); err != nil {
+			t.Fatalf("%s: %v", layout, err)
+		}
+		if err := execute.ResetClone(ctx, c.Machine, c.Host.Clone, run); err == nil {
+			t.Errorf("%s: a clone without a start is set back", layout)
+		}
+		if err := errors.Join(execute.RemoveClone(ctx, c.Machine, c.Host.Clone, run), c.Rollback(), c.Untouched()); err != nil {
+			t.Errorf("%s: %v", layout, err)
 		}
 	}
 }

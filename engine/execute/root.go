@@ -48,7 +48,7 @@ type volume struct {
 	Metadata string `json:"metadata_percent"`
 }
 
-func volumes(ctx context.Context, e *Env, group string) ([]volume, error) {
+func volumes(ctx context.Context, e System, group string) ([]volume, error) {
 	out, err := e.Run(ctx, Command{Name: "lvs", Args: []string{"--reportformat", "json", "--units", "b", "--nosuffix", "-o", "lv_name,lv_tags,lv_size,origin,data_percent,metadata_percent", group}})
 	if err != nil {
 		return nil, err
@@ -344,8 +344,12 @@ const (
 	runAttribute = "user.pve2nix.run"
 )
 
-// withTop mounts the top of the file system for the time of f.
-func (r btrfsRoot) withTop(e *Env, f func(name string) error) (err error) {
+func (r btrfsRoot) withTop(e *Env, f func(name string) error) error {
+	return withTop(e, r.l.Source, func() error { return f(path.Join(topAt, r.l.Subvolume)) })
+}
+
+// withTop mounts the top of the btrfs on a device for the time of f.
+func withTop(e System, device string, f func() error) (err error) {
 	if _, err := makeDirs(e, topAt, 0o700); err != nil {
 		return err
 	}
@@ -358,11 +362,11 @@ func (r btrfsRoot) withTop(e *Env, f func(name string) error) (err error) {
 			return err
 		}
 	}
-	if err := e.Mount(r.l.Source, topAt, "btrfs", []string{"subvolid=5"}); err != nil {
+	if err := e.Mount(device, topAt, "btrfs", []string{"subvolid=5"}); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, e.Unmount(topAt)) }()
-	return f(path.Join(topAt, r.l.Subvolume))
+	return f()
 }
 
 func (r btrfsRoot) prepare(ctx context.Context, e *Env) (nothing, error) {
@@ -445,7 +449,7 @@ func (r btrfsRoot) undo(ctx context.Context, e *Env, _ nothing) error {
 		if err := r.ours(e, name); err != nil {
 			return err
 		}
-		if err := r.remove(ctx, e, name); err != nil {
+		if err := removeSubvolume(ctx, e, name); err != nil {
 			return err
 		}
 		if found, err = exists(e, name); err == nil && found {
@@ -455,8 +459,8 @@ func (r btrfsRoot) undo(ctx context.Context, e *Env, _ nothing) error {
 	})
 }
 
-// remove removes a subvolume of this run with those in it: systemd makes some in a root that was started.
-func (r btrfsRoot) remove(ctx context.Context, e *Env, name string) error {
+// removeSubvolume removes a subvolume with those in it: systemd makes some in a root that was started.
+func removeSubvolume(ctx context.Context, e System, name string) error {
 	out, err := e.Run(ctx, Command{Name: "btrfs", Args: []string{"subvolume", "list", "-o", name}}) // those right below it
 	if err != nil {
 		return err
@@ -467,7 +471,7 @@ func (r btrfsRoot) remove(ctx context.Context, e *Env, name string) error {
 		if !ok || !strings.HasPrefix(inner, name+"/") {
 			return fmt.Errorf("btrfs subvolume list: %q is not below %s", strings.TrimSpace(line), name)
 		}
-		if err := r.remove(ctx, e, inner); err != nil {
+		if err := removeSubvolume(ctx, e, inner); err != nil {
 			return err
 		}
 	}

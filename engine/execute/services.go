@@ -159,6 +159,22 @@ func (a startUnits) do(ctx context.Context, e *Env, s startedUnits) error {
 	})
 }
 
+// StartUnit starts a unit and waits until it is active.
+func StartUnit(ctx context.Context, b Bus, unit string) error {
+	if err := b.Call(ctx, systemdService, systemdPath, systemdManager+".StartUnit", []any{unit, "replace"}); err != nil {
+		return fmt.Errorf("start %s: %w", unit, err)
+	}
+	return waitFor(ctx, b, unit, "active", nil)
+}
+
+// StopUnit stops a unit and waits until it is inactive.
+func StopUnit(ctx context.Context, b Bus, unit string) error {
+	if err := b.Call(ctx, systemdService, systemdPath, systemdManager+".StopUnit", []any{unit, "replace"}); err != nil {
+		return fmt.Errorf("stop %s: %w", unit, err)
+	}
+	return waitFor(ctx, b, unit, "inactive", nil)
+}
+
 var (
 	// unitTimeout is how long a unit may take to become what it shall be, while systemd does not say that it is on its way:
 	// one that starts guests with pauses between them takes as long as it takes.
@@ -247,10 +263,7 @@ func (a startUnits) undo(ctx context.Context, e *Env, s startedUnits) error {
 			if !queued && (state == "inactive" || state == "failed") {
 				continue
 			}
-			if err := b.Call(ctx, systemdService, systemdPath, systemdManager+".StopUnit", []any{u, "replace"}); err != nil {
-				return fmt.Errorf("stop %s: %w", u, err)
-			}
-			if err := waitFor(ctx, b, u, "inactive", nil); err != nil {
+			if err := StopUnit(ctx, b, u); err != nil {
 				return err
 			}
 		}

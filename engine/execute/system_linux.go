@@ -305,6 +305,34 @@ func (m *Machine) Bus(ctx context.Context) (Bus, error) {
 	return &systemBus{conn}, nil
 }
 
+// BusOf connects to the system bus of a container, by its first process. Links in the container do not lead out of it.
+func BusOf(ctx context.Context, leader int) (Bus, error) {
+	b, err := busBelow(ctx, fmt.Sprintf("/proc/%d/root", leader))
+	if err != nil {
+		return nil, fmt.Errorf("system bus of the container: %w", err)
+	}
+	return b, nil
+}
+
+func busBelow(ctx context.Context, root string) (Bus, error) {
+	top, err := unix.Open(root, unix.O_PATH|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: root, Err: err}
+	}
+	defer unix.Close(top)
+	const name = "run/dbus/system_bus_socket"
+	socket, err := unix.Openat2(top, name, &unix.OpenHow{Flags: unix.O_PATH | unix.O_CLOEXEC, Resolve: unix.RESOLVE_IN_ROOT | unix.RESOLVE_NO_MAGICLINKS})
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: path.Join(root, name), Err: err}
+	}
+	defer unix.Close(socket)
+	conn, err := dbus.Connect(fmt.Sprintf("unix:path=/proc/self/fd/%d", socket), dbus.WithContext(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return &systemBus{conn}, nil
+}
+
 type systemBus struct{ conn *dbus.Conn }
 
 func (b *systemBus) Call(ctx context.Context, service string, path dbus.ObjectPath, method string, args []any, reply ...any) error {

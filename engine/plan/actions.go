@@ -13,7 +13,7 @@ import (
 var kinds = []kind{
 	kindOf[SaveFiles](), kindOf[SavePartitions](), kindOf[SaveVolumeGroup](), kindOf[SavePool](), kindOf[SaveDatabase](),
 	kindOf[CreateRoot](), kindOf[MountRoot](), kindOf[ImportClosure](), kindOf[CarryFiles](), kindOf[InstallGuard](), kindOf[UnmountRoot](),
-	kindOf[StageBoot](), kindOf[ArmTrial](), kindOf[Reboot](), kindOf[SetDefault](), kindOf[SetCephFlag](), kindOf[EndCephFlag](), kindOf[SetMaintenance](), kindOf[StartUnits](), kindOf[InstallPackages](),
+	kindOf[StageBoot](), kindOf[CloneRoot](), kindOf[ArmTrial](), kindOf[Reboot](), kindOf[SetDefault](), kindOf[SetCephFlag](), kindOf[EndCephFlag](), kindOf[SetMaintenance](), kindOf[StartUnits](), kindOf[InstallPackages](),
 }
 
 // SaveFiles copies files of PVE's root and of its ESPs into the checkpoint, with their hashes.
@@ -294,6 +294,29 @@ func (a StageBoot) Describe() Description {
 	}
 }
 
+// CloneRoot makes a copy-on-write clone of Proxmox VE's own root, and a second one that nothing writes to: its start. The root
+// itself is not written.
+type CloneRoot struct {
+	Clone Clone `json:"clone"`
+}
+
+// Kind implements Action.
+func (CloneRoot) Kind() string { return "clone-root" }
+
+// Check implements Action.
+func (a CloneRoot) Check() error { return a.Clone.Check() }
+
+// Describe implements Action.
+func (a CloneRoot) Describe() Description {
+	what := a.Clone.words()
+	return Description{
+		Do:      "Make " + what + ", and keep its start beside it",
+		Undo:    "Remove " + what + " and its start, if this run made them",
+		Verify:  "Both exist and carry the mark of this run",
+		Touches: []string{what + " (new)"}, Seconds: 5,
+	}
+}
+
 // ArmTrial chooses the new system for the next boot alone.
 type ArmTrial struct {
 	Boot Boot `json:"boot"`
@@ -527,6 +550,52 @@ func (l Layout) check() error {
 	return fmt.Errorf("layout: kind %q is not known", l.Kind)
 }
 
+// Check refuses what no clone of this tool is.
+func (c Clone) Check() error {
+	switch c.Kind {
+	case "zfs":
+		if path.Dir(c.Source) != path.Dir(c.Root) || c.Source == c.Root {
+			return fmt.Errorf("clone: %q is not beside %q", c.Root, c.Source)
+		}
+		return errors.Join(matches("data set", datasetName, c.Source), matches("data set", datasetName, c.Root))
+	case "lvm-thin":
+		group, volume, _ := strings.Cut(c.Source, "/")
+		name, ok := strings.CutPrefix(c.Root, "/dev/"+group+"/")
+		if !ok || name == volume {
+			return fmt.Errorf("clone: %q is no other volume of the group %q", c.Root, group)
+		}
+		return errors.Join(matches("volume group", volumeName, group), matches("volume", volumeName, volume), matches("volume", volumeName, name))
+	case "btrfs":
+		err := errors.Join(device(c.Source), matches("subvolume", subvolumeName, c.Subvolume))
+		if c.Of != "" {
+			err = errors.Join(err, each(strings.Split(c.Of, "/"), func(part string) error { return matches("subvolume", subvolumePart, part) }))
+		}
+		if c.Of == c.Subvolume {
+			err = errors.Join(err, fmt.Errorf("clone: %q is what is cloned", c.Subvolume))
+		}
+		return err
+	}
+	return fmt.Errorf("clone: kind %q is not known", c.Kind)
+}
+
+// Group is the volume group of LVM.
+func (c Clone) Group() string { group, _, _ := strings.Cut(c.Source, "/"); return group }
+
+// StartSuffix ends the name of a clone's start.
+const StartSuffix = "-start"
+
+func (c Clone) words() string {
+	switch c.Kind {
+	case "zfs":
+		return fmt.Sprintf("the data set %s as a clone of %s", c.Root, c.Source)
+	case "lvm-thin":
+		return fmt.Sprintf("the thin volume %s as a snapshot of %s", c.Root, c.Source)
+	case "btrfs":
+		return fmt.Sprintf("the subvolume %s on %s as a snapshot of Proxmox VE's root", c.Subvolume, c.Source)
+	}
+	return "nothing"
+}
+
 // Volume is the name of the logical volume of the side root.
 func (l Layout) Volume() string { return path.Base(l.Root) }
 
@@ -625,6 +694,7 @@ var (
 	volumeName    = regexp.MustCompile(`^[A-Za-z0-9_+.][A-Za-z0-9_+.-]{0,126}$`)
 	datasetName   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.:-]*(/[A-Za-z0-9][A-Za-z0-9_.:-]*)*$`)
 	subvolumeName = regexp.MustCompile(`^@?[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$`)
+	subvolumePart = regexp.MustCompile(`^[A-Za-z0-9@][A-Za-z0-9_.@-]{0,254}$`)
 	devicePath    = regexp.MustCompile(`^/dev/[A-Za-z0-9][A-Za-z0-9_.:+-]*(/[A-Za-z0-9][A-Za-z0-9_.:+-]*)*$`)
 	espUUID       = regexp.MustCompile(`^[0-9A-F]{4}-[0-9A-F]{4}$`)
 	guid          = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)

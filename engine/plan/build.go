@@ -17,6 +17,8 @@ type Said struct {
 	OSDs []int `json:"osds"`
 	// Maintenance is the node that the HA manager is to leave alone; empty where there is none.
 	Maintenance string `json:"maintenance,omitempty"`
+	// Clone is the clone of Proxmox VE's root that is made; nil where none is.
+	Clone *Clone `json:"clone,omitempty"`
 	// Start are the units that are started once the trial is committed, in their order.
 	Start []string `json:"start"`
 }
@@ -81,6 +83,10 @@ func Steps(s Said, files []CarriedFile) ([]Step, error) {
 	// 4. A way to start it, which nothing takes yet.
 	add("boot.stage", OnPVE, StageBoot{Boot: s.Boot, Layout: s.Layout})
 	add("root.unmount", OnPVE, UnmountRoot{})
+	// As late as can be: what changes on Proxmox VE after it is not in it.
+	if s.Clone != nil {
+		add("root.clone", OnPVE, CloneRoot{Clone: *s.Clone})
+	}
 	// 5. Once.
 	add("trial.arm", OnPVE, ArmTrial{Boot: s.Boot})
 	add("trial.restart", OnPVE, Reboot{})

@@ -89,6 +89,20 @@ type Layout struct {
 	Bytes int64 `json:"bytes,omitempty"`
 }
 
+// Clone is where a copy-on-write clone of Proxmox VE's root goes. Its start, which nothing writes to, has the same name with -start; with ZFS
+// it is a snapshot of the root.
+type Clone struct {
+	Kind string `json:"kind" schema:"enum=zfs|lvm-thin|btrfs"`
+	// Source is the data set of the root (zfs), the volume as group/volume (lvm-thin), or the device of the file system (btrfs).
+	Source string `json:"source"`
+	// Of is the subvolume of the root, from the top of the file system; empty where the root is the top (btrfs).
+	Of string `json:"of,omitempty"`
+	// Root is what mounts the clone: a data set, a device, or a device with Subvolume.
+	Root string `json:"root"`
+	// Subvolume is the name of the clone's subvolume, from the top of the file system.
+	Subvolume string `json:"subvolume,omitempty"`
+}
+
 // Boot is how the side root is started, once and then by default.
 type Boot struct {
 	Kind string `json:"kind" schema:"enum=systemd-boot|grub-uefi|grub-bios|none"`

@@ -79,6 +79,7 @@ func full() Said {
 			Files: []string{"/boot/grub"}, Disks: []string{"/dev/sda"}, Groups: []string{"pve"}, Pools: []string{"tank"}, Databases: []string{"/var/lib/pve-cluster/config.db"},
 		},
 		CephFlags: []string{"noout"}, OSDs: []int{3}, Maintenance: "pve1", Start: []string{"guests.target"},
+		Clone: &Clone{Kind: "lvm-thin", Source: "pve/root", Root: "/dev/pve/companion"},
 	}
 }
 
@@ -124,7 +125,7 @@ func TestOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := func(id string) int { return slices.IndexFunc(steps, func(s Step) bool { return s.ID == id }) }
-	order := []string{"checkpoint.files", "checkpoint.database.1", "root.create", "install.closure", "ceph.noout", "ha.maintenance", "install.guard", "boot.stage", "root.unmount", "trial.arm", "trial.restart", "commit.default", "commit.start", "commit.ceph.noout"}
+	order := []string{"checkpoint.files", "checkpoint.database.1", "root.create", "install.closure", "ceph.noout", "ha.maintenance", "install.guard", "boot.stage", "root.unmount", "root.clone", "trial.arm", "trial.restart", "commit.default", "commit.start", "commit.ceph.noout"}
 	for i := 1; i < len(order); i++ {
 		if at(order[i-1]) < 0 || at(order[i-1]) >= at(order[i]) {
 			t.Errorf("%s (%d) is not before %s (%d)", order[i-1], at(order[i-1]), order[i], at(order[i]))
@@ -170,6 +171,16 @@ func TestHostilePlansAreRefused(t *testing.T) {
 		{"create-root", `{"layout":{"kind":"zfs","source":"rpool","root":"rpool/ROOT/nixos@x"}}`},
 		{"create-root", `{"layout":{"kind":"btrfs","source":"/dev/sda3","subvolume":"../x"}}`},
 		{"create-root", `{"layout":{"kind":"none"}}`},
+		{"clone-root", `{"clone":{"kind":"zfs","source":"rpool/ROOT/pve-1","root":"rpool/ROOT/pve-1"}}`},
+		{"clone-root", `{"clone":{"kind":"zfs","source":"rpool/ROOT/pve-1","root":"rpool/companion"}}`},
+		{"clone-root", `{"clone":{"kind":"zfs","source":"rpool/ROOT/-x","root":"rpool/ROOT/companion"}}`},
+		{"clone-root", `{"clone":{"kind":"lvm-thin","source":"pve/root","root":"/dev/other/companion"}}`},
+		{"clone-root", `{"clone":{"kind":"lvm-thin","source":"pve/root","root":"/dev/pve/root"}}`},
+		{"clone-root", `{"clone":{"kind":"lvm-thin","source":"pve","root":"/dev/pve/companion"}}`},
+		{"clone-root", `{"clone":{"kind":"lvm","source":"pve/root","root":"/dev/pve/companion"}}`},
+		{"clone-root", `{"clone":{"kind":"btrfs","source":"/dev/sda3","root":"/dev/sda3","of":"@/..","subvolume":"@companion"}}`},
+		{"clone-root", `{"clone":{"kind":"btrfs","source":"/dev/sda3","root":"/dev/sda3","of":"@","subvolume":"../x"}}`},
+		{"clone-root", `{"clone":{"kind":"btrfs","source":"/dev/sda3","root":"/dev/sda3","of":"@pve","subvolume":"@pve"}}`},
 		{"stage-boot", `{"boot":{"kind":"grub-bios","esps":[]},"layout":{"kind":"btrfs","source":"/dev/sda3","subvolume":"@nixos"}}`},
 		{"arm-trial", `{"boot":{"kind":"grub-bios","esps":[{"uuid":"../x"}]}}`},
 		{"arm-trial", `{"boot":{"kind":"grub-uefi","esps":[{"uuid":"3F1B-9C2A"}]}}`},

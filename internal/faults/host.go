@@ -30,6 +30,8 @@ type Host struct {
 	*Machine
 	Layout plan.Layout
 	Boot   plan.Boot
+	// Clone is the clone of the root; its kind is empty where there can be none.
+	Clone  plan.Clone
 	Params execute.Params
 }
 
@@ -74,12 +76,15 @@ func OpenHost(dir, layout, boot string) (*Host, error) {
 	switch layout {
 	case "zfs":
 		h.Layout = plan.Layout{Kind: layout, Source: "rpool", Root: "rpool/ROOT/nixos", Type: "zfs"}
+		h.Clone = plan.Clone{Kind: "zfs", Source: "rpool/ROOT/pve-1", Root: "rpool/ROOT/companion"}
 	case "lvm-thin":
 		h.Layout = plan.Layout{Kind: layout, Source: "pve/data", Root: "/dev/pve/nixos", Type: "ext4", Bytes: 32 << 30}
+		h.Clone = plan.Clone{Kind: "lvm-thin", Source: "pve/root", Root: "/dev/pve/companion"}
 	case "lvm":
 		h.Layout = plan.Layout{Kind: layout, Source: "pve", Root: "/dev/pve/nixos", Type: "ext4", Bytes: 32 << 30}
 	case "btrfs":
 		h.Layout = plan.Layout{Kind: layout, Source: "/dev/sda3", Root: "/dev/sda3", Subvolume: "@nixos", Type: "btrfs"}
+		h.Clone = plan.Clone{Kind: "btrfs", Source: "/dev/sda3", Of: "@", Root: "/dev/sda3", Subvolume: "@companion"}
 	default:
 		return nil, fmt.Errorf("layout %q", layout)
 	}
@@ -117,7 +122,8 @@ func (h *Host) fill() error {
 	if err != nil {
 		return err
 	}
-	if _, err := h.Device("/dev/sda3"); err != nil {
+	top, err := h.Device("/dev/sda3")
+	if err != nil {
 		return err
 	}
 	stub, err := minimalStub()
@@ -161,6 +167,7 @@ func (h *Host) fill() error {
 		mirror + "/loader/entries/proxmox-6.8.12-11-pve.conf":                "title Proxmox VE\n",
 		mirror + "/grub/grub.cfg":                                            menu,
 		mirror + "/grub/custom.cfg":                                          "set color_normal=white/black\n",
+		top + "/@/etc/hostname":                                              "pve\n",
 		guest + "/content":                                                   strings.Repeat("somebody's data", 1000),
 		store + kernelOut + "/bzImage":                                       strings.Repeat("NixOS kernel", 3000),
 		store + toplevel + "/init":                                           "#!init",
@@ -256,7 +263,10 @@ var standInDatabases = sync.OnceValues(func() (out standIns, err error) {
 // Steps are those of a whole conversion up to the restart.
 func (h *Host) Steps() ([]plan.Step, error) {
 	var out []plan.Step
-	var storage plan.Action
+	var storage, clone plan.Action
+	if h.Clone.Kind != "" {
+		clone = plan.CloneRoot{Clone: h.Clone}
+	}
 	switch h.Layout.Kind {
 	case "zfs":
 		storage = plan.SavePool{Pool: "rpool"}
@@ -284,6 +294,7 @@ func (h *Host) Steps() ([]plan.Step, error) {
 		{"install.guard", plan.OnPVE, plan.InstallGuard{}},
 		{"boot.stage", plan.OnPVE, plan.StageBoot{Boot: h.Boot, Layout: h.Layout}},
 		{"root.unmount", plan.OnPVE, plan.UnmountRoot{}},
+		{"root.clone", plan.OnPVE, clone},
 		{"boot.arm", plan.OnPVE, plan.ArmTrial{Boot: h.Boot}},
 		{"restart", plan.OnPVE, plan.Reboot{}},
 		{"boot.default", plan.OnTrial, plan.SetDefault{Boot: h.Boot}},
@@ -373,6 +384,16 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 			if _, taken := s.Volumes[name]; taken {
 				return errors.New("lvcreate: exit status 5: already exists in volume group")
 			}
+			if slices.Contains(c.Args, "--snapshot") {
+				of := filepath.Base(last)
+				if _, there := s.Volumes[of]; !there {
+					return fmt.Errorf("lvcreate: exit status 5: %s not found", last)
+				}
+				if s.Origins == nil {
+					s.Origins = map[string]string{}
+				}
+				s.Origins[name] = of
+			}
 			s.Volumes[name] = after(c.Args, "--addtag")
 		case "vgcfgbackup":
 			return os.WriteFile(m.real(after(c.Args, "--file")), []byte(last+" {\n}\n"), 0o600)
@@ -423,12 +444,16 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 				}
 			}
 			delete(s.Volumes, name)
+			if delete(s.Origins, name); len(s.Origins) == 0 {
+				s.Origins = nil
+			}
 			return m.RemoveDevice("/dev/" + last)
 		case "zfs":
 			switch c.Args[0] {
 			case "get":
 				out = []byte("rpool\tcompression\tlz4\tlocal\n")
 			case "list":
+				snapshots := after(c.Args, "-t") == "snapshot"
 				for _, name := range slices.Sorted(maps.Keys(s.Datasets)) {
 					line := name + "\t" + s.Datasets[name] + "\n"
 					if slices.Contains(c.Args, "name") { // alone
@@ -438,11 +463,18 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 					if mark > 0 {
 						of = name[:mark]
 					}
-					if name == last || mark < 0 && filepath.Dir(name) == last || mark > 0 && of == last && slices.Contains(c.Args, "all") {
+					listed := name == last || mark < 0 && filepath.Dir(name) == last || mark > 0 && of == last && slices.Contains(c.Args, "all")
+					if snapshots {
+						listed = mark > 0 && of == last && name[mark] == '@'
+					}
+					if listed {
 						out = append(out, line...)
 					}
 				}
-			case "create":
+			case "create", "snapshot", "clone":
+				if of, _, snapshot := strings.Cut(last, "@"); snapshot && s.Datasets[of] == "" || c.Args[0] == "clone" && s.Datasets[c.Args[len(c.Args)-2]] == "" {
+					return errors.New("zfs: exit status 1: dataset does not exist")
+				}
 				if _, taken := s.Datasets[last]; taken {
 					return errors.New("zfs: exit status 1: dataset already exists")
 				}
@@ -450,6 +482,15 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 					if run, ok := strings.CutPrefix(a, "pve2nix:run="); ok {
 						s.Datasets[last] = run
 					}
+				}
+				if c.Args[0] == "clone" {
+					if s.Origins == nil {
+						s.Origins = map[string]string{}
+					}
+					s.Origins[last] = c.Args[len(c.Args)-2]
+				}
+				if c.Args[0] != "create" { // nothing mounts them
+					return nil
 				}
 				_, err := m.Device(last)
 				return err
@@ -468,18 +509,26 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 				if run := s.Datasets[last]; run == "" || run == "-" {
 					return fmt.Errorf("zfs: %s is not ours", last)
 				}
+				if slices.Contains(slices.Collect(maps.Values(s.Origins)), last) {
+					return errors.New("zfs: exit status 1: snapshot has dependent clones")
+				}
 				for _, source := range m.state.mounts {
 					if source == last {
 						return errors.New("zfs: exit status 1: dataset is busy")
 					}
 				}
 				maps.DeleteFunc(s.Datasets, func(name, _ string) bool { return name == last || strings.HasPrefix(name, last+"#") })
+				if delete(s.Origins, last); len(s.Origins) == 0 {
+					s.Origins = nil
+				}
 				return m.RemoveDevice(last)
 			}
 		case "btrfs":
 			switch c.Args[1] {
 			case "create":
 				return os.Mkdir(m.real(last), 0o755)
+			case "snapshot":
+				return snapshotFolder(m.real(c.Args[len(c.Args)-2]), m.real(last))
 			case "delete":
 				m.written(m.real(last))
 				return os.RemoveAll(m.real(last))
@@ -488,6 +537,26 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 		return nil
 	})
 	return out, err
+}
+
+// snapshotFolder is a snapshot of a subvolume: all of it, its own attributes, too.
+func snapshotFolder(from, to string) error {
+	if _, err := os.Lstat(to); err == nil {
+		return fmt.Errorf("btrfs: exit status 1: target path already exists: %s", to)
+	}
+	if err := copyFolder(from, to); err != nil {
+		return err
+	}
+	source, err := execute.FilesBelow(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	attributes, err := source.Xattrs("/")
+	for name, value := range attributes {
+		err = errors.Join(err, unix.Setxattr(to, name, value, 0))
+	}
+	return err
 }
 
 // systemBus is a stand-in of logind and systemd.

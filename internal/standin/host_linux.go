@@ -62,8 +62,8 @@ func Boot(t testing.TB, golden string, install map[string]string) *Host {
 	return h
 }
 
-// boot makes a host of a Debian root, which fill unpacks and changes, and starts it.
-func boot(t testing.TB, debian debianRoot, name string, links []Link, fill func(root, tar string) error) *Host {
+// boot makes a host of a Debian root, which fill unpacks and changes, and starts it; options are further ones of systemd-nspawn.
+func boot(t testing.TB, debian debianRoot, name string, links []Link, fill func(root, tar string) error, options ...string) *Host {
 	t.Helper()
 	Need(t)
 	// A host has the permissions of a host, whatever this process gives to its files.
@@ -80,7 +80,7 @@ func boot(t testing.TB, debian debianRoot, name string, links []Link, fill func(
 		t.Fatalf("stand-in host: %v", err)
 	}
 	h := &Host{Root: root, exited: make(chan struct{})}
-	if err := h.start("standin-"+strconv.Itoa(os.Getpid()), name); err != nil {
+	if err := h.start("standin-"+strconv.Itoa(os.Getpid()), name, options...); err != nil {
 		t.Fatalf("stand-in host: %v", err)
 	}
 	t.Cleanup(func() { h.stop(t) })
@@ -123,7 +123,7 @@ func readLinks(file string) ([]Link, error) {
 }
 
 // start runs systemd in the root. There need not be a systemd around it.
-func (h *Host) start(name, hostname string) error {
+func (h *Host) start(name, hostname string, options ...string) error {
 	log, err := os.Create(filepath.Join(h.Root, boundDir+".log"))
 	if err != nil {
 		return err
@@ -136,10 +136,11 @@ func (h *Host) start(name, hostname string) error {
 	// The shell enters the cgroup before it becomes nspawn: a container of another
 	// test would otherwise share its slices.
 	script := `for d in ` + strings.Join(cgroups, " ") + `; do echo $$ > $d/cgroup.procs || exit 1; done; exec "$@"`
-	cmd := exec.Command("/bin/sh", "-c", script, "sh",
-		"systemd-nspawn", "--register=no", "--keep-unit", "--quiet", "--machine="+name, "--directory="+h.Root,
+	args := []string{"-c", script, "sh",
+		"systemd-nspawn", "--register=no", "--keep-unit", "--quiet", "--machine=" + name, "--directory=" + h.Root,
 		"--private-network", "--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=pipe", "--boot",
-		"--hostname="+hostname)
+		"--hostname=" + hostname}
+	cmd := exec.Command("/bin/sh", append(args, options...)...)
 	cmd.Env = append(os.Environ(), "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1")
 	cmd.Stdout, cmd.Stderr = log, log
 	if err := cmd.Start(); err != nil {

@@ -1,0 +1,56 @@
+# METADATA
+# scope: package
+# title: "There can be no companion on this host: {why}"
+# description: |
+#  {units} would go on in a clone of Proxmox VE's root that shares its blocks with it.
+#  ZFS, btrfs and a thin volume make one in a moment; {why}. A snapshot of a thick volume
+#  would slow each write to the root and be lost when it is full, so none is made. What is
+#  named here is missing after the conversion.
+# custom:
+#  id: PVE-CMP-001
+#  kind: gap
+#  category: service
+#  severity: major
+#  component: companion
+#  account: none
+#  inhibits: warn
+#  workaround: |
+#   Set these services up by hand on NixOS, with a unit of your own (systemd.services) and
+#   the program from its vendor, or run them on another machine. `bridges: {companion:
+#   "no"}` in the answers says that you do without.
+#  test:
+#   before: |
+#    `findmnt -no FSTYPE,SOURCE /` on PVE prints ext4 or xfs, and `lvs -o lv_name,pool_lv pve`
+#    no pool beside root.
+#   after: |
+#    `systemctl is-active` with the units that you wrote prints active.
+#  phase: prepare
+#  sources:
+#   - https://man7.org/linux/man-pages/man7/lvmthin.7.html
+#   - https://man7.org/linux/man-pages/man8/lvcreate.8.html
+package rules.bridges.companion_impossible
+
+import data.lib.companion
+import data.lib.disks
+
+_why := "its root is a thick volume of LVM" if {
+	disks.root.kind == "lvm"
+} else := "its root is a file system without snapshots" if {
+	disks.root.kind == "plain"
+} else := "what its root lies on is not known well enough"
+
+_said := {"at": companion.at, "vars": {"why": _why, "units": _units}}
+
+_units := concat(", ", sort({name | some name, _ in companion.units} | {name | some name, _ in companion.packages})) if {
+	companion.at != ["/host"]
+} else := "What you chose"
+
+findings contains _said if {
+	companion.wanted
+	not companion.exists
+}
+
+inhibits contains _said if {
+	companion.wanted
+	not companion.exists
+}

@@ -1,0 +1,52 @@
+package rules.bridges.companion_impossible_test
+
+import data.rules.bridges.companion_impossible
+
+_catalog := {
+	"companion_types": {"service": {}},
+	"companion_base": {},
+	"companion_units": {"webmin.service": {"runs": ["libvirt"]}},
+}
+
+_host(storage) := {
+	"host": {"name": "pve"},
+	"units": [{"name": "webmin.service", "file_state": "enabled"}],
+	"storage": object.union({"zfs_pools": [], "volume_groups": [], "fstab": [], "mounts": [], "storages": []}, storage),
+}
+
+_thick := {
+	"volume_groups": [{"name": "pve", "root": true, "logical_volumes": [{"name": "root", "kind": "linear"}]}],
+	"mounts": [{"target": "/", "type": "ext4", "source": "/dev/mapper/pve-root", "options": []}],
+}
+
+_findings(host, answers) := x if {
+	x := {f.vars.why | some f in companion_impossible.findings} with input as host with data.catalog as _catalog with data.target as "libvirt" with data.answers as answers
+}
+
+test_a_thick_volume if {
+	_findings(_host(_thick), {}) == {"its root is a thick volume of LVM"}
+	found := companion_impossible.inhibits with input as _host(_thick) with data.catalog as _catalog with data.target as "libvirt" with data.answers as {}
+	found == {{"at": ["/units/0"], "vars": {"why": "its root is a thick volume of LVM", "units": "webmin.service"}}}
+}
+
+test_a_plain_file_system if {
+	_findings(_host({"fstab": [{"spec": "UUID=ab-12", "file": "/", "type": "ext4"}]}), {}) == {"its root is a file system without snapshots"}
+}
+
+test_an_unknown_root if {
+	_findings(_host({}), {}) == {"what its root lies on is not known well enough"}
+	_findings(object.union(_host({}), {"units": []}), {"bridges": {"companion": "yes"}}) == {"what its root lies on is not known well enough"}
+}
+
+test_silent_where_it_is_declined if {
+	_findings(_host(_thick), {"bridges": {"companion": "no"}}) == set()
+}
+
+test_silent_on_a_thin_volume if {
+	thin := json.patch(_thick, [{"op": "replace", "path": "/volume_groups/0/logical_volumes/0/kind", "value": "thin"}])
+	_findings(_host(thin), {}) == set()
+}
+
+test_silent_without_a_unit_for_it if {
+	_findings(object.union(_host(_thick), {"units": [{"name": "cron.service", "file_state": "enabled"}]}), {}) == set()
+}

@@ -1,0 +1,270 @@
+# METADATA
+# title: What runs in the companion
+# description: |
+#  The clone of PVE's own root that runs in a container of systemd on NixOS: which
+#  units of the host run there, what they need of the host, and where the clone
+#  goes. A unit runs there only where the catalog gives it to the companion, so
+#  that nothing runs twice.
+package lib.companion
+
+import data.lib.disks
+import data.lib.facts
+import data.lib.guard
+
+# METADATA
+# title: The name of the machine
+machine := "companion"
+
+# METADATA
+# title: Its unit
+unit := sprintf("systemd-nspawn@%s", [machine])
+
+# METADATA
+# title: Where its root is mounted
+root := sprintf("/var/lib/machines/%s", [machine])
+
+# METADATA
+# title: Where the host keeps what is laid over it
+folder := "companion"
+
+# METADATA
+# title: What the owner has decided
+declined if data.answers.bridges.companion == "no"
+
+demanded if data.answers.bridges.companion == "yes"
+
+asked if data.answers.bridges.webui == "yes"
+
+# METADATA
+# title: The units that run in it
+# description: name → {at, entry, kind, prefix}; prefix is the name without instance and type.
+units[name] := {"at": facts.units[name].at, "entry": entry, "kind": kind, "prefix": prefix} if {
+	some name in facts.in_use
+	regex.match(`^[A-Za-z0-9][A-Za-z0-9_.:-]{0,100}(@[A-Za-z0-9_.:-]{0,100})?\.[a-z]+$`, name)
+	parts := split(name, ".")
+	kind := parts[count(parts) - 1]
+	data.catalog.companion_types[kind]
+	prefix := split(trim_suffix(name, concat("", [".", kind])), "@")[0]
+	entry := _entry(name, prefix, kind)
+	_given(entry)
+	not data.answers.units[name].drop
+}
+
+_entry(name, _, _) := data.catalog.companion_units[name]
+
+_entry(name, prefix, kind) := data.catalog.companion_units[template] if {
+	contains(name, "@")
+	template := sprintf("%s@.%s", [prefix, kind])
+	template != name
+}
+
+_given(entry) if data.target in entry.runs
+
+_given(entry) if {
+	asked
+	data.target in entry.asked
+}
+
+# METADATA
+# title: The packages whose commands are called in it
+# description: name → {at, entry}
+packages[name] := {"at": facts.packages[name].at, "entry": entry} if {
+	some name, entry in data.catalog.companion_packages
+	facts.packages[name]
+	_kept(name)
+}
+
+packages[name] := {"at": p.at, "entry": entry} if {
+	some beginning, entry in _beginnings
+	some name, p in facts.packages
+	startswith(name, beginning)
+	_kept(name)
+}
+
+_beginnings[beginning] := entry if {
+	some name, entry in data.catalog.companion_packages
+	endswith(name, "*")
+	beginning := trim_suffix(name, "*")
+}
+
+_kept(name) if not data.answers.packages[name].drop
+
+# METADATA
+# title: Whether there is anything for it
+wanted if {
+	not declined
+	count(units) + count(packages) > 0
+}
+
+wanted if demanded
+
+# METADATA
+# title: The facts that it is wanted for
+at := sort({u.at | some u in units} | {p.at | some p in packages}) if {
+	count(units) + count(packages) > 0
+} else := ["/host"]
+
+# METADATA
+# title: What its units need of the host
+needs contains need if {
+	some u in units
+	some need in u.entry.needs
+}
+
+needs contains need if {
+	some p in packages
+	some need in p.entry.needs
+}
+
+# METADATA
+# title: What may run in it by kind of unit
+# description: kind → names without instance. What each companion needs is in it, too, and templates that a socket starts.
+allowed[kind] := names if {
+	some kind, _ in data.catalog.companion_types
+	names := ({u.prefix | some u in units; u.kind == kind} | _base[kind]) | _started[kind]
+}
+
+_base[kind] := {trim_suffix(name, concat("", [".", kind])) |
+	some name, _ in data.catalog.companion_base
+	endswith(name, concat("", [".", kind]))
+} if {
+	some kind, _ in data.catalog.companion_types
+}
+
+# A socket or timer is nothing without what it starts.
+_started[kind] := {split(trim_suffix(name, concat("", [".", kind])), "@")[0] |
+	some name, entry in data.catalog.companion_units
+	endswith(name, concat("", [".", kind]))
+	_given(entry)
+	split(trim_suffix(name, concat("", [".", kind])), "@")[0] in _triggers
+} if {
+	some kind, _ in data.catalog.companion_types
+}
+
+_triggers contains u.prefix if {
+	some u in units
+	u.kind in {"socket", "timer", "path"}
+}
+
+# METADATA
+# title: Units that do not start in a container by themselves
+forced contains name if {
+	some name, u in units
+	u.entry.in_container
+}
+
+# METADATA
+# title: Folders of the host that its units work in
+binds contains path if {
+	some need in needs
+	some path in data.catalog.companion_binds[need].paths
+}
+
+binds contains path if {
+	some need in needs
+	types := data.catalog.companion_binds[need].types
+	some id, s in disks.storages
+	s.section.type in types
+	path := _folder(id, s)
+	regex.match(`^(/[A-Za-z0-9_.@-]+)+$`, path)
+	not regex.match(`(^|/)\.\.?(/|$)`, path)
+	not path in {"/", "/dev", "/proc", "/sys", "/run", "/etc", "/usr", "/var", "/nix", "/boot"}
+}
+
+_folder(_, s) := s.properties.path.property.value
+
+_folder(id, s) := sprintf("/mnt/pve/%s", [id]) if {
+	not s.properties.path
+	s.section.type in {"nfs", "cifs", "cephfs", "glusterfs"}
+}
+
+# METADATA
+# title: Devices of the host that it has, and the modules that make them
+devices contains node if {
+	some need in needs
+	some node in data.catalog.companion_devices[need].nodes
+}
+
+modules contains name if {
+	some need in needs
+	some name in data.catalog.companion_devices[need].modules
+}
+
+# METADATA
+# title: Where the clone of PVE's root goes
+# description: As plan.json has it; undefined where the storage of the root makes no cheap copy, or is not known well enough.
+clone := {"kind": "zfs", "source": source, "root": sprintf("%s/companion", [parent])} if {
+	disks.root.kind == "zfs"
+	count(_datasets) == 1
+	some source in _datasets
+	parts := split(source, "/")
+	count(parts) > 1
+	parent := concat("/", array.slice(parts, 0, count(parts) - 1))
+	regex.match(`^[A-Za-z][A-Za-z0-9_.:-]*(/[A-Za-z0-9][A-Za-z0-9_.:-]*)+$`, source)
+} else := {"kind": "lvm-thin", "source": sprintf("%s/%s", [disks.root.group, volume]), "root": sprintf("/dev/%s/companion", [disks.root.group])} if {
+	count(_thin) == 1
+	some volume in _thin
+} else := {"kind": "btrfs", "source": disks.root.device, "of": of, "root": disks.root.device, "subvolume": "@companion"} if {
+	disks.root.kind == "btrfs"
+	regex.match(`^/dev/[A-Za-z0-9][A-Za-z0-9_.:+-]*(/[A-Za-z0-9][A-Za-z0-9_.:+-]*)*$`, disks.root.device)
+	count(_subvolumes) == 1
+	some of in _subvolumes
+}
+
+_datasets contains m.source if {
+	some m in input.storage.mounts
+	m.target == "/"
+	m.type == "zfs"
+}
+
+_volumes contains v if {
+	disks.root.kind == "lvm"
+	some g in input.storage.volume_groups
+	g.name == disks.root.group
+	some v in g.logical_volumes
+	_mounted[v.name]
+}
+
+# The mapper doubles the dashes of a name; PVE's own have none.
+_mounted contains name if {
+	some m in input.storage.mounts
+	m.target == "/"
+	prefix := sprintf("/dev/mapper/%s-", [replace(disks.root.group, "-", "--")])
+	startswith(m.source, prefix)
+	name := replace(trim_prefix(m.source, prefix), "--", "-")
+}
+
+_thin contains v.name if {
+	some v in _volumes
+	v.kind == "thin"
+	guard.volume_group(v.name)
+}
+
+_subvolumes contains trim_left(value, "/") if {
+	some m in input.storage.mounts
+	m.target == "/"
+	m.type == "btrfs"
+	some option in m.options
+	[key, value] := split(option, "=")
+	key == "subvol"
+	regex.match(`^/([A-Za-z0-9@][A-Za-z0-9_.@-]{0,254}(/[A-Za-z0-9@][A-Za-z0-9_.@-]{0,254})*)?$`, value)
+}
+
+# METADATA
+# title: The type of file system that the clone has
+type := "zfs" if {
+	clone.kind == "zfs"
+} else := "btrfs" if {
+	clone.kind == "btrfs"
+} else := kinds[0] if {
+	kinds := [m.type | some m in input.storage.mounts; m.target == "/"]
+	kinds[0] in {"ext4", "xfs"}
+}
+
+# METADATA
+# title: Whether there is a companion
+exists if {
+	wanted
+	clone
+	type
+}
