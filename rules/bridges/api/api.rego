@@ -40,6 +40,7 @@ package rules.bridges.api
 
 import data.lib.certificates
 import data.lib.clock
+import data.lib.companion
 import data.lib.facts
 import data.lib.guard
 import data.lib.lines
@@ -83,6 +84,13 @@ _ready if {
 	guard.host_label(input.host.name)
 	_certificate
 	not _unclear
+	not _companion_serves
+}
+
+# The interface of PVE itself, where its owner wants that, has the port.
+_companion_serves if {
+	companion.exists
+	companion.asked
 }
 
 # Who may reach pveproxy, as far as a unit of systemd can say the same.

@@ -140,3 +140,10 @@ test_silent_where_limits_cannot_be_kept if {
 		_silent(_limited(lines))
 	}
 }
+
+test_leaves_the_port_to_the_companion if {
+	settings := api.settings with input as _plain with data.target as "incus" with data.lib.companion.exists as true with data.lib.companion.asked as true
+	settings == set()
+	others := api.settings with input as _plain with data.target as "incus" with data.lib.companion.exists as true
+	others != set()
+}
