@@ -81,7 +81,7 @@ something could not be taken back.`,
 	flags.SortFlags = false
 	flags.StringVar(&f.plan, "plan", "", "`FILE` of the plan that eval made: plan.json")
 	flags.StringVar(&f.snapshot, "snapshot", "", "`FILE` of the snapshot that the plan was made of")
-	flags.StringVar(&f.closure, "closure", "", "`DIR` that holds the system that was built, as nix copy --to 'local?root=DIR' leaves it")
+	flags.StringVar(&f.closure, "closure", "", "`PATH` of the system that was built, with all that it needs: a folder of nix copy --to 'local?root=DIR' or --to 'file://DIR?compression=zstd', or a file of nix-store --export")
 	flags.StringVar(&f.toplevel, "toplevel", "", "`PATH` of that system in /nix/store")
 	flags.StringVar(&f.knowledge.answers, "answers", "", "`FILE` of what you decided, as it was given to eval")
 	flags.StringArrayVar(&f.knowledge.rules, "rules", nil, "`DIR` of rules, as it was given to eval")
@@ -144,7 +144,7 @@ func (c *converter) apply(ctx context.Context, f applyFlags) error {
 		return err
 	}
 	if err := execute.CheckClosure(ctx, c.sys, f.closure, f.toplevel); err != nil {
-		return &refusal{fmt.Sprintf("--closure %s: %s", f.closure, err), "nix copy --to 'local?root=DIR' " + f.toplevel + " makes such a folder"}
+		return &refusal{fmt.Sprintf("--closure %s: %s", f.closure, err), "nix copy --to 'local?root=DIR' " + f.toplevel + " makes a folder that it takes"}
 	}
 	fresh, doc, baseline, checks, err := c.planAgain(ctx, planned, f, nil)
 	if err != nil {
@@ -153,7 +153,7 @@ func (c *converter) apply(ctx context.Context, f applyFlags) error {
 	if err := c.isStale(host, fresh, before, doc, f); err != nil {
 		return err
 	}
-	if err := c.isBuiltFrom(host, f.closure, f.toplevel); err != nil {
+	if err := c.isBuiltFrom(ctx, host, f.closure, f.toplevel); err != nil {
 		return err
 	}
 	if f.dryRun {
@@ -187,8 +187,8 @@ func (c *converter) hostOf(p *plan.Plan, name string) (plan.Host, error) {
 }
 
 // isBuiltFrom refuses a system that was built from other outputs than those of the plan.
-func (c *converter) isBuiltFrom(host plan.Host, closure, toplevel string) error {
-	built, err := execute.ConfigurationOf(c.sys, closure, toplevel)
+func (c *converter) isBuiltFrom(ctx context.Context, host plan.Host, closure, toplevel string) error {
+	built, err := execute.ConfigurationOf(ctx, c.sys, closure, toplevel)
 	if err != nil {
 		return fmt.Errorf("--toplevel %s: %w", toplevel, err)
 	}
@@ -448,10 +448,10 @@ func (c *converter) stillFits(ctx context.Context, past *execute.Past, f applyFl
 	if host.Name != past.Params.Host || host.Configuration != past.Params.Configuration {
 		return &refusal{fmt.Sprintf("run %s is for %s, which is not this machine", past.Name, past.Params.Host), back}
 	}
-	if err := execute.ClosureIsThere(ctx, c.sys, past.Params.Closure, past.Params.Toplevel); err != nil {
+	if err := execute.CheckClosure(ctx, c.sys, past.Params.Closure, past.Params.Toplevel); err != nil {
 		return &refusal{fmt.Sprintf("the closure of run %s: %s", past.Name, err), "put it back to " + past.Params.Closure + "; or pve2nix rollback"}
 	}
-	if err := c.isBuiltFrom(host, past.Params.Closure, past.Params.Toplevel); err != nil {
+	if err := c.isBuiltFrom(ctx, host, past.Params.Closure, past.Params.Toplevel); err != nil {
 		return err
 	}
 	before, err := snapshot.Read(bytes.NewReader(past.Snapshot), "the begin of run "+past.Name)

@@ -266,3 +266,29 @@ func Check(ctx context.Context, image []byte) (err error) {
 
 // Close gives the memory of the image back.
 func (d *Opened) Close() error { return errors.Join(d.conn.Close(), d.pool.Close()) }
+
+// Make fills a new database and returns its image.
+func Make(ctx context.Context, fill func(*sql.Conn) error) (image []byte, err error) {
+	pool, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, pool.Close()) }()
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if err := fill(conn); err != nil {
+		return nil, err
+	}
+	err = conn.Raw(func(driver any) error {
+		from, ok := driver.(interface{ Serialize() ([]byte, error) })
+		if !ok {
+			return errors.New("the driver gives no image")
+		}
+		image, err = from.Serialize()
+		return err
+	})
+	return image, err
+}

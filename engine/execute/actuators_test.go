@@ -3,6 +3,7 @@ package execute_test
 import (
 	"errors"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -152,5 +153,67 @@ func TestCheckpointIsThatOfBefore(t *testing.T) {
 	write(t, name("databases/config.db"), "x")
 	if err := c.Resume(); err == nil || !strings.Contains(err.Error(), "its SHA-256 is another one") {
 		t.Error(err)
+	}
+}
+
+// Tools take snapshots of all that is in a pool: those of the side root go with it. What was made below it is named instead.
+func TestSnapshotsOfADataSetGoWithIt(t *testing.T) {
+	c := host(t, "zfs", "systemd-boot")
+	if err := c.Apply(); err != nil {
+		t.Fatal(err)
+	}
+	remember := func(change func(sets map[string]string)) {
+		t.Helper()
+		if err := c.Machine.Remember(func(m *faults.Memory) error { change(m.Datasets); return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	remember(func(sets map[string]string) {
+		sets["rpool/ROOT/nixos@hourly"], sets["rpool/ROOT/pve-1@hourly"], sets["rpool/ROOT/nixos/home"] = "", "", "-"
+		sets["rpool/ROOT/nixos#sent"] = ""
+	})
+	if err := c.Rollback(); err == nil || !strings.Contains(err.Error(), "somebody made rpool/ROOT/nixos/home in it") {
+		t.Fatal(err)
+	}
+	remember(func(sets map[string]string) { delete(sets, "rpool/ROOT/nixos/home") })
+	if err := c.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	left := memory(t, c).Datasets
+	if _, others := left["rpool/ROOT/pve-1@hourly"]; !others || left["rpool/ROOT/nixos"] != "" || slices.ContainsFunc(slices.Collect(maps.Keys(left)), func(name string) bool { return strings.HasPrefix(name, "rpool/ROOT/nixos") }) {
+		t.Errorf("%v", left)
+	}
+}
+
+// Neither of two systems with other host ids imports a pool that the other had: before anything is written the ids are compared.
+func TestHostIDsOfBothSystemsAreTheSame(t *testing.T) {
+	const here, there = "/proc/sys/kernel/spl/hostid", "/mnt/closure/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-pve-25.11/etc/hostid"
+	for _, c := range []struct{ name, pve, nixos, say string }{
+		{"the same", "b3c2a17\n", "\x17\x2a\x3c\x0b", ""},
+		{"another one", "b3c2a17\n", "\x0b\x3c\x2a\x17", "host id of Proxmox VE is 0b3c2a17"},
+		{"the first half", "b3c2a17\n", "\x17\x2a", "another one"},
+		{"none on Proxmox VE", "0\n", "\x17\x2a\x3c\x0b", "networking.hostId = \"00000000\""},
+		{"none on both", "0\n", "\x00\x00\x00\x00", ""},
+		{"none in the new system", "b3c2a17\n", "", "the new system has no host id"},
+		{"no number", "x\n", "\x17\x2a\x3c\x0b", "hostid"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := host(t, "zfs", "systemd-boot")
+			write(t, h.File("", here), c.pve)
+			id := h.File("", there)
+			write(t, id, c.nixos)
+			if c.nixos == "" {
+				if err := os.Remove(id); err != nil {
+					t.Fatal(err)
+				}
+			}
+			err := h.Apply()
+			if c.say == "" && err != nil || c.say != "" && (err == nil || !strings.Contains(err.Error(), c.say)) {
+				t.Fatal(err)
+			}
+			if _, made := memory(t, h).Datasets["rpool/ROOT/nixos"]; made != (c.say == "") {
+				t.Errorf("the side root: %v", made)
+			}
+		})
 	}
 }

@@ -119,9 +119,10 @@ func payloadOf(e *Env, root Files) (p *payload, err error) {
 	return p, nil
 }
 
-// trialParameters make a start a trial: the guard goes by the first, and a kernel that gives up restarts the machine.
+// trialParameters make a start a trial: the guard goes by the first, a kernel that gives up restarts the machine, and a first stage
+// of NixOS that finds no root lets it give up, where it would wait for somebody at the keyboard (nixpkgs, stage-1-init.sh).
 func trialParameters(run string) []string {
-	return []string{"pve2nix.trial=" + run, "panic=10", "oops=panic"}
+	return []string{"pve2nix.trial=" + run, "panic=10", "oops=panic", "boot.panic_on_fail"}
 }
 
 // bytes is how much kernel and initial RAM disk take.

@@ -336,9 +336,16 @@ func withoutOurs(f Files, name string, before *keptFile) error {
 	if err := ignoreMissing(f.Remove(name + partial)); err != nil {
 		return err
 	}
-	now, err := keep(f, name)
-	if err != nil || now == nil {
+	// Staging may have removed it, and not have lived to see that on the disk.
+	if err := syncDirs(f, path.Dir(name)); err != nil {
 		return err
+	}
+	now, err := keep(f, name)
+	if err != nil {
+		return err
+	}
+	if now == nil { // it may have gone a moment ago, and not be gone from the disk
+		return syncDirs(f, path.Dir(name))
 	}
 	head, ours, found := bytes.Cut(now.Data, []byte(grubMark))
 	if !found {

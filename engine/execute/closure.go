@@ -12,9 +12,11 @@ import (
 	"github.com/pve2nix/pve2nix/engine/plan"
 )
 
-// importClosure copies a NixOS that was built elsewhere into the side root, and
-// makes it the system of the new root. The source is a folder that holds
-// nix/store and nix/var/nix/db, as `nix copy --to local?root=DIR` leaves it.
+// importClosure puts a NixOS that was built elsewhere into the side root, and
+// makes it the system of the new root. It comes in one of three forms: a folder
+// that holds nix/store and nix/var/nix/db, as `nix copy --to local?root=DIR`
+// leaves it; the stream of `nix-store --export` in a file; or a folder that is a
+// binary cache, as `nix copy --to file://DIR` leaves it.
 type importClosure struct{}
 
 // storePath is a path in the Nix store.
@@ -38,12 +40,25 @@ func (importClosure) prepare(ctx context.Context, e *Env) (nothing, error) {
 	return nothing{}, err
 }
 
-// wholeClosure refuses a folder that does not hold the system that was built, and says how large it is.
+// wholeClosure sees that the system that was built is there with all that it refers to, and says how large that is. What is
+// packed is read to its end, and its digests are compared.
 func wholeClosure(ctx context.Context, e *Env) (size int64, err error) {
 	if !storePath.MatchString(e.Toplevel) {
 		return 0, fmt.Errorf("%q is no path of the Nix store", e.Toplevel)
 	}
-	return size, within(e, e.Closure, func(from Files) error {
+	source, err := packedClosure(e)
+	if err != nil {
+		return 0, err
+	}
+	if source != nil {
+		names := rootNames{}
+		paths, err := source.verify(ctx, e, names)
+		if err == nil {
+			err = names.areSystem(e)
+		}
+		return sizeOf(paths), err
+	}
+	err = within(e, e.Closure, func(from Files) error {
 		for _, name := range needed {
 			if _, err := from.Lstat(path.Join(e.Toplevel, name)); err != nil {
 				return fmt.Errorf("%s is no system that was built: %w", e.Closure, err)
@@ -52,6 +67,24 @@ func wholeClosure(ctx context.Context, e *Env) (size int64, err error) {
 		size, err = completeClosure(ctx, from, e.Closure, e.Toplevel)
 		return err
 	})
+	return size, err
+}
+
+// closureSize says how large a closure is, as quickly as it can be said. It is complete.
+func closureSize(ctx context.Context, e *Env) (size int64, err error) {
+	source, err := packedClosure(e)
+	if err != nil {
+		return 0, err
+	}
+	if source != nil {
+		paths, err := source.list(ctx, e)
+		return sizeOf(paths), err
+	}
+	err = within(e, e.Closure, func(from Files) error {
+		size, err = completeClosure(ctx, from, e.Closure, e.Toplevel)
+		return err
+	})
+	return size, err
 }
 
 // databaseAt is the database of a Nix store.
@@ -101,12 +134,20 @@ func completeClosure(ctx context.Context, from Files, dir, toplevel string) (siz
 }
 
 func (importClosure) do(ctx context.Context, e *Env, _ nothing) error {
+	source, err := packedClosure(e)
+	if err != nil {
+		return err
+	}
+	if source != nil {
+		return withRoot(e, func(root Files) error { return unpackRoot(ctx, e, source, root) })
+	}
 	return within(e, e.Closure, func(from Files) error {
 		return withRoot(e, func(root Files) error { return fillRoot(ctx, e, from, root) })
 	})
 }
 
-func fillRoot(ctx context.Context, e *Env, from, root Files) error {
+// storeFolders makes the folders that a store is in.
+func storeFolders(root Files) error {
 	for _, dir := range []struct {
 		name string
 		mode fs.FileMode
@@ -117,6 +158,13 @@ func fillRoot(ctx context.Context, e *Env, from, root Files) error {
 		if err := root.Chmod(dir.name, dir.mode); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func fillRoot(ctx context.Context, e *Env, from, root Files) error {
+	if err := storeFolders(root); err != nil {
+		return err
 	}
 	paths, err := storePaths(from)
 	if err != nil {
@@ -141,6 +189,11 @@ func fillRoot(ctx context.Context, e *Env, from, root Files) error {
 			return err
 		}
 	}
+	return makeSystem(e, root)
+}
+
+// makeSystem makes the system that was built the one of the root.
+func makeSystem(e *Env, root Files) error {
 	if err := link(root, e.Toplevel, path.Join(profilesAt, "system-1-link")); err != nil {
 		return err
 	}
@@ -179,7 +232,19 @@ func link(f Files, target, name string) error {
 	return f.SyncDir(path.Dir(name))
 }
 
-func (importClosure) verify(_ context.Context, e *Env, _ nothing) error {
+func (importClosure) verify(ctx context.Context, e *Env, _ nothing) error {
+	source, err := packedClosure(e)
+	if err != nil {
+		return err
+	}
+	if source != nil {
+		return withRoot(e, func(root Files) error {
+			if err := sameStore(ctx, root, e.Toplevel); err != nil {
+				return err
+			}
+			return isSystem(e, root)
+		})
+	}
 	return within(e, e.Closure, func(from Files) error {
 		return withRoot(e, func(root Files) error {
 			paths, err := storePaths(from)
@@ -191,15 +256,20 @@ func (importClosure) verify(_ context.Context, e *Env, _ nothing) error {
 					return err
 				}
 			}
-			if got, err := root.Readlink(path.Join(profilesAt, "system-1-link")); err != nil || got != e.Toplevel {
-				return errors.Join(err, errors.New("the system profile leads elsewhere"))
-			}
-			if got, err := resolve(root, path.Join(profilesAt, "system")); err != nil || got != e.Toplevel {
-				return errors.Join(err, errors.New("the system profile leads elsewhere"))
-			}
-			return nil
+			return isSystem(e, root)
 		})
 	})
+}
+
+// isSystem sees that the system that was built is the one of the root.
+func isSystem(e *Env, root Files) error {
+	if got, err := root.Readlink(path.Join(profilesAt, "system-1-link")); err != nil || got != e.Toplevel {
+		return errors.Join(err, errors.New("the system profile leads elsewhere"))
+	}
+	if got, err := resolve(root, path.Join(profilesAt, "system")); err != nil || got != e.Toplevel {
+		return errors.Join(err, errors.New("the system profile leads elsewhere"))
+	}
+	return nil
 }
 
 // undo leaves what was copied: it goes with the side root.

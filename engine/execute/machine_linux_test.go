@@ -156,11 +156,42 @@ func onLoop(t *testing.T, size int64, program string, args ...string) string {
 	return device
 }
 
-// The actuators of btrfs on a real one: made, marked, mounted, filled, with a subvolume of somebody in it, and gone.
-func TestSubvolumeOnARealBtrfs(t *testing.T) {
+// smallClosure is a store with one path in it.
+func smallClosure(t *testing.T) (dir, toplevel string) {
+	t.Helper()
+	dir, toplevel = t.TempDir(), "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-pve-25.11"
+	must(t, errors.Join(os.MkdirAll(filepath.Join(dir, toplevel), 0o755), os.MkdirAll(filepath.Join(dir, filepath.Dir(databaseAt)), 0o755)))
+	db, err := sql.Open("sqlite", filepath.Join(dir, databaseAt))
+	must(t, err)
+	for _, q := range []string{
+		"CREATE TABLE ValidPaths (id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, narSize INTEGER)", "CREATE TABLE Refs (referrer INTEGER NOT NULL, reference INTEGER NOT NULL)",
+		"INSERT INTO ValidPaths VALUES (1, '" + toplevel + "', 1000)",
+	} {
+		_, err := db.Exec(q)
+		must(t, err)
+	}
+	must(t, db.Close())
+	return dir, toplevel
+}
+
+func TestARealBtrfsWithoutRoomIsRefused(t *testing.T) {
 	device := onLoop(t, 200<<20, "mkfs.btrfs", "--quiet")
 	m := machine(t)
 	e := &Env{System: m, RunID: "20260504T030001Z"}
+	e.Closure, e.Toplevel = smallClosure(t)
+	a, err := For(plan.CreateRoot{Layout: plan.Layout{Kind: "btrfs", Source: device, Root: device, Subvolume: "@nixos-test", Type: "btrfs"}})
+	must(t, err)
+	if _, err := a.Prepare(context.Background(), e); err == nil || !strings.Contains(err.Error(), "1024 MiB are needed") {
+		t.Errorf("it says %v", err)
+	}
+}
+
+// The actuators of btrfs on a real one: made, marked, mounted, filled, with a subvolume of somebody in it, and gone.
+func TestSubvolumeOnARealBtrfs(t *testing.T) {
+	device := onLoop(t, 2<<30, "mkfs.btrfs", "--quiet")
+	m := machine(t)
+	e := &Env{System: m, RunID: "20260504T030001Z"}
+	e.Closure, e.Toplevel = smallClosure(t)
 	layout := plan.Layout{Kind: "btrfs", Source: device, Root: device, Subvolume: "@nixos-test", Type: "btrfs"}
 	ctx := context.Background()
 	if at, err := m.Mounted(plan.RootAt); err != nil || at != "" {

@@ -337,6 +337,9 @@ func TestWhatIsInTheWayIsRefused(t *testing.T) {
 		"no room in the side root": {"zfs", "grub-bios", func(_ *testing.T, c *faults.Conversion) {
 			c.Machine.Room = map[string]int64{"rpool/ROOT/nixos": 1000}
 		}, "the closure needs"},
+		"no room beside a root of btrfs": {"btrfs", "systemd-boot", func(_ *testing.T, c *faults.Conversion) {
+			c.Machine.Room = map[string]int64{"/dev/sda3": 1 << 30}
+		}, "1024 MiB are free, 102"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := host(t, c.layout, c.boot)

@@ -316,15 +316,8 @@ func committedOn(root Files, run string) (bool, error) {
 	return false, nil
 }
 
-// CheckClosure refuses a folder that does not hold the system that was built.
+// CheckClosure refuses a folder or file that does not hold the system that was built.
 func CheckClosure(ctx context.Context, sys System, closure, toplevel string) error {
-	_, err := importClosure{}.prepare(ctx, &Env{System: sys, Params: Params{Closure: closure, Toplevel: toplevel}})
-	return err
-}
-
-// ClosureIsThere refuses a folder that does not hold the system that was built, any more; whether there is room for it was
-// seen before.
-func ClosureIsThere(ctx context.Context, sys System, closure, toplevel string) error {
 	_, err := wholeClosure(ctx, &Env{System: sys, Params: Params{Closure: closure, Toplevel: toplevel}})
 	return err
 }
@@ -333,10 +326,19 @@ func ClosureIsThere(ctx context.Context, sys System, closure, toplevel string) e
 const maxConfiguration = 256
 
 // ConfigurationOf is the configuration that a system was built of, as the outputs of eval name it; "" where it names none.
-func ConfigurationOf(sys System, closure, toplevel string) (digest string, err error) {
-	e := &Env{System: sys}
-	return digest, within(e, closure, func(from Files) error {
-		name, err := resolve(from, path.Join(toplevel, plan.ConfigurationAt))
+func ConfigurationOf(ctx context.Context, sys System, closure, toplevel string) (digest string, err error) {
+	e := &Env{System: sys, Params: Params{Closure: closure, Toplevel: toplevel}}
+	at := path.Join(toplevel, plan.ConfigurationAt)
+	source, err := packedClosure(e)
+	if err != nil {
+		return "", err
+	}
+	if source != nil {
+		digest, err = packedText(ctx, e, source, at)
+		return strings.TrimSpace(digest), ignoreMissing(err)
+	}
+	err = within(e, closure, func(from Files) error {
+		name, err := resolve(from, at)
 		if err != nil {
 			return ignoreMissing(err)
 		}
@@ -344,4 +346,5 @@ func ConfigurationOf(sys System, closure, toplevel string) (digest string, err e
 		digest = strings.TrimSpace(string(data))
 		return err
 	})
+	return digest, err
 }

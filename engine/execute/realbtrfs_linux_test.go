@@ -124,7 +124,7 @@ func (h realHost) write(name, text string, mode fs.FileMode) {
 
 func newRealHost(t *testing.T) realHost {
 	h := realHost{T: t, root: t.TempDir()}
-	h.disk, h.esp = h.loop("disk.img", 600<<20), h.loop("esp.img", 48<<20)
+	h.disk, h.esp = h.loop("disk.img", 3<<30), h.loop("esp.img", 48<<20)
 	h.run("mkfs.btrfs", "-q", h.disk)
 	h.run("mkfs.ext4", "-q", "-F", h.esp)
 	// PVE's own root is a subvolume, and its guests lie in others.

@@ -1,7 +1,9 @@
 package execute
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -122,13 +124,11 @@ func (r lvmRoot) room(ctx context.Context, e *Env, pool volume) error {
 	if err != nil {
 		return err
 	}
-	return within(e, e.Closure, func(from Files) error {
-		size, err := completeClosure(ctx, from, e.Closure, e.Toplevel)
-		if err == nil && bytes*full/100+float64(size) > bytes*maxPool/100 {
-			err = fmt.Errorf("with the closure of %d MiB it would be more than %d %% full", size>>20, maxPool)
-		}
-		return err
-	})
+	size, err := closureSize(ctx, e)
+	if err == nil && bytes*full/100+float64(size) > bytes*maxPool/100 {
+		err = fmt.Errorf("with the closure of %d MiB it would be more than %d %% full", size>>20, maxPool)
+	}
+	return err
 }
 
 func (r lvmRoot) do(ctx context.Context, e *Env, _ nothing) error {
@@ -236,7 +236,37 @@ func (r zfsRoot) prepare(ctx context.Context, e *Env) (nothing, error) {
 	if err == nil && there {
 		err = fmt.Errorf("%s: is there already: an earlier run was not rolled back, or it is somebody else's", r.l.Root)
 	}
-	return nothing{}, err
+	return nothing{}, errors.Join(err, sameHostID(e))
+}
+
+// hostIDAt is where the kernel shows the id of the host that ZFS writes into pools, in hexadecimal digits; 0 where there is none.
+const hostIDAt = "/proc/sys/kernel/spl/hostid"
+
+// sameHostID refuses a system with another id than this one. Neither of two systems imports a pool that the other had: the new one
+// would not start, and where it is made to, Proxmox VE would not start again.
+func sameHostID(e *Env) error {
+	text, err := readFile(e, hostIDAt)
+	if err != nil {
+		return err
+	}
+	here, err := strconv.ParseUint(strings.TrimSpace(string(text)), 16, 32)
+	if err != nil {
+		return fmt.Errorf("%s: %w", hostIDAt, err)
+	}
+	return within(e, e.Closure, func(from Files) error {
+		name, err := resolve(from, path.Join(e.Toplevel, "etc/hostid"))
+		if err != nil {
+			return fmt.Errorf("ZFS: the new system has no host id (networking.hostId): %w", err)
+		}
+		data, err := readFile(from, name)
+		if err != nil {
+			return err
+		}
+		if there := binary.LittleEndian.AppendUint32(nil, uint32(here)); !bytes.Equal(data, there) {
+			return fmt.Errorf("ZFS: the host id of Proxmox VE is %08x, and that of the new system another one: it would not import the pool; set networking.hostId = \"%08x\" and build again", here, here)
+		}
+		return nil
+	})
 }
 
 func (r zfsRoot) do(ctx context.Context, e *Env, _ nothing) error {
@@ -269,12 +299,38 @@ func (r zfsRoot) undo(ctx context.Context, e *Env, _ nothing) error {
 	if err != nil || !there || run != e.RunID {
 		return err
 	}
+	if err := r.dropSnapshots(ctx, e); err != nil {
+		return err
+	}
 	if _, err := e.Run(ctx, Command{Name: "zfs", Args: []string{"destroy", r.l.Root}, Timeout: storageTimeout}); err != nil {
 		return err
 	}
 	if _, there, err = r.find(ctx, e); err == nil && there {
 		err = fmt.Errorf("%s: is still there", r.l.Root)
 	}
+	return err
+}
+
+// dropSnapshots removes the snapshots of the side root: tools take them of all that is in a pool, by the hour, and they hold nothing else. What has been made below it is somebody's.
+func (r zfsRoot) dropSnapshots(ctx context.Context, e *Env) error {
+	out, err := e.Run(ctx, Command{Name: "zfs", Args: []string{"list", "-H", "-r", "-d", "1", "-t", "all", "-o", "name", r.l.Root}})
+	if err != nil {
+		return err
+	}
+	some := false
+	for line := range strings.Lines(string(out)) {
+		name := strings.TrimSuffix(line, "\n")
+		switch {
+		case strings.HasPrefix(name, r.l.Root+"@"):
+			some = true
+		case name != r.l.Root && !strings.HasPrefix(name, r.l.Root+"#"): // a bookmark goes with its data set
+			return fmt.Errorf("%s: somebody made %s in it: keep or remove that first", r.l.Root, name)
+		}
+	}
+	if !some {
+		return nil
+	}
+	_, err = e.Run(ctx, Command{Name: "zfs", Args: []string{"destroy", r.l.Root + "@%"}, Timeout: storageTimeout}) // all of them
 	return err
 }
 
@@ -309,8 +365,29 @@ func (r btrfsRoot) withTop(e *Env, f func(name string) error) (err error) {
 	return f(path.Join(topAt, r.l.Subvolume))
 }
 
-func (r btrfsRoot) prepare(_ context.Context, e *Env) (nothing, error) {
-	return nothing{}, r.withTop(e, func(name string) error { return unused(e, name) })
+func (r btrfsRoot) prepare(ctx context.Context, e *Env) (nothing, error) {
+	return nothing{}, r.withTop(e, func(name string) error {
+		if err := unused(e, name); err != nil {
+			return err
+		}
+		return r.room(ctx, e)
+	})
+}
+
+// leastFree is what a conversion leaves of a btrfs, a chunk of metadata: without it nothing on it can be changed, PVE's root included.
+const leastFree = 1 << 30
+
+// room refuses a file system that the closure would fill.
+func (r btrfsRoot) room(ctx context.Context, e *Env) error {
+	free, err := e.Free(topAt)
+	if err != nil {
+		return err
+	}
+	size, err := closureSize(ctx, e)
+	if need := size + size/10 + leastFree; err == nil && free < need {
+		err = fmt.Errorf("%s: %d MiB are free, %d MiB are needed: the closure, and what Proxmox VE must keep", r.l.Source, free>>20, need>>20)
+	}
+	return err
 }
 
 func (r btrfsRoot) do(ctx context.Context, e *Env, _ nothing) error {

@@ -27,7 +27,7 @@ type Params struct {
 	// Tool is the version of this program.
 	Tool string `json:"tool"`
 	// Toplevel is the system that was built: a path in /nix/store. Closure is where it comes from: a root that has it in
-	// its nix/store, with the database of that store.
+	// its nix/store, with the database of that store, a file of nix-store --export, or the folder of a binary cache.
 	Toplevel string `json:"toplevel"`
 	Closure  string `json:"closure"`
 	// Deadline is how many seconds a trial may take until it is committed.

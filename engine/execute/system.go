@@ -272,8 +272,14 @@ func exists(f Files, name string) (bool, error) {
 // maxLinks is how many links a name may lead over, as in Linux.
 const maxLinks = 40
 
+// linkTree is what links are followed in.
+type linkTree interface {
+	Lstat(name string) (fs.FileInfo, error)
+	Readlink(name string) (string, error)
+}
+
 // resolve follows all links of a name as the machine does: an absolute target begins at its root.
-func resolve(f Files, name string) (string, error) {
+func resolve(f linkTree, name string) (string, error) {
 	done, rest := "/", strings.Trim(path.Clean(name), "/")
 	for links := 0; rest != ""; {
 		part, more, _ := strings.Cut(rest, "/")

@@ -71,7 +71,7 @@ func converse(conn net.Conn, key []byte, intent Intent) (a Answer, err error) {
 	}
 	line, err := readLine(conn, lineLimit)
 	if err != nil {
-		return a, fmt.Errorf("no word from the guard: %w", err)
+		return a, fmt.Errorf("no word from the guard: this address may not commit, failed a moment ago, or the trial has ended (%w)", err)
 	}
 	hello, err := ParseHello(line)
 	if err != nil {

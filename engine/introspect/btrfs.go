@@ -3,8 +3,10 @@ package introspect
 import (
 	"cmp"
 	"errors"
+	"math"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pve2nix/pve2nix/engine/introspect/formats"
@@ -35,6 +37,7 @@ func collectBtrfs(c *capture) {
 			UUID: uuid, Label: c.line(dir + "/label"), Devices: a.directory(dir + "/devices"),
 			Data: btrfsProfile(a, dir+"/allocation/data"), Metadata: btrfsProfile(a, dir+"/allocation/metadata"),
 		}
+		fs.SizeBytes, fs.FreeBytes = btrfsRoom(c, dir, fs)
 		for _, device := range fs.Devices {
 			fs.Mounts = append(fs.Mounts, devices[device]...)
 		}
@@ -88,6 +91,78 @@ func btrfsProfile(a *area, dir string) string {
 		}
 	}
 	return strings.Join(profiles, " ")
+}
+
+// btrfsRoom says how much data a file system holds and how much more it takes: what is free in the chunks of data that
+// there are, and the chunks that can still be made of what no chunk has yet. statfs says the same to within the reserve
+// of the metadata, but waits for a device that does not answer. Nothing is said where something is not known, or where
+// data has two profiles.
+func btrfsRoom(c *capture, dir string, fs snapshot.BtrfsFilesystem) (size int64, free *int64) {
+	var sizes []int64
+	for _, device := range fs.Devices {
+		sectors, err := strconv.ParseInt(c.line(blockClass+"/"+device+"/size"), 10, 64)
+		if err != nil || sectors <= 0 || sectors > math.MaxInt64/sectorSize/int64(len(fs.Devices)) {
+			return 0, nil
+		}
+		sizes = append(sizes, sectors*sectorSize)
+	}
+	raw, ok := btrfsUsable(fs.Data, sizes)
+	if !ok {
+		return 0, nil
+	}
+	number := func(name string) int64 {
+		n, err := strconv.ParseInt(c.line(dir+"/allocation/"+name), 10, 64)
+		if err != nil || n < 0 {
+			ok = false
+		}
+		return n
+	}
+	chunks, used := number("data/total_bytes"), number("data/bytes_used")
+	others := number("metadata/disk_total") + number("system/disk_total")
+	if !ok || used > chunks || others < 0 {
+		return 0, nil
+	}
+	// Chunks of metadata and of the system are taken from the same devices.
+	all := sum(sizes)
+	size = max(0, int64(float64(raw)*(1-min(1, float64(others)/float64(all)))))
+	left := max(0, size-used)
+	return size, &left
+}
+
+// btrfsUsable is how much data devices hold with a profile.
+// Source: https://btrfs.readthedocs.io/en/latest/mkfs.btrfs.html#profiles
+func btrfsUsable(profile string, sizes []int64) (int64, bool) {
+	if len(sizes) == 0 {
+		return 0, false
+	}
+	all, n := sum(sizes), int64(len(sizes))
+	switch profile {
+	case "single":
+		return all, true
+	case "dup":
+		return all / 2, true
+	case "raid1":
+		return min(all/2, all-slices.Max(sizes)), n >= 2
+	case "raid0": // uneven devices take stripes of those that have room
+		return all, n >= 1
+	case "raid10":
+		return min(all/2, all-slices.Max(sizes)), n >= 2
+	case "raid1c3", "raid1c4":
+		copies := int64(profile[len(profile)-1] - '0')
+		return slices.Min(sizes) * n / copies, n >= copies
+	case "raid5":
+		return slices.Min(sizes) * (n - 1), n >= 2
+	case "raid6":
+		return slices.Min(sizes) * (n - 2), n >= 3
+	}
+	return 0, false
+}
+
+func sum(list []int64) (n int64) {
+	for _, x := range list {
+		n += x
+	}
+	return n
 }
 
 // configuredBtrfs are the file systems that fstab mounts by UUID.

@@ -233,6 +233,63 @@ func TestPoolsOfTheRunningHost(t *testing.T) {
 	}
 }
 
+// The numbers are those of a real file system, of which statfs says 3221225472 bytes, 2628780032 of them free.
+func TestRoomOfBtrfsIsWhatItsProfileLeaves(t *testing.T) {
+	files := map[string]string{
+		"sys/class/block/sda/size": "6291456\n", "sys/class/block/sdb/size": "6291456\n",
+		"sys/fs/btrfs/u-1/devices/sda/x": "", "sys/fs/btrfs/u-1/devices/sdb/x": "",
+		"sys/fs/btrfs/u-1/allocation/data/raid1/x": "", "sys/fs/btrfs/u-1/allocation/data/total_bytes": "322109440\n", "sys/fs/btrfs/u-1/allocation/data/bytes_used": "314572800\n",
+		"sys/fs/btrfs/u-1/allocation/metadata/disk_total": "536870912\n", "sys/fs/btrfs/u-1/allocation/system/disk_total": "16777216\n",
+		"proc/1/mountinfo": "1 0 0:1 / / rw - btrfs /dev/sda rw\n",
+	}
+	one := map[string]string{"sys/fs/btrfs/u-1/devices/sdb/x": "", "sys/class/block/sdb/size": "12582912\n"}
+	for _, test := range []struct {
+		name       string
+		change     map[string]string
+		size, free int64
+	}{
+		{"mirror", nil, 2944401408, 2629828608},
+		{"a mirror has no more room than its smaller device", one, 3036676096, 2722103296},
+		{"full", map[string]string{"sys/fs/btrfs/u-1/allocation/data/bytes_used": "322109440\n", "sys/fs/btrfs/u-1/allocation/metadata/disk_total": "6425673728\n"}, 0, 0},
+		{"two profiles", map[string]string{"sys/fs/btrfs/u-1/allocation/data/single/x": ""}, 0, -1},
+		{"a device that the kernel says nothing of", map[string]string{"sys/fs/btrfs/u-1/devices/sdc/x": ""}, 0, -1},
+		{"a size beyond all disks", map[string]string{"sys/class/block/sdb/size": "9223372036854775807\n"}, 0, -1},
+		{"no number", map[string]string{"sys/fs/btrfs/u-1/allocation/system/disk_total": "many\n"}, 0, -1},
+		{"more used than there is", map[string]string{"sys/fs/btrfs/u-1/allocation/data/bytes_used": "322109441\n"}, 0, -1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			tree := maps.Clone(files)
+			maps.Copy(tree, test.change)
+			got := captureRecorded(t, with(tree), and(map[string]answer{"btrfs subvolume list": {out: ""}})).Storage.Btrfs
+			if len(got) != 1 {
+				t.Fatalf("%+v", got)
+			}
+			free := int64(-1)
+			if got[0].FreeBytes != nil {
+				free = *got[0].FreeBytes
+			}
+			if got[0].SizeBytes != test.size || free != test.free {
+				t.Errorf("size %d, free %d", got[0].SizeBytes, free)
+			}
+		})
+	}
+}
+
+func TestUsableBytesOfAProfile(t *testing.T) {
+	for profile, want := range map[string]int64{"single": 60, "raid0": 60, "dup": 30, "raid1": 30, "raid10": 30, "raid5": 20, "raid6": 10, "raid1c3": 10, "raid1c4": -1, "": -1, "raid9": -1, "single dup": -1} {
+		got, ok := btrfsUsable(profile, []int64{10, 20, 30})
+		if !ok {
+			got = -1
+		}
+		if got != want {
+			t.Errorf("%q: %d, not %d", profile, got, want)
+		}
+	}
+	if _, ok := btrfsUsable("single", nil); ok {
+		t.Error("no device has room")
+	}
+}
+
 func TestArraysBtrfsAndSessionsOfTheRunningHost(t *testing.T) {
 	const session = "sys/devices/platform/host3/session1/target3:0:0/3:0:0:0/block/sdb"
 	s := captureRecorded(t, with(map[string]string{

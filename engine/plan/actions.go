@@ -32,8 +32,16 @@ func (a SaveFiles) Check() error { return each(a.Paths, absolute) }
 
 // Describe implements Action.
 func (a SaveFiles) Describe() Description {
+	uuids := make([]string, len(a.ESPs))
+	for i, e := range a.ESPs {
+		uuids[i] = e.UUID
+	}
+	what := "Copy the boot files into the checkpoint, those that there are of " + strings.Join(a.Paths, ", ")
+	if len(uuids) > 0 {
+		what += "; and what lies on " + counted("the EFI system partition", uuids)
+	}
 	return Description{
-		Do:      "Copy the boot files into the checkpoint: " + strings.Join(a.Paths, ", "),
+		Do:      what,
 		Undo:    "Nothing: the checkpoint stays",
 		Verify:  "Each copy has the SHA-256 of its file",
 		Touches: []string{"the checkpoint"}, Seconds: 2,
@@ -55,7 +63,7 @@ func (a SavePartitions) Check() error { return each(a.Disks, device) }
 // Describe implements Action.
 func (a SavePartitions) Describe() Description {
 	return Description{
-		Do:      "Copy the partition tables of " + strings.Join(a.Disks, ", ") + " into the checkpoint",
+		Do:      "Copy " + counted("the partition table", a.Disks, "of") + " into the checkpoint",
 		Undo:    "Nothing: the checkpoint stays",
 		Verify:  "The copies are read back",
 		Touches: []string{"the checkpoint"}, Seconds: 1,
@@ -161,7 +169,7 @@ func (a MountRoot) Check() error { return a.Layout.check() }
 // Describe implements Action.
 func (a MountRoot) Describe() Description {
 	return Description{
-		Do:      fmt.Sprintf("Mount %s at %s", a.Layout.Root, RootAt),
+		Do:      fmt.Sprintf("Mount %s at %s", a.Layout.words(), RootAt),
 		Undo:    "Unmount it",
 		Verify:  "It is mounted there, and nothing else is",
 		Touches: []string{RootAt + " (mount point)"}, Seconds: 1,
@@ -322,7 +330,7 @@ func (Reboot) Describe() Description {
 		Do:      "Restart the machine into the trial",
 		Undo:    "A restart leads back to Proxmox VE",
 		Verify:  "The trial answers, or Proxmox VE does after the deadline",
-		Touches: []string{"the running system"}, Seconds: 180,
+		Touches: []string{"the machine: it restarts"}, Seconds: 180,
 	}
 }
 
@@ -366,7 +374,7 @@ func (a SetCephFlag) Check() error {
 // Describe implements Action.
 func (a SetCephFlag) Describe() Description {
 	return Description{
-		Do:      fmt.Sprintf("Set the flag %s of Ceph", a.Flag),
+		Do:      fmt.Sprintf("Set the flag %s of Ceph; after a commit it stays, for you to unset", a.Flag),
 		Undo:    "Unset it, if it was not set before",
 		Verify:  "The flags of the OSD map have it",
 		Touches: []string{"the OSD map of Ceph"}, Seconds: 2,
@@ -422,7 +430,7 @@ func (a SetMaintenance) Check() error { return matches("node", nodeName, a.Node)
 // Describe implements Action.
 func (a SetMaintenance) Describe() Description {
 	return Description{
-		Do:      fmt.Sprintf("Put %s into the maintenance mode of the HA manager", a.Node),
+		Do:      fmt.Sprintf("Put %s into the maintenance mode of the HA manager; it stays in it after a commit", a.Node),
 		Undo:    "Take it out again, if it was not in it before",
 		Verify:  "The status of the HA manager says so",
 		Touches: []string{"the state of the HA manager in /etc/pve/ha"}, Seconds: 15,
@@ -448,7 +456,7 @@ func (a StartUnits) Describe() Description {
 		Do:      "Start " + strings.Join(a.Units, ", "),
 		Undo:    "Stop what this step started, in the opposite order",
 		Verify:  "systemd says that they are active, or on their way: guests may take longer than a commit waits",
-		Touches: []string{"running units"}, Seconds: 60,
+		Touches: []string{"the state of " + counted("the unit", a.Units)}, Seconds: 60,
 	}
 }
 
@@ -548,6 +556,14 @@ func (l Layout) Volume() string { return path.Base(l.Root) }
 
 // Group and pool of LVM.
 func (l Layout) Group() string { group, _, _ := strings.Cut(l.Source, "/"); return group }
+
+// counted names things, in the plural where there are several: "the units a, b".
+func counted(what string, names []string, link ...string) string {
+	if len(names) > 1 {
+		what += "s"
+	}
+	return strings.Join(append(append([]string{what}, link...), strings.Join(names, ", ")), " ")
+}
 
 func (l Layout) words() string {
 	switch l.Kind {

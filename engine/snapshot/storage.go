@@ -191,6 +191,9 @@ type BtrfsFilesystem struct {
 	// Data and Metadata are the profiles: single, dup, raid1 …
 	Data     string `json:"data,omitempty"`
 	Metadata string `json:"metadata,omitempty"`
+	// SizeBytes is what can be written to it in all with its profile of data, FreeBytes what still can.
+	SizeBytes int64  `json:"size_bytes,omitempty"`
+	FreeBytes *int64 `json:"free_bytes,omitempty"`
 	// Mounts are where it is mounted.
 	Mounts []string `json:"mounts"`
 	// Subvolumes are the paths of its subvolumes, from the top of the file system.

@@ -595,11 +595,18 @@
           wait-online.enable = true;
         };
         services = {
-          # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/cron_jobs)
-          cron.after = [
-            "bin.mount"
-            "usr-bin.mount"
-          ];
+          # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (conversion/guard_jobs,
+          # system/cron_jobs)
+          cron = {
+            after = [
+              "bin.mount"
+              "usr-bin.mount"
+            ];
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+          };
           # unit guest-temperature.service (system/local_units)
           guest-temperature = {
             description = "Write the temperature of the cupboard for the node exporter";
@@ -738,10 +745,14 @@
             # /etc/pve/nodes/pve/lxc/200.conf, /etc/pve/nodes/pve/lxc/201.conf,
             # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf,
             # /etc/pve/nodes/pve/qemu-server/9000.conf (conversion/guard_guests)
-            unitConfig.ConditionPathExists = [
-              "|!/var/lib/pve2nix/guard/trial.json"
-              "|/var/lib/pve2nix/guard/committed"
-            ];
+            unitConfig = {
+              ConditionPathExists = [
+                "|!/var/lib/pve2nix/guard/trial.json"
+                "|/var/lib/pve2nix/guard/committed"
+              ];
+              RefuseManualStart = lib.mkForce false;
+              RefuseManualStop = lib.mkForce false;
+            };
           };
           # host pve (conversion/guard)
           pve2nix-committed = {
@@ -801,8 +812,15 @@
               DefaultDependencies = false;
             };
           };
-          # /etc/pve/nodes/pve/qemu-server/101.conf:20 (guests/programs)
-          pvescheduler.path = [ pkgs.swtpm ];
+          pvescheduler = {
+            # /etc/pve/nodes/pve/qemu-server/101.conf:20 (guests/programs)
+            path = [ pkgs.swtpm ];
+            # host pve (conversion/guard_jobs)
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+          };
           # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf
           # (guests/programs)
           qmeventd.path = [ "/run/current-system/sw" ];
@@ -813,13 +831,17 @@
           RuntimeWatchdogSec = "60s";
         };
         timers = {
-          # unit guest-temperature.timer (system/local_units)
+          # unit guest-temperature.timer (conversion/guard_jobs, system/local_units)
           guest-temperature = {
             description = "Temperature of the cupboard every five minutes";
             timerConfig = {
               OnBootSec = "5min";
               OnUnitActiveSec = "5min";
             };
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
             wantedBy = [ "timers.target" ];
           };
           # host pve (conversion/guard)

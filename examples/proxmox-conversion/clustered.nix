@@ -1121,11 +1121,17 @@
         };
         services = {
           # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,
-          # /var/spool/cron/crontabs/root:3-5 (system/cron_jobs)
-          cron.after = [
-            "bin.mount"
-            "usr-bin.mount"
-          ];
+          # /var/spool/cron/crontabs/root:3-5 (conversion/guard_jobs, system/cron_jobs)
+          cron = {
+            after = [
+              "bin.mount"
+              "usr-bin.mount"
+            ];
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+          };
           # unit gpu-unbind.service (system/local_units)
           gpu-unbind = {
             after = [
@@ -1312,10 +1318,14 @@
             # /etc/pve/nodes/pve1/qemu-server/100.conf, /etc/pve/nodes/pve1/qemu-server/101.conf,
             # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf, 1
             # more files (conversion/guard_guests)
-            unitConfig.ConditionPathExists = [
-              "|!/var/lib/pve2nix/guard/trial.json"
-              "|/var/lib/pve2nix/guard/committed"
-            ];
+            unitConfig = {
+              ConditionPathExists = [
+                "|!/var/lib/pve2nix/guard/trial.json"
+                "|/var/lib/pve2nix/guard/committed"
+              ];
+              RefuseManualStart = lib.mkForce false;
+              RefuseManualStop = lib.mkForce false;
+            };
           };
           # host pve1 (conversion/guard)
           pve2nix-committed = {
@@ -1375,8 +1385,15 @@
               DefaultDependencies = false;
             };
           };
-          # /etc/pve/nodes/pve1/qemu-server/100.conf:24 (guests/programs)
-          pvescheduler.path = [ pkgs.swtpm ];
+          pvescheduler = {
+            # /etc/pve/nodes/pve1/qemu-server/100.conf:24 (guests/programs)
+            path = [ pkgs.swtpm ];
+            # host pve1 (conversion/guard_jobs)
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+          };
           # /etc/pve/nodes/pve1/qemu-server/100.conf, /etc/pve/nodes/pve1/qemu-server/101.conf,
           # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf
           # (guests/programs)
@@ -1409,13 +1426,17 @@
           RuntimeWatchdogSec = "60s";
         };
         timers = {
-          # unit nas-snapshot-report.timer (system/local_units)
+          # unit nas-snapshot-report.timer (conversion/guard_jobs, system/local_units)
           nas-snapshot-report = {
             description = "Daily report of the snapshots of the NAS";
             timerConfig = {
               OnCalendar = "*-*-* 07:15";
               Persistent = "true";
             };
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
             wantedBy = [ "timers.target" ];
           };
           # host pve1 (conversion/guard)

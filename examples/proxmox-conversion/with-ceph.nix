@@ -1024,6 +1024,27 @@
           wait-online.enable = true;
         };
         services = {
+          # storage 0, storage 1, storage 2, 6 more (conversion/guard_stores)
+          ceph-mon-ceph1.unitConfig.ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          ceph-osd-0.unitConfig.ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          ceph-osd-1.unitConfig.ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          ceph-osd-2.unitConfig.ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          ceph-osd-3.unitConfig.ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
           # unit ceph-scrub-window@.service (system/local_units)
           "ceph-scrub-window@" = {
             after = [
@@ -1042,12 +1063,23 @@
               Type = "oneshot";
             };
           };
-          # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
-          # /var/spool/cron/crontabs/root:4-5 (system/cron_jobs)
-          cron.after = [
-            "bin.mount"
-            "usr-bin.mount"
+          # storage 0, storage 1, storage 2, 6 more (conversion/guard_stores)
+          ceph-volume-all.unitConfig.ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
           ];
+          # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
+          # /var/spool/cron/crontabs/root:4-5 (conversion/guard_jobs, system/cron_jobs)
+          cron = {
+            after = [
+              "bin.mount"
+              "usr-bin.mount"
+            ];
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+          };
           # /etc/pve/nodes/ceph1/lxc/121.conf:7,9,11 (containers/lxc_units, conversion/guard_guests)
           lxc-121 = {
             after = [
@@ -1148,10 +1180,14 @@
             # /etc/pve/nodes/ceph1/lxc/122.conf, /etc/pve/nodes/ceph1/qemu-server/110.conf,
             # /etc/pve/nodes/ceph1/qemu-server/111.conf, /etc/pve/nodes/ceph1/qemu-server/112.conf
             # (conversion/guard_guests)
-            unitConfig.ConditionPathExists = [
-              "|!/var/lib/pve2nix/guard/trial.json"
-              "|/var/lib/pve2nix/guard/committed"
-            ];
+            unitConfig = {
+              ConditionPathExists = [
+                "|!/var/lib/pve2nix/guard/trial.json"
+                "|/var/lib/pve2nix/guard/committed"
+              ];
+              RefuseManualStart = lib.mkForce false;
+              RefuseManualStop = lib.mkForce false;
+            };
           };
           # host ceph1 (conversion/guard)
           pve2nix-committed = {
@@ -1211,8 +1247,15 @@
               DefaultDependencies = false;
             };
           };
-          # /etc/pve/nodes/ceph1/qemu-server/112.conf:25 (guests/programs)
-          pvescheduler.path = [ pkgs.swtpm ];
+          pvescheduler = {
+            # /etc/pve/nodes/ceph1/qemu-server/112.conf:25 (guests/programs)
+            path = [ pkgs.swtpm ];
+            # host ceph1 (conversion/guard_jobs)
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+          };
           # /etc/pve/nodes/ceph1/qemu-server/110.conf, /etc/pve/nodes/ceph1/qemu-server/111.conf,
           # /etc/pve/nodes/ceph1/qemu-server/112.conf (guests/programs)
           qmeventd.path = [ "/run/current-system/sw" ];
@@ -1223,22 +1266,30 @@
           RuntimeWatchdogSec = "60s";
         };
         timers = {
-          # unit ceph-scrub-window-close.timer (system/local_units)
+          # unit ceph-scrub-window-close.timer (conversion/guard_jobs, system/local_units)
           ceph-scrub-window-close = {
             description = "Closes the window for deep scrubs";
             timerConfig = {
               OnCalendar = "*-*-* 06:00";
               Unit = "ceph-scrub-window@close.service";
             };
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
             wantedBy = [ "timers.target" ];
           };
-          # unit ceph-scrub-window-open.timer (system/local_units)
+          # unit ceph-scrub-window-open.timer (conversion/guard_jobs, system/local_units)
           ceph-scrub-window-open = {
             description = "Opens the window for deep scrubs";
             timerConfig = {
               OnCalendar = "*-*-* 22:00";
               Unit = "ceph-scrub-window@open.service";
             };
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
             wantedBy = [ "timers.target" ];
           };
           # host ceph1 (conversion/guard)

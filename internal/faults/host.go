@@ -166,6 +166,8 @@ func (h *Host) fill() error {
 		store + toplevel + "/init":                                           "#!init",
 		store + toplevel + "/activate":                                       "#!activate",
 		store + toplevel + "/initrd":                                         strings.Repeat("initrd", 5000) + strings.Repeat("\x00", 300<<10),
+		store + toplevel + "/etc/hostid":                                     "\x17\x2a\x3c\x0b",
+		root + "/proc/sys/kernel/spl/hostid":                                 "b3c2a17\n",
 		store + toplevel + "/kernel-params":                                  "loglevel=4 dyndbg=\"module x +p\"\n",
 		store + toplevel + "/systemd/lib/systemd/boot/efi/linuxx64.efi.stub": string(stub),
 		store + "/nix/store/.lock":                                           "",
@@ -428,9 +430,16 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 				out = []byte("rpool\tcompression\tlz4\tlocal\n")
 			case "list":
 				for _, name := range slices.Sorted(maps.Keys(s.Datasets)) {
-					run := s.Datasets[name]
-					if filepath.Dir(name) == last || name == last {
-						out = append(out, name+"\t"+run+"\n"...)
+					line := name + "\t" + s.Datasets[name] + "\n"
+					if slices.Contains(c.Args, "name") { // alone
+						line = name + "\n"
+					}
+					of, mark := name, strings.IndexAny(name, "@#") // a snapshot or a bookmark
+					if mark > 0 {
+						of = name[:mark]
+					}
+					if name == last || mark < 0 && filepath.Dir(name) == last || mark > 0 && of == last && slices.Contains(c.Args, "all") {
+						out = append(out, line...)
 					}
 				}
 			case "create":
@@ -445,6 +454,17 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 				_, err := m.Device(last)
 				return err
 			case "destroy":
+				of, all := strings.CutSuffix(last, "@%")
+				for name := range s.Datasets {
+					if strings.HasPrefix(name, of+"@") && all {
+						delete(s.Datasets, name)
+					} else if strings.HasPrefix(name, of+"@") || strings.HasPrefix(name, of+"/") && !all {
+						return errors.New("zfs: exit status 1: filesystem has children")
+					}
+				}
+				if all {
+					return nil
+				}
 				if run := s.Datasets[last]; run == "" || run == "-" {
 					return fmt.Errorf("zfs: %s is not ours", last)
 				}
@@ -453,7 +473,7 @@ func commands(_ context.Context, m *Machine, c execute.Command) (out []byte, err
 						return errors.New("zfs: exit status 1: dataset is busy")
 					}
 				}
-				delete(s.Datasets, last)
+				maps.DeleteFunc(s.Datasets, func(name, _ string) bool { return name == last || strings.HasPrefix(name, last+"#") })
 				return m.RemoveDevice(last)
 			}
 		case "btrfs":

@@ -678,9 +678,12 @@ func (m *Machine) Mounted(target string) (source string, err error) {
 	return source, err
 }
 
-// Free implements execute.System: the room that Room says, or a lot.
+// Free implements execute.System: the room that Room says, or a lot. A place that is not there has none.
 func (m *Machine) Free(name string) (free int64, err error) {
 	err = m.do(look, "free "+name, nil, func() error {
+		if err := m.in(name, func(files execute.Files, rest string) error { _, err := files.Lstat(rest); return err }); err != nil {
+			return err
+		}
 		if free = m.Room[m.state.mounts[name]]; free == 0 {
 			free = 1 << 40
 		}

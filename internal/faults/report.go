@@ -37,10 +37,8 @@ func Report(all []*Results) string {
 		reportScenarios(say, r.Scenarios)
 		reportFaults(say, r.Faults)
 		if len(r.Times) > 0 {
-			say("\n### Measured times\n\nSeconds, on the machine of the tests; a real host is another one.\n\n| Phase | Layout | Boot path | Seconds |\n| --- | --- | --- | --: |\n")
-			for _, t := range r.Times {
-				say("| %s | %s | %s | %.1f |\n", cell(t.Phase), cell(t.Layout), cell(t.Boot), t.Seconds)
-			}
+			say("\n### Measured times\n\nSeconds, the shortest and the longest, on the machine of the tests; a real host is another one.\n\n| Phase | Layout | Boot path | Times | Seconds |\n| --- | --- | --- | --: | --: |\n")
+			reportTimes(say, r.Times)
 		}
 	}
 	say("\n## What could not be tested\n\n")
@@ -54,6 +52,29 @@ func Report(all []*Results) string {
 		}
 	}
 	return b.String()
+}
+
+// reportTimes has a row for each phase of a layout and boot path, in the order in which they came first.
+func reportTimes(say func(string, ...any), list []Time) {
+	same := func(a Time) func(Time) bool {
+		return func(b Time) bool { return a.Phase == b.Phase && a.Layout == b.Layout && a.Boot == b.Boot }
+	}
+	for i, t := range list {
+		if slices.IndexFunc(list, same(t)) < i {
+			continue
+		}
+		n, least, most := 0, t.Seconds, t.Seconds
+		for _, other := range list {
+			if same(t)(other) {
+				n, least, most = n+1, min(least, other.Seconds), max(most, other.Seconds)
+			}
+		}
+		seconds := fmt.Sprintf("%.1f", least)
+		if n > 1 {
+			seconds += fmt.Sprintf("–%.1f", most)
+		}
+		say("| %s | %s | %s | %d | %s |\n", cell(t.Phase), cell(t.Layout), cell(t.Boot), n, seconds)
+	}
 }
 
 func reportScenarios(say func(string, ...any), list []Scenario) {
@@ -82,10 +103,10 @@ func reportFaults(say func(string, ...any), list []Count) {
 		for _, boot := range boots {
 			say(" %s |", share(list, func(c Count) bool { return c.Boot == boot && match(c) }))
 		}
-		say(" %s |\n", share(list, match))
+		say(" %s | %d |\n", share(list, match), back(list, match))
 	}
 	table := func(title, first string) {
-		say("\n### %s\n\n| %s | %s | all |\n| --- |%s --: |\n", title, first, strings.Join(boots, " | "), strings.Repeat(" --: |", len(boots)))
+		say("\n### %s\n\n| %s | %s | all | rolled back |\n| --- |%s --: | --: |\n", title, first, strings.Join(boots, " | "), strings.Repeat(" --: |", len(boots)))
 	}
 	table("Faults by layout and boot path", "Layout")
 	for _, l := range layouts {
@@ -122,6 +143,16 @@ func share(list []Count, match func(Count) bool) string {
 		return fmt.Sprint(injected)
 	}
 	return fmt.Sprintf("%d, **%d rolled back**", injected, back)
+}
+
+// back is of how many faults that match everything was rolled back.
+func back(list []Count, match func(Count) bool) (n int) {
+	for _, c := range list {
+		if match(c) {
+			n += c.RolledBack
+		}
+	}
+	return n
 }
 
 func distinct(list []Count, of func(Count) string) (out []string) {

@@ -88,6 +88,18 @@ func (r *Results) Injected() (injected, rolledBack int) {
 	return injected, rolledBack
 }
 
+// Join takes in the results of another run of the same tests, of other layouts or scenarios.
+func (r *Results) Join(other *Results) {
+	r.Scenarios = append(r.Scenarios, other.Scenarios...)
+	r.Faults = append(r.Faults, other.Faults...)
+	r.Times = append(r.Times, other.Times...)
+	for _, n := range other.NotTested {
+		if !slices.Contains(r.NotTested, n) {
+			r.NotTested = append(r.NotTested, n)
+		}
+	}
+}
+
 // Write writes results to a file, in an order that does not depend on the one in which they came.
 func (r *Results) Write(name string) error {
 	r.Schema = ResultsVersion

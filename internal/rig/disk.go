@@ -13,10 +13,13 @@ import (
 )
 
 // A Disk is laid out as the installer of Proxmox VE does it: a partition for GRUB's
-// core, an ESP, and the physical volume of a group pve with the volumes swap and root.
+// core, an ESP, and the physical volume of a group pve with the volumes swap and
+// root, or a file system that is the root.
 type Disk struct {
 	// File is the image.
 	File string
+	// Type is the type of the file system of the root: ext4 or btrfs.
+	Type string
 	// ESPSize, RootSize and Size are in bytes.
 	ESPSize, RootSize, Size int64
 	// Prefix is where GRUB finds its files: on the root, or on the ESP.
@@ -39,24 +42,39 @@ const (
 	typeBIOS = "21686148-6449-6E6F-744E-656564454649"
 	typeESP  = "C12A7328-F81F-11D2-BA4B-00A0C93EC93B"
 	typeLVM  = "E6D6D379-F507-44C2-A23C-238F2A3DF928"
+	typeData = "0FC63DAF-8483-4772-8E79-3D69D8477DE4"
 )
 
 // NewDisk makes an image with partitions and logical volumes, and nothing on them.
 func NewDisk(file string, esp, root, size int64) (*Disk, error) {
-	d := &Disk{File: file, ESPSize: esp, RootSize: root, Size: size}
-	f, err := os.Create(file)
-	if err != nil {
-		return nil, err
-	}
-	if err := errors.Join(f.Truncate(size), f.Close()); err != nil {
-		return nil, err
-	}
-	table := fmt.Sprintf("label: gpt\nfirst-lba: 34\nstart=34, size=2014, type=%s\nstart=%d, size=%d, type=%s\nstart=%d, type=%s\n",
-		typeBIOS, espAt/sector, esp/sector, typeESP, d.volumesAt()/sector, typeLVM)
-	if _, err := commandWith([]byte(table), "sfdisk", "--quiet", file); err != nil {
+	d := &Disk{File: file, Type: "ext4", ESPSize: esp, RootSize: root, Size: size}
+	if err := d.Partition(typeLVM); err != nil {
 		return nil, err
 	}
 	return d, d.makeVolumes()
+}
+
+// NewPlainDisk makes an image with partitions, of which the last one is for the root: a file system of a type.
+func NewPlainDisk(file, fstype string, esp, size int64) (*Disk, error) {
+	d := &Disk{File: file, Type: fstype, ESPSize: esp, Size: size}
+	d.rootAt = d.volumesAt()
+	d.RootSize = size - d.rootAt - espAt // the copy of the table is at the end
+	return d, d.Partition(typeData)
+}
+
+// Partition makes the image with its table; last is the type of the partition behind the ESP.
+func (d *Disk) Partition(last string) error {
+	f, err := os.Create(d.File)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.Truncate(d.Size), f.Close()); err != nil {
+		return err
+	}
+	table := fmt.Sprintf("label: gpt\nfirst-lba: 34\nstart=34, size=2014, type=%s\nstart=%d, size=%d, type=%s\nstart=%d, size=%d, type=%s\n",
+		typeBIOS, espAt/sector, d.ESPSize/sector, typeESP, d.volumesAt()/sector, (d.Size-d.volumesAt()-espAt)/sector, last)
+	_, err = commandWith([]byte(table), "sfdisk", "--quiet", d.File)
+	return err
 }
 
 func (d *Disk) volumesAt() int64 { return espAt + d.ESPSize }
@@ -180,11 +198,18 @@ func (d *Disk) ReadESP(name string) ([]byte, error) {
 	return []byte(out), err
 }
 
-// WriteRoot puts the files of a folder on the volume root, as ext4.
+// WriteRoot puts the files of a folder on the root.
 func (d *Disk) WriteRoot(dir string) error {
 	image := d.File + ".root"
 	defer os.Remove(image)
-	if _, err := command("mke2fs", "-q", "-F", "-t", "ext4", "-L", "pveroot", "-d", dir, image, strconv.FormatInt(d.RootSize>>10, 10)+"k"); err != nil {
+	args := []string{"mke2fs", "-q", "-F", "-t", "ext4", "-L", "pveroot", "-d", dir, image, strconv.FormatInt(d.RootSize>>10, 10) + "k"}
+	if d.Type == "btrfs" {
+		if err := errors.Join(os.WriteFile(image, nil, 0o600), os.Truncate(image, d.RootSize)); err != nil {
+			return err
+		}
+		args = []string{"mkfs.btrfs", "-q", "-f", "-L", "pveroot", "-m", "single", "--rootdir", dir, image}
+	}
+	if _, err := command(args[0], args[1:]...); err != nil {
 		return err
 	}
 	return d.write(image, d.rootAt)
@@ -195,21 +220,33 @@ func (d *Disk) write(image string, at int64) error {
 	return err
 }
 
-// grubModules is where Debian keeps GRUB for the BIOS.
-const grubModules = "/usr/lib/grub/i386-pc"
+// Where Debian keeps GRUB for the BIOS, and for UEFI.
+const (
+	grubModules    = "/usr/lib/grub/i386-pc"
+	grubEFIModules = "/usr/lib/grub/x86_64-efi"
+)
 
 // coreModules are those of GRUB's core: what it needs to read the others.
-var coreModules = []string{"biosdisk", "part_gpt", "ext2", "lvm", "fat"}
+var coreModules = []string{"part_gpt", "ext2", "lvm", "fat"}
+
+// grubCore makes GRUB's core: a program that finds the rest of GRUB at prefix.
+func grubCore(format, modules, prefix string, more ...string) (core []byte, err error) {
+	image, err := os.CreateTemp("", "rig-core-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(image.Name())
+	defer image.Close()
+	args := []string{"--format=" + format, "--directory=" + modules, "--prefix=" + prefix, "--output=" + image.Name()}
+	if _, err := command("grub-mkimage", append(append(args, coreModules...), more...)...); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(image.Name())
+}
 
 // InstallGRUB writes GRUB's first sector and core, as grub-install does on a GPT: the core lies in the partition for it, and the first sector knows where.
 func (d *Disk) InstallGRUB() error {
-	image := d.File + ".core"
-	defer os.Remove(image)
-	args := append([]string{"--format=i386-pc", "--directory=" + grubModules, "--prefix=" + d.Prefix, "--output=" + image}, coreModules...)
-	if _, err := command("grub-mkimage", args...); err != nil {
-		return err
-	}
-	core, err := os.ReadFile(image)
+	core, err := grubCore("i386-pc", grubModules, d.Prefix, "biosdisk")
 	if err != nil {
 		return err
 	}
@@ -236,15 +273,15 @@ func (d *Disk) InstallGRUB() error {
 }
 
 // layModules puts GRUB's modules where its prefix is.
-func layModules(grub string) error {
-	to := filepath.Join(grub, "i386-pc")
+func layModules(grub, modules string) error {
+	to := filepath.Join(grub, filepath.Base(modules))
 	if err := os.MkdirAll(to, 0o755); err != nil {
 		return err
 	}
-	names, err := filepath.Glob(grubModules + "/*.mod")
-	lists, err2 := filepath.Glob(grubModules + "/*.lst")
+	names, err := filepath.Glob(modules + "/*.mod")
+	lists, err2 := filepath.Glob(modules + "/*.lst")
 	if err := errors.Join(err, err2); err != nil || len(names) == 0 {
-		return errors.Join(err, fmt.Errorf("%s: %d modules", grubModules, len(names)))
+		return errors.Join(err, fmt.Errorf("%s: %d modules", modules, len(names)))
 	}
 	for _, name := range append(names, lists...) {
 		if err := copyFile(name, filepath.Join(to, filepath.Base(name))); err != nil {

@@ -208,6 +208,30 @@ func guidText(raw []byte) string {
 	return strings.Join([]string{h[:8], h[8:12], h[12:16], h[16:20], h[20:]}, "-")
 }
 
+// globals is the GUID of the firmware's own variables.
+const globals = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
+
+// loadOption is a boot entry for a file on the ESP with this GUID and size (UEFI 2.10, 3.1.3).
+func loadOption(title, partition string, size int64, file string) ([]byte, error) {
+	le := binary.LittleEndian
+	text := func(s string) (out []byte) {
+		for _, u := range utf16.Encode([]rune(s + "\x00")) {
+			out = le.AppendUint16(out, u)
+		}
+		return out
+	}
+	raw, err := hex.DecodeString(strings.ReplaceAll(partition, "-", ""))
+	if err != nil {
+		return nil, err
+	}
+	disk := le.AppendUint64(le.AppendUint64(le.AppendUint32([]byte{4, 1, 42, 0}, 2), espAt/sector), uint64(size/sector))
+	disk = append(append(disk, swapGUID(raw)...), 2, 2)
+	name := text(strings.ReplaceAll(file, "/", `\`))
+	way := append(append(disk, append(le.AppendUint16([]byte{4, 4}, uint16(4+len(name))), name...)...), 0x7f, 0xff, 4, 0)
+	out := le.AppendUint16(le.AppendUint32(nil, 1), uint16(len(way)))
+	return append(append(out, text(title)...), way...), nil
+}
+
 // firmware are the arguments of a machine with OVMF and these variables.
 func firmware(variables string) []string {
 	double := strings.ReplaceAll(variables, ",", ",,")

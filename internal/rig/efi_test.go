@@ -3,8 +3,6 @@ package rig
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,16 +10,12 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf16"
 
 	"github.com/pve2nix/pve2nix/engine/plan"
 	"github.com/pve2nix/pve2nix/internal/faults"
 )
 
-const (
-	globals = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
-	efivars = "sys/firmware/efi/efivars"
-)
+const efivars = "sys/firmware/efi/efivars"
 
 // onFirmware makes a host whose loader the firmware starts: PVE's own is a stand-in, or systemd-boot with an entry for one.
 func onFirmware(h *faults.Host) error {
@@ -47,6 +41,10 @@ func onFirmware(h *faults.Host) error {
 	if h.Boot.Kind == "systemd-boot" {
 		first = "/EFI/systemd/systemd-bootx64.efi"
 	}
+	entry, err := loadOption("proxmox", h.Boot.ESPs[0].Partition, 64<<20, first)
+	if err != nil {
+		return err
+	}
 	for name, data := range map[string][]byte{
 		filepath.Join(esp, "EFI/proxmox/grubx64.efi"):                   pve,
 		filepath.Join(esp, "EFI/systemd/systemd-bootx64.efi"):           loader,
@@ -58,34 +56,13 @@ func onFirmware(h *faults.Host) error {
 		filepath.Join(store, h.Params.Toplevel, "systemd/lib/systemd/boot/efi/linuxx64.efi.stub"): stub,
 		filepath.Join(store, h.Params.Toplevel, "kernel-params"):                                  []byte(harmless + "\n"),
 		filepath.Join(h.Dir(), efivars, "BootOrder-"+globals):                                     {0, 0},
-		filepath.Join(h.Dir(), efivars, "Boot0000-"+globals):                                      loadOptionFor(h, first),
+		filepath.Join(h.Dir(), efivars, "Boot0000-"+globals):                                      entry,
 	} {
 		if err := writeNew(name, string(data), 0o644); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// loadOptionFor is a boot entry for a file on the host's ESP (UEFI 2.10, 3.1.3).
-func loadOptionFor(h *faults.Host, file string) []byte {
-	le := binary.LittleEndian
-	text := func(s string) (out []byte) {
-		for _, u := range utf16.Encode([]rune(s + "\x00")) {
-			out = le.AppendUint16(out, u)
-		}
-		return out
-	}
-	raw, err := hex.DecodeString(strings.ReplaceAll(h.Boot.ESPs[0].Partition, "-", ""))
-	if err != nil {
-		panic(err) // of the fixture
-	}
-	disk := le.AppendUint64(le.AppendUint64(le.AppendUint32([]byte{4, 1, 42, 0}, 2), 2048), 131072)
-	disk = append(append(disk, swapGUID(raw)...), 2, 2)
-	name := text(strings.ReplaceAll(file, "/", `\`))
-	way := append(append(disk, append(le.AppendUint16([]byte{4, 4}, uint16(4+len(name))), name...)...), 0x7f, 0xff, 4, 0)
-	out := le.AppendUint16(le.AppendUint32(nil, 1), uint16(len(way)))
-	return append(append(out, text("proxmox")...), way...)
 }
 
 // bootsEFI lays the host on a disk and its variables into a firmware, starts it, and sees what is started. It returns the variables afterwards.

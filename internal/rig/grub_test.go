@@ -28,7 +28,7 @@ var emptyDisk = sync.OnceValues(func() (*Disk, error) {
 	if err != nil {
 		return nil, err
 	}
-	built = append(built, dir)
+	remove(dir)
 	return NewDisk(filepath.Join(dir, "disk.img"), 64<<20, 48<<20, 140<<20)
 })
 
@@ -155,7 +155,7 @@ func (s *staged) boots(want ...string) []Started {
 	}
 	for _, f := range []func() error{
 		func() error { return os.CopyFS(filepath.Join(root, "boot"), os.DirFS(files)) },
-		func() error { return layModules(grub) },
+		func() error { return layModules(grub, grubModules) },
 		func() error { return s.disk.WriteRoot(root) },
 		func() error { return s.disk.WriteESP(s.esp, uuid) },
 		s.disk.InstallGRUB,
@@ -226,7 +226,7 @@ func TestGRUB(t *testing.T) {
 			s := stage(t, bios, harmless)
 			got := s.boots(nixos, pve, pve)
 			want := "BOOT_IMAGE=/pve2nix/vmlinuz init=" + s.host.Params.Toplevel + "/init " + harmless +
-				" pve2nix.trial=" + s.run.Env.RunID + " panic=10 oops=panic"
+				" pve2nix.trial=" + s.run.Env.RunID + " panic=10 oops=panic boot.panic_on_fail"
 			if d := cmp.Diff(want, got[0].Line); d != "" {
 				t.Error(d)
 			}
@@ -418,7 +418,7 @@ func TestGRUB(t *testing.T) {
 			s := stage(t, bios, hostile)
 			got := s.boots(nixos, pve)
 			want := "BOOT_IMAGE=/pve2nix/vmlinuz init=" + s.host.Params.Toplevel + "/init " + strings.Replace(hostile, `dyndbg="module kvm +p"`, `"dyndbg=module kvm +p"`, 1) +
-				" pve2nix.trial=" + s.run.Env.RunID + " panic=10 oops=panic"
+				" pve2nix.trial=" + s.run.Env.RunID + " panic=10 oops=panic boot.panic_on_fail"
 			if d := cmp.Diff(want, got[0].Line); d != "" {
 				t.Error(d)
 			}

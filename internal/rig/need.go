@@ -16,7 +16,7 @@ import (
 // packages are the packages of Debian that have the programs and files which this package runs.
 var packages = map[string]string{
 	"qemu-system-x86_64": "qemu-system-x86", "grub-mkimage": "grub-common", "/etc/grub.d/41_custom": "grub-common",
-	grubModules + "/boot.img": "grub-pc-bin", "mcopy": "mtools", "mkfs.vfat": "dosfstools", "sfdisk": "fdisk", "lvm": "lvm2",
+	grubModules + "/boot.img": "grub-pc-bin", grubEFIModules + "/kernel.img": "grub-efi-amd64-bin", "mkfs.btrfs": "btrfs-progs", "mcopy": "mtools", "mkfs.vfat": "dosfstools", "sfdisk": "fdisk", "lvm": "lvm2",
 	"mke2fs": "e2fsprogs", "losetup": "mount", "mmdebstrap": "mmdebstrap",
 	ovmfCode: "ovmf", ovmfVariables: "ovmf", efiStubs + "/linuxx64.efi.stub": "systemd-boot-efi", efiStubs + "/systemd-bootx64.efi": "systemd-boot-efi",
 }

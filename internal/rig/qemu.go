@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"runtime"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -33,18 +35,29 @@ func Start(d *Disk, memory int, args ...string) (*Machine, error) {
 	r, w := io.Pipe()
 	var wrong bytes.Buffer
 	m.cmd.Stdout, m.cmd.Stderr = w, &wrong
-	if err := m.cmd.Start(); err != nil {
-		return nil, err
-	}
+	// A test that is killed leaves no machine behind: it ends with the thread that started it, which therefore waits for it.
+	m.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	began := make(chan error)
 	go m.listen(r)
 	go func() {
-		err := m.cmd.Wait()
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		err := m.cmd.Start()
+		began <- err
+		if err != nil {
+			w.Close()
+			return
+		}
+		err = m.cmd.Wait()
 		m.mu.Lock()
 		m.err = fmt.Errorf("qemu ended: %w: %s", err, bytes.TrimSpace(wrong.Bytes()))
 		m.mu.Unlock()
 		w.Close()
 		close(m.done)
 	}()
+	if err := <-began; err != nil {
+		return nil, err
+	}
 	return m, nil
 }
 

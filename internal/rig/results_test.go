@@ -26,9 +26,11 @@ var (
 		},
 		"machines.json": {
 			Harness: "virtual machines",
-			Standins: "A Debian stands for Proxmox VE, with its root on real LVM, a thin pool, a guest's volume and Debian's GRUB; the product's actuators run in it as on a host. " +
-				"The NixOS is a program that stands in for one: it is started from the side root with the kernel, the initial RAM disk (Debian's) and the parameters of its closure.",
-			NotTested: []string{"A real NixOS closure and real packages of Proxmox VE in a machine.", "Conversions in machines with other layouts than a thin pool, and other boot paths than GRUB of the BIOS."},
+			Standins: "A Debian stands for Proxmox VE, with its root on real LVM, btrfs or ZFS, a guest's volume, and Debian's GRUB or systemd-boot; the product's actuators run in it as on a host. " +
+				"The NixOS is a program that stands in for one: it is started from the side root with the kernel, the initial RAM disk (Debian's; on ZFS with a first stage that does what NixOS's does) and the parameters of its closure. " +
+				"Where the commands alone are called, it is Debian's systemd with the units, limits and network that eval has set, and the product's guard in it.",
+			NotTested: []string{"A real NixOS closure and real packages of Proxmox VE in a machine.", "In machines, other pairs of layout and boot path than those in the tables.",
+				"A disk that loses what it says it has written: a power cut ends qemu, and what the guest has handed over is on the disk."},
 		},
 	}
 )
@@ -43,15 +45,26 @@ func scenario(t *testing.T, file, layout, boot, name string) {
 			s.Text = "see the log of the test"
 		}
 		results[file].Scenarios = append(results[file].Scenarios, s)
+		if err := writeResults(); err != nil { // what is known, should the rest be cut off
+			t.Error(err)
+		}
 	})
 }
 
+// struckAt notes a fault, and whether everything was taken back.
+func (l *Layout) struckAt(step string, kind string, back bool) error {
+	resultsLock.Lock()
+	defer resultsLock.Unlock()
+	results["machines.json"].Add(l.Kind(), l.Boot(), step, faults.Kind(kind), back)
+	return writeResults()
+}
+
 // took notes how long a phase of a conversion in a machine took.
-func took(phase string, seconds float64) {
+func (l *Layout) took(phase string, seconds float64) {
 	resultsLock.Lock()
 	defer resultsLock.Unlock()
 	phase, _, _ = strings.Cut(phase, ": 2") // the name of a run
-	results["machines.json"].Times = append(results["machines.json"].Times, faults.Time{Phase: phase, Layout: "lvm-thin", Boot: "grub-bios", Seconds: seconds})
+	results["machines.json"].Times = append(results["machines.json"].Times, faults.Time{Phase: phase, Layout: l.Kind(), Boot: l.Boot(), Seconds: seconds})
 }
 
 // writeResults writes what was found where it was asked for.
@@ -60,15 +73,12 @@ func writeResults() (err error) {
 		return nil
 	}
 	for file, r := range results {
-		if len(r.Scenarios) > 0 {
+		if len(r.Scenarios)+len(r.Faults) > 0 {
 			err = errors.Join(err, r.Write(filepath.Join(*resultsAt, file)))
 		}
 	}
 	return err
 }
-
-// built are the folders of what was made once.
-var built []string
 
 func TestMain(m *testing.M) {
 	code := m.Run()

@@ -4,26 +4,21 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"github.com/pve2nix/pve2nix/engine/execute"
+	"github.com/pve2nix/pve2nix/internal/rig/picture"
 	"github.com/pve2nix/pve2nix/internal/rig/talk"
 )
 
@@ -32,13 +27,6 @@ const (
 	broughtAt  = "/mnt/rig"
 	agentAt    = broughtAt + "/agent"
 	closuresAt = broughtAt + "/closure"
-)
-
-// Sizes of the disk of a stand-in of PVE.
-const (
-	vmESP  = 128 << 20
-	vmRoot = 900 << 20
-	vmDisk = 2400 << 20
 )
 
 // quiet are parameters of kernels that run here: what they say goes to the console, and little of it.
@@ -50,7 +38,6 @@ var pveFiles = map[string]string{
 	// logind would make this folder.
 	"/var/lib/systemd/linger/.keep":         "",
 	"/etc/machine-id":                       "0123456789abcdef0123456789abcdef\n",
-	"/etc/fstab":                            "/dev/pve/root / ext4 noatime,errors=remount-ro 0 0\n/dev/vdb " + broughtAt + " ext4 ro 0 0\n",
 	broughtAt + "/.keep":                    "",
 	"/etc/systemd/journald.conf.d/rig.conf": "[Journal]\nStorage=none\n",
 	"/etc/systemd/system/rig.service": "[Unit]\nDescription=carries out what a test asks for\nDefaultDependencies=no\nAfter=local-fs.target sysinit.target dbus.socket\n" +
@@ -65,7 +52,7 @@ const clusterDatabase = "/var/lib/pve-cluster/config.db"
 // pveMasked are units that would only take time, or write.
 var pveMasked = []string{
 	"systemd-tmpfiles-setup", "systemd-hwdb-update", "systemd-random-seed", "systemd-pcrphase", "systemd-pcrphase-sysinit", "systemd-binfmt", "systemd-timesyncd", "systemd-journal-catalog-update",
-	"systemd-boot-update", "systemd-firstboot", "systemd-sysusers", "systemd-update-done", "systemd-update-utmp", "ldconfig", "lvm2-monitor", "blk-availability", "e2scrub_reap", "systemd-machine-id-commit",
+	"systemd-boot-update", "systemd-boot-system-token", "systemd-boot-random-seed", "systemd-firstboot", "systemd-sysusers", "systemd-update-done", "systemd-update-utmp", "ldconfig", "lvm2-monitor", "blk-availability", "e2scrub_reap", "systemd-machine-id-commit",
 }
 
 // A Debian is the root of the stand-in of PVE, unpacked.
@@ -74,12 +61,17 @@ type Debian struct {
 	kernel, initrd string
 }
 
-// unpackDebian makes the root in a folder.
-func unpackDebian(dir string) (*Debian, error) {
+// unpackDebian makes the root in a folder, with a line of fstab for itself.
+func unpackDebian(dir, mount string) (*Debian, error) {
 	tar, err := debianTar()
 	if err != nil {
 		return nil, err
 	}
+	return unpack(tar, dir, mount)
+}
+
+// unpack makes a stand-in of PVE of a Debian.
+func unpack(tar, dir, mount string) (*Debian, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
@@ -90,6 +82,9 @@ func unpackDebian(dir string) (*Debian, error) {
 		if err := writeNew(filepath.Join(dir, name), text, 0o644); err != nil {
 			return nil, err
 		}
+	}
+	if err := writeNew(filepath.Join(dir, "etc/fstab"), mount+"\n/dev/vdb "+broughtAt+" ext4 ro 0 0\n", 0o644); err != nil {
+		return nil, err
 	}
 	for _, unit := range pveMasked {
 		if err := relink("/dev/null", filepath.Join(dir, "etc/systemd/system", unit+".service")); err != nil {
@@ -135,16 +130,38 @@ const (
 	Boots  = "boots"
 	Panics = "panics"
 	Hangs  = "hangs"
+	// Lost does not find its root: its first stage fails. It is known to the one of the layout with ZFS.
+	Lost = "lost"
+	// Light is never started: its kernel and RAM disk are cut short, so that it is copied in no time.
+	Light = "light"
 )
 
-// toplevels are the closures of the stand-ins: each is one system, all have one kernel.
+// toplevels are the closures of the stand-ins: each is one system, all but the light one have one kernel.
 var toplevels = map[string]string{
 	Boots:  "/nix/store/00000000000000000000000000000001-nixos-system-standin-boots",
 	Panics: "/nix/store/00000000000000000000000000000002-nixos-system-standin-panics",
 	Hangs:  "/nix/store/00000000000000000000000000000003-nixos-system-standin-hangs",
+	Lost:   "/nix/store/00000000000000000000000000000007-nixos-system-standin-lost",
+	Light:  "/nix/store/00000000000000000000000000000005-nixos-system-standin-light",
 }
 
-const kernelStore = "/nix/store/00000000000000000000000000000004-linux-standin"
+const (
+	kernelStore = "/nix/store/00000000000000000000000000000004-linux-standin"
+	lightStore  = "/nix/store/00000000000000000000000000000006-linux-light"
+	// lightSize is how much is left of each of its files.
+	lightSize = 1 << 20
+)
+
+// kernelOf is the part of a closure that has kernel, RAM disk and init.
+func kernelOf(behaviour string) string {
+	if behaviour == Light {
+		return lightStore
+	}
+	return kernelStore
+}
+
+// stubBelow is where a system has the stub of a unified kernel image.
+const stubBelow = "/systemd/lib/systemd/boot/efi"
 
 // bring makes the disk that a machine gets beside its own: the agent and the closures.
 func bring(file string, d *Debian, rootParameters string) error {
@@ -165,14 +182,26 @@ func bring(file string, d *Debian, rootParameters string) error {
 	if err := errors.Join(copyFile(d.kernel, kernel+"/bzImage"), copyFile(d.initrd, kernel+"/initrd"), copyFile(agent, kernel+"/init"), os.Chmod(kernel+"/init", 0o755)); err != nil {
 		return err
 	}
+	light := filepath.Join(closure, lightStore)
+	if err := os.CopyFS(light, os.DirFS(kernel)); err != nil {
+		return err
+	}
+	for _, name := range []string{"bzImage", "initrd", "init"} {
+		if err := os.Truncate(filepath.Join(light, name), lightSize); err != nil {
+			return err
+		}
+	}
 	for behaviour, name := range toplevels {
-		top := filepath.Join(closure, name)
+		top, kernelStore := filepath.Join(closure, name), kernelOf(behaviour)
 		for file, text := range map[string]string{
-			"stand-in": behaviour + "\n", "kernel-params": rootParameters + " " + quiet + "\n", "activate": "#!/bin/sh\n",
+			"stand-in": behaviour + "\n", "etc/hostid": hostID, "kernel-params": strings.TrimSpace(rootParameters+" "+lost[behaviour]) + " " + quiet + "\n", "activate": "#!/bin/sh\n",
 		} {
 			if err := writeNew(filepath.Join(top, file), text, 0o755); err != nil {
 				return err
 			}
+		}
+		if err := errors.Join(os.MkdirAll(top+stubBelow, 0o755), copyFile(efiStubs+"/linuxx64.efi.stub", top+stubBelow+"/linuxx64.efi.stub")); err != nil {
+			return err
 		}
 		if err := errors.Join(os.Symlink(kernelStore+"/bzImage", top+"/kernel"), os.Symlink(kernelStore+"/initrd", top+"/initrd"), os.Symlink(kernelStore+"/init", top+"/init")); err != nil {
 			return err
@@ -182,12 +211,17 @@ func bring(file string, d *Debian, rootParameters string) error {
 	return err
 }
 
+// lost are parameters that only some stand-ins have.
+var lost = map[string]string{Lost: "rig.lost"}
+
 // storeDatabase makes the database of a Nix store that knows the stand-ins.
 func storeDatabase(file string) error {
 	script := []string{"CREATE TABLE ValidPaths (id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, narSize INTEGER)",
-		"CREATE TABLE Refs (referrer INTEGER NOT NULL, reference INTEGER NOT NULL)", "INSERT INTO ValidPaths VALUES (1, '" + kernelStore + "', 30000000)"}
-	for _, name := range toplevels {
-		script = append(script, "INSERT INTO ValidPaths (path, narSize) VALUES ('"+name+"', 1000)", "INSERT INTO Refs SELECT id, 1 FROM ValidPaths WHERE path = '"+name+"'")
+		"CREATE TABLE Refs (referrer INTEGER NOT NULL, reference INTEGER NOT NULL)", "INSERT INTO ValidPaths VALUES (1, '" + kernelStore + "', 30000000)",
+		"INSERT INTO ValidPaths VALUES (2, '" + lightStore + "', 3000000)"}
+	for behaviour, name := range toplevels {
+		script = append(script, "INSERT INTO ValidPaths (path, narSize) VALUES ('"+name+"', 1000)",
+			"INSERT INTO Refs SELECT a.id, b.id FROM ValidPaths a, ValidPaths b WHERE a.path = '"+name+"' AND b.path = '"+kernelOf(behaviour)+"'")
 	}
 	return database(file, script)
 }
@@ -297,7 +331,7 @@ func (g *Guest) Ask(ctx context.Context, r talk.Request) (string, error) {
 	if _, err := g.conn.Write(append(data, '\n')); err != nil {
 		return "", err
 	}
-	text, err := g.line(ctx, "{")
+	text, err := g.line(ctx, `{"out":`) // no text within a value has such quotes
 	if err != nil {
 		return "", err
 	}
@@ -321,7 +355,7 @@ func (g *Guest) Off(ctx context.Context) error {
 	}
 }
 
-// Picture is every file of the volume root: kind, mode, owner, attributes, and the hash of the content.
+// Picture is every file of the root.
 func (d *Disk) Picture() (out map[string]string, err error) {
 	at, err := os.MkdirTemp("", "rig-root-")
 	if err != nil {
@@ -335,7 +369,7 @@ func (d *Disk) Picture() (out map[string]string, err error) {
 		_, unmounted := command("umount", at)
 		err = errors.Join(err, unmounted)
 	}()
-	return picture(at)
+	return picture.Of(at)
 }
 
 // PictureESP is every file of the ESP with the hash of its content.
@@ -348,63 +382,12 @@ func (d *Disk) PictureESP() (map[string]string, error) {
 	if _, err := command("mcopy", "-s", "-n", "-Q", "-i", fmt.Sprintf("%s@@%d", d.File, espAt), "::/", dir); err != nil {
 		return nil, err
 	}
-	all, err := picture(dir)
+	all, err := picture.Of(dir)
 	for name, line := range all {
 		kind, rest, _ := strings.Cut(line, " ")
 		all[name] = kind + rest[strings.LastIndex(rest, " "):] // a FAT knows no owners
 	}
 	return all, err
-}
-
-func picture(root string) (map[string]string, error) {
-	out := map[string]string{}
-	return out, filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		info, err := entry.Info()
-		if err != nil {
-			return err
-		}
-		content := ""
-		switch {
-		case info.Mode().IsRegular():
-			f, err := os.Open(name)
-			if err != nil {
-				return err
-			}
-			h := sha256.New()
-			_, err = io.Copy(h, f)
-			if err := errors.Join(err, f.Close()); err != nil {
-				return err
-			}
-			content = hex.EncodeToString(h.Sum(nil))
-		case info.Mode()&fs.ModeSymlink != 0:
-			if content, err = os.Readlink(name); err != nil {
-				return err
-			}
-		}
-		stat := info.Sys().(*syscall.Stat_t)
-		attributes := make([]byte, 4096)
-		n, err := unix.Llistxattr(name, attributes)
-		if err != nil && !errors.Is(err, unix.ENOTSUP) {
-			return err
-		}
-		var values []string
-		for a := range bytes.SplitSeq(attributes[:max(n, 0)], []byte{0}) {
-			if len(a) > 0 {
-				value := make([]byte, 4096)
-				n, err := unix.Lgetxattr(name, string(a), value)
-				if err != nil {
-					return err
-				}
-				values = append(values, fmt.Sprintf("%s=%x", a, value[:n]))
-			}
-		}
-		at := "/" + strings.TrimPrefix(strings.TrimPrefix(name, root), "/")
-		out[at] = fmt.Sprintf("%s %d:%d %v %s", info.Mode(), stat.Uid, stat.Gid, values, content)
-		return nil
-	})
 }
 
 // paramsFor are those of a run that converts to one of the stand-ins.

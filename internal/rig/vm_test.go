@@ -2,104 +2,74 @@ package rig
 
 import (
 	"context"
-	"os"
+	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/pve2nix/pve2nix/engine/execute/grubenv"
 	"github.com/pve2nix/pve2nix/engine/journal"
 	"github.com/pve2nix/pve2nix/engine/plan"
 	"github.com/pve2nix/pve2nix/internal/rig/talk"
 )
 
-// vmESPUUID is that of the ESP of the stand-in.
-const vmESPUUID = "3F1B-9C2A"
-
-// thinPVE is a disk of a stand-in of PVE whose GRUB is started by the BIOS, and the disk with what the test brings along: made once.
-var thinPVE = sync.OnceValues(func() (made struct {
-	disk    *Disk
-	brought string
-}, err error) {
-	dir, err := os.MkdirTemp("", "pve2nix-rig-")
-	if err != nil {
-		return made, err
-	}
-	built = append(built, dir)
-	debian, err := unpackDebian(filepath.Join(dir, "root"))
-	if err != nil {
-		return made, err
-	}
-	defer os.RemoveAll(debian.Dir)
-	grub := filepath.Join(debian.Dir, "boot/grub")
-	text, err := menu("/boot/"+filepath.Base(debian.kernel), "/boot/"+filepath.Base(debian.initrd), quiet)
-	if err != nil {
-		return made, err
-	}
-	block, err := grubenv.Block(nil).Format()
-	if err != nil {
-		return made, err
-	}
-	esp := filepath.Join(dir, "esp")
-	made.brought = filepath.Join(dir, "brought.img")
-	if made.disk, err = NewDisk(filepath.Join(dir, "pve.img"), vmESP, vmRoot, vmDisk); err != nil {
-		return made, err
-	}
-	for _, f := range []func() error{
-		func() error { return writeNew(filepath.Join(grub, "grub.cfg"), text, 0o600) },
-		func() error { return writeNew(filepath.Join(grub, "grubenv"), string(block), 0o644) },
-		func() error { return layModules(grub) },
-		func() error { return made.disk.WriteRoot(debian.Dir) },
-		func() error {
-			return writeNew(filepath.Join(esp, "EFI/BOOT/stand-in"), "somebody's file on the ESP", 0o644)
-		},
-		func() error { return made.disk.WriteESP(esp, vmESPUUID) },
-		made.disk.InstallGRUB,
-		func() error { return bring(made.brought, debian, "root=/dev/mapper/pve-nixos rw") },
-	} {
-		if err := f(); err != nil {
-			return made, err
-		}
-	}
-	return made, nil
-})
-
 // vm is a stand-in of PVE in a machine.
 type vm struct {
 	*testing.T
+	// owner is the test that the machine ends with; T may be a part of it.
+	owner *testing.T
 	*Guest
-	disk    *Disk
-	brought string
-	began   time.Time
+	*base
+	layout *Layout
+	disk   *Disk
+	// variables is the file of the firmware; empty where there is a BIOS.
+	variables string
+	// port is one of the machine that tests, where the layout has a use for it.
+	port  string
+	began time.Time
 }
 
-func newVM(t *testing.T) *vm {
+func newVM(t *testing.T, l *Layout) *vm {
 	t.Helper()
-	base, err := thinPVE()
+	b, err := l.Base()
 	if err != nil {
 		t.Fatal(err)
 	}
-	disk, err := base.disk.Copy(filepath.Join(t.TempDir(), "disk.img"))
-	if err != nil {
+	dir := t.TempDir()
+	v := &vm{T: t, owner: t, base: b, layout: l, began: time.Now()}
+	if v.disk, err = b.disk.Copy(filepath.Join(dir, "disk.img")); err != nil {
 		t.Fatal(err)
 	}
-	v := &vm{T: t, disk: disk, brought: base.brought, began: time.Now()}
+	if b.variables != "" {
+		v.variables = filepath.Join(dir, "variables.fd")
+		if err := copyFile(b.variables, v.variables); err != nil {
+			t.Fatal(err)
+		}
+	}
 	v.start()
 	return v
 }
 
 func (v *vm) start() {
 	v.Helper()
-	g, err := StartGuest(v.disk, v.brought)
+	args := slices.Clone(v.layout.Machine)
+	if v.layout.Devices != nil {
+		if v.port == "" {
+			v.port = freePort(v.T)
+		}
+		args = append(args, v.layout.Devices(v.port)...)
+	}
+	if v.variables != "" {
+		args = append(args, firmware(v.variables)...)
+	}
+	g, err := StartGuest(v.disk, v.brought, args...)
 	if err != nil {
 		v.Fatal(err)
 	}
-	v.Cleanup(g.End)
+	v.owner.Cleanup(g.End)
 	v.Guest = g
 }
 
@@ -123,7 +93,7 @@ func (v *vm) within(d time.Duration) context.Context {
 // step notes how long something took.
 func (v *vm) step(what string) {
 	v.Logf("%5.0fs %s", time.Since(v.began).Seconds(), what)
-	took(what, time.Since(v.began).Seconds())
+	v.layout.took(what, time.Since(v.began).Seconds())
 	v.began = time.Now()
 }
 
@@ -153,63 +123,80 @@ func (v *vm) run(args ...string) string {
 	return v.ask(talk.Request{Exec: args})
 }
 
-// guest is the volume of a guest of PVE.
-const guest = "/dev/pve/vm-100-disk-0"
-
 // conversion is a run that ends in the restart into the trial.
 func (v *vm) conversion(behaviour string) *talk.Run {
 	v.Helper()
-	steps, err := plan.Steps(plan.Said{
-		Layout: plan.Layout{Kind: "lvm-thin", Source: "pve/data", Root: "/dev/pve/nixos", Type: "ext4", Bytes: 1 << 30},
-		Boot:   plan.Boot{Kind: "grub-bios", ESPs: []plan.ESP{{UUID: vmESPUUID}}, Config: "/boot/grub"},
-		Save:   plan.Saves{Files: []string{"/boot/grub", "/etc/fstab"}, Disks: []string{"/dev/vda"}, Groups: []string{"pve"}, Databases: []string{clusterDatabase}},
-	}, []plan.CarriedFile{
+	return &talk.Run{Params: paramsFor(behaviour), Steps: v.steps(v.layout.Said), Where: plan.OnPVE, Outcome: journal.Staged}
+}
+
+// steps are those of a conversion with what the stand-in carries over.
+func (v *vm) steps(said plan.Said) []plan.Step {
+	v.Helper()
+	steps, err := plan.Steps(said, []plan.CarriedFile{
 		{From: "/etc/ssh/ssh_host_ed25519_key", To: "/etc/ssh/ssh_host_ed25519_key", Mode: "0600", Secret: true},
 		{From: clusterDatabase, To: clusterDatabase, Mode: "0600", Secret: true},
 	})
 	if err != nil {
 		v.Fatal(err)
 	}
-	return &talk.Run{Params: paramsFor(behaviour), Steps: steps, Where: plan.OnPVE, Outcome: journal.Staged}
+	return steps
 }
 
 // declared are the names of PVE's root that a run may leave changed, with all below them.
 var declared = []string{plan.StateAt}
 
-// installed is a PVE with a thin pool and a guest's volume, and all that it was before a conversion.
+// installed is a PVE with a guest's volume, and all that it was before a conversion.
 type installed struct {
 	*vm
 	root, esp     map[string]string
 	data, volumes string
+	firmware      Variables
 }
 
-var listVolumes = []string{"lvs", "--noheadings", "-o", "lv_name,lv_size,lv_tags", "pve"}
-
-func install(t *testing.T) *installed {
+func install(t *testing.T, l *Layout) *installed {
 	t.Helper()
-	base, err := thinPVE()
+	b, err := l.Base()
 	if err != nil {
 		t.Fatal(err)
 	}
 	i := &installed{}
-	if i.root, err = base.disk.Picture(); err != nil {
+	if i.root, err = l.picture(b.disk); err != nil {
 		t.Fatal(err)
 	}
-	if i.esp, err = base.disk.PictureESP(); err != nil {
+	if i.esp, err = b.disk.PictureESP(); err != nil {
 		t.Fatal(err)
 	}
-	i.vm = newVM(t)
+	i.vm = newVM(t, l)
 	i.up(talk.PVE)
-	for _, args := range [][]string{
-		{"-L", "700m", "--type", "thin-pool", "-n", "data", "pve"},
-		{"-V", "64m", "--thin", "pve/data", "-n", "vm-100-disk-0"},
-	} {
-		i.run(slices.Concat([]string{"lvcreate", "-qq", "--yes", "--config", "backup { backup=0 archive=0 }"}, args)...)
+	for _, args := range l.Prepare {
+		i.run(args...)
 	}
-	i.run("dd", "if=/dev/urandom", "of="+guest, "bs=1M", "count=16", "conv=fsync")
-	i.data, i.volumes = i.ask(talk.Request{Hash: guest}), i.run(listVolumes...)
-	i.step("a thin pool and a guest's volume are made")
+	i.run("dd", "if=/dev/urandom", "of="+l.Guest, "bs=1M", "count=16", "conv=fsync")
+	i.data, i.volumes, i.firmware = i.ask(talk.Request{Hash: l.Guest}), i.run(l.Volumes...), i.bootVariables()
+	i.step("a guest's volume is made")
 	return i
+}
+
+// bootVariables are those variables of the firmware that decide what is started.
+func (v *vm) bootVariables() Variables {
+	v.Helper()
+	out := Variables{}
+	if v.layout.Boot() == "grub-bios" {
+		return out
+	}
+	var all map[string]string
+	if err := json.Unmarshal([]byte(v.ask(talk.Request{Picture: "/sys/firmware/efi/efivars"})), &all); err != nil {
+		v.Fatal(err)
+	}
+	for name, line := range all {
+		if name = strings.TrimPrefix(name, "/"); talk.Deciding(name) {
+			out[name] = []byte(line)
+		}
+	}
+	if len(out) < 2 {
+		v.Fatalf("the firmware has %d variables", len(out))
+	}
+	return out
 }
 
 // apply stages a conversion and restarts the machine.
@@ -236,17 +223,26 @@ func (i *installed) untouched(run *talk.Run) {
 	i.Helper()
 	i.ask(talk.Request{Rollback: run})
 	i.step("rolled back")
-	if d := cmp.Diff(i.data, i.ask(talk.Request{Hash: guest})); d != "" {
+	i.same()
+}
+
+// same switches off, and sees that everything is what it was.
+func (i *installed) same() {
+	i.Helper()
+	if d := cmp.Diff(i.data, i.ask(talk.Request{Hash: i.layout.Guest})); d != "" {
 		i.Errorf("the guest's volume: %s", d)
 	}
-	if d := cmp.Diff(i.volumes, i.run(listVolumes...)); d != "" {
+	if d := cmp.Diff(i.volumes, i.run(i.layout.Volumes...)); d != "" {
 		i.Errorf("the volumes: %s", d)
+	}
+	if d := cmp.Diff(i.firmware, i.bootVariables()); d != "" {
+		i.Errorf("the variables of the firmware: %s", d)
 	}
 	i.run("systemctl", "poweroff")
 	if err := i.Off(i.within(systemTimeout)); err != nil {
 		i.Fatal(err)
 	}
-	after, err := i.disk.Picture()
+	after, err := i.layout.picture(i.disk)
 	if err != nil {
 		i.Fatal(err)
 	}
@@ -270,63 +266,132 @@ func (i *installed) untouched(run *talk.Run) {
 	i.step("compared")
 }
 
-// A whole conversion on a thin pool ends in a panic of the trial: PVE is back by itself, and after the rollback all of it is what it was.
+// courses are what may become of a conversion.
+var courses = []struct {
+	name, text string
+	do         func(i *installed) *talk.Run
+	// only is the layout that it is gone on; empty is all.
+	only string
+}{
+	{"panic", "the trial panics, and Proxmox VE is back", func(i *installed) *talk.Run {
+		run := i.apply(Panics)
+		i.says("stand-in of NixOS: panics", 0)
+		i.says("Kernel panic", 0)
+		if h := i.up(talk.PVE); strings.Contains(h.Line, "pve2nix.trial") {
+			i.Fatal(h.Line)
+		}
+		return run
+	}, ""},
+	{"hang", "the trial hangs, and the watchdog brings Proxmox VE back", func(i *installed) *talk.Run {
+		run := i.apply(Hangs)
+		i.says("stand-in of NixOS: hangs", 0)
+		i.says("watchdog: <nil>", 0)
+		i.up(talk.PVE)
+		return run
+	}, "thin-bios"},
+	{"no root", "the first stage of the trial finds no root, and Proxmox VE is back", func(i *installed) *talk.Run {
+		from := len(i.Console())
+		run := i.apply(Lost)
+		i.says("first stage: there is no root", from)
+		i.says("Kernel panic", from)
+		i.up(talk.PVE)
+		return run
+	}, "zfs-systemd-boot"},
+	{"power cut", "the power fails while the trial starts, and Proxmox VE is back", func(i *installed) *talk.Run {
+		from := len(i.Console())
+		run := i.apply(Boots)
+		i.says(i.layout.Chosen, from)
+		time.Sleep(3 * time.Second) // into the kernel, or the loader reading it
+		i.again()
+		i.up(talk.PVE)
+		return run
+	}, ""},
+	{"commit", "the trial is committed, and the commit is taken back", func(i *installed) *talk.Run {
+		run := i.apply(Boots)
+		if h := i.up(talk.NixOS); !strings.Contains(h.Line, "pve2nix.trial=") {
+			i.Errorf("not a trial: %s", h.Line)
+		}
+		trial := *run
+		trial.Where, trial.Outcome = plan.OnTrial, journal.Committed
+		i.ask(talk.Request{Apply: &trial})
+		i.ask(talk.Request{Restart: true})
+		if h := i.up(talk.NixOS); strings.Contains(h.Line, "pve2nix.trial=") {
+			i.Errorf("still a trial: %s", h.Line)
+		}
+		i.ask(talk.Request{Rollback: &trial})
+		i.ask(talk.Request{Restart: true})
+		i.up(talk.PVE)
+		return run
+	}, ""},
+}
+
+// A whole conversion on a thin pool ends in a panic of the trial: Proxmox VE is back by itself, and after the rollback all of it is what it was.
 func TestVMThinPanic(t *testing.T) {
 	NeedVMs(t, true)
-	scenario(t, "machines.json", "lvm-thin", "grub-bios", "the trial panics, and Proxmox VE is back")
-	i := install(t)
-	run := i.apply(Panics)
-	i.says("stand-in of NixOS: panics", 0)
-	i.says("Kernel panic", 0)
-	if h := i.up(talk.PVE); strings.Contains(h.Line, "pve2nix.trial") {
-		t.Fatal(h.Line)
-	}
-	i.untouched(run)
+	scenario(t, "machines.json", thinBIOS.Kind(), thinBIOS.Boot(), courses[0].text)
+	i := install(t, thinBIOS)
+	i.untouched(courses[0].do(i))
 }
 
-// A trial that hangs is ended by the machine's watchdog.
-func TestVMThinHang(t *testing.T) {
+// All courses and faults on every layout, one after the other in one machine: after each, everything is what it was, as the
+// machine itself sees it; in the end it is compared from outside.
+func TestVM(t *testing.T) {
 	NeedVMs(t, false)
-	scenario(t, "machines.json", "lvm-thin", "grub-bios", "the trial hangs, and the watchdog brings Proxmox VE back")
-	i := install(t)
-	run := i.apply(Hangs)
-	i.says("stand-in of NixOS: hangs", 0)
-	i.says("watchdog: <nil>", 0)
-	i.up(talk.PVE)
-	i.untouched(run)
+	seed := *rigSeed
+	if seed == 0 {
+		seed = uint64(time.Now().UnixNano())
+	}
+	t.Logf("-rig.seed %d", seed)
+	resultsLock.Lock()
+	results["machines.json"].Seed = seed
+	resultsLock.Unlock()
+	for n, l := range Layouts {
+		t.Run(l.Name, func(t *testing.T) {
+			t.Parallel()
+			i := install(t, l)
+			i.remember()
+			part := func(name, text string, f func()) bool {
+				return t.Run(name, func(part *testing.T) {
+					scenario(part, "machines.json", l.Kind(), l.Boot(), text)
+					i.T = part
+					defer func() { i.T = t }()
+					f()
+				})
+			}
+			for k, c := range courses {
+				if c.only != "" && c.only != l.Name || l == thinBIOS && k == 0 {
+					continue
+				}
+				if !part(c.name, c.text, func() { i.back(c.do(i)) }) {
+					return // nobody knows what the machine does now
+				}
+			}
+			part("faults", "faults strike, and everything is taken back", func() { i.strikesAll(seed + uint64(n)<<32) })
+			i.untouched(i.conversion(Light))
+		})
+	}
 }
 
-// The power fails while the trial starts: PVE is back.
-func TestVMThinPowerCut(t *testing.T) {
-	NeedVMs(t, false)
-	scenario(t, "machines.json", "lvm-thin", "grub-bios", "the power fails while the trial starts, and Proxmox VE is back")
-	i := install(t)
-	run := i.apply(Boots)
-	i.says("next start alone: pve2nix-nixos", 0)
-	time.Sleep(6 * time.Second) // into the kernel, or GRUB reading it
-	i.again()
-	i.up(talk.PVE)
-	i.untouched(run)
+// remember lets the machine remember what everything is.
+func (i *installed) remember() {
+	i.Helper()
+	s := i.strike(Light)
+	s.Run.Steps = withoutRestart(s.Run.Steps)
+	out, err := i.tell(talk.Request{Remember: s})
+	if d := append(out.Different, i.contents(out.Read)...); err != nil || len(d) > 0 {
+		i.Fatalf("%v: %s", err, strings.Join(d, "\n"))
+	}
+	i.step("a conversion without a fault, taken back and compared")
 }
 
-// A trial that is committed is the default, for any number of starts, until that is taken back.
-func TestVMThinCommit(t *testing.T) {
-	NeedVMs(t, false)
-	scenario(t, "machines.json", "lvm-thin", "grub-bios", "the trial is committed, and the commit is taken back")
-	i := install(t)
-	run := i.apply(Boots)
-	if h := i.up(talk.NixOS); !strings.Contains(h.Line, "pve2nix.trial=") {
-		t.Errorf("not a trial: %s", h.Line)
+// back takes the last run back, and compares in the machine.
+func (i *installed) back(run *talk.Run) {
+	i.Helper()
+	s := i.strike(Light)
+	s.Run = *run
+	out, err := i.tell(talk.Request{Recover: s})
+	if d := append(out.Different, i.contents(out.Read)...); err != nil || out.Rollback != "" || len(d) > 0 {
+		i.Fatalf("%v %s: %s", err, out.Rollback, strings.Join(d, "\n"))
 	}
-	trial := *run
-	trial.Where, trial.Outcome = plan.OnTrial, journal.Committed
-	i.ask(talk.Request{Apply: &trial})
-	i.ask(talk.Request{Restart: true})
-	if h := i.up(talk.NixOS); strings.Contains(h.Line, "pve2nix.trial=") {
-		t.Errorf("still a trial: %s", h.Line)
-	}
-	i.ask(talk.Request{Rollback: &trial})
-	i.ask(talk.Request{Restart: true})
-	i.up(talk.PVE)
-	i.untouched(run)
+	i.step("rolled back, and compared in the machine")
 }

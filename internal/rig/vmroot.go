@@ -29,11 +29,17 @@ var debianExcludes = []string{
 	"/lib/modules/*/kernel/drivers/iio/*", "/lib/modules/*/kernel/drivers/usb/*", "/lib/modules/*/kernel/drivers/scsi/*", "/lib/modules/*/kernel/drivers/hwmon/*",
 }
 
+// debianIncludes are files of those folders that are needed: the driver of the network card, and what it calls.
+var debianIncludes = []string{
+	"/lib/modules/*/kernel/drivers/net/virtio_net.ko", "/lib/modules/*/kernel/drivers/net/net_failover.ko", "/lib/modules/*/kernel/net/core/failover.ko",
+}
+
 // initrdFiles are laid into the root before its initial RAM disk is made. The same one starts the stand-in of NixOS.
 var initrdFiles = map[string]string{
 	// A RAM disk with these modules alone: it is read and unpacked in a machine that is slow.
-	"/etc/initramfs-tools/conf.d/rig":          "MODULES=list\nCOMPRESS=zstd\nRESUME=none\n",
-	"/usr/share/initramfs-tools/modules.d/rig": "virtio_pci\nvirtio_blk\nvirtio_rng\next4\ncrc32c\ndm_mod\ndm_thin_pool\nbtrfs\ni6300esb\n",
+	"/etc/initramfs-tools/conf.d/rig": "MODULES=list\nCOMPRESS=zstd\nRESUME=none\n",
+	"/usr/share/initramfs-tools/modules.d/rig": "virtio_pci\nvirtio_blk\nvirtio_rng\nvirtio_net\next4\ncrc32c\ndm_mod\ndm_thin_pool\nbtrfs\ni6300esb\n" +
+		"vfat\nnls_cp437\nnls_ascii\nefivarfs\n",
 	// A NixOS makes these folders in the first stage; Debian's expects them.
 	"/etc/initramfs-tools/scripts/local-bottom/rig": "#!/bin/sh\n[ \"$1\" != prereqs ] || exit 0\nmkdir -p \"$rootmnt/dev\" \"$rootmnt/proc\" \"$rootmnt/sys\" \"$rootmnt/run\" \"$rootmnt/tmp\"\n",
 }
@@ -65,7 +71,7 @@ func debianTar() (string, error) {
 		return "", err
 	}
 	sum := sha256.New()
-	fmt.Fprint(sum, debianPackages, debianExcludes, initrdFiles, sources)
+	fmt.Fprint(sum, debianPackages, debianExcludes, debianIncludes, initrdFiles, sources)
 	tar := filepath.Join(dir, "vm-"+standin.Suite+"-"+hex.EncodeToString(sum.Sum(nil)[:6])+".tar")
 	if isFile(tar) {
 		return tar, nil
@@ -75,26 +81,9 @@ func debianTar() (string, error) {
 		return "", err
 	}
 	defer os.RemoveAll(work)
-	lay := filepath.Join(work, "lay")
-	for name, text := range initrdFiles {
-		if err := writeNew(filepath.Join(lay, name), text, 0o755); err != nil {
-			return "", err
-		}
-	}
-	list := filepath.Join(work, "sources.list")
-	if err := os.WriteFile(list, []byte(sources), 0o644); err != nil {
-		return "", err
-	}
 	made := filepath.Join(work, "root.tar")
-	args := []string{"--quiet", "--mode=root", "--variant=minbase", "--include=" + strings.Join(debianPackages, ","), "--essential-hook=sync-in " + lay + " /"}
-	for _, pattern := range debianExcludes {
-		args = append(args, "--dpkgopt=path-exclude="+pattern)
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), debianTimeout)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, "mmdebstrap", append(args, standin.Suite, made, list)...)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("mmdebstrap: %w: %s", err, strings.TrimSpace(string(out)))
+	if err := makeDebian(made, debianRecipe{packages: debianPackages, excludes: debianExcludes, includes: debianIncludes, files: initrdFiles, sources: sources, work: work, timeout: debianTimeout}); err != nil {
+		return "", err
 	}
 	old, err := filepath.Glob(filepath.Join(dir, "vm-*.tar"))
 	if err != nil {
@@ -106,6 +95,57 @@ func debianTar() (string, error) {
 		}
 	}
 	return tar, os.Rename(made, tar)
+}
+
+// A debianRecipe is what a Debian is made of.
+type debianRecipe struct {
+	packages, excludes []string
+	// includes are files that are laid down all the same.
+	includes []string
+	// files are laid in before the packages are configured.
+	files map[string]string
+	// sources are the lines of a sources.list.
+	sources string
+	// deb is a package of no source that others need; empty where there is none.
+	deb string
+	// work is a folder for what is needed meanwhile.
+	work    string
+	timeout time.Duration
+}
+
+// makeDebian makes a Debian: a tar file, or a folder where the name has no ending.
+func makeDebian(to string, r debianRecipe) error {
+	lay := filepath.Join(r.work, "lay")
+	for name, text := range r.files {
+		if err := writeNew(filepath.Join(lay, name), text, 0o755); err != nil {
+			return err
+		}
+	}
+	list := filepath.Join(r.work, "sources.list")
+	if err := os.WriteFile(list, []byte(r.sources), 0o644); err != nil {
+		return err
+	}
+	args := []string{"--quiet", "--mode=root", "--variant=minbase", "--include=" + strings.Join(r.packages, ",")}
+	if len(r.files) > 0 {
+		args = append(args, "--essential-hook=sync-in "+lay+" /")
+	}
+	if r.deb != "" {
+		const at = "/rig.deb"
+		args = append(args, "--essential-hook=upload "+r.deb+" "+at, `--essential-hook=chroot "$1" dpkg -i `+at, `--essential-hook=rm "$1"`+at)
+	}
+	for _, pattern := range r.excludes {
+		args = append(args, "--dpkgopt=path-exclude="+pattern)
+	}
+	for _, pattern := range r.includes {
+		args = append(args, "--dpkgopt=path-include="+pattern)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), r.timeout)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "mmdebstrap", append(args, standin.Suite, to, list)...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("mmdebstrap: %w: %s", err, strings.TrimSpace(string(out)))
+	}
+	return nil
 }
 
 // writeNew writes a file and makes the folders above it.

@@ -8,12 +8,9 @@ package main
 import (
 	"bufio"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,6 +20,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/pve2nix/pve2nix/engine/execute"
+	"github.com/pve2nix/pve2nix/internal/rig/picture"
 	"github.com/pve2nix/pve2nix/internal/rig/talk"
 )
 
@@ -31,9 +29,24 @@ func main() {
 		standIn()
 		return
 	}
-	fmt.Fprintln(os.Stderr, serve(talk.PVE))
-	os.Exit(1)
+	if len(os.Args) > 1 && os.Args[1] == "child" {
+		child()
+		return
+	}
+	var err error
+	if len(os.Args) > 1 {
+		err = network(os.Args[1:])
+	} else {
+		err = serve(systemHere())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
+
+// variablesAt is where the kernel shows the variables of the firmware.
+const variablesAt = "/sys/firmware/efi/efivars"
 
 // standIn is process 1 of the stand-in of NixOS. The file "stand-in" beside it says what becomes of the system.
 func standIn() {
@@ -44,6 +57,7 @@ func standIn() {
 		_ = os.MkdirAll(dir, 0o755)
 		_ = unix.Mount(fstype, dir, fstype, 0, "")
 	}
+	_ = unix.Mount("efivarfs", variablesAt, "efivarfs", 0, "") // where there is a firmware that has some
 	what, err := os.ReadFile(filepath.Join(filepath.Dir(os.Args[0]), "stand-in"))
 	say("stand-in of NixOS: %s %v", what, err)
 	switch strings.TrimSpace(string(what)) {
@@ -54,6 +68,8 @@ func standIn() {
 		for {
 			time.Sleep(time.Hour)
 		}
+	case "runs":
+		say("%v", becomeSystemd(filepath.Dir(os.Args[0])))
 	default:
 		say("%v", serve(talk.NixOS))
 	}
@@ -145,13 +161,20 @@ func answer(r talk.Request) (string, error) {
 		}
 		return string(out), err
 	case r.Hash != "":
-		f, err := os.Open(r.Hash)
+		return picture.Hash(r.Hash)
+	case r.Picture != "":
+		all, err := picture.Of(r.Picture)
 		if err != nil {
 			return "", err
 		}
-		h := sha256.New()
-		_, err = io.Copy(h, f)
-		return hex.EncodeToString(h.Sum(nil)), errors.Join(err, f.Close())
+		text, err := json.Marshal(all)
+		return string(text), err
+	case r.Remember != nil:
+		return asJSON(remember(r.Remember))
+	case r.Strike != nil:
+		return asJSON(strike(r.Strike))
+	case r.Recover != nil:
+		return asJSON(recovered(r.Recover))
 	case r.Apply != nil:
 		return apply(r.Apply)
 	case r.Rollback != nil:
@@ -160,7 +183,7 @@ func answer(r talk.Request) (string, error) {
 	return "", nil
 }
 
-func runner(m *execute.Machine, name string, r *talk.Run) *execute.Runner {
+func runner(m execute.System, name string, r *talk.Run) *execute.Runner {
 	return &execute.Runner{
 		Env:   &execute.Env{System: m, Params: r.Params, RunID: name, Dir: execute.RunsAt + "/" + name, Baseline: []byte("{}"), Steps: r.Steps},
 		Where: r.Where,

@@ -27,9 +27,15 @@ type Request struct {
 	Exec []string `json:"exec,omitempty"`
 	// Hash asks for the SHA-256 of a file or device.
 	Hash string `json:"hash,omitempty"`
+	// Picture asks for the files below a folder, as a JSON object.
+	Picture string `json:"picture,omitempty"`
 	// Apply carries a run out from its beginning, Rollback takes the last one back.
 	Apply    *Run `json:"apply,omitempty"`
 	Rollback *Run `json:"rollback,omitempty"`
+	// Remember remembers everything as it is, Strike lets a run fail, Recover takes back what a power cut left; both compare.
+	Remember *Strike `json:"remember,omitempty"`
+	Strike   *Strike `json:"strike,omitempty"`
+	Recover  *Strike `json:"recover,omitempty"`
 	// Restart restarts the machine at once.
 	Restart bool `json:"restart,omitempty"`
 }
@@ -43,8 +49,8 @@ type Run struct {
 	Outcome string `json:"outcome"`
 }
 
-// Answer is what came of a request.
+// Answer is what came of a request. Out is always there: a line that is whole begins with it.
 type Answer struct {
-	Out   string `json:"out,omitempty"`
+	Out   string `json:"out"`
 	Error string `json:"error,omitempty"`
 }

@@ -48,6 +48,11 @@ _reasons contains sprintf("how much is free in the group %s and its thin pool is
 	not _measured
 }
 
+_reasons contains "how much is free in the btrfs of its root is not known" if {
+	disks.root.kind == "btrfs"
+	not sideroot.btrfs_free
+}
+
 # What is full is told by the rules about room.
 _measured if {
 	sideroot.group.size_bytes

@@ -40,6 +40,12 @@ test_a_pool_of_which_nobody_knows_how_full_it_is if {
 	_why(json.patch(_zfs, [{"op": "remove", "path": "/zfs_pools/0/free_bytes"}]), {"kind": "uefi"}, _kept) == {"how much is free in the pool rpool is not known"}
 }
 
+test_a_btrfs_of_which_nobody_knows_how_full_it_is if {
+	root := {"fstab": [{"spec": "UUID=ab-12", "file": "/", "type": "btrfs"}]}
+	_why(object.union(root, {"btrfs": [{"mounts": ["/"]}]}), {"kind": "uefi"}, _kept) == {"how much is free in the btrfs of its root is not known"}
+	_why(object.union(root, {"btrfs": [{"mounts": ["/"], "free_bytes": 0}]}), {"kind": "uefi"}, _kept) == set()
+}
+
 test_a_group_that_is_not_known if {
 	_why({"volume_groups": [{"name": "pve", "root": true, "logical_volumes": []}]}, {"kind": "uefi"}, _kept) == {"how much is free in the group pve and its thin pool is not known"}
 	_why({"volume_groups": [{"name": "pve", "root": true, "size_bytes": 100, "logical_volumes": [{"name": "data", "kind": "thin-pool", "size_bytes": 90}]}]}, {"kind": "uefi"}, _kept) == {"how much is free in the group pve and its thin pool is not known"}

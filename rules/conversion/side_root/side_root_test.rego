@@ -64,8 +64,16 @@ test_no_room_in_the_group if {
 	_layout(_group(15, [_root])) == {"kind": "none"}
 }
 
+_on_btrfs(filesystems) := _storage({"fstab": [{"spec": "UUID=ab-12", "file": "/", "type": "btrfs"}], "btrfs": filesystems})
+
 test_a_subvolume if {
-	_layout(_storage({"fstab": [{"spec": "UUID=ab-12", "file": "/", "type": "btrfs"}]})) == {"kind": "btrfs", "source": "/dev/disk/by-uuid/ab-12", "root": "/dev/disk/by-uuid/ab-12", "subvolume": "@nixos", "type": "btrfs"}
+	_layout(_on_btrfs([{"mounts": ["/"], "free_bytes": 0}])) == {"kind": "btrfs", "source": "/dev/disk/by-uuid/ab-12", "root": "/dev/disk/by-uuid/ab-12", "subvolume": "@nixos", "type": "btrfs"}
+}
+
+test_a_btrfs_of_which_nobody_knows_how_full_it_is_has_no_place if {
+	_layout(_on_btrfs([{"mounts": ["/"]}])) == {"kind": "none"}
+	_layout(_on_btrfs([])) == {"kind": "none"}
+	_layout(_on_btrfs([{"mounts": ["/"], "free_bytes": 100}, {"mounts": ["/"], "free_bytes": 100}])) == {"kind": "none"}
 }
 
 test_a_plain_file_system_has_no_place if {

@@ -29,6 +29,7 @@ layout := {"kind": "zfs", "source": parent, "root": concat("/", [parent, "nixos"
 	pool.data_percent >= 0
 } else := {"kind": "btrfs", "source": disks.root.device, "root": disks.root.device, "subvolume": "@nixos", "type": "btrfs"} if {
 	disks.root.kind == "btrfs"
+	btrfs_free >= 0
 	regex.match(`^/dev/[A-Za-z0-9][A-Za-z0-9_.:+-]*(/[A-Za-z0-9][A-Za-z0-9_.:+-]*)*$`, disks.root.device)
 } else := {"kind": "none"}
 
@@ -69,6 +70,18 @@ _zpools := [p |
 	disks.root.kind == "zfs"
 	some p in input.storage.zfs_pools
 	p.name == disks.root.pool
+]
+
+# METADATA
+# title: What the btrfs of PVE's root still takes
+# description: |
+#  Undefined where it is not known, or where two file systems say that the root is on them.
+btrfs_free := _btrfs[0].free_bytes if count(_btrfs) == 1
+
+_btrfs := [fs |
+	disks.root.kind == "btrfs"
+	some fs in input.storage.btrfs
+	"/" in fs.mounts
 ]
 
 # METADATA

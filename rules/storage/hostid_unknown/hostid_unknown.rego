@@ -15,14 +15,16 @@
 #  equivalent: networking.hostId
 #  account: none
 #  workaround: |
-#   Run `hostid` on PVE and set networking.hostId to the eight digits that
-#   it prints.
+#   `cat /proc/sys/kernel/spl/hostid` on PVE prints the id that ZFS goes by,
+#   without leading zeros. Set networking.hostId to it with eight digits:
+#   b3c2a17 is "0b3c2a17", and 0, which is no id, is "00000000". `hostid`
+#   makes one up where there is none.
 #  test:
 #   before: |
 #    `zdb -C rpool | grep hostid` shows the id in the pool.
 #   after: |
-#    `hostid` on the trial system prints the same as on PVE, and `zpool
-#    status` lists all pools.
+#    `cat /proc/sys/kernel/spl/hostid` on the trial system prints the same as
+#    on PVE, and `zpool status` lists all pools.
 #  phase: boot
 #  sources:
 #   - https://openzfs.github.io/openzfs-docs/man/master/8/zpool-import.8.html

@@ -17,12 +17,13 @@
 #  workaround: |
 #   Free at least {want} GiB: remove old backups, ISO images and templates
 #   below /var/lib/vz and old kernels, shrink or move a guest's disk, or add
-#   a disk to the volume group (`vgextend`) or pool (`zpool add` cannot be
-#   taken back: mirror it).
+#   a disk to the volume group (`vgextend`), the btrfs (`btrfs device add`) or
+#   the pool (`zpool add` cannot be taken back: mirror it).
 #  test:
 #   before: |
-#    `zpool list -o name,free` or `vgs -o vg_name,vg_free` with `lvs -o
-#    lv_name,data_percent` on PVE shows {free} GiB free on {place}.
+#    `zpool list -o name,free`, `vgs -o vg_name,vg_free` with `lvs -o
+#    lv_name,data_percent`, or `btrfs filesystem usage /` on PVE shows {free}
+#    GiB free on {place}.
 #   after: |
 #    The same command prints more than {want} GiB, and `df -h /` on the trial
 #    system shows at least 10 GiB available.
@@ -31,6 +32,7 @@
 #   - https://wiki.nixos.org/wiki/Storage_optimization
 #   - https://openzfs.github.io/openzfs-docs/man/master/7/zpoolprops.7.html
 #   - https://man7.org/linux/man-pages/man8/vgs.8.html
+#   - https://btrfs.readthedocs.io/en/latest/btrfs-filesystem.html
 package rules.storage.root_room
 
 import data.lib.disks
@@ -61,6 +63,8 @@ _left contains max({g.free_bytes} | _thin(g)) if {
 	g.free_bytes >= 0
 }
 
+_left contains sideroot.btrfs_free
+
 _thin(group) := {left |
 	some v in group.logical_volumes
 	v.kind == "thin-pool"
@@ -69,7 +73,9 @@ _thin(group) := {left |
 
 _place := sprintf("the pool %s", [disks.root.pool]) if {
 	disks.root.kind == "zfs"
-} else := sprintf("the volume group %s", [disks.root.group])
+} else := sprintf("the volume group %s", [disks.root.group]) if {
+	disks.root.kind == "lvm"
+} else := "the btrfs of the root"
 
 findings contains _one if _free < _want * _gib
 

@@ -56,3 +56,27 @@ test_the_conversion_is_refused_below_the_smallest_root if {
 	_inhibits(_lvm(1073741824, 85)) == {15}
 	_inhibits(_lvm(17179869184, 85)) == set()
 }
+
+_btrfs(filesystems) := object.union(_base, {"storage": {
+	"zfs_pools": [],
+	"volume_groups": [],
+	"fstab": [{"spec": "UUID=ab-12", "file": "/", "type": "btrfs"}],
+	"mounts": [],
+	"btrfs": filesystems,
+}})
+
+test_fires_on_a_btrfs_without_room if {
+	host := _btrfs([{"uuid": "cd-34", "mounts": ["/srv"], "free_bytes": 1}, {"uuid": "ab-12", "mounts": ["/", "/var/lib/pve/local-btrfs"], "free_bytes": 10737418240}])
+	root_room.findings == {{"at": ["/storage/fstab/0"], "vars": {"place": "the btrfs of the root", "free": 10, "want": 24}}} with input as host
+	_inhibits(host) == {10}
+}
+
+test_a_btrfs_with_nothing_left_is_refused if {
+	_inhibits(_btrfs([{"uuid": "ab-12", "mounts": ["/"], "free_bytes": 0}])) == {0}
+}
+
+test_silent_on_a_btrfs_with_room_or_that_nobody_measured if {
+	count(root_room.findings) == 0 with input as _btrfs([{"uuid": "ab-12", "mounts": ["/"], "free_bytes": 25769803776}])
+	count(root_room.findings) == 0 with input as _btrfs([{"uuid": "ab-12", "mounts": ["/"]}])
+	count(root_room.findings) == 0 with input as _btrfs([])
+}

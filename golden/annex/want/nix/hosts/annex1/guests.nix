@@ -1,14 +1,18 @@
-{ ... }:
+{ lib, ... }:
 {
   systemd.services = {
     pve-guests = {
       # unit pve-guests.service (guests/starts)
       serviceConfig.TimeoutStopSec = "infinity";
       # /etc/pve/nodes/annex1/qemu-server/300.conf (conversion/guard_guests)
-      unitConfig.ConditionPathExists = [
-        "|!/var/lib/pve2nix/guard/trial.json"
-        "|/var/lib/pve2nix/guard/committed"
-      ];
+      unitConfig = {
+        ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+        RefuseManualStart = lib.mkForce false;
+        RefuseManualStop = lib.mkForce false;
+      };
     };
     # /etc/pve/nodes/annex1/qemu-server/300.conf (guests/programs)
     qmeventd.path = [ "/run/current-system/sw" ];

@@ -1,4 +1,4 @@
-{ pkgs, ... }:
+{ lib, pkgs, ... }:
 {
   systemd.services = {
     pve-guests = {
@@ -6,10 +6,14 @@
       path = [ pkgs.zfs ];
       serviceConfig.TimeoutStopSec = "infinity";
       # /etc/pve/nodes/attic/qemu-server/120.conf (conversion/guard_guests)
-      unitConfig.ConditionPathExists = [
-        "|!/var/lib/pve2nix/guard/trial.json"
-        "|/var/lib/pve2nix/guard/committed"
-      ];
+      unitConfig = {
+        ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+        RefuseManualStart = lib.mkForce false;
+        RefuseManualStop = lib.mkForce false;
+      };
     };
     # /etc/pve/nodes/attic/qemu-server/120.conf (guests/programs)
     qmeventd.path = [ "/run/current-system/sw" ];

@@ -8,8 +8,13 @@
   };
 
   systemd = {
-    # host cabinet (conversion/guard)
     services = {
+      # storage/ceph/daemons/1 (conversion/guard_stores)
+      ceph-mon-cabinet.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
+      # host cabinet (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];
         description = "Journal of a commit that was cut off";
@@ -68,6 +73,7 @@
         };
       };
     };
+    # host cabinet (conversion/guard)
     timers.pve2nix-unguarded = {
       description = "Back to Proxmox VE from a trial without a guard";
       timerConfig = {

@@ -1,4 +1,4 @@
-{ pkgs, ... }:
+{ lib, pkgs, ... }:
 {
   environment.etc = {
     # /etc/pve/nodes/campus1/lxc/201.conf (containers/lxc_host)
@@ -255,10 +255,14 @@
         # /etc/pve/nodes/campus1/lxc/203.conf, /etc/pve/nodes/campus1/lxc/204.conf,
         # /etc/pve/nodes/campus1/qemu-server/100.conf, /etc/pve/nodes/campus1/qemu-server/101.conf
         # (conversion/guard_guests)
-        unitConfig.ConditionPathExists = [
-          "|!/var/lib/pve2nix/guard/trial.json"
-          "|/var/lib/pve2nix/guard/committed"
-        ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RefuseManualStart = lib.mkForce false;
+          RefuseManualStop = lib.mkForce false;
+        };
       };
       # /etc/pve/nodes/campus1/qemu-server/100.conf, /etc/pve/nodes/campus1/qemu-server/101.conf
       # (guests/programs)

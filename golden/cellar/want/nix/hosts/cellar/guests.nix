@@ -1,4 +1,4 @@
-{ ... }:
+{ lib, ... }:
 {
   systemd.services = {
     pve-guests = {
@@ -6,10 +6,14 @@
       serviceConfig.TimeoutStopSec = "infinity";
       # /etc/pve/nodes/cellar/qemu-server/130.conf, /etc/pve/nodes/cellar/qemu-server/131.conf
       # (conversion/guard_guests)
-      unitConfig.ConditionPathExists = [
-        "|!/var/lib/pve2nix/guard/trial.json"
-        "|/var/lib/pve2nix/guard/committed"
-      ];
+      unitConfig = {
+        ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+        RefuseManualStart = lib.mkForce false;
+        RefuseManualStop = lib.mkForce false;
+      };
     };
     # /etc/pve/nodes/cellar/qemu-server/130.conf, /etc/pve/nodes/cellar/qemu-server/131.conf
     # (guests/programs)

@@ -1,6 +1,7 @@
 { ... }:
 {
   imports = [
+    ./of-plan.nix
     ./backup.nix
     ./boot.nix
     ./cluster.nix

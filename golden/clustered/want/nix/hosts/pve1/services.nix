@@ -109,11 +109,17 @@
   systemd = {
     services = {
       # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,
-      # /var/spool/cron/crontabs/root:3-5 (system/cron_jobs)
-      cron.after = [
-        "bin.mount"
-        "usr-bin.mount"
-      ];
+      # /var/spool/cron/crontabs/root:3-5 (conversion/guard_jobs, system/cron_jobs)
+      cron = {
+        after = [
+          "bin.mount"
+          "usr-bin.mount"
+        ];
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+      };
       # unit gpu-unbind.service (system/local_units)
       gpu-unbind = {
         after = [
@@ -236,13 +242,17 @@
       };
     };
     timers = {
-      # unit nas-snapshot-report.timer (system/local_units)
+      # unit nas-snapshot-report.timer (conversion/guard_jobs, system/local_units)
       nas-snapshot-report = {
         description = "Daily report of the snapshots of the NAS";
         timerConfig = {
           OnCalendar = "*-*-* 07:15";
           Persistent = "true";
         };
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
         wantedBy = [ "timers.target" ];
       };
       # host pve1 (conversion/guard)

@@ -1,4 +1,4 @@
-{ ... }:
+{ lib, ... }:
 {
   systemd.services = {
     pve-guests = {
@@ -7,10 +7,14 @@
       # /etc/pve/nodes/edge1/qemu-server/100.conf, /etc/pve/nodes/edge1/qemu-server/101.conf,
       # /etc/pve/nodes/edge1/qemu-server/102.conf, /etc/pve/nodes/edge1/qemu-server/103.conf
       # (conversion/guard_guests)
-      unitConfig.ConditionPathExists = [
-        "|!/var/lib/pve2nix/guard/trial.json"
-        "|/var/lib/pve2nix/guard/committed"
-      ];
+      unitConfig = {
+        ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+        RefuseManualStart = lib.mkForce false;
+        RefuseManualStop = lib.mkForce false;
+      };
     };
     # /etc/pve/nodes/edge1/qemu-server/100.conf, /etc/pve/nodes/edge1/qemu-server/101.conf,
     # /etc/pve/nodes/edge1/qemu-server/102.conf, /etc/pve/nodes/edge1/qemu-server/103.conf

@@ -99,11 +99,17 @@
         wants = [ "network-online.target" ];
       };
       # /etc/cron.d/home:2-4, /var/spool/cron/crontabs/mira:1, /var/spool/cron/crontabs/root:2-3
-      # (system/cron_jobs)
-      cron.after = [
-        "bin.mount"
-        "usr-bin.mount"
-      ];
+      # (conversion/guard_jobs, system/cron_jobs)
+      cron = {
+        after = [
+          "bin.mount"
+          "usr-bin.mount"
+        ];
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+      };
       # unit gpu-fan.service (system/local_units)
       gpu-fan = {
         after = [
@@ -242,7 +248,7 @@
       };
     };
     timers = {
-      # unit backup-offsite.timer (system/local_units)
+      # unit backup-offsite.timer (conversion/guard_jobs, system/local_units)
       backup-offsite = {
         description = "Copy of the documents to another house, nightly";
         timerConfig = {
@@ -250,6 +256,10 @@
           Persistent = "true";
           RandomizedDelaySec = "20min";
         };
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
         wantedBy = [ "timers.target" ];
       };
       # host hl1 (conversion/guard)

@@ -1,5 +1,12 @@
 { pkgs, ... }:
 {
-  # backup/defaults
-  systemd.services.pvescheduler.path = [ pkgs.pigz ];
+  systemd.services.pvescheduler = {
+    # backup/defaults
+    path = [ pkgs.pigz ];
+    # host vmhost2 (conversion/guard_jobs)
+    unitConfig.ConditionPathExists = [
+      "|!/var/lib/pve2nix/guard/trial.json"
+      "|/var/lib/pve2nix/guard/committed"
+    ];
+  };
 }

@@ -109,11 +109,17 @@
     services = {
       # /etc/cron.d/pve-backup-copy:2-3, /etc/cron.daily/vm-inventory, /etc/cron.hourly/thin-watch,
       # /etc/cron.weekly/fstrim, /etc/crontab:7, /var/spool/cron/crontabs/root:1-2
-      # (system/cron_jobs)
-      cron.after = [
-        "bin.mount"
-        "usr-bin.mount"
-      ];
+      # (conversion/guard_jobs, system/cron_jobs)
+      cron = {
+        after = [
+          "bin.mount"
+          "usr-bin.mount"
+        ];
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+      };
       # host vmhost2 (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];

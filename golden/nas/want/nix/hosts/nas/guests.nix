@@ -1,4 +1,9 @@
-{ config, pkgs, ... }:
+{
+  config,
+  lib,
+  pkgs,
+  ...
+}:
 {
   # /etc/pve/nodes/nas/lxc/200.conf (containers/lxc_host)
   environment.etc = {
@@ -85,10 +90,14 @@
         serviceConfig.TimeoutStopSec = "infinity";
         # /etc/pve/nodes/nas/lxc/200.conf, /etc/pve/nodes/nas/qemu-server/100.conf,
         # /etc/pve/nodes/nas/qemu-server/101.conf (conversion/guard_guests)
-        unitConfig.ConditionPathExists = [
-          "|!/var/lib/pve2nix/guard/trial.json"
-          "|/var/lib/pve2nix/guard/committed"
-        ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RefuseManualStart = lib.mkForce false;
+          RefuseManualStop = lib.mkForce false;
+        };
       };
       # /etc/pve/nodes/nas/qemu-server/100.conf, /etc/pve/nodes/nas/qemu-server/101.conf
       # (guests/programs)

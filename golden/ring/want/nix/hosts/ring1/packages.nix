@@ -1,7 +1,9 @@
 { pkgs, ... }:
 {
-  # package conntrack, package dmidecode, package ebtables, 10 more (13 rules and catalog entries)
+  # package ceph-common, package ceph-mon, package conntrack, 12 more (15 rules and catalog entries)
   environment.systemPackages = [
+    pkgs.ceph-client
+    pkgs.ceph
     pkgs.conntrack-tools
     pkgs.dmidecode
     pkgs.ebtables

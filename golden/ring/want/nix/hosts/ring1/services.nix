@@ -28,8 +28,13 @@
   };
 
   systemd = {
-    # host ring1 (conversion/guard)
     services = {
+      # storage/ceph/daemons/0 (conversion/guard_stores)
+      ceph-mon-ring1.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
+      # host ring1 (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];
         description = "Journal of a commit that was cut off";
@@ -88,6 +93,7 @@
         };
       };
     };
+    # host ring1 (conversion/guard)
     timers.pve2nix-unguarded = {
       description = "Back to Proxmox VE from a trial without a guard";
       timerConfig = {
@@ -111,8 +117,12 @@
     tmpfiles = {
       # cluster/migration
       rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
-      # /etc/pve/nodes/ring1/qemu-server/100.conf (guests/programs)
-      settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      settings = {
+        # storage/ceph_module
+        "10-ceph"."/etc/ceph/ceph.conf"."L+".argument = "/etc/pve/ceph.conf";
+        # /etc/pve/nodes/ring1/qemu-server/100.conf (guests/programs)
+        "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      };
     };
   };
 }

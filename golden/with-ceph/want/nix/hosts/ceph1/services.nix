@@ -84,6 +84,27 @@
 
   systemd = {
     services = {
+      # storage 0, storage 1, storage 2, 6 more (conversion/guard_stores)
+      ceph-mon-ceph1.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
+      ceph-osd-0.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
+      ceph-osd-1.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
+      ceph-osd-2.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
+      ceph-osd-3.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
       # unit ceph-scrub-window@.service (system/local_units)
       "ceph-scrub-window@" = {
         after = [
@@ -102,12 +123,23 @@
           Type = "oneshot";
         };
       };
-      # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
-      # /var/spool/cron/crontabs/root:4-5 (system/cron_jobs)
-      cron.after = [
-        "bin.mount"
-        "usr-bin.mount"
+      # storage 0, storage 1, storage 2, 6 more (conversion/guard_stores)
+      ceph-volume-all.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
       ];
+      # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
+      # /var/spool/cron/crontabs/root:4-5 (conversion/guard_jobs, system/cron_jobs)
+      cron = {
+        after = [
+          "bin.mount"
+          "usr-bin.mount"
+        ];
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+      };
       # unit nic-ring.service (system/local_units)
       nic-ring = {
         after = [ "systemd-networkd.service" ];
@@ -199,22 +231,30 @@
       };
     };
     timers = {
-      # unit ceph-scrub-window-close.timer (system/local_units)
+      # unit ceph-scrub-window-close.timer (conversion/guard_jobs, system/local_units)
       ceph-scrub-window-close = {
         description = "Closes the window for deep scrubs";
         timerConfig = {
           OnCalendar = "*-*-* 06:00";
           Unit = "ceph-scrub-window@close.service";
         };
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
         wantedBy = [ "timers.target" ];
       };
-      # unit ceph-scrub-window-open.timer (system/local_units)
+      # unit ceph-scrub-window-open.timer (conversion/guard_jobs, system/local_units)
       ceph-scrub-window-open = {
         description = "Opens the window for deep scrubs";
         timerConfig = {
           OnCalendar = "*-*-* 22:00";
           Unit = "ceph-scrub-window@open.service";
         };
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
         wantedBy = [ "timers.target" ];
       };
       # host ceph1 (conversion/guard)

@@ -1,5 +1,12 @@
 { pkgs, ... }:
 {
-  # /etc/pve/nodes/shop1/qemu-server/108.conf:17 (guests/programs)
-  systemd.services.pvescheduler.path = [ pkgs.swtpm ];
+  systemd.services.pvescheduler = {
+    # /etc/pve/nodes/shop1/qemu-server/108.conf:17 (guests/programs)
+    path = [ pkgs.swtpm ];
+    # host shop1 (conversion/guard_jobs)
+    unitConfig.ConditionPathExists = [
+      "|!/var/lib/pve2nix/guard/trial.json"
+      "|/var/lib/pve2nix/guard/committed"
+    ];
+  };
 }

@@ -1,4 +1,4 @@
-{ pkgs, ... }:
+{ lib, pkgs, ... }:
 {
   environment.etc = {
     # /etc/pve/nodes/shop1/lxc/200.conf:7 (containers/lxc_cards)
@@ -433,10 +433,14 @@
         # /etc/pve/nodes/shop1/lxc/202.conf, /etc/pve/nodes/shop1/lxc/203.conf,
         # /etc/pve/nodes/shop1/lxc/204.conf, /etc/pve/nodes/shop1/lxc/205.conf, 27 more files
         # (conversion/guard_guests)
-        unitConfig.ConditionPathExists = [
-          "|!/var/lib/pve2nix/guard/trial.json"
-          "|/var/lib/pve2nix/guard/committed"
-        ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RefuseManualStart = lib.mkForce false;
+          RefuseManualStop = lib.mkForce false;
+        };
       };
       # /etc/pve/nodes/shop1/qemu-server/100.conf, /etc/pve/nodes/shop1/qemu-server/101.conf,
       # /etc/pve/nodes/shop1/qemu-server/102.conf, /etc/pve/nodes/shop1/qemu-server/103.conf,

@@ -1,6 +1,8 @@
 { ... }:
 {
   imports = [
+    ./of-plan.nix
+    ./backup.nix
     ./boot.nix
     ./cluster.nix
     ./firewall.nix

@@ -1,4 +1,4 @@
-{ pkgs, ... }:
+{ lib, pkgs, ... }:
 {
   # /etc/pve/nodes/worn/lxc/200.conf (containers/lxc_host)
   environment.etc = {
@@ -84,10 +84,14 @@
         };
         # /etc/pve/nodes/worn/lxc/200.conf, /etc/pve/nodes/worn/qemu-server/100.conf
         # (conversion/guard_guests)
-        unitConfig.ConditionPathExists = [
-          "|!/var/lib/pve2nix/guard/trial.json"
-          "|/var/lib/pve2nix/guard/committed"
-        ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RefuseManualStart = lib.mkForce false;
+          RefuseManualStop = lib.mkForce false;
+        };
       };
       # /etc/pve/nodes/worn/qemu-server/100.conf (guests/programs)
       qmeventd.path = [ "/run/current-system/sw" ];

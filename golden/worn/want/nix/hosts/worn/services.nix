@@ -69,11 +69,18 @@
 
   systemd = {
     services = {
-      # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/cron_jobs)
-      cron.after = [
-        "bin.mount"
-        "usr-bin.mount"
-      ];
+      # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (conversion/guard_jobs,
+      # system/cron_jobs)
+      cron = {
+        after = [
+          "bin.mount"
+          "usr-bin.mount"
+        ];
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+      };
       # unit guest-temperature.service (system/local_units)
       guest-temperature = {
         description = "Write the temperature of the cupboard for the node exporter";
@@ -153,13 +160,17 @@
       };
     };
     timers = {
-      # unit guest-temperature.timer (system/local_units)
+      # unit guest-temperature.timer (conversion/guard_jobs, system/local_units)
       guest-temperature = {
         description = "Temperature of the cupboard every five minutes";
         timerConfig = {
           OnBootSec = "5min";
           OnUnitActiveSec = "5min";
         };
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
         wantedBy = [ "timers.target" ];
       };
       # host worn (conversion/guard)

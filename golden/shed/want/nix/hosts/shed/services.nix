@@ -1,0 +1,126 @@
+{ config, ... }:
+{
+  # /etc/pve/nodes/shed/lxc/131.conf (containers/lxc_host)
+  security.apparmor.enable = true;
+
+  services = {
+    chrony = {
+      # /etc/chrony/chrony.conf:1, unit chrony.service (catalog/units_pve.cue:134,
+      # system/time_servers)
+      enable = true;
+      # /etc/chrony/chrony.conf:1,3 (system/time_servers)
+      extraConfig = ''
+        pool 2.debian.pool.ntp.org iburst
+        makestep 1 3
+      '';
+      # /etc/chrony/chrony.conf:1 (system/time_servers)
+      servers = [ ];
+    };
+    # unit cron.service (catalog/units_debian.cue:243)
+    cron.enable = true;
+    postfix = {
+      # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
+      enable = true;
+      settings.main = {
+        # /etc/postfix/main.cf:5 (system/mail)
+        inet_interfaces = "loopback-only";
+        # /etc/postfix/main.cf:2 (system/mail)
+        mydestination = [
+          "$myhostname"
+          "localhost"
+        ];
+        # /etc/postfix/main.cf:1 (system/mail)
+        myhostname = "shed.home.example.net";
+        # /etc/postfix/main.cf:4 (system/mail)
+        mynetworks = [ "127.0.0.0/8" ];
+        # /etc/postfix/main.cf:3 (system/mail)
+        relayhost = [ ];
+      };
+    };
+  };
+
+  systemd = {
+    # host shed (conversion/guard)
+    services = {
+      pve2nix-committed = {
+        after = [ "local-fs.target" ];
+        description = "Journal of a commit that was cut off";
+        restartIfChanged = false;
+        serviceConfig = {
+          ExecStart = "/var/lib/pve2nix/guard/pve2nix guard --finish";
+          Type = "oneshot";
+        };
+        unitConfig = {
+          ConditionKernelCommandLine = "!pve2nix.trial";
+          ConditionPathExists = "/var/lib/pve2nix/guard/trial.json";
+        };
+        wantedBy = [ "multi-user.target" ];
+      };
+      pve2nix-guard = {
+        after = [ "systemd-remount-fs.service" ];
+        before = [ "sysinit.target" ];
+        description = "Back to Proxmox VE, unless the trial is committed";
+        restartIfChanged = false;
+        serviceConfig = {
+          ExecStart = "/var/lib/pve2nix/guard/pve2nix guard";
+          OOMScoreAdjust = -1000;
+          Restart = "always";
+          RestartPreventExitStatus = 0;
+          RestartSec = 1;
+          RuntimeDirectory = "pve2nix-guard";
+          StandardError = "journal+console";
+          StandardOutput = "journal+console";
+          TimeoutStartSec = 60;
+          Type = "notify";
+          WatchdogSec = 120;
+        };
+        unitConfig = {
+          ConditionKernelCommandLine = "pve2nix.trial";
+          ConditionPathExists = "/var/lib/pve2nix/guard/trial.json";
+          DefaultDependencies = false;
+          RequiresMountsFor = "/var/lib/pve2nix";
+          StartLimitAction = "reboot";
+          StartLimitBurst = 20;
+          StartLimitIntervalSec = 120;
+        };
+        wantedBy = [ "sysinit.target" ];
+      };
+      pve2nix-unguarded = {
+        description = "Restart of a trial without a guard";
+        serviceConfig = {
+          ExecStart = "${config.systemd.package}/bin/systemctl --no-block reboot";
+          Type = "oneshot";
+        };
+        unitConfig = {
+          ConditionPathExists = [
+            "!/run/pve2nix-guard"
+            "!/var/lib/pve2nix/guard/committed"
+          ];
+          DefaultDependencies = false;
+        };
+      };
+    };
+    timers.pve2nix-unguarded = {
+      description = "Back to Proxmox VE from a trial without a guard";
+      timerConfig = {
+        AccuracySec = "1s";
+        OnBootSec = [
+          "20min"
+          "30min"
+          "45min"
+          "60min"
+          "90min"
+          "120min"
+          "180min"
+        ];
+      };
+      unitConfig = {
+        ConditionKernelCommandLine = "pve2nix.trial";
+        DefaultDependencies = false;
+      };
+      wantedBy = [ "sysinit.target" ];
+    };
+    # /etc/pve/nodes/shed/qemu-server/130.conf (guests/programs)
+    tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+  };
+}
