@@ -171,7 +171,7 @@ func install(t *testing.T, l *Layout) *installed {
 	for _, args := range l.Prepare {
 		i.run(args...)
 	}
-	i.run("dd", "if=/dev/urandom", "of="+l.Guest, "bs=1M", "count=16", "conv=fsync")
+	i.run("dd", "if=/dev/urandom", "of="+l.Guest, "bs=1M", "count=4", "conv=fsync")
 	i.data, i.volumes, i.firmware = i.ask(talk.Request{Hash: l.Guest}), i.run(l.Volumes...), i.bootVariables()
 	i.step("a guest's volume is made")
 	return i

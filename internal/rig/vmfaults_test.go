@@ -159,7 +159,7 @@ func (i *installed) strikes(f talk.Fault) (struck bool) {
 		}
 		out.Operation = operation
 	}
-	i.Logf("%5.0fs %s: %s; run: %q, rolled back by itself: %v; rollback with the cause: %v %q", out.Seconds, f, out.Operation, out.Apply, out.RolledBack, out.Tried, out.Still)
+	i.Logf("%5.0fs %s: %s; run: %q, rolled back by itself: %v; rollback with the cause: %v %q;%s", out.Seconds, f, out.Operation, out.Apply, out.RolledBack, out.Tried, out.Still, out.Took)
 	out.Different = append(out.Different, i.contents(out.Read)...)
 	back := out.Rollback == "" && len(out.Different) == 0
 	if !back {
