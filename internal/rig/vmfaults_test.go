@@ -84,6 +84,9 @@ func placesOf(kind string, steps []plan.Step) (apply, rollback []string) {
 func (l *Layout) drawFault(seed uint64, n int, steps []plan.Step) talk.Fault {
 	r := rand.New(rand.NewPCG(seed, uint64(n)))
 	kinds := l.kindsOn()
+	if n >= len(kinds) { // each once, then those that neither start the machine again nor fill a disk
+		n, kinds = n-len(kinds), []string{talk.Kill, talk.Immutable, talk.FailingESP, talk.ReadOnlyESP, talk.Kill, talk.NoBus}
+	}
 	f := talk.Fault{Kind: kinds[n%len(kinds)], Phase: talk.InApply, When: []string{talk.Before, talk.Inside, talk.Inside, talk.After}[r.IntN(4)], Part: 1 + r.IntN(100)}
 	apply, rollback := placesOf(f.Kind, steps)
 	if len(rollback) > 0 && r.IntN(4) == 0 {
