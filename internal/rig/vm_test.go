@@ -381,6 +381,7 @@ func (i *installed) remember() {
 	if d := append(out.Different, i.contents(out.Read)...); err != nil || len(d) > 0 {
 		i.Fatalf("%v: %s", err, strings.Join(d, "\n"))
 	}
+	i.Logf("it took%s", out.Took)
 	i.step("a conversion without a fault, taken back and compared")
 }
 

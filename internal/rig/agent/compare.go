@@ -195,6 +195,7 @@ func remember(s *talk.Strike) (out talk.Struck, err error) {
 	}
 	unix.Sync()
 	out.Different, out.Read, err = different(&m, s.Look)
+	out.Took = took.String()
 	return out, err
 }
 

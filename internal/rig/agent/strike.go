@@ -96,7 +96,13 @@ func through(o order) (news, error) {
 	if err != nil {
 		return news{}, err
 	}
-	return s.next()
+	last, err := s.next()
+	for step, seconds := range last.Took {
+		if seconds >= 0.5 {
+			fmt.Fprintf(&took, " %s=%.1f", step, seconds)
+		}
+	}
+	return last, err
 }
 
 // at is the operation at which a fault in the middle of a step strikes.
@@ -123,6 +129,9 @@ func strike(s *talk.Strike) (out talk.Struck, err error) {
 		return out, fmt.Errorf("%s: %w", s.Fault.Kind, err)
 	}
 	defer func() { err = errors.Join(err, c.remove(), c.end()) }()
+	if f := &s.Fault; f.When == talk.Inside && m.Counts[f.Phase+" "+f.Step] == 0 { // it does nothing to the machine
+		f.When = talk.Before
+	}
 	o := order{Run: s.Run, Fault: s.Fault, At: at(m, s.Fault)}
 	if s.Fault.Phase == talk.InRollback {
 		last, err := through(order{Run: s.Run})
