@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -99,18 +100,27 @@ func guardChecks(ctx context.Context, trial *execute.Trial, file []byte) ([]guar
 	return out, nil
 }
 
-// checksOfTrial leaves out what a trial cannot have yet: units that the commit starts, guests that run, and guests that are
-// known to their manager only when their unit has run.
+// checksOfTrial leaves out what a trial cannot have yet: units that the commit starts, guests that run, guests that are
+// known to their manager only when their unit has run, and file systems of a Ceph whose daemons the commit starts.
 func checksOfTrial(checks []validate.Check, trial *execute.Trial) []validate.Check {
 	starts := map[string]bool{}
 	for _, s := range trial.Steps {
 		if action, err := plan.Decode(s); err == nil {
-			if a, ok := action.(plan.StartUnits); ok {
-				for _, u := range a.Units {
-					starts[u] = true
-				}
+			var units []string
+			switch a := action.(type) {
+			case plan.StartUnits:
+				units = a.Units
+			case plan.StartJobs:
+				units = a.Units
+			}
+			for _, u := range units {
+				starts[u] = true
 			}
 		}
+	}
+	ceph := false
+	for u := range starts {
+		ceph = ceph || strings.HasPrefix(u, "ceph-")
 	}
 	return slices.DeleteFunc(slices.Clone(checks), func(c validate.Check) bool {
 		switch c.Kind {
@@ -118,6 +128,11 @@ func checksOfTrial(checks []validate.Check, trial *execute.Trial) []validate.Che
 			return starts[c.Subject]
 		case "guest-running":
 			return true
+		case "mount":
+			var p struct {
+				Type string `json:"type"`
+			}
+			return ceph && json.Unmarshal(c.Params, &p) == nil && p.Type == "ceph"
 		case "guest-present":
 			var p struct {
 				Manager string `json:"manager"`

@@ -31,11 +31,27 @@ func TestChecksOfATrial(t *testing.T) {
 		check("guest-present", "lxc 200", `{"vmid":200,"type":"lxc","manager":"lxc"}`),
 		check("guest-running", "qemu 100", `{"vmid":100,"type":"qemu","manager":"libvirt","name":"web"}`),
 		check("gateway-reachable", "192.0.2.1", `{}`),
+		check("mount", "/mnt/pve/shared", `{"target":"/mnt/pve/shared","type":"ceph"}`),
 	}, &execute.Trial{Steps: []plan.Step{start}}) {
 		left = append(left, c.ID)
 	}
-	if d := cmp.Diff([]string{"unit-active sshd.service", "guest-present qemu 100", "guest-present qemu 101", "gateway-reachable 192.0.2.1"}, left); d != "" {
+	if d := cmp.Diff([]string{"unit-active sshd.service", "guest-present qemu 100", "guest-present qemu 101", "gateway-reachable 192.0.2.1", "mount /mnt/pve/shared"}, left); d != "" {
 		t.Error(d)
+	}
+	osds, err := plan.NewStep("commit.start", plan.OnTrial, plan.StartUnits{Units: []string{"ceph-osd-0.service"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	jobs, err := plan.NewStep("commit.jobs", plan.OnTrial, plan.StartJobs{Units: []string{"cron.service"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := checksOfTrial([]validate.Check{
+		check("unit-active", "cron.service", `{"unit":"cron.service"}`),
+		check("mount", "/mnt/pve/shared", `{"target":"/mnt/pve/shared","type":"ceph"}`), check("mount", "/srv", `{"target":"/srv","type":"xfs"}`),
+	}, &execute.Trial{Steps: []plan.Step{osds, jobs}})
+	if len(got) != 1 || got[0].Subject != "/srv" {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -192,3 +192,21 @@ func BenchmarkGenerate(b *testing.B) {
 		}
 	}
 }
+
+// The program that makes the report is no finding of the host; what somebody wrote around it is.
+func TestTheProgramItselfIsImplied(t *testing.T) {
+	lock, err := os.ReadFile("../../catalog/catalog.lock.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := Decode(lock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]Status{"/usr/local/bin/pve2nix": "implied", "/root/pve2nix": "implied", "/usr/local/bin/pve2nix-nightly": "review", "/root/pve2nix.sh": "review"} {
+		_, v, ok := c.Consult("proxmox", "25.11", "local_files", path, fields("state", "local"))
+		if !ok || v.Status != want {
+			t.Errorf("%s is %q, want %s", path, v.Status, want)
+		}
+	}
+}

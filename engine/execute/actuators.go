@@ -47,6 +47,8 @@ func For(a plan.Action) (Actuator, error) {
 		return actuator(reboot{}), nil
 	case plan.StartUnits:
 		return actuator(startUnits{a}), nil
+	case plan.StartJobs:
+		return actuator(startJobs{startUnits{plan.StartUnits{Units: a.Units}}}), nil
 	case plan.InstallPackages:
 		return actuator(installPackages{a}), nil
 	case plan.SetCephFlag:

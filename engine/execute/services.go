@@ -274,6 +274,16 @@ func (a startUnits) undo(ctx context.Context, e *Env, s startedUnits) error {
 // setCephFlag sets a flag of the OSD map.
 type setCephFlag struct{ plan.SetCephFlag }
 
+// startJobs starts each of its units, whether or not the others start.
+type startJobs struct{ startUnits }
+
+func (a startJobs) do(ctx context.Context, e *Env, s startedUnits) (failed error) {
+	for _, u := range s.Inactive {
+		failed = errors.Join(failed, a.startUnits.do(ctx, e, startedUnits{[]string{u}}))
+	}
+	return failed
+}
+
 // flagState says whether the flag was set before.
 type flagState struct {
 	Set bool `json:"set"`

@@ -13,7 +13,7 @@ import (
 var kinds = []kind{
 	kindOf[SaveFiles](), kindOf[SavePartitions](), kindOf[SaveVolumeGroup](), kindOf[SavePool](), kindOf[SaveDatabase](),
 	kindOf[CreateRoot](), kindOf[MountRoot](), kindOf[ImportClosure](), kindOf[CarryFiles](), kindOf[InstallGuard](), kindOf[UnmountRoot](),
-	kindOf[StageBoot](), kindOf[CloneRoot](), kindOf[ArmTrial](), kindOf[Reboot](), kindOf[SetDefault](), kindOf[SetCephFlag](), kindOf[EndCephFlag](), kindOf[SetMaintenance](), kindOf[StartUnits](), kindOf[InstallPackages](),
+	kindOf[StageBoot](), kindOf[CloneRoot](), kindOf[ArmTrial](), kindOf[Reboot](), kindOf[SetDefault](), kindOf[SetCephFlag](), kindOf[EndCephFlag](), kindOf[SetMaintenance](), kindOf[StartUnits](), kindOf[StartJobs](), kindOf[InstallPackages](),
 }
 
 // SaveFiles copies files of PVE's root and of its ESPs into the checkpoint, with their hashes.
@@ -482,6 +482,30 @@ func (a StartUnits) Describe() Description {
 		Touches: []string{"the state of " + counted("the unit", a.Units)}, Seconds: 60,
 	}
 }
+
+// StartJobs starts units that do jobs by the clock. A commit does not depend on them.
+type StartJobs struct {
+	Units []string `json:"units"`
+}
+
+// Kind implements Action.
+func (StartJobs) Kind() string { return "start-jobs" }
+
+// Check implements Action.
+func (a StartJobs) Check() error { return StartUnits{a.Units}.Check() }
+
+// Describe implements Action.
+func (a StartJobs) Describe() Description {
+	return Description{
+		Do:      "Start what does jobs by the clock: " + strings.Join(a.Units, ", "),
+		Undo:    "Stop what this step started",
+		Verify:  "systemd says that they are active; where that fails the commit stands, and the journal says so",
+		Touches: []string{"running units"}, Seconds: 2,
+	}
+}
+
+// Wanted implements Optional.
+func (StartJobs) Wanted() {}
 
 // InstallPackages installs packages of PVE's own distribution, with PackageKit. A conversion has no need of any: it is for tools that a host lacks.
 type InstallPackages struct {

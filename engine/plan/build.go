@@ -21,6 +21,8 @@ type Said struct {
 	Clone *Clone `json:"clone,omitempty"`
 	// Start are the units that are started once the trial is committed, in their order.
 	Start []string `json:"start"`
+	// Jobs are the units of jobs by the clock that are started after them.
+	Jobs []string `json:"jobs"`
 }
 
 // Saves are what a checkpoint holds.
@@ -94,6 +96,9 @@ func Steps(s Said, files []CarriedFile) ([]Step, error) {
 	add("commit.default", OnTrial, SetDefault{Boot: s.Boot})
 	if len(s.Start) > 0 {
 		add("commit.start", OnTrial, StartUnits{Units: s.Start})
+	}
+	if len(s.Jobs) > 0 {
+		add("commit.jobs", OnTrial, StartJobs{Units: s.Jobs})
 	}
 	// 7. Last, so that nothing after it can fail.
 	for _, f := range s.CephFlags {

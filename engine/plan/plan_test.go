@@ -78,7 +78,7 @@ func full() Said {
 		Save: Saves{
 			Files: []string{"/boot/grub"}, Disks: []string{"/dev/sda"}, Groups: []string{"pve"}, Pools: []string{"tank"}, Databases: []string{"/var/lib/pve-cluster/config.db"},
 		},
-		CephFlags: []string{"noout"}, OSDs: []int{3}, Maintenance: "pve1", Start: []string{"guests.target"},
+		CephFlags: []string{"noout"}, OSDs: []int{3}, Maintenance: "pve1", Start: []string{"guests.target"}, Jobs: []string{"cron.service"},
 		Clone: &Clone{Kind: "lvm-thin", Source: "pve/root", Root: "/dev/pve/companion"},
 	}
 }
@@ -125,7 +125,7 @@ func TestOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := func(id string) int { return slices.IndexFunc(steps, func(s Step) bool { return s.ID == id }) }
-	order := []string{"checkpoint.files", "checkpoint.database.1", "root.create", "install.closure", "ceph.noout", "ha.maintenance", "install.guard", "boot.stage", "root.unmount", "root.clone", "trial.arm", "trial.restart", "commit.default", "commit.start", "commit.ceph.noout"}
+	order := []string{"checkpoint.files", "checkpoint.database.1", "root.create", "install.closure", "ceph.noout", "ha.maintenance", "install.guard", "boot.stage", "root.unmount", "root.clone", "trial.arm", "trial.restart", "commit.default", "commit.start", "commit.jobs", "commit.ceph.noout"}
 	for i := 1; i < len(order); i++ {
 		if at(order[i-1]) < 0 || at(order[i-1]) >= at(order[i]) {
 			t.Errorf("%s (%d) is not before %s (%d)", order[i-1], at(order[i-1]), order[i], at(order[i]))

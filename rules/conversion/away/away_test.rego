@@ -15,12 +15,12 @@ _said(host) := x if x := {concat("/", p.path): p.value | some p in away.plans} w
 _vm := [{"type": "vm", "id": "100", "properties": []}]
 
 test_a_node_with_osds_and_ha if {
-	_said(_host("8.4.1", _nodes, _vm, ["mon.pve1", "osd.0"])) == {"ceph_flags": ["noout"], "maintenance": "pve1"}
+	_said(_host("8.4.1", _nodes, _vm, ["mon.pve1", "osd.0"])) == {"ceph_flags": ["noout"], "osds": [0], "maintenance": "pve1"}
 }
 
 test_osds_that_only_the_state_of_ceph_shows if {
 	host := object.union(_host("8.4.1", [], [], []), {"storage": {"ceph": {"daemons": [], "osds": [{"id": 0}]}}})
-	_said(host) == {"ceph_flags": ["noout"]}
+	_said(host) == {"ceph_flags": ["noout"], "osds": [0]}
 }
 
 test_monitors_alone_need_no_flag if {

@@ -20,13 +20,13 @@ import data.lib.waits
 
 plans contains {"at": sort(_at), "path": ["start"], "value": _all} if count(_all) > 0
 
-_all := array.concat(array.concat([sprintf("%s.service", [name]) | some name in waits.stores], _units), waits.jobs)
+plans contains {"at": waits.jobs_at, "path": ["jobs"], "value": waits.jobs} if count(waits.jobs) > 0
+
+_all := array.concat([sprintf("%s.service", [name]) | some name in waits.stores], _units)
 
 _at contains g.at if some g in facts.guests
 
 _at contains at if some at in waits.stores_at
-
-_at contains at if some at in waits.jobs_at
 
 # It makes the instances that are not there yet, and starts them.
 _units := ["incus-instances.service"] if {
