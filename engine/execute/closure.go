@@ -87,6 +87,31 @@ func closureSize(ctx context.Context, e *Env) (size int64, err error) {
 	return size, err
 }
 
+// maxText bounds a text of the system that was built.
+const maxText = 256
+
+// systemText is a small file of the system that was built, links followed.
+func systemText(ctx context.Context, e *Env, name string) (text string, err error) {
+	name = path.Join(e.Toplevel, name)
+	source, err := packedClosure(e)
+	if err != nil {
+		return "", err
+	}
+	if source != nil {
+		return packedText(ctx, e, source, name)
+	}
+	err = within(e, e.Closure, func(from Files) error {
+		name, err := resolve(from, name)
+		if err != nil {
+			return err
+		}
+		data, err := readWhole(from, name, maxText)
+		text = string(data)
+		return err
+	})
+	return text, err
+}
+
 // databaseAt is the database of a Nix store.
 const databaseAt = "/nix/var/nix/db/db.sqlite"
 

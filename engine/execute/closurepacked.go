@@ -575,7 +575,7 @@ func (s smallSink) Folder(name string) error {
 // File implements nar.Sink. Large files have no text.
 func (s smallSink) File(name string, _ bool, size int64, content io.Reader) error {
 	var text []byte
-	if size <= maxConfiguration {
+	if size <= maxText {
 		var err error
 		if text, err = io.ReadAll(content); err != nil {
 			return err

@@ -22,7 +22,7 @@ const packedIn = "../nar/testdata"
 // withClosure makes a host whose closure is packed.
 func withClosure(t *testing.T, form string) *faults.Conversion {
 	t.Helper()
-	c := host(t, "zfs", "grub-bios")
+	c := host(t, "lvm", "grub-bios")
 	at := c.File("", "/mnt/closure")
 	if err := os.RemoveAll(at); err != nil {
 		t.Fatal(err)
@@ -46,7 +46,7 @@ func withClosure(t *testing.T, form string) *faults.Conversion {
 // sideRoot is the folder that stands for the side root.
 func sideRoot(t *testing.T, c *faults.Conversion) string {
 	t.Helper()
-	return c.File("rpool/ROOT/nixos", "/")
+	return c.File("/dev/pve/nixos", "/")
 }
 
 const (

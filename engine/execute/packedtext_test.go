@@ -28,7 +28,7 @@ func (etcOfSystem) unpack(_ context.Context, _ *Env, paths []nar.Path, sink func
 		}
 		to = append(to, s)
 	}
-	large := strings.Repeat("x", maxConfiguration+1)
+	large := strings.Repeat("x", maxText+1)
 	return errors.Join(
 		to[0].File("", false, 4, strings.NewReader("1234")),
 		to[1].Folder(""), to[1].Folder("etc"), to[1].Folder("etc/pve2nix"),

@@ -322,29 +322,9 @@ func CheckClosure(ctx context.Context, sys System, closure, toplevel string) err
 	return err
 }
 
-// maxConfiguration bounds the file that names a configuration.
-const maxConfiguration = 256
-
 // ConfigurationOf is the configuration that a system was built of, as the outputs of eval name it; "" where it names none.
 func ConfigurationOf(ctx context.Context, sys System, closure, toplevel string) (digest string, err error) {
 	e := &Env{System: sys, Params: Params{Closure: closure, Toplevel: toplevel}}
-	at := path.Join(toplevel, plan.ConfigurationAt)
-	source, err := packedClosure(e)
-	if err != nil {
-		return "", err
-	}
-	if source != nil {
-		digest, err = packedText(ctx, e, source, at)
-		return strings.TrimSpace(digest), ignoreMissing(err)
-	}
-	err = within(e, closure, func(from Files) error {
-		name, err := resolve(from, at)
-		if err != nil {
-			return ignoreMissing(err)
-		}
-		data, err := readWhole(from, name, maxConfiguration)
-		digest = strings.TrimSpace(string(data))
-		return err
-	})
-	return digest, err
+	digest, err = systemText(ctx, e, plan.ConfigurationAt)
+	return strings.TrimSpace(digest), ignoreMissing(err)
 }

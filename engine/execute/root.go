@@ -1,7 +1,6 @@
 package execute
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -236,7 +235,7 @@ func (r zfsRoot) prepare(ctx context.Context, e *Env) (nothing, error) {
 	if err == nil && there {
 		err = fmt.Errorf("%s: is there already: an earlier run was not rolled back, or it is somebody else's", r.l.Root)
 	}
-	return nothing{}, errors.Join(err, sameHostID(e))
+	return nothing{}, errors.Join(err, sameHostID(ctx, e))
 }
 
 // hostIDAt is where the kernel shows the id of the host that ZFS writes into pools, in hexadecimal digits; 0 where there is none.
@@ -244,7 +243,7 @@ const hostIDAt = "/proc/sys/kernel/spl/hostid"
 
 // sameHostID refuses a system with another id than this one. Neither of two systems imports a pool that the other had: the new one
 // would not start, and where it is made to, Proxmox VE would not start again.
-func sameHostID(e *Env) error {
+func sameHostID(ctx context.Context, e *Env) error {
 	text, err := readFile(e, hostIDAt)
 	if err != nil {
 		return err
@@ -253,20 +252,14 @@ func sameHostID(e *Env) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", hostIDAt, err)
 	}
-	return within(e, e.Closure, func(from Files) error {
-		name, err := resolve(from, path.Join(e.Toplevel, "etc/hostid"))
-		if err != nil {
-			return fmt.Errorf("ZFS: the new system has no host id (networking.hostId): %w", err)
-		}
-		data, err := readFile(from, name)
-		if err != nil {
-			return err
-		}
-		if there := binary.LittleEndian.AppendUint32(nil, uint32(here)); !bytes.Equal(data, there) {
-			return fmt.Errorf("ZFS: the host id of Proxmox VE is %08x, and that of the new system another one: it would not import the pool; set networking.hostId = \"%08x\" and build again", here, here)
-		}
-		return nil
-	})
+	data, err := systemText(ctx, e, "/etc/hostid")
+	if err != nil {
+		return fmt.Errorf("ZFS: the new system has no host id (networking.hostId): %w", err)
+	}
+	if there := binary.LittleEndian.AppendUint32(nil, uint32(here)); data != string(there) {
+		return fmt.Errorf("ZFS: the host id of Proxmox VE is %08x, and that of the new system another one: it would not import the pool; set networking.hostId = \"%08x\" and build again", here, here)
+	}
+	return nil
 }
 
 func (r zfsRoot) do(ctx context.Context, e *Env, _ nothing) error {

@@ -250,7 +250,7 @@
         # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
         # /etc/pve/nodes/ceph1/lxc/122.conf, /etc/pve/nodes/ceph1/qemu-server/110.conf:9,
         # /etc/pve/nodes/ceph1/qemu-server/112.conf:25,27, /etc/sudoers.d/ops:1, package bc, package
-        # bind9-dnsutils, package bind9-host, 79 more (86 rules and catalog entries)
+        # bind9-dnsutils, package bind9-host, 87 more (87 rules and catalog entries)
         systemPackages = [
           pkgs.bc
           pkgs.dnsutils

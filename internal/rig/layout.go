@@ -165,7 +165,7 @@ var (
 	poolAndGuest = [][]string{
 		lvcreate("-L", "700m", "--type", "thin-pool", "-n", "data", "pve"),
 		{"lvchange", "-qq", "--config", "backup { backup=0 archive=0 }", "--errorwhenfull", "y", "pve/data"}, // a test does not wait for room
-		lvcreate("-V", "32m", "--thin", "pve/data", "-n", "vm-100-disk-0"),
+		lvcreate("-V", "8m", "--thin", "pve/data", "-n", "vm-100-disk-0"),
 	}
 	lvs = []string{"lvs", "--noheadings", "-o", "lv_name,lv_size,lv_tags", "pve"}
 )
@@ -215,7 +215,7 @@ var lvmUEFI = &Layout{
 		}
 		return firmwareWith("proxmox", file)
 	},
-	Prepare: [][]string{lvcreate("-L", "32m", "-n", "vm-100-disk-0", "pve")}, Guest: thinBIOS.Guest, Volumes: lvs,
+	Prepare: [][]string{lvcreate("-L", "8m", "-n", "vm-100-disk-0", "pve")}, Guest: thinBIOS.Guest, Volumes: lvs,
 	Chosen: "EFI stub: ",
 }
 
@@ -239,7 +239,7 @@ var btrfsBoot = &Layout{
 		return laySystemdBoot(root, esp, "root=/dev/vda3 rootfstype=btrfs ro")
 	},
 	Prepare: [][]string{
-		{"mkdir", "-p", btrfsGuests}, {"btrfs", "subvolume", "create", btrfsGuest}, {"truncate", "-s", "32m", btrfsGuest + "/disk.raw"},
+		{"mkdir", "-p", btrfsGuests}, {"btrfs", "subvolume", "create", btrfsGuest}, {"truncate", "-s", "8m", btrfsGuest + "/disk.raw"},
 	},
 	Guest: btrfsGuest + "/disk.raw",
 	// Without the number of the last change.

@@ -27,6 +27,7 @@ const (
 	broughtAt  = "/mnt/rig"
 	agentAt    = broughtAt + "/agent"
 	closuresAt = broughtAt + "/closure"
+	lightAt    = broughtAt + "/light"
 )
 
 // quiet are parameters of kernels that run here: what they say goes to the console, and little of it.
@@ -152,12 +153,13 @@ const (
 	lightSize = 1 << 20
 )
 
-// kernelOf is the part of a closure that has kernel, RAM disk and init.
-func kernelOf(behaviour string) string {
+// kernelOf is the part of a closure that has kernel, RAM disk and init, and the folder that the closure is brought in: all
+// that is in one is copied.
+func kernelOf(behaviour string) (store, at string) {
 	if behaviour == Light {
-		return lightStore
+		return lightStore, lightAt
 	}
-	return kernelStore
+	return kernelStore, closuresAt
 }
 
 // stubBelow is where a system has the stub of a unified kernel image.
@@ -176,13 +178,13 @@ func bring(file string, d *Debian, rootParameters string) error {
 	}
 	closure := filepath.Join(dir, "closure")
 	kernel := filepath.Join(closure, kernelStore)
-	if err := errors.Join(os.MkdirAll(kernel, 0o755), storeDatabase(filepath.Join(closure, "nix/var/nix/db/db.sqlite"))); err != nil {
+	if err := errors.Join(os.MkdirAll(kernel, 0o755), storeDatabase(dir, closuresAt), storeDatabase(dir, lightAt)); err != nil {
 		return err
 	}
 	if err := errors.Join(copyFile(d.kernel, kernel+"/bzImage"), copyFile(d.initrd, kernel+"/initrd"), copyFile(agent, kernel+"/init"), os.Chmod(kernel+"/init", 0o755)); err != nil {
 		return err
 	}
-	light := filepath.Join(closure, lightStore)
+	light := filepath.Join(dir, filepath.Base(lightAt), lightStore)
 	if err := os.CopyFS(light, os.DirFS(kernel)); err != nil {
 		return err
 	}
@@ -192,7 +194,8 @@ func bring(file string, d *Debian, rootParameters string) error {
 		}
 	}
 	for behaviour, name := range toplevels {
-		top, kernelStore := filepath.Join(closure, name), kernelOf(behaviour)
+		kernelStore, at := kernelOf(behaviour)
+		top := filepath.Join(dir, filepath.Base(at), name)
 		for file, text := range map[string]string{
 			"stand-in": behaviour + "\n", "etc/hostid": hostID, "kernel-params": strings.TrimSpace(rootParameters+" "+lost[behaviour]) + " " + quiet + "\n", "activate": "#!/bin/sh\n",
 		} {
@@ -214,16 +217,24 @@ func bring(file string, d *Debian, rootParameters string) error {
 // lost are parameters that only some stand-ins have.
 var lost = map[string]string{Lost: "rig.lost"}
 
-// storeDatabase makes the database of a Nix store that knows the stand-ins.
-func storeDatabase(file string) error {
+// storeDatabase makes the database of a Nix store that knows the stand-ins which are brought in a folder.
+func storeDatabase(dir, at string) error {
 	script := []string{"CREATE TABLE ValidPaths (id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, narSize INTEGER)",
-		"CREATE TABLE Refs (referrer INTEGER NOT NULL, reference INTEGER NOT NULL)", "INSERT INTO ValidPaths VALUES (1, '" + kernelStore + "', 30000000)",
-		"INSERT INTO ValidPaths VALUES (2, '" + lightStore + "', 3000000)"}
-	for behaviour, name := range toplevels {
-		script = append(script, "INSERT INTO ValidPaths (path, narSize) VALUES ('"+name+"', 1000)",
-			"INSERT INTO Refs SELECT a.id, b.id FROM ValidPaths a, ValidPaths b WHERE a.path = '"+name+"' AND b.path = '"+kernelOf(behaviour)+"'")
+		"CREATE TABLE Refs (referrer INTEGER NOT NULL, reference INTEGER NOT NULL)"}
+	if at == lightAt {
+		script = append(script, "INSERT INTO ValidPaths (path, narSize) VALUES ('"+lightStore+"', 3000000)")
+	} else {
+		script = append(script, "INSERT INTO ValidPaths (path, narSize) VALUES ('"+kernelStore+"', 30000000)")
 	}
-	return database(file, script)
+	for behaviour, name := range toplevels {
+		store, in := kernelOf(behaviour)
+		if in != at {
+			continue
+		}
+		script = append(script, "INSERT INTO ValidPaths (path, narSize) VALUES ('"+name+"', 1000)",
+			"INSERT INTO Refs SELECT a.id, b.id FROM ValidPaths a, ValidPaths b WHERE a.path = '"+name+"' AND b.path = '"+store+"'")
+	}
+	return database(filepath.Join(dir, filepath.Base(at), "nix/var/nix/db/db.sqlite"), script)
 }
 
 // database makes a database with SQLite itself.
@@ -392,8 +403,13 @@ func (d *Disk) PictureESP() (map[string]string, error) {
 
 // paramsFor are those of a run that converts to one of the stand-ins.
 func paramsFor(behaviour string) execute.Params {
+	_, closure := kernelOf(behaviour)
+	program := agentAt
+	if behaviour == Light {
+		program = lightAt + lightStore + "/init"
+	}
 	return execute.Params{
 		Host: "pve", Snapshot: strings.Repeat("a", 64), Configuration: strings.Repeat("b", 64), Plan: strings.Repeat("c", 64), Tool: "test",
-		Toplevel: toplevels[behaviour], Closure: closuresAt, Deadline: 900, Word: strings.Repeat("d", 64), Program: agentAt,
+		Toplevel: toplevels[behaviour], Closure: closure, Deadline: 900, Word: strings.Repeat("d", 64), Program: program,
 	}
 }

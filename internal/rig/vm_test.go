@@ -171,7 +171,7 @@ func install(t *testing.T, l *Layout) *installed {
 	for _, args := range l.Prepare {
 		i.run(args...)
 	}
-	i.run("dd", "if=/dev/urandom", "of="+l.Guest, "bs=1M", "count=16", "conv=fsync")
+	i.run("dd", "if=/dev/urandom", "of="+l.Guest, "bs=1M", "count=4", "conv=fsync")
 	i.data, i.volumes, i.firmware = i.ask(talk.Request{Hash: l.Guest}), i.run(l.Volumes...), i.bootVariables()
 	i.step("a guest's volume is made")
 	return i
@@ -381,6 +381,7 @@ func (i *installed) remember() {
 	if d := append(out.Different, i.contents(out.Read)...); err != nil || len(d) > 0 {
 		i.Fatalf("%v: %s", err, strings.Join(d, "\n"))
 	}
+	i.Logf("it took%s", out.Took)
 	i.step("a conversion without a fault, taken back and compared")
 }
 

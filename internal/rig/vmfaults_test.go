@@ -84,6 +84,9 @@ func placesOf(kind string, steps []plan.Step) (apply, rollback []string) {
 func (l *Layout) drawFault(seed uint64, n int, steps []plan.Step) talk.Fault {
 	r := rand.New(rand.NewPCG(seed, uint64(n)))
 	kinds := l.kindsOn()
+	if n >= len(kinds) { // each once, then those that neither start the machine again nor fill a disk
+		n, kinds = n-len(kinds), []string{talk.Kill, talk.Immutable, talk.FailingESP, talk.ReadOnlyESP, talk.Kill, talk.NoBus}
+	}
 	f := talk.Fault{Kind: kinds[n%len(kinds)], Phase: talk.InApply, When: []string{talk.Before, talk.Inside, talk.Inside, talk.After}[r.IntN(4)], Part: 1 + r.IntN(100)}
 	apply, rollback := placesOf(f.Kind, steps)
 	if len(rollback) > 0 && r.IntN(4) == 0 {
@@ -132,7 +135,7 @@ func (i *installed) strikes(f talk.Fault) (struck bool) {
 		said.Boot.ESPs = []plan.ESP{{UUID: aliasUUID, Partition: vmESPPartition}}
 		s.Run.Steps, s.Boot = i.steps(said), said.Boot
 	}
-	if f.Kind != talk.NoBus && f.Kind != talk.PowerCut {
+	if f.Kind != talk.NoBus { // what armed the trial is enough for a power cut
 		s.Run.Steps = withoutRestart(s.Run.Steps)
 	}
 	out, err := i.tell(talk.Request{Strike: s})
@@ -159,7 +162,7 @@ func (i *installed) strikes(f talk.Fault) (struck bool) {
 		}
 		out.Operation = operation
 	}
-	i.Logf("%5.0fs %s: %s; run: %q, rolled back by itself: %v; rollback with the cause: %v %q", out.Seconds, f, out.Operation, out.Apply, out.RolledBack, out.Tried, out.Still)
+	i.Logf("%5.0fs %s: %s; run: %q, rolled back by itself: %v; rollback with the cause: %v %q;%s", out.Seconds, f, out.Operation, out.Apply, out.RolledBack, out.Tried, out.Still, out.Took)
 	out.Different = append(out.Different, i.contents(out.Read)...)
 	back := out.Rollback == "" && len(out.Different) == 0
 	if !back {

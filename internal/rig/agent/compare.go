@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -39,6 +40,7 @@ type file struct {
 // filesOf walks the root, without what is mounted in it and what a run may leave. read is the SHA-256 of those files that a
 // former walk knows and that were touched since: the test knows what is in each.
 func filesOf(known map[string]file) (out map[string]file, read map[string]string, err error) {
+	defer note("files", time.Now())
 	out, read = map[string]file{}, map[string]string{}
 	var device uint64
 	return out, read, filepath.WalkDir("/", func(name string, entry fs.DirEntry, err error) error {
@@ -92,9 +94,12 @@ func filesOf(known map[string]file) (out map[string]file, read map[string]string
 func othersOf(l talk.Look) (map[string]string, error) {
 	out := map[string]string{}
 	var err error
+	began := time.Now()
 	if out["guest"], err = picture.Hash(l.Guest); err != nil {
 		return nil, err
 	}
+	note("guest", began)
+	began = time.Now()
 	text, err := exec.Command(l.Volumes[0], l.Volumes[1:]...).CombinedOutput()
 	if err != nil {
 		return nil, fmt.Errorf("%v: %w: %s", l.Volumes, err, text)
@@ -109,6 +114,8 @@ func othersOf(l talk.Look) (map[string]string, error) {
 			out["mount of "+f[0]+" at "+f[1]] = f[2] + " " + how
 		}
 	}
+	note("volumes", began)
+	began = time.Now()
 	err = withESP(l.ESP, true, func(at string) error {
 		all, err := picture.Of(at)
 		for name, line := range all {
@@ -119,6 +126,7 @@ func othersOf(l talk.Look) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	note("esp", began)
 	entries, err := os.ReadDir(variablesAt)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
@@ -187,6 +195,7 @@ func remember(s *talk.Strike) (out talk.Struck, err error) {
 	}
 	unix.Sync()
 	out.Different, out.Read, err = different(&m, s.Look)
+	out.Took = took.String()
 	return out, err
 }
 

@@ -91,11 +91,18 @@ func (s *started) kill() error {
 
 // through carries an order out to its end.
 func through(o order) (news, error) {
+	defer note(map[bool]string{false: "run", true: "rollback"}[o.Rollback], time.Now())
 	s, err := start(o)
 	if err != nil {
 		return news{}, err
 	}
-	return s.next()
+	last, err := s.next()
+	for step, seconds := range last.Took {
+		if seconds >= 0.5 {
+			fmt.Fprintf(&took, " %s=%.1f", step, seconds)
+		}
+	}
+	return last, err
 }
 
 // at is the operation at which a fault in the middle of a step strikes.
@@ -107,7 +114,8 @@ func at(m *memory, f talk.Fault) int {
 // strike lets a run fail, takes it back, and compares.
 func strike(s *talk.Strike) (out talk.Struck, err error) {
 	began := time.Now()
-	defer func() { out.Seconds = time.Since(began).Seconds() }()
+	defer func() { out.Seconds, out.Took = time.Since(began).Seconds(), took.String() }()
+	took.Reset()
 	if s.Fault.Kind == "" || s.Fault.Step == "" {
 		return out, errors.New("no fault is to strike")
 	}
@@ -115,11 +123,15 @@ func strike(s *talk.Strike) (out talk.Struck, err error) {
 	if err != nil {
 		return out, err
 	}
+	note("memory", began)
 	c := causeOf(s)
 	if err := c.prepare(); err != nil {
 		return out, fmt.Errorf("%s: %w", s.Fault.Kind, err)
 	}
 	defer func() { err = errors.Join(err, c.remove(), c.end()) }()
+	if f := &s.Fault; f.When == talk.Inside && m.Counts[f.Phase+" "+f.Step] == 0 { // it does nothing to the machine
+		f.When = talk.Before
+	}
 	o := order{Run: s.Run, Fault: s.Fault, At: at(m, s.Fault)}
 	if s.Fault.Phase == talk.InRollback {
 		last, err := through(order{Run: s.Run})
@@ -131,6 +143,7 @@ func strike(s *talk.Strike) (out talk.Struck, err error) {
 		}
 		o.Rollback = true
 	}
+	started := time.Now()
 	run, err := start(o)
 	if err != nil {
 		return out, err
@@ -169,6 +182,7 @@ func strike(s *talk.Strike) (out talk.Struck, err error) {
 		}
 		break
 	}
+	note("until it ended", started)
 	if s.Fault.Kind != talk.Kill && out.Operation != "" {
 		out.Tried = true
 		last, err := through(order{Run: s.Run, Rollback: true})
@@ -202,7 +216,9 @@ func back(s *talk.Strike, m *memory, out *talk.Struck, end func() error) error {
 	if err := end(); err != nil {
 		return err
 	}
+	began := time.Now()
 	unix.Sync()
+	note("sync", began)
 	var err error
 	out.Different, out.Read, err = different(m, s.Look)
 	return err
@@ -211,12 +227,20 @@ func back(s *talk.Strike, m *memory, out *talk.Struck, end func() error) error {
 // recovered takes back what a power cut left, and compares.
 func recovered(s *talk.Strike) (out talk.Struck, err error) {
 	began := time.Now()
+	took.Reset()
 	m, err := recall()
 	if err == nil {
 		err = back(s, m, &out, func() error { return nil })
 	}
-	out.Seconds = time.Since(began).Seconds()
+	out.Seconds, out.Took = time.Since(began).Seconds(), took.String()
 	return out, err
+}
+
+// took says how long the parts of what was asked for took.
+var took strings.Builder
+
+func note(what string, began time.Time) {
+	fmt.Fprintf(&took, " %s %.1f", what, time.Since(began).Seconds())
 }
 
 func asJSON(out talk.Struck, err error) (string, error) {

@@ -36,6 +36,8 @@ type news struct {
 	RolledBack bool   `json:"rolled_back,omitempty"`
 	// Counts are how many things each step did, by phase and step.
 	Counts map[string]int `json:"counts,omitempty"`
+	// Took are the seconds of each step.
+	Took map[string]float64 `json:"took,omitempty"`
 }
 
 // What a child that waits is told.
@@ -63,7 +65,7 @@ func child() {
 	if err != nil {
 		fail(err)
 	}
-	w := &watch{order: o, counts: map[string]int{}, wait: func(here string) string {
+	w := &watch{order: o, counts: map[string]int{}, took: map[string]float64{}, wait: func(here string) string {
 		if err := out.Encode(news{Here: here}); err != nil {
 			fail(err)
 		}
@@ -73,7 +75,7 @@ func child() {
 		}
 		return answer[:len(answer)-1]
 	}}
-	last := news{End: true, Counts: w.counts}
+	last := news{End: true, Counts: w.counts, Took: w.took}
 	if err := w.carryOut(&watchedSystem{watchedFiles{m, w}, m}); err != nil {
 		var back *execute.RolledBackError
 		last.Error, last.RolledBack = err.Error(), errors.As(err, &back)
@@ -90,6 +92,7 @@ type watch struct {
 	inside      bool
 	struck      bool
 	counts      map[string]int
+	took        map[string]float64
 	wait        func(here string) string
 }
 
@@ -116,7 +119,10 @@ func (w *watch) carryOut(sys execute.System) error {
 	}
 	r := runner(sys, name, &w.Run)
 	r.Journal = j
+	began := time.Now()
 	r.Tell = func(record journal.Record) {
+		w.took[w.step] += time.Since(began).Seconds()
+		began = time.Now()
 		if record.Step != "" {
 			w.step = record.Step
 		}

@@ -102,8 +102,10 @@ type Struck struct {
 	Rollback  string   `json:"rollback,omitempty"`
 	Different []string `json:"different,omitempty"`
 	// Read is the SHA-256 of files that were touched, by their names.
-	Read    map[string]string `json:"read,omitempty"`
-	Seconds float64           `json:"seconds"`
+	Read map[string]string `json:"read,omitempty"`
+	// Seconds are all that it took, and Took is what of it, in words.
+	Seconds float64 `json:"seconds"`
+	Took    string  `json:"took,omitempty"`
 }
 
 // Deciding says whether a variable of the firmware decides what is started, or is one of this program.

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "f69cca1a5b4e0df53b62792ca829760a0749ddd8f4c7c4f41b097583b015f7f9\n";
+    "ed4ad9ffe6f9d20fdc7ffbea90677d5339b312b73c86cb5dcf8011c8d36b3d01\n";
 }

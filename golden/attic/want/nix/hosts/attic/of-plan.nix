@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "24db63bf352c06695c26fcf2d61ee3d86fc8066bc1ac512405697212c13b44e8\n";
+    "8edbb283994155bbb63f0c229db10747f9dfdf12de2f2087c36725760fab2396\n";
 }

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "ee52c4c7e63d122a02b239fc29f60169d28717544e03616077ed0c04a4c990bd\n";
+    "18e6f135b1c5c1d679250e56d32bfff5290888997b5e0c0fe7a13a2e2f07c0eb\n";
 }

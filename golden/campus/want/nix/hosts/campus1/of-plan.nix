@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "ddb6703d654c3d13ca15b6e7b5565163b29f16ecae1be0cb54462260b5b2b51c\n";
+    "9bdd8834198f6ba4c4f87bfc3f16a4d87f1129568e301bede7ca17f40836de82\n";
 }

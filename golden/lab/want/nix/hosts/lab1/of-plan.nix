@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "ff44171bfaac0b712ca6ac854cd63f14c60680230088d0c121c5f11e27fbd4f4\n";
+    "d5bdff45aa56b826f47451c9979648ddb3566527eb8b5af68902932453c3288f\n";
 }

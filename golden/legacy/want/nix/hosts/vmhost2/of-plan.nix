@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "97e8d8a7a48cdb7835fc2a5f3973d84a4dde734e225a6e5b4500b4e662ab37d5\n";
+    "2c8a917a4c6146343fbebb1eb03e69032bf0492666a80906b25e9b6826f61dd2\n";
 }

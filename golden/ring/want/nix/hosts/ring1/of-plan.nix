@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "f35b851b5c57a9b2cb9b9a529558b95d182a0f619a89342674aabcaea95c92eb\n";
+    "9de327c807a855deab07a9a55d5fe13d8f372db3e8360fa820b4eccad23bae84\n";
 }

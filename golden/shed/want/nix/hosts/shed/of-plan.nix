@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "cfb27d1682d0d68326aafe02d2a26ec1cf89581040dc29bd6b1ca6b227fcf126\n";
+    "ca6aa8793df95e0fe7d6c6aa38d6a5785142cc3c59b8f7e002557f7c647fd822\n";
 }

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "0e866ef29b86da092680ee2bef7ce056eb60ba422ece748a1fe99b8708648476\n";
+    "e82b622572ba395d8fc983142f9c39afa6dc7e8c21390d2d2cf3c5fa755ad08b\n";
 }
