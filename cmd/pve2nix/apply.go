@@ -460,7 +460,7 @@ func (c *converter) stillFits(ctx context.Context, past *execute.Past, f applyFl
 	}
 	shape := func(*snapshot.Snapshot) {}
 	if past.Took(plan.CreateRoot{}.Kind()) {
-		shape = func(s *snapshot.Snapshot) { withoutRun(s, host.Layout) }
+		shape = func(s *snapshot.Snapshot) { withoutRun(s, host) }
 	}
 	f.plan, f.snapshot = file, "run "+past.Name
 	fresh, doc, _, _, err := c.planAgain(ctx, &planned, f, shape)

@@ -11,7 +11,8 @@ import (
 
 // withoutRun takes out of a capture what a run has made itself, and gives back the room that it took: the host is as it was
 // for who asks whether it has changed.
-func withoutRun(s *snapshot.Snapshot, l plan.Layout) {
+func withoutRun(s *snapshot.Snapshot, host plan.Host) {
+	l := host.Layout
 	state, st := path.Dir(plan.RootAt), &s.Storage
 	below := func(name, dir string) bool { return name == dir || strings.HasPrefix(name, dir+"/") }
 	st.Mounts = slices.DeleteFunc(st.Mounts, func(m snapshot.Mount) bool { return below(m.Target, state) })
@@ -30,6 +31,9 @@ func withoutRun(s *snapshot.Snapshot, l plan.Layout) {
 	case "lvm", "lvm-thin":
 		withoutVolume(st, l.Root)
 	}
+	if c := cloneIn(host.Steps); c != nil {
+		withoutClone(st, *c)
+	}
 	s.System.Boot.Entries = slices.DeleteFunc(s.System.Boot.Entries, func(e snapshot.LoaderEntry) bool {
 		return strings.HasPrefix(path.Base(e.Source), "pve2nix")
 	})
@@ -45,6 +49,37 @@ func withoutRun(s *snapshot.Snapshot, l plan.Layout) {
 	f.BootOrder = slices.DeleteFunc(f.BootOrder, func(number string) bool { return slices.Contains(own, number) })
 	if slices.Contains(own, f.BootNext) {
 		f.BootNext = ""
+	}
+}
+
+// cloneIn is the clone of Proxmox VE's root that steps make; nil where they make none.
+func cloneIn(steps []plan.Step) *plan.Clone {
+	for _, step := range steps {
+		if action, err := plan.Decode(step); err == nil {
+			if clone, ok := action.(plan.CloneRoot); ok {
+				return &clone.Clone
+			}
+		}
+	}
+	return nil
+}
+
+// withoutClone takes out a clone and its start. Both share their blocks with the root.
+func withoutClone(st *snapshot.Storage, c plan.Clone) {
+	switch c.Kind {
+	case "zfs":
+		for i := range st.Pools {
+			withoutDataset(&st.Pools[i], c.Root)
+		}
+	case "lvm-thin":
+		withoutVolume(st, c.Root)
+		withoutVolume(st, c.Root+plan.StartSuffix)
+	case "btrfs":
+		for i := range st.Btrfs {
+			st.Btrfs[i].Subvolumes = slices.DeleteFunc(st.Btrfs[i].Subvolumes, func(v string) bool {
+				return v == c.Subvolume || v == c.Subvolume+plan.StartSuffix
+			})
+		}
 	}
 }
 
@@ -90,7 +125,7 @@ func withoutVolume(st *snapshot.Storage, device string) {
 		}
 		for k := range g.LogicalVolumes {
 			pool := &g.LogicalVolumes[k]
-			if v.Pool != "" && pool.Name == v.Pool && pool.DataPercent != nil && v.DataPercent != nil && pool.SizeBytes > 0 {
+			if v.Pool != "" && v.Origin == "" && pool.Name == v.Pool && pool.DataPercent != nil && v.DataPercent != nil && pool.SizeBytes > 0 {
 				used := v.SizeBytes * int64(*v.DataPercent) / 100
 				pool.DataPercent = new(max(0, *pool.DataPercent-percentOf(used, pool.SizeBytes)))
 			}

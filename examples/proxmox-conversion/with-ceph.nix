@@ -1357,6 +1357,8 @@
             # /etc/pve/nodes/ceph1/qemu-server/110.conf, /etc/pve/nodes/ceph1/qemu-server/111.conf,
             # /etc/pve/nodes/ceph1/qemu-server/112.conf (guests/programs)
             "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+            # notification mail-to-root (notifications/sendmail)
+            "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
             # /etc/pve/nodes/ceph1/qemu-server/112.conf:27 (catalog/properties_guests.cue:232)
             "10-virtiofsd"."/usr/libexec/virtiofsd"."L+".argument = "/run/current-system/sw/bin/virtiofsd";
           };

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "852224206ddcc486a8448945da86087fcb1812ed77b0721f85324e2b2b2ba0f3\n";
+    "7817cb5d91c75c6fe447210ec189f32f385723abbdf9d67959eaae35d9b5b8ed\n";
 }

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "3a3c616c873f6d6ed8f714b4d21ec9c095fcd15407ca67cb0c533149240e98f4\n";
+    "9ec0f4c7200d069902c89e443fcb736ac6f90608fe23d81818f2aadf2518cd9b\n";
 }

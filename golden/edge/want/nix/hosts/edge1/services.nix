@@ -108,9 +108,13 @@
       };
       wantedBy = [ "sysinit.target" ];
     };
-    # /etc/pve/nodes/edge1/qemu-server/100.conf, /etc/pve/nodes/edge1/qemu-server/101.conf,
-    # /etc/pve/nodes/edge1/qemu-server/102.conf, /etc/pve/nodes/edge1/qemu-server/103.conf
-    # (guests/programs)
-    tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    tmpfiles.settings = {
+      # /etc/pve/nodes/edge1/qemu-server/100.conf, /etc/pve/nodes/edge1/qemu-server/101.conf,
+      # /etc/pve/nodes/edge1/qemu-server/102.conf, /etc/pve/nodes/edge1/qemu-server/103.conf
+      # (guests/programs)
+      "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      # notification mail-to-root (notifications/sendmail)
+      "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
+    };
   };
 }

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "d5bdff45aa56b826f47451c9979648ddb3566527eb8b5af68902932453c3288f\n";
+    "a7b8ea3612ffc1cfa40f0fe0a6bebf2de53d16410618749115d85ca70bfab307\n";
 }

@@ -104,10 +104,14 @@
     tmpfiles = {
       # cluster/migration
       rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
-      # /etc/pve/nodes/office1/qemu-server/100.conf, /etc/pve/nodes/office1/qemu-server/101.conf,
-      # /etc/pve/nodes/office1/qemu-server/102.conf, /etc/pve/nodes/office1/qemu-server/103.conf,
-      # /etc/pve/nodes/office1/qemu-server/104.conf (guests/programs)
-      settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      settings = {
+        # /etc/pve/nodes/office1/qemu-server/100.conf, /etc/pve/nodes/office1/qemu-server/101.conf,
+        # /etc/pve/nodes/office1/qemu-server/102.conf, /etc/pve/nodes/office1/qemu-server/103.conf,
+        # /etc/pve/nodes/office1/qemu-server/104.conf (guests/programs)
+        "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+        # notification mail-to-root (notifications/sendmail)
+        "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
+      };
     };
   };
 }

@@ -93,8 +93,12 @@
     tmpfiles = {
       # cluster/migration
       rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
-      # /etc/pve/nodes/pair1/qemu-server/100.conf (guests/programs)
-      settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      settings = {
+        # /etc/pve/nodes/pair1/qemu-server/100.conf (guests/programs)
+        "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+        # notification mail-to-root (notifications/sendmail)
+        "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
+      };
     };
   };
 }

@@ -122,6 +122,8 @@
         "10-ceph"."/etc/ceph/ceph.conf"."L+".argument = "/etc/pve/ceph.conf";
         # /etc/pve/nodes/ring1/qemu-server/100.conf (guests/programs)
         "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+        # notification mail-to-root (notifications/sendmail)
+        "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
       };
     };
   };

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "ca6aa8793df95e0fe7d6c6aa38d6a5785142cc3c59b8f7e002557f7c647fd822\n";
+    "ccda84969fe89b635887e4949e38def3451771591bdde742f862a83b2fd28065\n";
 }

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "efd475cf5e531d391af326c9de474995806acff42df4b2353dac9e53e3f4b157\n";
+    "3e451df00c054de43db2a66e7e284b070acbf2fbd379902bc2b39b18cca53cb3\n";
 }

@@ -173,9 +173,13 @@
         "L /sbin - - - - /usr/bin"
         "L /usr/sbin - - - - /usr/bin"
       ];
-      # /etc/pve/nodes/ws1/qemu-server/100.conf, /etc/pve/nodes/ws1/qemu-server/101.conf
-      # (guests/programs)
-      settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      settings = {
+        # /etc/pve/nodes/ws1/qemu-server/100.conf, /etc/pve/nodes/ws1/qemu-server/101.conf
+        # (guests/programs)
+        "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+        # notification mail-to-root (notifications/sendmail)
+        "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
+      };
     };
   };
 
