@@ -16,8 +16,8 @@
 #  equivalent: systemd.tmpfiles.rules
 #  account: none
 #  workaround: |
-#   Link the directory to where the package has it: systemd.tmpfiles.rules = [ "L+
-#   /usr/share/pve-manager - - - - ${config.services.proxmox-ve.package}/share/pve-manager"
+#   The bridge links the directory to where the package has it: systemd.tmpfiles.rules = [
+#   "L+ /usr/share/pve-manager - - - - ${config.services.proxmox-ve.package}/share/pve-manager"
 #   ]. Templates of your own below /etc/pve/notification-templates are found without.
 #  test:
 #   before: |
@@ -38,5 +38,18 @@ package rules.notifications.templates
 import data.lib.notices
 
 findings contains {"at": notices.reached_at, "vars": {}} if {
+	count(notices.reached_at) > 0
+}
+
+bridges contains {"at": notices.reached_at, "bridge": "service", "params": {"path": "/usr/share/pve-manager", "closes": ["PVE-NTF-001"]}} if {
+	count(notices.reached_at) > 0
+}
+
+# A release changes the templates, so the link goes to the package and not to a copy.
+settings contains {
+	"at": notices.reached_at,
+	"option": ["systemd", "tmpfiles", "settings", "10-notification-templates", "/usr/share/pve-manager", "L+", "argument"],
+	"value": {"_concat": [{"_ref": ["config", "services", "proxmox-ve", "package"]}, "/share/pve-manager"]},
+} if {
 	count(notices.reached_at) > 0
 }

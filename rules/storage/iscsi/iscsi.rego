@@ -3,7 +3,8 @@
 # title: The iSCSI initiator
 # description: |
 #  Starts the initiator with the name of this host, which targets have in
-#  their access lists. PVE logs in to the targets of its storages itself.
+#  their access lists. PVE logs in to the targets of its storages itself; to
+#  those that the initiator logged in to at boot a rule of its own does.
 # custom:
 #  sources:
 #   - https://search.nixos.org/options?query=services.openiscsi
@@ -19,6 +20,11 @@ _used if {
 	some unit in ["iscsi.service", "open-iscsi.service"]
 	facts.units[unit].unit.active_state == "active"
 	facts.units[unit].unit.sub_state == "running"
+}
+
+_used if {
+	some n in input.storage.iscsi.nodes
+	n.startup in {"automatic", "onboot"}
 }
 
 settings contains {"at": ["/storage/iscsi/initiator_name"], "option": ["services", "openiscsi", name], "value": value} if {

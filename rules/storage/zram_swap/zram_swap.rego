@@ -1,39 +1,76 @@
 # METADATA
 # scope: package
-# title: Swap in compressed memory is not taken over
+# title: Swap in compressed memory
 # description: |
-#  Swap is on {devices}, made by zram-tools, a zram generator or a unit of
-#  this host. None of it runs on NixOS, so the host has that much less to
-#  give before the kernel kills a process, which on a node with guests is the
-#  biggest of them.
+#  As many devices of the same size as swap is on here, with the algorithm and the priority of
+#  zram-tools where they are set, whoever made them: zram-tools, a generator or a unit of this host.
+#  What the kernel gives there it does not take from the biggest guest.
 # custom:
-#  id: PVE-STO-059
-#  kind: gap
-#  category: configuration
-#  severity: minor
-#  component: swap
-#  equivalent: zramSwap.enable
-#  account: none
-#  workaround: |
-#   zramSwap.enable = true, with zramSwap.memoryPercent so that it has the
-#   size of now ({mib} MiB), and zramSwap.algorithm as in `zramctl`.
-#  test:
-#   before: |
-#    `swapon --show` on PVE prints {devices}.
-#   after: |
-#    `swapon --show` and `zramctl` on the trial system print a zram device of
-#    about the same size.
-#  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=zramSwap
 #   - https://docs.kernel.org/admin-guide/blockdev/zram.html
+#   - https://manpages.debian.org/stable/zram-tools/zramswap.1.en.html
 package rules.storage.zram_swap
 
-_zram := [i | some i, s in input.storage.swaps; startswith(s.path, "/dev/zram")]
+import data.lib.configfiles
 
-findings contains {"at": sort([sprintf("/storage/swaps/%d", [i]) | some i in _zram]), "vars": {
-	"devices": concat(", ", sort([input.storage.swaps[i].path | some i in _zram])),
-	"mib": floor(sum([input.storage.swaps[i].size_kib | some i in _zram]) / 1024),
-}} if {
+_zram[i] := s.size_kib if {
+	some i, s in input.storage.swaps
+	regex.match(`^/dev/zram[0-9]+$`, s.path)
+	s.size_kib > 0
+}
+
+_set := object.union_n([
+	{"enable": true, "memoryMax": max([size | some size in _zram]) * 1024, "memoryPercent": 100},
+	{"swapDevices": n | n := count(_zram); n > 1},
+])
+
+settings contains {"at": sort([sprintf("/storage/swaps/%d", [i]) | some i, _ in _zram]), "option": ["zramSwap", name], "value": value} if {
 	count(_zram) > 0
+	some name, value in _set
+}
+
+_file := "/etc/default/zramswap"
+
+_used if count(_zram) > 0
+
+_used if "zramswap.service" in _units
+
+_units contains u.name if {
+	some u in input.units
+	u.file_state == "enabled"
+}
+
+_last(key) := found[count(found) - 1] if {
+	found := configfiles.lines(_file, key)
+	count(found) > 0
+}
+
+_text(line) := trim(line.value, `"' `)
+
+settings contains {"at": [line.at], "option": ["zramSwap", "algorithm"], "value": _text(line)} if {
+	_used
+	line := _last("ALGO")
+	_text(line) in {"842", "lzo", "lzo-rle", "lz4", "lz4hc", "zstd"}
+}
+
+settings contains {"at": [line.at], "option": ["zramSwap", "priority"], "value": to_number(_text(line))} if {
+	_used
+	line := _last("PRIORITY")
+	regex.match(`^[1-9][0-9]{0,4}$`, _text(line))
+	to_number(_text(line)) < 32768
+}
+
+# The size that it comes to is known where swap is on.
+settings contains {"at": [line.at], "option": ["zramSwap", "memoryPercent"], "value": to_number(_text(line))} if {
+	_used
+	count(_zram) == 0
+	line := _last("PERCENT")
+	regex.match(`^[1-9][0-9]{0,2}$`, _text(line))
+}
+
+settings contains {"at": [line.at], "option": ["zramSwap", "enable"], "value": true} if {
+	count(_zram) > 0
+	some key in ["PERCENT", "SIZE"]
+	line := _last(key)
 }
