@@ -3,10 +3,10 @@
 # title: Machines that send mail through this host meet no encryption
 # description: |
 #  Postfix here takes mail from other machines ({networks} on {interfaces}) and presents a
-#  certificate of its own ({certificate}). Networks and interfaces are taken over;
-#  certificate and key are files of Debian's root and are not. Copiers, UPSs and guests that
-#  demand STARTTLS break off, others send their passwords and reports in plain text from then
-#  on.
+#  certificate of its own ({certificate}). Networks and interfaces are taken over; this
+#  certificate is not, because another program renews it here or its path is none that can be
+#  carried. Copiers, UPSs and guests that demand STARTTLS break off, others send their
+#  passwords and reports in plain text from then on.
 # custom:
 #  id: PVE-MAIL-004
 #  kind: gap
@@ -58,4 +58,45 @@ findings contains {"at": sort({_certificate.at, _last.mynetworks.at}), "vars": {
 	"postfix.service" in facts.in_use
 	count(_networks) > 0
 	not _interfaces in {"loopback-only", "localhost"}
+	not _kept
+}
+
+# Certificate and key as files that nobody renews under them.
+_files := {key: {"path": trim_space(_last[key].value), "at": _last[key].at} |
+	some key in ["smtpd_tls_CAfile", "smtpd_tls_cert_file", "smtpd_tls_chain_files", "smtpd_tls_key_file"]
+	_last[key].value != ""
+	not contains(_last[key].value, "ssl-cert-snakeoil")
+}
+
+_kept if {
+	"postfix.service" in facts.in_use
+	_certificate
+	every file in _files {
+		facts.plain_path(file.path)
+		not regex.match(`[ ,:]|^/etc/(letsencrypt|pve)/`, file.path)
+	}
+}
+
+_carried(path) := concat("", ["/var/lib/pve2nix", path]) if path != _authorities
+
+_carried(path) := path if path == _authorities
+
+# At the same place on NixOS.
+_authorities := "/etc/ssl/certs/ca-certificates.crt"
+
+settings contains {"at": [file.at], "option": ["services", "postfix", "config", key], "value": _carried(file.path)} if {
+	_kept
+	some key, file in _files
+}
+
+settings contains {"at": [_last[key].at], "option": ["services", "postfix", "config", key], "value": _last[key].value} if {
+	_kept
+	some key in ["smtpd_tls_auth_only", "smtpd_tls_loglevel", "smtpd_tls_received_header", "smtpd_tls_security_level", "smtpd_use_tls"]
+	regex.match(`^[a-z0-9]+$`, _last[key].value)
+}
+
+carries contains {"at": [file.at], "path": file.path, "to": _carried(file.path), "mode": "0600", "secret": true} if {
+	_kept
+	some file in _files
+	file.path != _authorities
 }

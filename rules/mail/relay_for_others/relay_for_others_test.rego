@@ -11,10 +11,27 @@ _host(networks, interfaces, certificate) := {
 	]},
 }
 
-_own := "/etc/postfix/relay.pem"
+_own := "/etc/letsencrypt/live/mail/fullchain.pem"
 
-test_fires_on_a_relay_for_a_network if {
-	relay_for_others.findings == {{"at": ["/system/mail/0", "/system/mail/2"], "vars": {"networks": "192.0.2.0/24", "interfaces": "all", "certificate": "/etc/postfix/relay.pem"}}} with input as _host("127.0.0.0/8, 192.0.2.0/24", "all", _own)
+test_fires_on_a_relay_whose_certificate_is_renewed if {
+	relay_for_others.findings == {{"at": ["/system/mail/0", "/system/mail/2"], "vars": {"networks": "192.0.2.0/24", "interfaces": "all", "certificate": _own}}} with input as _host("127.0.0.0/8, 192.0.2.0/24", "all", _own)
+	count(relay_for_others.settings | relay_for_others.carries) == 0 with input as _host("127.0.0.0/8, 192.0.2.0/24", "all", _own)
+}
+
+_carried := "/var/lib/pve2nix/etc/postfix/relay.pem"
+
+_with(more) := object.union(_host("192.0.2.0/24", "all", "/etc/postfix/relay.pem"), {"system": {"mail": array.concat(_host("192.0.2.0/24", "all", "/etc/postfix/relay.pem").system.mail, more)}})
+
+test_a_certificate_of_its_own_is_carried if {
+	host := _with([{"key": "smtpd_tls_security_level", "value": "may"}, {"key": "smtpd_tls_CAfile", "value": "/etc/ssl/certs/ca-certificates.crt"}])
+	count(relay_for_others.findings) == 0 with input as host
+	{[s.option[3], s.value] | some s in relay_for_others.settings} == {["smtpd_tls_cert_file", _carried], ["smtpd_tls_security_level", "may"], ["smtpd_tls_CAfile", "/etc/ssl/certs/ca-certificates.crt"]} with input as host
+	{[c.path, c.to, c.mode] | some c in relay_for_others.carries} == {["/etc/postfix/relay.pem", _carried, "0600"]} with input as host
+}
+
+test_no_value_of_another_form if {
+	{s.option[3] | some s in relay_for_others.settings} == {"smtpd_tls_cert_file"} with input as _with([{"key": "smtpd_tls_security_level", "value": "may\n"}])
+	count(relay_for_others.settings) == 0 with input as _with([{"key": "smtpd_tls_key_file", "value": "/etc/a/../shadow"}])
 }
 
 test_silent_on_local_mail_and_on_debians_certificate if {

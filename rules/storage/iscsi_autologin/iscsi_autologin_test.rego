@@ -22,6 +22,6 @@ test_kept_with_the_records if {
 }
 
 test_not_kept_without_a_name_or_a_login if {
-	count(iscsi_autologin.bridges | iscsi_autologin.settings | iscsi_autologin.carries | iscsi_autologin.checks) == 0 with input as _named("automatic", "x\ny")
-	count(iscsi_autologin.bridges | iscsi_autologin.settings | iscsi_autologin.carries | iscsi_autologin.checks) == 0 with input as _named("manual", "iqn.1993-08.org.debian:01:abc")
+	count(((iscsi_autologin.bridges | iscsi_autologin.settings) | iscsi_autologin.carries) | iscsi_autologin.checks) == 0 with input as _named("automatic", "x\ny")
+	count(((iscsi_autologin.bridges | iscsi_autologin.settings) | iscsi_autologin.carries) | iscsi_autologin.checks) == 0 with input as _named("manual", "iqn.1993-08.org.debian:01:abc")
 }

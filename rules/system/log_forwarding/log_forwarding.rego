@@ -2,8 +2,9 @@
 # scope: package
 # title: Logs no longer leave the host
 # description: |
-#  rsyslog sends what is logged to {targets}. The rsyslog of NixOS starts with rules of its
-#  own that write files and send nothing, so the log host hears nothing more of this node,
+#  rsyslog sends what is logged to {targets}, in a way that is not taken over: encrypted, or
+#  with more than a selector, a host and a queue. The rsyslog of NixOS starts with rules of
+#  its own that write files and send nothing, so the log host hears nothing more of this node,
 #  and alarms and evidence that are made of these lines are missing without an error
 #  anywhere.
 # custom:
@@ -50,6 +51,47 @@ _target(line) := regex.replace(found[0], `^.*[ \t]@+(\([a-z0-9,]*\))?`, "") if {
 	count(found) > 0
 }
 
-findings contains {"at": sort([lines.at(key[0], key[1]) | some key, _ in _targets]), "vars": {"targets": concat(", ", sort({t | some t in _targets}))}} if {
+_at := sort([lines.at(key[0], key[1]) | some key, _ in _targets])
+
+findings contains {"at": _at, "vars": {"targets": concat(", ", sort({t | some t in _targets}))}} if {
 	count(_targets) > 0
+	not _kept
+}
+
+# Lines that can be said as they are, in the order in which rsyslog reads them: a queue is that of the next action.
+_said := [[file, i, p.value] |
+	some file in sort([file | some file, _ in lines.files; regex.match(`^/etc/rsyslog(\.conf$|\.d/)`, file)])
+	some i, p in lines.files[file].properties
+	_plain(p.value)
+]
+
+_plain(line) if regex.match(`^[A-Za-z0-9.,;*!=_-]+[ \t]+@@?(\([a-z0-9,]+\))?([A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(;RSYSLOG_[A-Za-z]+)?$`, line)
+
+_plain(line) if {
+	regex.match(`^([A-Za-z0-9.,;*!=_-]+[ \t]+)?action\(([ \t]*[A-Za-z._]+="[A-Za-z0-9.:_-]*")+[ \t]*\)$`, line)
+	contains(line, `type="omfwd"`)
+	not regex.match(`(?i)template="[^R]`, line)
+}
+
+_plain(line) if regex.match(`^\$Action(Queue|Resume)[A-Za-z]+[ \t]+[A-Za-z0-9._-]+$`, line)
+
+# What is sent encrypted must not go out in plain text.
+_encrypted if {
+	some file, f in lines.files
+	regex.match(`^/etc/rsyslog(\.conf$|\.d/)`, file)
+	some p in f.properties
+	regex.match(`(?i)netstream|streamdriver|gtls`, object.get(p, "value", ""))
+}
+
+_kept if {
+	count(_targets) > 0
+	not _encrypted
+	every key, _ in _targets {
+		_plain(lines.files[key[0]].properties[key[1]].value)
+	}
+}
+
+settings contains {"at": sort([lines.at(file, i) | some [file, i, _] in _said]), "option": ["services", "rsyslogd", name], "value": value} if {
+	_kept
+	some name, value in {"enable": true, "extraConfig": concat("", [sprintf("%s\n", [text]) | some [_, _, text] in _said])}
 }

@@ -10,16 +10,26 @@ _host(line, state) := {
 	]}],
 }
 
-test_fires_on_a_log_host if {
-	log_forwarding.findings == {{
-		"at": ["/config_files/0/properties/1"],
-		"vars": {"targets": "loghost.example.net:6514"},
-	}} with input as _host("*.* @@loghost.example.net:6514", "enabled")
+test_sent_as_before if {
+	log_forwarding.settings == {
+		{"at": ["/config_files/0/properties/0", "/config_files/0/properties/1"], "option": ["services", "rsyslogd", "enable"], "value": true},
+		{"at": ["/config_files/0/properties/0", "/config_files/0/properties/1"], "option": ["services", "rsyslogd", "extraConfig"], "value": "$ActionQueueType LinkedList\n*.* @@loghost.example.net:6514\n"},
+	} with input as _host("*.* @@loghost.example.net:6514", "enabled")
+	count(log_forwarding.findings) == 0 with input as _host("*.* @@loghost.example.net:6514", "enabled")
+	count(log_forwarding.settings) == 2 with input as _host(`*.* action(type="omfwd" target="192.0.2.9" port="514" protocol="udp")`, "enabled")
 }
 
-test_fires_on_an_action if {
-	some f in log_forwarding.findings with input as _host(`*.* action(type="omfwd" target="192.0.2.9" port="514" protocol="udp")`, "enabled")
-	f.vars.targets == "192.0.2.9"
+test_fires_on_an_action_with_a_form_of_its_own if {
+	host := _host(`*.* action(type="omfwd" target="192.0.2.9" port="514" template="mine")`, "enabled")
+	log_forwarding.findings == {{"at": ["/config_files/0/properties/1"], "vars": {"targets": "192.0.2.9"}}} with input as host
+	count(log_forwarding.settings) == 0 with input as host
+}
+
+_encrypted := object.union(_host("*.* @@loghost", "enabled"), {"config_files": array.concat(_host("*.* @@loghost", "enabled").config_files, [{"path": "/etc/rsyslog.d/00-tls.conf", "properties": [{"key": "$DefaultNetstreamDriver", "value": "$DefaultNetstreamDriver gtls"}]}])})
+
+test_what_was_encrypted_is_not_sent_in_plain_text if {
+	count(log_forwarding.findings) == 1 with input as _encrypted
+	count(log_forwarding.settings) == 0 with input as _encrypted
 }
 
 test_silent_on_a_file if {
@@ -27,5 +37,5 @@ test_silent_on_a_file if {
 }
 
 test_silent_where_rsyslog_does_not_run if {
-	count(log_forwarding.findings) == 0 with input as _host("*.* @loghost", "disabled")
+	count(log_forwarding.findings | log_forwarding.settings) == 0 with input as _host("*.* @loghost", "disabled")
 }

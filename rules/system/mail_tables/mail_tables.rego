@@ -2,10 +2,9 @@
 # scope: package
 # title: Postfix reads tables that stay on the old root
 # description: |
-#  main.cf names lookup tables ({keys}). They lie on the root of PVE, hold
-#  credentials or addresses, and have to be built again by the Postfix of
-#  NixOS, whose /etc/postfix is replaced at every start. Until then mail
-#  that needs them is refused or leaves with a wrong sender.
+#  main.cf names lookup tables ({keys}) in a place or a form that is not taken over. Those
+#  below /etc/postfix are: they are carried, and read as text, which needs no building. Until
+#  these are set up, mail that needs them is refused or leaves with a wrong sender.
 # custom:
 #  id: PVE-SYS-006
 #  kind: pitfall
@@ -15,11 +14,9 @@
 #  equivalent: services.postfix.mapFiles
 #  account: review
 #  workaround: |
-#   The tables are carried to /var/lib/pve2nix/etc/postfix. For each key set
-#   the parameter of the same name to the new place: a table of type hash,
-#   btree or lmdb as "texthash:/var/lib/pve2nix/etc/postfix/NAME", which
-#   needs no building; regexp, pcre and cidr tables keep their type. Keep
-#   mode 0600 where the table holds a password.
+#   Copy the file to a place that only root reads, and set services.postfix.config (on 25.11
+#   services.postfix.settings.main) for each key: a table of type hash, btree or lmdb as
+#   "texthash:PATH", which needs no building; regexp, pcre and cidr tables keep their type.
 #  test:
 #   before: |
 #    `postconf -n | grep _maps` on PVE lists the tables.
@@ -39,23 +36,43 @@ _tables[i] := p if {
 	some i, p in input.system.mail
 	endswith(p.key, "_maps")
 	not p.key in {"alias_maps", "local_recipient_maps"}
-	regex.match(`^(hash|lmdb|btree|texthash|regexp|pcre|cidr):/[^ ,]+$`, p.value)
+	regex.match(`(^|[, ])(hash|lmdb|btree|texthash|regexp|pcre|cidr):/`, p.value)
 }
 
-findings contains {"at": at, "vars": {"keys": concat(", ", sort([p.key | some p in _tables]))}} if {
-	at := sort([sprintf("/system/mail/%d", [i]) | some i, _ in _tables])
+# Where the table lies on the new root, and how it is read there.
+_kept[i] := {"type": object.get(_as_text, m[1], m[1]), "path": m[2]} if {
+	some i, p in _tables
+	some m in regex.find_all_string_submatch_n(`^(hash|lmdb|btree|texthash|regexp|pcre|cidr):(/etc/postfix/[^ ,$]+)$`, p.value, 1)
+	facts.plain_path(m[2])
+}
+
+_as_text := {"btree": "texthash", "hash": "texthash", "lmdb": "texthash"}
+
+# Of a parameter that is set twice Postfix takes the last line.
+_last := object.union_n([{p.key: i} | some i, p in input.system.mail])
+
+findings contains {"at": at, "vars": {"keys": concat(", ", sort({p.key | some i, p in _tables; not _kept[i]}))}} if {
+	at := sort([sprintf("/system/mail/%d", [i]) | some i, _ in _tables; not _kept[i]])
 	count(at) > 0
 }
 
+settings contains {
+	"at": [sprintf("/system/mail/%d", [i])],
+	"option": ["services", "postfix", "config", key],
+	"value": sprintf("%s:/var/lib/pve2nix%s", [table.type, table.path]),
+} if {
+	some i, table in _kept
+	key := input.system.mail[i].key
+	regex.match(`^[a-z0-9_]+$`, key)
+	_last[key] == i
+}
+
 carries contains {
-	"at": ["/system/mail"],
-	"path": path,
-	"to": concat("", ["/var/lib/pve2nix", path]),
+	"at": [sprintf("/system/mail/%d", [i])],
+	"path": table.path,
+	"to": concat("", ["/var/lib/pve2nix", table.path]),
 	"mode": "0600",
 	"secret": true,
 } if {
-	some p in _tables
-	path := split(p.value, ":")[1]
-	startswith(path, "/etc/postfix/")
-	facts.plain_path(path)
+	some i, table in _kept
 }
