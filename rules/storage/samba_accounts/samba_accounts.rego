@@ -2,10 +2,11 @@
 # scope: package
 # title: Passwords of Samba's users stay behind
 # description: |
-#  smbd serves {shares} here. Its users and their password hashes are not in
-#  smb.conf and not in /etc/shadow, but in /var/lib/samba/private/passdb.tdb,
-#  and its identity in secrets.tdb beside it. With the shares alone set up on
-#  NixOS every login is refused, and in a domain the host has to join again.
+#  smbd serves {shares} here, with settings that are not taken over: a domain, files beside
+#  smb.conf, programs. Its users and their password hashes are not in smb.conf and not in
+#  /etc/shadow, but in /var/lib/samba/private/passdb.tdb, and its identity in secrets.tdb
+#  beside it. With the shares alone set up on NixOS every login is refused, and in a domain
+#  the host has to join again.
 # custom:
 #  id: PVE-STO-057
 #  kind: gap
@@ -32,19 +33,9 @@
 package rules.storage.samba_accounts
 
 import data.lib.facts
+import data.lib.samba
 
-_own := {"global", "homes", "netlogon", "print$", "printers", "sysvol"}
-
-_shares contains share if {
-	some f in input.config_files
-	f.path == "/etc/samba/smb.conf"
-	some p in f.properties
-	endswith(p.key, ".path")
-	share := trim_suffix(p.key, ".path")
-	not share in _own
-}
-
-findings contains {"at": [facts.units["smbd.service"].at], "vars": {"shares": concat(", ", sort(_shares))}} if {
-	"smbd.service" in facts.in_use
-	count(_shares) > 0
+findings contains {"at": [facts.units["smbd.service"].at], "vars": {"shares": concat(", ", sort(samba.shares))}} if {
+	samba.serves
+	not samba.standalone
 }
