@@ -4,8 +4,8 @@
 # description: |
 #  Postfix here takes mail from other machines ({networks} on {interfaces}) and presents a
 #  certificate of its own ({certificate}). Networks and interfaces are taken over; this
-#  certificate is not, because another program renews it here or its path is none that can be
-#  carried. Copiers, UPSs and guests that demand STARTTLS break off, others send their
+#  certificate is not, because another program renews it here or a file of it is not where
+#  main.cf says. Copiers, UPSs and guests that demand STARTTLS break off, others send their
 #  passwords and reports in plain text from then on.
 # custom:
 #  id: PVE-MAIL-004
@@ -74,8 +74,18 @@ _kept if {
 	every file in _files {
 		facts.plain_path(file.path)
 		not regex.match(`[ ,:]|^/etc/(letsencrypt|pve)/`, file.path)
+		file.path in _there
 	}
 }
+
+_there contains _authorities
+
+_there contains f.path if {
+	some f in input.local_files
+	not object.get(f, "state", "") == "missing"
+}
+
+_there contains c.path if some c in input.certificates
 
 _carried(path) := concat("", ["/var/lib/pve2nix", path]) if path != _authorities
 

@@ -3,6 +3,8 @@ package rules.mail.relay_for_others_test
 import data.rules.mail.relay_for_others
 
 _host(networks, interfaces, certificate) := {
+	"local_files": [{"path": "/etc/postfix/relay.key"}, {"path": "/etc/a/../shadow"}],
+	"certificates": [{"path": "/etc/postfix/relay.pem"}],
 	"units": [{"name": "postfix.service", "file_state": "enabled"}],
 	"system": {"mail": [
 		{"key": "mynetworks", "value": networks},
@@ -27,6 +29,11 @@ test_a_certificate_of_its_own_is_carried if {
 	count(relay_for_others.findings) == 0 with input as host
 	{[s.option[3], s.value] | some s in relay_for_others.settings} == {["smtpd_tls_cert_file", _carried], ["smtpd_tls_security_level", "may"], ["smtpd_tls_CAfile", "/etc/ssl/certs/ca-certificates.crt"]} with input as host
 	{[c.path, c.to, c.mode] | some c in relay_for_others.carries} == {["/etc/postfix/relay.pem", _carried, "0600"]} with input as host
+}
+
+test_no_file_that_is_not_there if {
+	count(relay_for_others.settings) == 0 with input as _with([{"key": "smtpd_tls_key_file", "value": "/etc/postfix/gone.key"}])
+	count(relay_for_others.findings) == 1 with input as _with([{"key": "smtpd_tls_key_file", "value": "/etc/postfix/gone.key"}])
 }
 
 test_no_value_of_another_form if {

@@ -56,9 +56,6 @@ bridges contains {"at": _at, "bridge": "storage", "params": {"unit": "iscsi.serv
 # those of PVE's storages too.
 settings contains {"at": _at, "option": ["systemd", "services", "iscsi", "wantedBy"], "value": ["remote-fs.target"]} if _kept
 
-carries contains {"at": _at, "path": path, "to": path, "mode": "0600", "secret": true} if {
-	_kept
-	some path in ["/etc/iscsi/nodes", "/etc/iscsi/send_targets"]
-}
+carries contains {"at": _at, "path": "/etc/iscsi/nodes", "to": "/etc/iscsi/nodes", "mode": "0600", "secret": true} if _kept
 
 checks contains {"at": _at, "check": "unit-active", "params": {"unit": "iscsi.service"}, "required": false} if _kept

@@ -17,11 +17,11 @@ _named(startup, name) := object.union(_host(startup), {"storage": {"iscsi": {"in
 test_kept_with_the_records if {
 	iscsi_autologin.bridges == {{"at": ["/storage/iscsi/nodes/1"], "bridge": "storage", "params": {"unit": "iscsi.service"}}} with input as _named("automatic", "iqn.1993-08.org.debian:01:abc")
 	iscsi_autologin.settings == {{"at": ["/storage/iscsi/nodes/1"], "option": ["systemd", "services", "iscsi", "wantedBy"], "value": ["remote-fs.target"]}} with input as _named("onboot", "iqn.1993-08.org.debian:01:abc")
-	{c.path | some c in iscsi_autologin.carries} == {"/etc/iscsi/nodes", "/etc/iscsi/send_targets"} with input as _named("automatic", "iqn.1993-08.org.debian:01:abc")
+	{c.path | some c in iscsi_autologin.carries} == {"/etc/iscsi/nodes"} with input as _named("automatic", "iqn.1993-08.org.debian:01:abc")
 	count(iscsi_autologin.checks) == 1 with input as _named("automatic", "iqn.1993-08.org.debian:01:abc")
 }
 
 test_not_kept_without_a_name_or_a_login if {
-	count(((iscsi_autologin.bridges | iscsi_autologin.settings) | iscsi_autologin.carries) | iscsi_autologin.checks) == 0 with input as _named("automatic", "x\ny")
-	count(((iscsi_autologin.bridges | iscsi_autologin.settings) | iscsi_autologin.carries) | iscsi_autologin.checks) == 0 with input as _named("manual", "iqn.1993-08.org.debian:01:abc")
+	count((((iscsi_autologin.bridges | iscsi_autologin.settings) | iscsi_autologin.carries) | iscsi_autologin.checks)) == 0 with input as _named("automatic", "x\ny")
+	count((((iscsi_autologin.bridges | iscsi_autologin.settings) | iscsi_autologin.carries) | iscsi_autologin.checks)) == 0 with input as _named("manual", "iqn.1993-08.org.debian:01:abc")
 }

@@ -56,7 +56,18 @@ findings contains {"at": sort([disks.storages[id].at | some id in _ids]), "vars"
 	_asks
 }
 
+# What is not there cannot be copied: a target that was never logged in to has no record.
+_there contains "/etc/iscsi/nodes" if count(input.storage.iscsi.nodes) > 0
+
+_there contains "/etc/iscsi/nodes" if not "storage.iscsi" in facts.known
+
+_there contains f.path if {
+	some f in input.local_files
+	f.path == "/etc/iscsi/send_targets"
+	not object.get(f, "state", "") == "missing"
+}
+
 carries contains {"at": ["/storage/iscsi"], "path": path, "to": path, "mode": "0600", "secret": true} if {
 	count(_ids) > 0
-	some path in ["/etc/iscsi/nodes", "/etc/iscsi/send_targets"]
+	some path in _there
 }

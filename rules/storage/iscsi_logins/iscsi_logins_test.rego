@@ -28,7 +28,8 @@ test_fires_when_the_records_are_unknown if {
 
 test_carries_the_database_and_is_silent_without_a_password if {
 	count(iscsi_logins.findings) == 0 with input as _host("iscsi", "known", "None", "None")
-	{c.path | some c in iscsi_logins.carries} == {"/etc/iscsi/nodes", "/etc/iscsi/send_targets"} with input as _host("iscsi", "known", "None", "None")
+	{c.path | some c in iscsi_logins.carries} == {"/etc/iscsi/nodes"} with input as _host("iscsi", "known", "None", "None")
+	{c.path | some c in iscsi_logins.carries} == {"/etc/iscsi/nodes", "/etc/iscsi/send_targets"} with input as object.union(_host("iscsi", "known", "None", "None"), {"local_files": [{"path": "/etc/iscsi/send_targets"}]})
 }
 
 test_silent_without_iscsi if {

@@ -67,9 +67,9 @@ settings contains {"at": [facts.units["smbd.service"].at], "option": ["services"
 	not "nmbd.service" in facts.in_use
 }
 
-carries contains {"at": [facts.units["smbd.service"].at], "path": path, "to": path, "mode": "0600", "secret": true} if {
+# Accounts with their passwords, and the identity of the server; smbd makes the folder at its first start.
+carries contains {"at": [facts.units["smbd.service"].at], "path": "/var/lib/samba/private", "to": "/var/lib/samba/private", "mode": "0700", "secret": true} if {
 	samba.standalone
-	some path in ["/var/lib/samba/private/passdb.tdb", "/var/lib/samba/private/secrets.tdb"]
 }
 
 checks contains {"at": [facts.units["smbd.service"].at], "check": "unit-active", "params": {"unit": "samba-smbd.service"}, "required": false} if samba.standalone

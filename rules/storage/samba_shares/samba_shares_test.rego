@@ -21,7 +21,7 @@ test_the_same_shares if {
 		"enable": true, "winbindd/enable": false, "nmbd/enable": true,
 		"settings/global/workgroup": "HOME", "settings/global/invalid users": [], "settings/scans/path": "/srv/scans",
 	} with input as _host("enabled", [])
-	{c.path | some c in samba_shares.carries} == {"/var/lib/samba/private/passdb.tdb", "/var/lib/samba/private/secrets.tdb"} with input as _host("enabled", [])
+	{c.path | some c in samba_shares.carries} == {"/var/lib/samba/private"} with input as _host("enabled", [])
 	count(samba_shares.checks) == 1 with input as _host("enabled", [])
 }
 
@@ -33,5 +33,5 @@ test_the_last_of_a_line_and_who_is_kept_out if {
 }
 
 test_nothing_of_a_member_of_a_domain if {
-	count((samba_shares.settings | samba_shares.carries) | samba_shares.checks) == 0 with input as _host("enabled", [{"key": "global.realm", "value": "EXAMPLE.ORG"}])
+	count(((samba_shares.settings | samba_shares.carries) | samba_shares.checks)) == 0 with input as _host("enabled", [{"key": "global.realm", "value": "EXAMPLE.ORG"}])
 }

@@ -11,3 +11,18 @@ test_fires_on_a_shared_data_set if {
 test_silent_when_sharing_is_off if {
 	count(zfs_shares.findings) == 0 with input as _host("off")
 }
+
+_served(state, more) := {
+	"units": [{"name": "nfs-server.service", "file_state": state}],
+	"storage": {"zfs_pools": [{"name": "tank", "datasets": [{"name": "tank/media", "properties": array.concat([{"name": "sharenfs", "value": "on", "origin": "local"}], more)}]}]},
+}
+
+test_exported_where_the_server_runs if {
+	zfs_shares.settings == {{"at": ["/storage/zfs_pools/0/datasets/0"], "option": ["services", "nfs", "server", "enable"], "value": true}} with input as _served("enabled", [])
+	zfs_shares.bridges == {{"at": ["/storage/zfs_pools/0/datasets/0"], "bridge": "storage", "params": {"unit": "nfs-server.service", "closes": ["PVE-STO-033"]}}} with input as _served("enabled", [])
+}
+
+test_not_where_no_server_ran_or_samba_has_it_too if {
+	count(zfs_shares.bridges | zfs_shares.settings) == 0 with input as _served("disabled", [])
+	count(zfs_shares.bridges | zfs_shares.settings) == 0 with input as _served("enabled", [{"name": "sharesmb", "value": "on", "origin": "local"}])
+}

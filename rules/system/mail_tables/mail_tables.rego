@@ -44,6 +44,12 @@ _kept[i] := {"type": object.get(_as_text, m[1], m[1]), "path": m[2]} if {
 	some i, p in _tables
 	some m in regex.find_all_string_submatch_n(`^(hash|lmdb|btree|texthash|regexp|pcre|cidr):(/etc/postfix/[^ ,$]+)$`, p.value, 1)
 	facts.plain_path(m[2])
+	m[2] in _there
+}
+
+_there contains f.path if {
+	some f in input.local_files
+	not object.get(f, "state", "") == "missing"
 }
 
 _as_text := {"btree": "texthash", "hash": "texthash", "lmdb": "texthash"}

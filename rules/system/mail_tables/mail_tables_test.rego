@@ -4,6 +4,7 @@ import data.rules.system.mail_tables
 
 _host(name, key, value) := {
 	"packages": [{"name": name, "status": "installed"}],
+	"local_files": [{"path": "/etc/postfix/sasl_passwd"}, {"path": "/etc/postfix/generic"}, {"path": "/etc/postfix/a"}, {"path": "/etc/postfix/b"}, {"path": "/etc/postfix/../shadow"}],
 	"system": {"mail": [{"key": key, "value": value, "fields": []}]},
 }
 
@@ -20,6 +21,7 @@ test_a_table_of_patterns_keeps_its_type if {
 
 test_fires_on_tables_elsewhere_and_on_several if {
 	mail_tables.findings == {{"at": ["/system/mail/0"], "vars": {"keys": "transport_maps"}}} with input as _host("postfix", "transport_maps", "hash:/srv/mail/transport")
+	count(mail_tables.findings) == 1 with input as _host("postfix", "transport_maps", "hash:/etc/postfix/gone")
 	count(mail_tables.findings) == 1 with input as _host("postfix", "transport_maps", "hash:/etc/postfix/a, regexp:/etc/postfix/b")
 	count(mail_tables.settings) == 0 with input as _host("postfix", "transport_maps", "hash:/etc/postfix/a, regexp:/etc/postfix/b")
 }

@@ -1,30 +1,10 @@
 # METADATA
 # scope: package
-# title: Nothing makes home directories at the first login
+# title: Home directories at the first login
 # description: |
-#  People of the directory ({sources}) get their home directory from pam_mkhomedir at their
-#  first login here. NixOS does that only when asked. Without it they log in to / on the new
-#  system; ssh keys in ~/.ssh are not found, so that a login with a key is refused and one
-#  with a password succeeds, which looks like a fault of sshd.
+#  People of a directory get their home directory from pam_mkhomedir at their first login, as
+#  here, with the mode that the rule of PAM gives it.
 # custom:
-#  id: PVE-USR-015
-#  kind: gap
-#  category: configuration
-#  severity: minor
-#  component: PAM
-#  equivalent: security.pam.services.sshd.makeHomeDir
-#  account: none
-#  workaround: |
-#   Set security.pam.services.sshd.makeHomeDir and security.pam.services.login.makeHomeDir to
-#   true, with security.pam.makeHomeDir.umask as in the rule. Copy the homes that exist from
-#   PVE's root first.
-#  test:
-#   before: |
-#    `grep -r pam_mkhomedir /etc/pam.d` prints the rule on PVE.
-#   after: |
-#    `grep -l pam_mkhomedir /etc/pam.d/sshd` prints the file on the trial system, and a first
-#    login ends in a directory of its own.
-#  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=security.pam.services._name_.makeHomeDir
 #   - https://manpages.debian.org/stable/libpam-modules/pam_mkhomedir.8.en.html
@@ -32,14 +12,35 @@ package rules.users.home_at_login
 
 import data.lib.configfiles
 
-_rules contains sprintf("/config_files/%d/properties/%d", [i, j]) if {
+_rules[i] contains {"at": sprintf("/config_files/%d/properties/%d", [i, j]), "arguments": object.get(p, "value", "")} if {
 	some i, f in input.config_files
-	startswith(f.path, "/etc/pam.d/")
+	_services[f.path]
 	some j, p in f.properties
 	regex.match(`^-?session \S*pam_(oddjob_)?mkhomedir\.so$`, p.key)
 }
 
-findings contains {"at": sort(_rules), "vars": {"sources": concat(", ", sort(configfiles.directories))}} if {
+# common-session is read by all of them.
+_services := {
+	"/etc/pam.d/common-session": ["login", "sshd"],
+	"/etc/pam.d/login": ["login"],
+	"/etc/pam.d/sshd": ["sshd"],
+}
+
+settings contains {"at": sort([rule.at | some rule in rules]), "option": ["security", "pam", "services", service, "makeHomeDir"], "value": true} if {
 	count(configfiles.directories) > 0
-	count(_rules) > 0
+	some i, rules in _rules
+	some service in _services[input.config_files[i].path]
+}
+
+_masks contains [rule.at, mask] if {
+	some rules in _rules
+	some rule in rules
+	some [_, mask] in regex.find_all_string_submatch_n(`(?:^| )umask=(0?[0-7]{3})(?: |$)`, rule.arguments, 1)
+}
+
+settings contains {"at": sort([at | some [at, _] in _masks]), "option": ["security", "pam", "makeHomeDir", "umask"], "value": mask} if {
+	count(configfiles.directories) > 0
+	masks := {m | some [_, m] in _masks}
+	count(masks) == 1
+	some mask in masks
 }
