@@ -31,6 +31,8 @@
 #   - https://search.nixos.org/options?query=virtualisation.oci-containers.containers
 package rules.software.container_volumes
 
+import data.lib.engines
+
 _with_volumes[c.engine][i] := c.name if {
 	some i, c in input.system.containers
 	_used(c)
@@ -51,4 +53,5 @@ findings contains {"at": sort([sprintf("/system/containers/%d", [i]) | some i, _
 	"containers": concat(", ", sort([name | some name in names])),
 }} if {
 	some engine, names in _with_volumes
+	not engines.kept[engine]
 }
