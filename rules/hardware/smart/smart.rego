@@ -75,3 +75,14 @@ settings contains {"at": [l.at], "option": ["services", "smartd", "devices"], "v
 _own(l) := {"options": l.options} if l.options != ""
 
 _own(l) := {} if l.options == ""
+
+# How often it looks.
+settings contains {"at": [line.at], "option": ["services", "smartd", "extraOptions"], "value": words} if {
+	_used
+	[line] := configfiles.lines("/etc/default/smartmontools", "smartd_opts")
+	words := [word | some word in regex.split(`[ \t]+`, trim(line.value, `"' `)); word != ""]
+	count(words) > 0
+	every word in words {
+		regex.match(`^(--interval=|-i)[1-9][0-9]{1,5}$`, word)
+	}
+}

@@ -41,3 +41,16 @@ test_strange_lines_are_left if {
 test_silent_where_smartd_is_off if {
 	count(smart.settings) == 0 with input as object.union(_host([["DEVICESCAN", "-a"]]), {"units": []})
 }
+
+_every(value) := {
+	"units": [{"name": "smartd.service", "file_state": "enabled"}],
+	"config_files": [{"path": "/etc/default/smartmontools", "properties": [{"key": "smartd_opts", "value": value}]}],
+}
+
+test_how_often_it_looks if {
+	{s.value | some s in smart.settings; s.option[2] == "extraOptions"} == {["--interval=3600"]} with input as _every("\"--interval=3600\"")
+}
+
+test_no_option_of_another_form if {
+	count([s | some s in smart.settings; s.option[2] == "extraOptions"]) == 0 with input as _every("--interval=3600 --quit=never")
+}

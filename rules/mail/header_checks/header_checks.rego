@@ -3,9 +3,10 @@
 # title: Postfix rewrites headers by a table that stays behind
 # description: |
 #  main.cf names checks of headers or bodies ({keys}). They are how hosts get a readable name
-#  into From, drop noise, or replace an address that the relay refuses. The tables lie on the
-#  root of PVE and the lines are not taken over, so mail leaves as the programs wrote it and
-#  the relay answers "sender address rejected".
+#  into From, drop noise, or replace an address that the relay refuses. A table below
+#  /etc/postfix comes along; these lie elsewhere, are missing or stand in a list, and are not
+#  taken over. Mail leaves as the programs wrote it, and the relay answers "sender address
+#  rejected".
 # custom:
 #  id: PVE-MAIL-005
 #  kind: pitfall
@@ -31,11 +32,12 @@
 package rules.mail.header_checks
 
 import data.lib.facts
+import data.lib.mailtables
 
 _tables[sprintf("/system/mail/%d", [i])] := p.key if {
-	some i, p in input.system.mail
-	regex.match(`^(smtp_|mime_|nested_|milter_|smtp_mime_|smtp_nested_)?(header|body)_checks$`, p.key)
-	regex.match(`^(regexp|pcre|hash|texthash|lmdb):/`, p.value)
+	some i, p in mailtables.all
+	endswith(p.key, "_checks")
+	not mailtables.kept[i]
 }
 
 findings contains {"at": sort(object.keys(_tables)), "vars": {"keys": concat(", ", sort({key | some key in _tables}))}} if {

@@ -15,6 +15,7 @@ package rules.storage.filesystems
 import data.lib.configfiles
 import data.lib.disks
 import data.lib.guard
+import data.lib.mdadm
 
 _by_storage := {"btrfs": "btrfs", "cephfs": "ceph", "cifs": "cifs", "nfs": "nfs", "zfspool": "zfs"}
 
@@ -109,5 +110,5 @@ settings contains {"at": sort([l.at | some l in _growth]), "option": ["environme
 settings contains {"at": [], "option": ["boot", "swraid", part], "value": value} if {
 	some d in input.storage.block_devices
 	d.kind == "md"
-	some part, value in {"enable": true, "mdadmConf": "MAILADDR root\n"}
+	some part, value in {"enable": true, "mdadmConf": mdadm.text}
 }

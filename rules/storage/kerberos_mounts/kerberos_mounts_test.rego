@@ -38,5 +38,5 @@ test_cifs_is_not if {
 }
 
 test_nothing_without_a_keytab if {
-	count((kerberos_mounts.bridges | kerberos_mounts.settings) | kerberos_mounts.carries) == 0 with input as _member("nfs4", "/etc/other")
+	count(((kerberos_mounts.bridges | kerberos_mounts.settings) | kerberos_mounts.carries)) == 0 with input as _member("nfs4", "/etc/other")
 }

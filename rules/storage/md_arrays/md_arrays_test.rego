@@ -12,3 +12,13 @@ test_an_array_of_the_configuration_is_assembled if {
 test_a_host_without_arrays_needs_nothing if {
 	count(md_arrays.settings) == 0 with input as {"storage": {"md_arrays": []}}
 }
+
+test_whom_the_monitor_tells if {
+	host := {
+		"storage": {"md_arrays": [{"name": "md0"}]},
+		"config_files": [{"path": "/etc/mdadm/mdadm.conf", "properties": [{"key": "PROGRAM", "value": "/usr/local/sbin/md-event"}]}],
+		"local_files": [{"path": "/usr/local/sbin/md-event", "kind": "script", "state": "local"}],
+	}
+	md_arrays.settings[{"at": ["/config_files/0/properties/0"], "option": ["boot", "swraid", "mdadmConf"], "value": "MAILADDR root\nPROGRAM /usr/local/sbin/md-event\n"}] with input as host
+	{c.path | some c in md_arrays.carries} == {"/usr/local/sbin/md-event"} with input as host
+}

@@ -29,37 +29,19 @@
 #   - https://search.nixos.org/options?query=services.postfix.mapFiles
 package rules.system.mail_tables
 
-import data.lib.facts
-
-_tables[i] := p if {
-	facts.packages.postfix
-	some i, p in input.system.mail
-	endswith(p.key, "_maps")
-	not p.key in {"alias_maps", "local_recipient_maps"}
-	regex.match(`(^|[, ])(hash|lmdb|btree|texthash|regexp|pcre|cidr):/`, p.value)
-}
-
-# Where the table lies on the new root, and how it is read there.
-_kept[i] := {"type": object.get(_as_text, m[1], m[1]), "path": m[2]} if {
-	some i, p in _tables
-	some m in regex.find_all_string_submatch_n(`^(hash|lmdb|btree|texthash|regexp|pcre|cidr):(/etc/postfix/[^ ,$]+)$`, p.value, 1)
-	facts.plain_path(m[2])
-	m[2] in _there
-}
-
-_there contains f.path if {
-	some f in input.local_files
-	not object.get(f, "state", "") == "missing"
-}
-
-_as_text := {"btree": "texthash", "hash": "texthash", "lmdb": "texthash"}
+import data.lib.mailtables
 
 # Of a parameter that is set twice Postfix takes the last line.
 _last := object.union_n([{p.key: i} | some i, p in input.system.mail])
 
-findings contains {"at": at, "vars": {"keys": concat(", ", sort({p.key | some i, p in _tables; not _kept[i]}))}} if {
-	at := sort([sprintf("/system/mail/%d", [i]) | some i, _ in _tables; not _kept[i]])
-	count(at) > 0
+_left[i] := p.key if {
+	some i, p in mailtables.all
+	endswith(p.key, "_maps")
+	not mailtables.kept[i]
+}
+
+findings contains {"at": sort([sprintf("/system/mail/%d", [i]) | some i, _ in _left]), "vars": {"keys": concat(", ", sort({key | some key in _left}))}} if {
+	count(_left) > 0
 }
 
 settings contains {
@@ -67,18 +49,17 @@ settings contains {
 	"option": ["services", "postfix", "config", key],
 	"value": sprintf("%s:/var/lib/pve2nix%s", [table.type, table.path]),
 } if {
-	some i, table in _kept
-	key := input.system.mail[i].key
-	regex.match(`^[a-z0-9_]+$`, key)
+	some i, table in mailtables.kept
+	key := mailtables.all[i].key
 	_last[key] == i
 }
 
 carries contains {
-	"at": [sprintf("/system/mail/%d", [i])],
+	"at": sort(array.concat([sprintf("/system/mail/%d", [i])], table.at)),
 	"path": table.path,
 	"to": concat("", ["/var/lib/pve2nix", table.path]),
 	"mode": "0600",
 	"secret": true,
 } if {
-	some i, table in _kept
+	some i, table in mailtables.kept
 }
