@@ -168,10 +168,10 @@ func Open(r Run) ([]byte, error) {
 			file.Accept = append(file.Accept, a)
 		}
 		for _, a := range o.packages {
-			own.Packages[a.Key] = answers.Decision{Open: "install (an attribute of nixpkgs) or drop (why)? " + said(a.Reason)}
+			own.Packages[a.Key] = answers.Decision{Open: "install (an attribute of nixpkgs), drop (why) or companion (why)? " + said(a.Reason)}
 		}
 		for _, a := range o.units {
-			own.Units[a.Key] = answers.Decision{Open: "drop (why) or keep (how)? " + said(a.Reason)}
+			own.Units[a.Key] = answers.Decision{Open: "drop (why), keep (how) or companion (why)? " + said(a.Reason)}
 		}
 		if o.kernel != "" {
 			own.Kernel = &answers.Kernel{Open: said(o.kernel) + " is chosen; another? " + strings.Join(append(Kernels(r.Shape, r.Release), r.Shape.Name("kernels")+" for the default of the release", "latest"), ", ")}

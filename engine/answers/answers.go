@@ -82,13 +82,17 @@ type Decision struct {
 	Install string `json:"install,omitempty"`
 	Drop    string `json:"drop,omitempty"`
 	Keep    string `json:"keep,omitempty"`
-	Open    string `json:"open,omitempty"`
+	// Companion says why it is to run in the companion.
+	Companion string `json:"companion,omitempty"`
+	Open      string `json:"open,omitempty"`
 	// By is where it is said: answers.json#/packages/htop.
 	By string `json:"-"`
 }
 
 // decided tells whether anything but the question is there.
-func (d Decision) decided() bool { return d.Install != "" || d.Drop != "" || d.Keep != "" }
+func (d Decision) decided() bool {
+	return d.Install != "" || d.Drop != "" || d.Keep != "" || d.Companion != ""
+}
 
 // Reason is what the owner says, in a line of the ledger.
 func (d Decision) Reason() string {
@@ -97,6 +101,8 @@ func (d Decision) Reason() string {
 		return "answered: pkgs." + d.Install
 	case d.Drop != "":
 		return "answered: " + d.Drop
+	case d.Companion != "":
+		return "answered: companion: " + d.Companion
 	}
 	return "answered: " + d.Keep
 }
@@ -310,7 +316,7 @@ func (f *File) Host(name string) Decisions {
 }
 
 // Data is what rules see as data.answers: {kernel, packages, units, modules, bridges}, each
-// only where it is decided; a package is {install} or {drop}, a unit {drop} or {keep}, a bridge yes or no.
+// only where it is decided; a package is {install}, {drop} or {companion}, a unit {drop}, {keep} or {companion}, a bridge yes or no.
 func (d Decisions) Data() map[string]any {
 	out := map[string]any{}
 	if d.Kernel != nil {
@@ -320,7 +326,7 @@ func (d Decisions) Data() map[string]any {
 		said := map[string]any{}
 		for key, decision := range table {
 			one := map[string]any{}
-			for word, text := range map[string]string{"install": decision.Install, "drop": decision.Drop, "keep": decision.Keep} {
+			for word, text := range map[string]string{"install": decision.Install, "drop": decision.Drop, "keep": decision.Keep, "companion": decision.Companion} {
 				if text != "" {
 					one[word] = text
 				}

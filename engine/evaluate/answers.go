@@ -16,6 +16,9 @@ const (
 	UnitsTable    = "units"
 )
 
+// companionBridge is the kind of bridge that answers can give a package or unit to.
+const companionBridge = "companion"
+
 // answered is what the owner decided about a fact.
 type answered struct {
 	answers.Decision
@@ -24,8 +27,11 @@ type answered struct {
 }
 
 func (a *answered) status() Status {
-	if a.Drop != "" {
+	switch {
+	case a.Drop != "":
 		return Irrelevant
+	case a.Companion != "":
+		return Bridged
 	}
 	return Translated
 }
@@ -45,8 +51,17 @@ func (a *answered) reason() string {
 	return a.Reason() + "; left out: " + strings.Join(list, ", ")
 }
 
-// answer notes what is decided about packages and units. It stands before what rules and the catalog say.
-func (l *ledger) answer(subjects map[string]catalog.Subject, d answers.Decisions) {
+// answer notes what is decided about packages and units. It stands before what rules and the catalog say. One that is to
+// run in the companion does so only where a rule has it run there.
+func (l *ledger) answer(subjects map[string]catalog.Subject, d answers.Decisions, asked []policy.Bridge) {
+	inCompanion := map[string]bool{}
+	for _, b := range asked {
+		if b.Bridge == companionBridge {
+			for _, pointer := range b.At {
+				inCompanion[pointer] = true
+			}
+		}
+	}
 	for table, decisions := range map[string]map[string]answers.Decision{PackagesTable: d.Packages, UnitsTable: d.Units} {
 		s, ok := subjects[table]
 		if !ok || len(decisions) == 0 {
@@ -58,7 +73,7 @@ func (l *ledger) answer(subjects map[string]catalog.Subject, d answers.Decisions
 				continue
 			}
 			if key, ok := joinKey(s.Key, a.node.Field); ok {
-				if decision, ok := decisions[key]; ok {
+				if decision, ok := decisions[key]; ok && (decision.Companion == "" || inCompanion[a.node.Pointer]) {
 					a.answered = &answered{Decision: decision}
 				}
 			}
@@ -66,35 +81,48 @@ func (l *ledger) answer(subjects map[string]catalog.Subject, d answers.Decisions
 	}
 }
 
-// dropped tells whether something speaks of facts that are dropped, and of no others.
-func (l *ledger) dropped(at []string) bool {
+// unwanted tells whether a rule speaks of facts that are dropped, or that run in the companion, and of no others.
+func (l *ledger) unwanted(rule string, at []string, kindsOf map[string][]string) bool {
 	for _, pointer := range at {
 		i, ok := l.byAt[pointer]
-		if !ok || l.accounts[i].answered == nil || l.accounts[i].answered.Drop == "" {
+		if !ok || l.accounts[i].answered == nil {
+			return false
+		}
+		switch a := l.accounts[i].answered; {
+		case a.Drop != "":
+		case a.Companion != "" && !slices.Contains(kindsOf[rule], companionBridge): // what runs there does not run here
+		default:
 			return false
 		}
 	}
 	return len(at) > 0
 }
 
-// withhold leaves out what rules want because of dropped facts alone, and notes it in the ledger.
-func (l *ledger) withhold(said *policy.Result) *policy.Result {
+// withhold leaves out what rules want because of facts alone that the owner does not want on the host, and notes it in the ledger.
+func (l *ledger) withhold(said *policy.Result, kindsOf map[string][]string) *policy.Result {
 	out := *said
-	out.Settings = keepLiving(l, said.Settings, func(s policy.Setting) ([]string, string) { return s.At, strings.Join(s.Option, ".") })
-	out.Parts = keepLiving(l, said.Parts, func(p policy.Part) ([]string, string) {
-		return p.At, strings.Join(p.Document, "/") + ": " + strings.Join(p.Path, ".")
+	unwanted := func(rule string, at []string) bool { return l.unwanted(rule, at, kindsOf) }
+	out.Settings = keepLiving(l, said.Settings, unwanted, func(s policy.Setting) (string, []string, string) {
+		return s.Rule, s.At, strings.Join(s.Option, ".")
 	})
-	out.Carries = keepLiving(l, said.Carries, func(c policy.Carry) ([]string, string) { return c.At, c.Path })
-	out.Bridges = keepLiving(l, said.Bridges, func(b policy.Bridge) ([]string, string) { return b.At, "bridge " + b.Bridge })
-	out.Checks = keepLiving(l, said.Checks, func(c policy.Check) ([]string, string) { return c.At, "check " + c.Check })
+	out.Parts = keepLiving(l, said.Parts, unwanted, func(p policy.Part) (string, []string, string) {
+		return p.Rule, p.At, strings.Join(p.Document, "/") + ": " + strings.Join(p.Path, ".")
+	})
+	out.Carries = keepLiving(l, said.Carries, unwanted, func(c policy.Carry) (string, []string, string) { return c.Rule, c.At, c.Path })
+	out.Bridges = keepLiving(l, said.Bridges, unwanted, func(b policy.Bridge) (string, []string, string) {
+		return b.Rule, b.At, bridgeWord + b.Bridge
+	})
+	out.Checks = keepLiving(l, said.Checks, unwanted, func(c policy.Check) (string, []string, string) {
+		return c.Rule, c.At, "check " + c.Check
+	})
 	return &out
 }
 
-func keepLiving[T any](l *ledger, list []T, about func(T) ([]string, string)) []T {
+func keepLiving[T any](l *ledger, list []T, unwanted func(string, []string) bool, about func(T) (rule string, at []string, name string)) []T {
 	var out []T
 	for _, one := range list {
-		at, name := about(one)
-		if !l.dropped(at) {
+		rule, at, name := about(one)
+		if !unwanted(rule, at) {
 			out = append(out, one)
 			continue
 		}

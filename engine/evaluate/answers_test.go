@@ -99,6 +99,30 @@ func TestDecisionsStandBeforeRulesAndCatalog(t *testing.T) {
 	}
 }
 
+// What is to run in the companion runs there where a rule has it do so, and nowhere else; where none has, nothing is answered.
+func TestWhatRunsInTheCompanionDoesNotRunHere(t *testing.T) {
+	rules := map[string]string{
+		"a/one": `settings contains {"at": ["/units/1"], "option": ["services", "b", "enable"], "value": true}
+settings contains {"at": ["/units/2"], "option": ["services", "both"], "value": true}`,
+		"a/clone": metadata("review") + "package rules.a.clone\n" + `bridges contains {"at": ["/units/1"], "bridge": "companion", "params": {"unit": "b.service"}} if data.answers.units["b.service"].companion
+checks contains {"at": ["/units/1"], "check": "unit", "params": {}, "required": false} if data.answers.units["b.service"].companion
+settings contains {"at": ["/host"], "option": ["always"], "value": true} if true`,
+	}
+	h := answeredHost(t, `"units": {"b.service": {"companion": "its users"}, "c.service": {"companion": "asked in vain"}}`, rules)
+	if d := cmp.Diff(map[string]any{"services.a.enable": true, "services.both": true, "always": true, "environment.systemPackages": pkgs("htop")}, options(h)); d != "" {
+		t.Error(d)
+	}
+	if got, want := lines(h)["/units/1"], "bridged by answers.json#/units/b.service: answered: companion: its users; left out: services.b.enable"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got, want := lines(h)["/units/2"], "translated by a/one: services.both"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if len(h.Bridges) != 1 || len(h.Checks) != 1 {
+		t.Errorf("%+v %+v", h.Bridges, h.Checks)
+	}
+}
+
 // A critical finding has to be accepted by its id, whatever is decided about its facts.
 func TestCriticalFindingsAreAcceptedByName(t *testing.T) {
 	rules := map[string]string{"a/one": strings.Replace(metadata("review"), "severity: major", "severity: critical", 1) + "package rules.a.one\n" + `findings contains {"at": ["/units/1"], "vars": {"name": "b"}} if true`}

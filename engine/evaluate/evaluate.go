@@ -187,8 +187,8 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 	book := newLedger(doc.Tree)
 	decided := e.Answers.Host(name)
 	h.BridgeRules = bridgeRules(result)
-	book.answer(e.Catalog.Subjects, decided)
-	result, list, partials, err := e.whole(e.decline(book, book.withhold(result), h.BridgeRules, decided))
+	book.answer(e.Catalog.Subjects, decided, result.Bridges)
+	result, list, partials, err := e.whole(e.decline(book, book.withhold(result, h.BridgeRules), h.BridgeRules, decided))
 	if err != nil {
 		return nil, err
 	}

@@ -226,6 +226,9 @@ func (l *ledger) close() Ledger {
 		switch {
 		case a.answered != nil:
 			line.Status, line.By, line.Reason = a.answered.status(), []string{a.answered.By}, a.answered.reason()
+			if line.Status == Bridged {
+				line.Bridge = companionBridge
+			}
 		case a.by != nil:
 			line.Status, line.By = Statuses[a.rank], sortedKeys(a.by)
 			reasons := map[string]bool{}

@@ -5,6 +5,7 @@ import data.rules.bridges.companion
 _catalog := {
 	"companion_types": {"service": {}, "socket": {}, "timer": {}},
 	"companion_base": {"dbus.service": {}, "dbus.socket": {}},
+	"companion_refused": {"bad*": "it must not"},
 	"companion_units": {
 		"agent.socket": {"runs": ["libvirt"], "ports": [6556]},
 		"agent@.service": {"runs": ["libvirt"]},
@@ -185,4 +186,26 @@ test_packages_whose_commands_are_called if {
 		{"at": ["/packages/1"], "bridge": "companion", "params": {"package": "vendor-one"}},
 	}
 	_options(host, {"packages": {"tool": {"drop": "not needed"}, "vendor-one": {"drop": "not needed"}}}) == {}
+}
+
+_allowed(host, answers) := {trim_prefix(option, "environment.etc.companion/allow/") | some option, _ in _options(host, answers); startswith(option, "environment.etc.companion/allow/")}
+
+# What the owner gives to it runs there, with the service that a socket starts.
+test_a_unit_of_the_answers_runs_in_it if {
+	host := _host(_zfs, ["ftp.service", "late.socket", "other2.service"])
+	allowed := _allowed(host, {"units": {"ftp.service": {"companion": "its users"}, "late.socket": {"companion": "why"}}})
+	{"service/ftp.text", "socket/late.text", "service/late.text"} - allowed == set()
+	not "service/other2.text" in allowed
+}
+
+test_a_unit_that_must_not_run_in_it_does_not if {
+	allowed := _allowed(_host(_zfs, ["ftp.service", "bad.service"]), {"units": {"ftp.service": {"companion": "its users"}, "bad.service": {"companion": "why"}}})
+	"service/ftp.text" in allowed
+	not "service/bad.text" in allowed
+}
+
+test_a_package_of_the_answers_is_there if {
+	host := object.union(_host(_zfs, []), {"packages": [{"name": "acme-tool", "status": "installed"}]})
+	x := {b.params.package | some b in companion.bridges} with input as host with data.catalog as _catalog with data.target as "libvirt" with data.answers as {"packages": {"acme-tool": {"companion": "why"}}}
+	x == {"acme-tool"}
 }

@@ -38,24 +38,72 @@ asked if data.answers.bridges.webui == "yes"
 # METADATA
 # title: The units that run in it
 # description: name → {at, entry, kind, prefix}; prefix is the name without instance and type.
-units[name] := {"at": facts.units[name].at, "entry": entry, "kind": kind, "prefix": prefix} if {
+units[name] := {"at": facts.units[name].at, "entry": _entry_of(name), "kind": _kind(name), "prefix": _prefix(name)} if {
+	some name in _chosen
+}
+
+_chosen contains name if {
 	some name in facts.in_use
-	regex.match(`^[A-Za-z0-9][A-Za-z0-9_.:-]{0,100}(@[A-Za-z0-9_.:-]{0,100})?\.[a-z]+$`, name)
-	parts := split(name, ".")
-	kind := parts[count(parts) - 1]
-	data.catalog.companion_types[kind]
-	prefix := split(trim_suffix(name, concat("", [".", kind])), "@")[0]
-	entry := _entry(name, prefix, kind)
-	_given(entry)
+	_form(name)
+	_given(_entry_of(name))
 	not data.answers.units[name].drop
 }
 
-_entry(name, _, _) := data.catalog.companion_units[name]
+# The owner gives units to it that the catalog does not, by name.
+_chosen contains name if {
+	some name in by_answer
+	_form(name)
+	count(object.get(refused, name, set())) == 0
+}
 
-_entry(name, prefix, kind) := data.catalog.companion_units[template] if {
+# METADATA
+# title: Units that the owner gives to it
+by_answer contains name if {
+	some name, decision in data.answers.units
+	decision.companion
+	facts.units[name]
+}
+
+# METADATA
+# title: Units of those that must not run in it
+# description: name → why, one or more
+refused[name] contains why if {
+	some name in by_answer
+	some pattern, why in data.catalog.companion_refused
+	some one in {name, sprintf("%s.service", [_prefix(name)])}
+	glob.match(pattern, null, one)
+}
+
+refused[name] contains "only services, sockets, timers and paths can run there" if {
+	some name in by_answer
+	not _kind(name) in {"service", "socket", "timer", "path"}
+}
+
+refused[name] contains "its name has characters that no path of it may have" if {
+	some name in by_answer
+	_kind(name) in {"service", "socket", "timer", "path"}
+	not _form(name)
+}
+
+_form(name) if {
+	regex.match(`^[A-Za-z0-9][A-Za-z0-9_.:-]{0,100}(@[A-Za-z0-9_.:-]{0,100})?\.[a-z]+$`, name)
+	data.catalog.companion_types[_kind(name)]
+}
+
+_kind(name) := parts[count(parts) - 1] if parts := split(name, ".")
+
+_prefix(name) := split(trim_suffix(name, concat("", [".", _kind(name)])), "@")[0]
+
+_entry_of(name) := data.catalog.companion_units[name]
+
+_entry_of(name) := data.catalog.companion_units[template] if {
 	contains(name, "@")
-	template := sprintf("%s@.%s", [prefix, kind])
+	template := sprintf("%s@.%s", [_prefix(name), _kind(name)])
 	template != name
+	not data.catalog.companion_units[name]
+} else := {} if {
+	name in by_answer
+	not data.catalog.companion_units[name]
 }
 
 _given(entry) if data.target in entry.runs
@@ -79,6 +127,20 @@ packages[name] := {"at": p.at, "entry": entry} if {
 	some name, p in facts.packages
 	startswith(name, beginning)
 	_kept(name)
+}
+
+packages[name] := {"at": facts.packages[name].at, "entry": {}} if {
+	some name, decision in data.answers.packages
+	decision.companion
+	facts.packages[name]
+	not _known_package(name)
+}
+
+_known_package(name) if data.catalog.companion_packages[name]
+
+_known_package(name) if {
+	some beginning, _ in _beginnings
+	startswith(name, beginning)
 }
 
 _beginnings[beginning] := entry if {
@@ -121,7 +183,7 @@ needs contains need if {
 # description: kind → names without instance. What each companion needs is in it, too, and templates that a socket starts.
 allowed[kind] := names if {
 	some kind, _ in data.catalog.companion_types
-	names := ({u.prefix | some u in units; u.kind == kind} | _base[kind]) | _started[kind]
+	names := (({u.prefix | some u in units; u.kind == kind} | _base[kind]) | _started[kind]) | _started_by_answer[kind]
 }
 
 _base[kind] := {trim_suffix(name, concat("", [".", kind])) |
@@ -137,6 +199,15 @@ _started[kind] := {split(trim_suffix(name, concat("", [".", kind])), "@")[0] |
 	endswith(name, concat("", [".", kind]))
 	_given(entry)
 	split(trim_suffix(name, concat("", [".", kind])), "@")[0] in _triggers
+} if {
+	some kind, _ in data.catalog.companion_types
+}
+
+# One that the owner gives to it starts the service of its name.
+_started_by_answer[kind] := {u.prefix |
+	kind == "service"
+	some name, u in units
+	name in by_answer
 } if {
 	some kind, _ in data.catalog.companion_types
 }

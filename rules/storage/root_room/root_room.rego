@@ -36,7 +36,6 @@
 package rules.storage.root_room
 
 import data.lib.disks
-import data.lib.facts
 import data.lib.sideroot
 
 _want := 24
@@ -54,13 +53,13 @@ _left contains p.free_bytes if {
 }
 
 # The most that one allocation can take: free extents of a group, or what its thin pools have left.
-_left contains max({g.free_bytes} | _thin(g)) if {
+# A group that was measured and says nothing of free extents is full.
+_left contains max({object.get(g, "free_bytes", 0)} | _thin(g)) if {
 	disks.root.kind == "lvm"
-	"storage.volume_groups" in facts.known
 	some g in input.storage.volume_groups
 	g.name == disks.root.group
 	g.root
-	g.free_bytes >= 0
+	g.size_bytes
 }
 
 _left contains sideroot.btrfs_free

@@ -2,7 +2,7 @@ package rules.storage.root_room_test
 
 import data.rules.storage.root_room
 
-_base := {"host": {"name": "a"}, "capture": {"areas": [{"name": "storage.volume_groups", "status": "known"}]}}
+_base := {"host": {"name": "a"}}
 
 _zfs(free) := object.union(_base, {"storage": {
 	"zfs_pools": [{"name": "rpool", "root": true, "free_bytes": free}],
@@ -14,6 +14,7 @@ _zfs(free) := object.union(_base, {"storage": {
 _lvm(free, full) := object.union(_base, {"storage": {"zfs_pools": [], "fstab": [], "mounts": [], "volume_groups": [{
 	"name": "pve",
 	"root": true,
+	"size_bytes": 500000000000,
 	"free_bytes": free,
 	"logical_volumes": [
 		{"name": "root", "kind": "linear", "size_bytes": 100000000000},
@@ -37,12 +38,18 @@ test_fires_on_a_full_group if {
 	root_room.findings == {{"at": ["/storage/volume_groups/0"], "vars": {"place": "the volume group pve", "free": 20, "want": 24}}} with input as _lvm(1073741824, 80)
 }
 
-test_silent_when_the_thin_pool_has_room if {
-	count(root_room.findings) == 0 with input as _lvm(1073741824, 50)
+test_fires_on_a_group_without_a_free_extent if {
+	host := json.patch(_lvm(0, 80), [{"op": "remove", "path": "/storage/volume_groups/0/free_bytes"}, {"op": "remove", "path": "/storage/volume_groups/0/logical_volumes"}])
+	{f.vars.free | some f in root_room.findings} == {0} with input as host
 }
 
 test_silent_when_nobody_asked_lvm if {
-	count(root_room.findings) == 0 with input as json.patch(_lvm(1073741824, 80), [{"op": "replace", "path": "/capture/areas/0/status", "value": "partial"}])
+	host := json.patch(_lvm(0, 80), [{"op": "remove", "path": "/storage/volume_groups/0/free_bytes"}, {"op": "remove", "path": "/storage/volume_groups/0/size_bytes"}])
+	count(root_room.findings) == 0 with input as host
+}
+
+test_silent_when_the_thin_pool_has_room if {
+	count(root_room.findings) == 0 with input as _lvm(1073741824, 50)
 }
 
 _inhibits(host) := x if {
