@@ -2,7 +2,7 @@
 # scope: package
 # title: The Munin node
 # description: |
-#  The node answers the servers that it answered, under its name. Which plugins it has NixOS
+#  Where there is no companion, which has all its plugins: the node answers the servers that it answered, under its name. Which plugins it has NixOS
 #  finds out itself, as munin-node-configure did at the installation; links to plugins that somebody
 #  made by hand are not among them.
 # custom:
@@ -11,10 +11,14 @@
 #   - https://guide.munin-monitoring.org/en/latest/reference/munin-node.conf.html
 package rules.services.munin_node
 
+import data.lib.companion
 import data.lib.facts
 import data.lib.lines
 
-_unit := facts.units["munin-node.service"].at if "munin-node.service" in facts.in_use
+_unit := facts.units["munin-node.service"].at if {
+	"munin-node.service" in facts.in_use
+	not companion.exists
+}
 
 _file := "/etc/munin/munin-node.conf"
 

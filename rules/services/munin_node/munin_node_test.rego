@@ -33,3 +33,7 @@ test_a_line_that_ends_is_left_out if {
 	not contains(s.value, "user root")
 	contains(s.value, "tls disabled")
 }
+
+test_none_beside_a_companion if {
+	count(munin_node.settings) == 0 with input as _host("enabled", []) with data.lib.companion.exists as true
+}

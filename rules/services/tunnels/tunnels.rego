@@ -5,7 +5,7 @@
 #  Each tunnel comes up from the file that it has here, with its keys, by the unit that NixOS
 #  makes for it. Commands of a tunnel of WireGuard run where all of them are known programs that
 #  its unit can be given; with another one the whole tunnel would go down at its first failure,
-#  so it is not started.
+#  so it is not started. OpenVPN runs so where there is no companion to run it.
 # custom:
 #  sources:
 #   - https://search.nixos.org/options?query=networking.wg-quick.interfaces
@@ -13,6 +13,7 @@
 #   - https://search.nixos.org/options?query=services.openvpn.servers
 package rules.services.tunnels
 
+import data.lib.companion
 import data.lib.facts
 import data.lib.lines
 
@@ -78,6 +79,7 @@ _folders := {"openvpn": "/etc/openvpn", "openvpn-client": "/etc/openvpn/client",
 
 # Names of keys in the file are relative to its folder.
 _openvpn[sprintf("%s-%s", [kind, name])] := {"unit": facts.units[unit].at, "folder": _folders[kind], "file": sprintf("%s.conf", [name])} if {
+	not companion.exists
 	some unit in facts.in_use
 	some [_, kind, name] in regex.find_all_string_submatch_n(`^(openvpn|openvpn-client|openvpn-server)@([A-Za-z0-9_][A-Za-z0-9_.-]{0,60})\.service$`, unit, 1)
 }

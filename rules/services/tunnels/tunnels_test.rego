@@ -24,7 +24,7 @@ test_the_file_is_carried_and_used if {
 }
 
 test_no_tunnel_with_a_command_that_is_not_known if {
-	count((tunnels.settings | tunnels.carries) | tunnels.checks) == 0 with input as _host(_wg, "enabled", "/usr/local/bin/up %i")
+	count(((tunnels.settings | tunnels.carries) | tunnels.checks)) == 0 with input as _host(_wg, "enabled", "/usr/local/bin/up %i")
 	count(tunnels.settings) == 0 with input as _host(_wg, "enabled", "echo $(reboot)")
 	count(tunnels.settings) == 0 with input as _host(_wg, "enabled", "ip link | sh")
 }
@@ -44,4 +44,9 @@ test_openvpn_with_its_folder if {
 test_no_openvpn_that_is_off if {
 	count(tunnels.settings) == 0 with input as _host("openvpn@office.service", "disabled", _both)
 	count(tunnels.settings) == 0 with input as _host("openvpn@..\nup x.service", "enabled", _both)
+}
+
+test_no_openvpn_beside_a_companion if {
+	count((tunnels.settings | tunnels.carries) | tunnels.checks) == 0 with input as _host("openvpn@office.service", "enabled", _both) with data.lib.companion.exists as true
+	count(tunnels.settings) == 2 with input as _host(_wg, "enabled", _both) with data.lib.companion.exists as true
 }
