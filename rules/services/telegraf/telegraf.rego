@@ -23,15 +23,13 @@ _ready if {
 	"/etc/telegraf/telegraf.conf" in _files
 }
 
-_at := sort([lines.at(path, i) | some path in _files; some i, _ in lines.files[path].properties])
-
 _name(path) := replace(trim_prefix(path, "/etc/telegraf/"), "/", "_")
 
 _start := {"_concat": array.concat([{"_ref": ["config", "services", "telegraf", "package"]}, "/bin/telegraf"], [sprintf(" --config /run/credentials/telegraf.service/%s", [_name(path)]) | some path in _files])}
 
 settings contains {"at": [_unit], "option": ["services", "telegraf", "enable"], "value": true} if _ready
 
-settings contains {"at": _at, "option": ["systemd", "services", "telegraf", "serviceConfig", name], "value": value} if {
+settings contains {"at": [_unit], "option": ["systemd", "services", "telegraf", "serviceConfig", name], "value": value} if {
 	_ready
 	some name, value in {
 		"ExecStart": {"_mkForce": _start},
@@ -52,7 +50,7 @@ _variables := "/etc/default/telegraf"
 
 _set := [lines.at(_variables, i) | some i, _ in lines.files[_variables].properties]
 
-settings contains {"at": _set, "option": ["services", "telegraf", "environmentFiles"], "value": [concat("", ["/var/lib/pve2nix", _variables])]} if {
+settings contains {"at": [_unit], "option": ["services", "telegraf", "environmentFiles"], "value": [concat("", ["/var/lib/pve2nix", _variables])]} if {
 	_ready
 	count(_set) > 0
 }

@@ -61,7 +61,7 @@ _at(path) := [lines.at(path, i) | some i, _ in lines.files[path].properties]
 
 _kept(path) := concat("", ["/var/lib/pve2nix", path])
 
-settings contains {"at": sort(array.concat([w.unit], _at(w.path))), "option": ["networking", "wg-quick", "interfaces", name, "configFile"], "value": _kept(w.path)} if {
+settings contains {"at": [w.unit], "option": ["networking", "wg-quick", "interfaces", name, "configFile"], "value": _kept(w.path)} if {
 	some name, w in _wireguard
 }
 

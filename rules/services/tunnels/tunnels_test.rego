@@ -16,10 +16,10 @@ _both := "iptables -A FORWARD -i %i -j ACCEPT; ip route add 192.0.2.0/24 dev %i"
 
 test_the_file_is_carried_and_used if {
 	tunnels.settings == {
-		{"at": ["/config_files/0/properties/0", "/config_files/0/properties/1", "/units/0"], "option": ["networking", "wg-quick", "interfaces", "wg0", "configFile"], "value": "/var/lib/pve2nix/etc/wireguard/wg0.conf"},
+		{"at": ["/units/0"], "option": ["networking", "wg-quick", "interfaces", "wg0", "configFile"], "value": "/var/lib/pve2nix/etc/wireguard/wg0.conf"},
 		{"at": ["/units/0"], "option": ["systemd", "services", "wg-quick-wg0", "path"], "value": [{"_ref": ["pkgs", "iproute2"]}, {"_ref": ["pkgs", "iptables"]}]},
 	} with input as _host(_wg, "enabled", _both)
-	{[c.path, c.to, c.mode] | some c in tunnels.carries} == {["/etc/wireguard/wg0.conf", "/var/lib/pve2nix/etc/wireguard/wg0.conf", "0600"]} with input as _host(_wg, "enabled", _both)
+	{[c.at, c.path, c.to, c.mode] | some c in tunnels.carries} == {[["/config_files/0/properties/0", "/config_files/0/properties/1"], "/etc/wireguard/wg0.conf", "/var/lib/pve2nix/etc/wireguard/wg0.conf", "0600"]} with input as _host(_wg, "enabled", _both)
 	{c.params.unit | some c in tunnels.checks} == {"wg-quick-wg0.service"} with input as _host(_wg, "enabled", _both)
 }
 
@@ -47,6 +47,6 @@ test_no_openvpn_that_is_off if {
 }
 
 test_no_openvpn_beside_a_companion if {
-	count((tunnels.settings | tunnels.carries) | tunnels.checks) == 0 with input as _host("openvpn@office.service", "enabled", _both) with data.lib.companion.exists as true
+	count(((tunnels.settings | tunnels.carries) | tunnels.checks)) == 0 with input as _host("openvpn@office.service", "enabled", _both) with data.lib.companion.exists as true
 	count(tunnels.settings) == 2 with input as _host(_wg, "enabled", _both) with data.lib.companion.exists as true
 }

@@ -91,7 +91,7 @@ _kept if {
 	}
 }
 
-settings contains {"at": sort([lines.at(file, i) | some [file, i, _] in _said]), "option": ["services", "rsyslogd", name], "value": value} if {
+# The catalog starts it.
+settings contains {"at": sort([lines.at(file, i) | some [file, i, _] in _said]), "option": ["services", "rsyslogd", "extraConfig"], "value": concat("", [sprintf("%s\n", [text]) | some [_, _, text] in _said])} if {
 	_kept
-	some name, value in {"enable": true, "extraConfig": concat("", [sprintf("%s\n", [text]) | some [_, _, text] in _said])}
 }

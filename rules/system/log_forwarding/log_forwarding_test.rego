@@ -12,11 +12,10 @@ _host(line, state) := {
 
 test_sent_as_before if {
 	log_forwarding.settings == {
-		{"at": ["/config_files/0/properties/0", "/config_files/0/properties/1"], "option": ["services", "rsyslogd", "enable"], "value": true},
 		{"at": ["/config_files/0/properties/0", "/config_files/0/properties/1"], "option": ["services", "rsyslogd", "extraConfig"], "value": "$ActionQueueType LinkedList\n*.* @@loghost.example.net:6514\n"},
 	} with input as _host("*.* @@loghost.example.net:6514", "enabled")
 	count(log_forwarding.findings) == 0 with input as _host("*.* @@loghost.example.net:6514", "enabled")
-	count(log_forwarding.settings) == 2 with input as _host(`*.* action(type="omfwd" target="192.0.2.9" port="514" protocol="udp")`, "enabled")
+	count(log_forwarding.settings) == 1 with input as _host(`*.* action(type="omfwd" target="192.0.2.9" port="514" protocol="udp")`, "enabled")
 }
 
 test_fires_on_an_action_with_a_form_of_its_own if {

@@ -100,16 +100,17 @@ findings contains {"at": sort(object.keys(_left)), "vars": {"clients": concat(",
 }
 
 # The client of NixOS answers nobody; chrony does, and asks the servers of networking.timeServers.
-settings contains {"at": sort(array.concat([at | some at, _ in _allowed], _units)), "option": ["services", "chrony", name], "value": value} if {
+settings contains {"at": at, "option": ["services", "chrony", name], "value": value} if {
 	_daemon
 	not facts.packages.chrony
 	count(_allowed) > 0
-	some name, value in {"enable": true, "extraConfig": concat("", [sprintf("allow %s\n", [network]) | some network in sort({n | some n in _allowed})])}
+	some [name, at, value] in [
+		["enable", _replaced, true],
+		["extraConfig", sort(object.keys(_allowed)), concat("", [sprintf("allow %s\n", [network]) | some network in sort({n | some n in _allowed})])],
+	]
 }
 
-# The daemon is replaced where chrony gives the time to all that it gave it to.
-_units := [facts.units[name].at |
+# The daemon itself, where chrony gives the time to all that it gave it to.
+_replaced := sort([facts.units[name].at | some name in ["ntp.service", "ntpd.service", "ntpsec.service"]; name in facts.in_use]) if {
 	count(_left) == 0
-	some name in ["ntp.service", "ntpd.service", "ntpsec.service"]
-	name in facts.in_use
-]
+} else := sort(object.keys(_allowed))
