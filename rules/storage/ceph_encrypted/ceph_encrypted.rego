@@ -16,8 +16,9 @@
 #  equivalent: systemd.services.ceph-volume-all.path
 #  account: none
 #  workaround: |
-#   systemd.services.ceph-volume-all.path = [ pkgs.cryptsetup ]; and keep
-#   /var/lib/ceph/bootstrap-osd, whose key may ask for the passphrase.
+#   The bridge gives the unit the program
+#   (systemd.services.ceph-volume-all.path = [ pkgs.cryptsetup ]). The key
+#   itself comes from the monitors: they have to be in quorum first.
 #  test:
 #   before: |
 #    `lvs -o lv_tags | grep ceph.encrypted=1` on PVE prints the volumes.
@@ -33,6 +34,12 @@ package rules.storage.ceph_encrypted
 
 _encrypted := [i | some i, o in input.storage.ceph.osds; o.encrypted]
 
-findings contains {"at": sort([sprintf("/storage/ceph/osds/%d", [i]) | some i in _encrypted]), "vars": {"osds": concat(", ", sort([sprintf("osd.%d", [input.storage.ceph.osds[i].id]) | some i in _encrypted]))}} if {
+_at := sort([sprintf("/storage/ceph/osds/%d", [i]) | some i in _encrypted])
+
+findings contains {"at": _at, "vars": {"osds": concat(", ", sort([sprintf("osd.%d", [input.storage.ceph.osds[i].id]) | some i in _encrypted]))}} if {
 	count(_encrypted) > 0
 }
+
+bridges contains {"at": _at, "bridge": "storage", "params": {"unit": "ceph-volume-all.service", "closes": ["PVE-STO-076"]}} if count(_encrypted) > 0
+
+settings contains {"at": _at, "option": ["systemd", "services", "ceph-volume-all", "path"], "value": [{"_ref": ["pkgs", "cryptsetup"]}]} if count(_encrypted) > 0

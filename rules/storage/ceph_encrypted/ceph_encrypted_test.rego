@@ -11,3 +11,9 @@ test_fires_on_dm_crypt if {
 test_silent_on_plain_osds if {
 	count(ceph_encrypted.findings) == 0 with input as _host(false)
 }
+
+test_the_unit_gets_the_program if {
+	ceph_encrypted.settings == {{"at": ["/storage/ceph/osds/1"], "option": ["systemd", "services", "ceph-volume-all", "path"], "value": [{"_ref": ["pkgs", "cryptsetup"]}]}} with input as _host(true)
+	count(ceph_encrypted.bridges) == 1 with input as _host(true)
+	count(ceph_encrypted.settings | ceph_encrypted.bridges) == 0 with input as _host(false)
+}

@@ -10,20 +10,29 @@
 #   - https://search.nixos.org/options?query=boot.swraid.enable
 package rules.storage.md_arrays
 
+import data.lib.facts
 import data.lib.mdadm
 
-settings contains {"at": _arrays, "option": ["boot", "swraid", part], "value": value} if {
-	count(_arrays) > 0
+_arrays := [sprintf("/storage/md_arrays/%d", [i]) | some i, _ in input.storage.md_arrays]
+
+_used if count(_arrays) > 0
+
+# The package alone is a fact that the catalog speaks of; who is told is not in it.
+_used if {
+	facts.packages.mdadm
+	count(mdadm.at) > 0
+}
+
+_package := [facts.packages.mdadm.at | facts.packages.mdadm]
+
+settings contains {"at": array.concat(_arrays, _package), "option": ["boot", "swraid", part], "value": value} if {
+	_used
 	some part, value in {"enable": true, "mdadmConf": mdadm.text}
 }
 
 settings contains {"at": mdadm.at, "option": ["boot", "swraid", "mdadmConf"], "value": mdadm.text} if {
-	count(_arrays) > 0
+	_used
 	count(mdadm.at) > 0
 }
 
-carries contains {"at": [mdadm.program.at], "path": mdadm.program.path, "to": mdadm.program.path, "mode": "0755", "secret": true} if {
-	count(_arrays) > 0
-}
-
-_arrays := [sprintf("/storage/md_arrays/%d", [i]) | some i, _ in input.storage.md_arrays]
+carries contains {"at": [mdadm.program.at], "path": mdadm.program.path, "to": mdadm.program.path, "mode": "0755", "secret": true} if _used

@@ -22,3 +22,13 @@ test_whom_the_monitor_tells if {
 	md_arrays.settings[{"at": ["/config_files/0/properties/0"], "option": ["boot", "swraid", "mdadmConf"], "value": "MAILADDR root\nPROGRAM /usr/local/sbin/md-event\n"}] with input as host
 	{c.path | some c in md_arrays.carries} == {"/usr/local/sbin/md-event"} with input as host
 }
+
+test_the_package_alone_is_told_as_well if {
+	host := {
+		"packages": [{"name": "mdadm", "status": "installed"}],
+		"storage": {"md_arrays": []},
+		"config_files": [{"path": "/etc/mdadm/mdadm.conf", "properties": [{"key": "MAILADDR", "value": "ops@example.net"}]}],
+	}
+	md_arrays.settings[{"at": ["/packages/0"], "option": ["boot", "swraid", "mdadmConf"], "value": "MAILADDR ops@example.net\n"}] with input as host
+	count(md_arrays.settings) == 0 with input as object.union(host, {"config_files": []})
+}
