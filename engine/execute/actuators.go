@@ -46,7 +46,7 @@ func For(a plan.Action) (Actuator, error) {
 	case plan.StartUnits:
 		return actuator(startUnits{a}), nil
 	case plan.StartJobs:
-		return actuator(startJobs{startUnits{plan.StartUnits{Units: a.Units}}}), nil
+		return actuator(startJobs{startUnits{plan.StartUnits(a)}}), nil
 	case plan.InstallPackages:
 		return actuator(installPackages{a}), nil
 	case plan.SetCephFlag:
