@@ -469,7 +469,7 @@ type StartJobs struct {
 func (StartJobs) Kind() string { return "start-jobs" }
 
 // Check implements Action.
-func (a StartJobs) Check() error { return StartUnits{a.Units}.Check() }
+func (a StartJobs) Check() error { return StartUnits(a).Check() }
 
 // Describe implements Action.
 func (a StartJobs) Describe() Description {
