@@ -23,6 +23,14 @@ test_osds_that_only_the_state_of_ceph_shows if {
 	_said(host) == {"ceph_flags": ["noout"], "osds": [0]}
 }
 
+# Without the id of the cluster its daemons get no units, and nothing asks it.
+test_the_client_of_ceph_is_there_for_the_commit if {
+	host := _host("8.4.1", [], [], ["osd.0"])
+	known := object.union(host, {"storage": {"ceph": {"daemons": ["osd.0"], "osds": [], "config": [{"key": "global.fsid", "value": "11111111-2222-3333-4444-555555555555"}]}}})
+	{s.value[0]._ref | some s in away.settings with input as known} == {["pkgs", "ceph"]}
+	count(away.settings) == 0 with input as host
+}
+
 test_monitors_alone_need_no_flag if {
 	_said(_host("8.4.1", _nodes, [], ["mon.pve1"])) == {}
 }
