@@ -35,6 +35,8 @@ type Layout struct {
 	// Prepare are commands that make a guest's volume in the running PVE, and Guest is that volume.
 	Prepare [][]string
 	Guest   string
+	// Made is the folder of PVE's root that the guest's volume lies in, where it is a file.
+	Made string
 	// Volumes is the command that lists the volumes.
 	Volumes []string
 	// Chosen is what the console says when the trial was chosen, and is not any more.
@@ -241,7 +243,7 @@ var btrfsBoot = &Layout{
 	Prepare: [][]string{
 		{"mkdir", "-p", btrfsGuests}, {"btrfs", "subvolume", "create", btrfsGuest}, {"truncate", "-s", "8m", btrfsGuest + "/disk.raw"},
 	},
-	Guest: btrfsGuest + "/disk.raw",
+	Guest: btrfsGuest + "/disk.raw", Made: "/var/lib/pve",
 	// Without the number of the last change.
 	Volumes: []string{"sh", "-c", "btrfs subvolume list -p / | sed 's/gen [0-9]* //'"},
 	Chosen:  "EFI stub: ",

@@ -431,12 +431,12 @@ func guardEndsTrials(o *operator) {
 // refusesStrangers lets those speak to the guard who must not commit.
 func (o *operator) refusesStrangers(word string) {
 	o.Helper()
-	o.commits(1, "GRAVEL2OTTER2LANTERN2222")
+	o.commits(3, "GRAVEL2OTTER2LANTERN2222")
 	time.Sleep(3 * time.Second) // an address that failed is not heard for a moment
 	o.saysAgain(word)
 	o.run("sh", "-ec", "umask 077; echo "+word+" >/run/word")
 	for _, host := range []string{"127.0.0.1", strings.TrimSuffix(netAddress, "/24")} {
-		o.calls(1, []string{"commit", "--host", host, "--word-file", "/run/word"}, "this address may not commit")
+		o.calls(3, []string{"commit", "--host", host, "--word-file", "/run/word"}, "this address may not commit")
 	}
 	time.Sleep(3 * time.Second)
 	if said := o.commits(0, word, "--look"); !strings.Contains(said, "restart into Proxmox VE in") {
@@ -472,7 +472,7 @@ func (o *operator) saysAgain(word string) {
 		line, _ := bufio.NewReader(client).ReadBytes('\n')
 		heard <- line
 	}()
-	outside(o.T, 1, "commit", "--host", l.Addr().String(), "--word-file", o.word(word))
+	outside(o.T, 3, "commit", "--host", l.Addr().String(), "--word-file", o.word(word))
 	said := <-heard
 	if !bytes.Contains(said, []byte("proof")) {
 		o.Fatalf("overheard: %q", said)
@@ -549,7 +549,7 @@ func operatorIsRefused(o *operator) {
 	o.step("refused: a second apply at the same time")
 	word := o.applied(from, "the first apply")
 	o.onTrial(from, "required checks fail: host-name")
-	if said := o.commits(1, word); !strings.Contains(said, "not committed") || !strings.Contains(said, "host-name") {
+	if said := o.commits(3, word); !strings.Contains(said, "not committed") || !strings.Contains(said, "host-name") {
 		o.Errorf("a commit says: %s", said)
 	}
 	o.says("required checks have failed for 5m0s: host-name", from)

@@ -246,6 +246,13 @@ func (i *installed) same() {
 	if err != nil {
 		i.Fatal(err)
 	}
+	declared := declared
+	if i.layout.Made != "" { // it was made after the root was looked at
+		declared = append(slices.Clone(declared), i.layout.Made)
+		if is := after[i.layout.Guest]; !strings.HasSuffix(is, " "+i.data) {
+			i.Errorf("the guest's volume has the SHA-256 %s, is %q", i.data, is)
+		}
+	}
 	for _, p := range []map[string]string{i.root, after} {
 		for name := range p {
 			if slices.ContainsFunc(declared, func(d string) bool { return name == d || strings.HasPrefix(name, d+"/") }) {

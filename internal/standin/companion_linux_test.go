@@ -90,6 +90,8 @@ func manager(version string) standInPackage {
 var standInPackages = []standInPackage{
 	manager("8.2.2"), manager("8.2.4"),
 	{name: "pve-cluster", version: "8.0.7", files: map[string]string{unitDir + "pve-cluster.service": sleeper("multi-user.target")}, units: []string{"pve-cluster.service"}},
+	// A service of a vendor, which the catalog does not know and the answers give to the companion.
+	{name: "acme", version: "1.0", files: map[string]string{unitDir + "acme-agent.service": sleeper("multi-user.target")}, units: []string{"acme-agent.service"}},
 	// Units that were not known when the companion was made.
 	{name: "newd", version: "1.0", files: map[string]string{
 		unitDir + "newd.service":  sleeper("multi-user.target"),
@@ -201,7 +203,7 @@ func standInPVE(t testing.TB) (device string) {
 			t.Fatal(err)
 		}
 		output(t, "chroot", root, "/usr/bin/env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "dpkg", "-i",
-			pveRepository+"/pve-cluster_8.0.7_all.deb", pveRepository+"/pve-manager_8.2.2_all.deb")
+			pveRepository+"/pve-cluster_8.0.7_all.deb", pveRepository+"/pve-manager_8.2.2_all.deb", pveRepository+"/acme_1.0_all.deb")
 	})
 	return device
 }
@@ -298,7 +300,8 @@ type said struct {
 	snapshot, answers string
 }
 
-// evaluated evaluates a golden host whose root is on the device, with Proxmox VE's interface asked for in the companion.
+// evaluated evaluates a golden host whose root is on the device, with Proxmox VE's interface and a service of a vendor asked for in
+// the companion.
 func evaluated(t testing.TB, program, device string) (out said) {
 	t.Helper()
 	data, err := os.ReadFile("../../golden/homelab/snapshot.json")
@@ -321,12 +324,15 @@ func evaluated(t testing.TB, program, device string) (out said) {
 	storage["btrfs"] = []any{map[string]any{
 		"uuid": "5f2c1b7e-3f6d-4a8e-9b0c-1d2e3f405162", "devices": []string{device}, "mounts": []string{"/"}, "subvolumes": []string{"@"}, "free_bytes": int64(64 << 30),
 	}}
+	agent := map[string]any{"name": "acme-agent.service", "active_state": "active", "file_state": "enabled", "fragment_path": unitDir + "acme-agent.service", "drop_ins": []any{}}
+	snapshot["units"] = slices.Insert(snapshot["units"].([]any), 0, any(agent))
 	dir := t.TempDir()
 	text, err := json.Marshal(snapshot)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out.snapshot, out.answers = string(text), `{"schema": "pve2nix.answers/v1", "bridges": {"webui": "yes"}}`
+	out.snapshot, out.answers = string(text), `{"schema": "pve2nix.answers/v1", "bridges": {"webui": "yes"},
+		"units": {"acme-agent.service": {"companion": "nobody else has it"}, "pve-guests.service": {"companion": "asked in vain"}}}`
 	put(t, dir+"/snapshot.json", out.snapshot, 0o644)
 	put(t, dir+"/answers.json", out.answers, 0o644)
 	output(t, program, "eval", "--target", "libvirt", "--answers", dir+"/answers.json", "--out", dir+"/out", dir+"/snapshot.json")
@@ -721,6 +727,9 @@ func (h companionHost) onlyChosen() {
 	status := h.mustTool("status")
 	if strings.Contains(status, "nobody has chosen") {
 		h.Errorf("status:\n%s", status)
+	}
+	if out, _ := h.in("systemctl", "is-active", "acme-agent.service"); out != "active" {
+		h.Errorf("the service that the answers give to it is %s", out)
 	}
 	for _, u := range []string{"pve-guests.service", "pve-daily-update.timer", "stray.socket", "newd.service", "newd.socket", "newd2.timer"} {
 		if out, _ := h.in("systemctl", "is-active", u); out == "active" {

@@ -58,7 +58,9 @@ _chosen contains name if {
 
 # METADATA
 # title: Units that the owner gives to it
+# description: Without the list of those that must not run there, none.
 by_answer contains name if {
+	count(data.catalog.companion_refused) > 0
 	some name, decision in data.answers.units
 	decision.companion
 	facts.units[name]
