@@ -22,6 +22,7 @@ import data.lib.facts
 import data.lib.guard
 import data.lib.lxc
 import data.lib.network
+import data.lib.rbd
 
 _unit(vmid) := sprintf("lxc-%d", [vmid])
 
@@ -72,13 +73,19 @@ _named(vmid) := sprintf(" (%s)", [name]) if {
 
 _prepared(vmid) := [
 	[["preStart"], concat("\n", array.concat(array.concat([_linked(vmid)], _groups(vmid)), array.concat(_volumes(vmid), array.concat(_devices(vmid), [""]))))],
-	[["postStop"], concat("\n", array.concat([sprintf("! mountpoint -q %[1]s || umount %[1]s", [target]) | some target in array.reverse(array.concat(_targets[vmid], [dir | dir := _nodes[vmid]]))], [""]))],
+	[["postStop"], concat("\n", array.flatten([_unmounts(vmid), [rbd.unmap(v.link) | some v in _mapped[vmid]], ""]))],
 ]
 
-_volumes(vmid) := array.concat(
-	[sprintf("mkdir -p %s", [concat(" ", _targets[vmid])])],
+_unmounts(vmid) := [sprintf("! mountpoint -q %[1]s || umount %[1]s", [target]) | some target in array.reverse(array.concat(_targets[vmid], [dir | dir := _nodes[vmid]]))]
+
+# Images of Ceph, which the unit maps.
+_mapped[vmid] := [v | some key in _mounts[vmid]; v := lxc.volumes[vmid][key]; v.image] if some vmid in lxc.ready
+
+_volumes(vmid) := array.flatten([
+	[line | _mapped[vmid] != []; some line in rbd.functions],
+	sprintf("mkdir -p %s", [concat(" ", _targets[vmid])]),
 	[line | some key in _mounts[vmid]; some line in lxc.volumes[vmid][key].lines],
-)
+])
 
 _devices(vmid) := array.concat(
 	[
@@ -96,10 +103,12 @@ _devices(vmid) := array.concat(
 	_nodes[vmid]
 } else := []
 
-_programs(vmid) := array.concat(
+_programs(vmid) := array.flatten([
 	["apparmor-parser", "iproute2", "lxc", "util-linux"],
-	array.concat([name | name := "lvm2"; _lvm(vmid)], [name | name := "openvswitch"; _switched(vmid)]),
-)
+	[name | name := "lvm2"; _lvm(vmid)],
+	[name | name := "openvswitch"; _switched(vmid)],
+	[name | name := "ceph-client"; _mapped[vmid] != []],
+])
 
 _lvm(vmid) if {
 	some v in lxc.volumes[vmid]
@@ -121,10 +130,12 @@ _bridges(vmid) := sort({sprintf("sys-subsystem-net-devices-%s.device", [card.bri
 	regex.match(`^[A-Za-z0-9_.]+$`, card.bridge)
 })
 
-_wants(vmid) := array.concat(["lxcfs.service"], _bridges(vmid))
+_wants(vmid) := array.concat(array.concat(["lxcfs.service"], _online(vmid)), _bridges(vmid))
+
+_online(vmid) := ["network-online.target" | _mapped[vmid] != []]
 
 _after(vmid) := array.concat(
-	["apparmor.service", "lxcfs.service", "network.target"],
+	array.concat(["apparmor.service", "lxcfs.service", "network.target"], _online(vmid)),
 	array.concat(_bridges(vmid), array.concat(array.concat(["zfs.target" | _zfs(vmid)], [_machines | vmid in lxc.beside.after]), [sprintf("%s.service", [_unit(other)]) | other := _previous[vmid]])),
 )
 
