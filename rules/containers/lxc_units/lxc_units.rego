@@ -8,7 +8,9 @@
 #  no other from its start. The configuration is linked anew each time, because
 #  pct and pve-guests write PVE's own in its place. Containers with onboot start
 #  one after the other in the order and with the delays of startup,
-#  before or after the virtual machines where all of these come at once.
+#  before or after the virtual machines where all of these come at once. Hook
+#  scripts run at the moments of PVE, and variables are read from the copy of
+#  PVE's configuration.
 # custom:
 #  targets: [proxmox, libvirt]
 #  sources:
@@ -20,6 +22,7 @@ package rules.containers.lxc_units
 
 import data.lib.facts
 import data.lib.guard
+import data.lib.guesthooks
 import data.lib.lxc
 import data.lib.network
 import data.lib.rbd
@@ -37,7 +40,7 @@ _nodes[vmid] := sprintf("%s/passthrough", [lxc.directory(vmid)]) if {
 	lxc.devices[vmid]
 }
 
-_at[vmid] := sort({lxc.containers[vmid].at} | {v.at | some v in lxc.volumes[vmid]}) if some vmid in lxc.ready
+_at[vmid] := sort({lxc.containers[vmid].at} | {v.at | some v in lxc.volumes[vmid]} | {h.at | h := guesthooks.list[vmid]} | {at | some at in lxc.variables[vmid].at}) if some vmid in lxc.ready
 
 settings contains {"at": _at[vmid], "option": _option(vmid, path), "value": value, "document": ["containers", sprintf("%d", [vmid])]} if {
 	some vmid in lxc.ready
@@ -49,9 +52,14 @@ _always(vmid) := [
 	[["path"], array.concat([{"_ref": ["pkgs", name]} | some name in _programs(vmid)], [{"_ref": ["config", "boot", "zfs", "package"]} | _zfs(vmid)])],
 	[["after"], _after(vmid)],
 	[["wants"], _wants(vmid)],
-	[["unitConfig", "RequiresMountsFor"], sort(array.concat([lxc.directory(vmid)], [p | some v in lxc.volumes[vmid]; some p in v.paths]))],
+	[["unitConfig", "RequiresMountsFor"], sort({lxc.directory(vmid)} | {p | some v in lxc.volumes[vmid]; some p in v.paths} | {h.path | h := guesthooks.list[vmid]})],
 	[["script"], sprintf("exec lxc-start -F -n %d", [vmid])],
-	[["preStop"], concat("\n", [_linked(vmid), sprintf(`test "$(lxc-info -n %[1]d -sH)" != RUNNING || lxc-stop -n %[1]d -t %[2]d`, [vmid, _down(vmid)])])],
+	[["preStop"], concat("\n", array.flatten([
+		_linked(vmid),
+		_hooks(vmid),
+		[sprintf(`test "$(lxc-info -n %d -sH)" != RUNNING || %s`, [vmid, line]) | line := _hook(vmid, "pre-stop", " || true")],
+		sprintf(`test "$(lxc-info -n %[1]d -sH)" != RUNNING || lxc-stop -n %[1]d -t %[2]d`, [vmid, _down(vmid)]),
+	]))],
 	[["restartIfChanged"], false],
 	[["serviceConfig"], {"Delegate": true, "KillMode": "mixed", "StandardOutput": "null", "TimeoutStartSec": _up(vmid) + 120, "TimeoutStopSec": _down(vmid) + 30}],
 ]
@@ -72,9 +80,31 @@ _named(vmid) := sprintf(" (%s)", [name]) if {
 } else := ""
 
 _prepared(vmid) := [
-	[["preStart"], concat("\n", array.concat(array.concat([_linked(vmid)], _groups(vmid)), array.concat(_volumes(vmid), array.concat(_devices(vmid), [""]))))],
-	[["postStop"], concat("\n", array.flatten([_unmounts(vmid), [rbd.unmap(v.link) | some v in _mapped[vmid]], ""]))],
+	[["preStart"], concat("\n", array.flatten([_linked(vmid), _groups(vmid), _hooks(vmid), [line | line := _hook(vmid, "pre-start", "")], _variables(vmid), _volumes(vmid), _devices(vmid), ""]))],
+	[["postStop"], concat("\n", array.flatten([_unmounts(vmid), [rbd.unmap(v.link) | some v in _mapped[vmid]], _hooks(vmid), [line | line := _hook(vmid, "post-stop", " || true")], ""]))],
 ]
+
+# What PVE calls at the four moments; only the first of them can refuse.
+_hooks(vmid) := guesthooks.functions if {
+	guesthooks.list[vmid]
+} else := []
+
+_hook(vmid, phase, otherwise) := sprintf("hook %s %d %s%s", [guesthooks.list[vmid].path, vmid, phase, otherwise])
+
+# Variables are in no configuration that everybody can read: they are taken from the copy of PVE's, up to its first snapshot.
+_variables(vmid) := [
+	sprintf("if test -e %s; then", [copy]),
+	"  (",
+	"    umask 077",
+	sprintf("    sed '/^\\[/,$d' %s |", [copy]),
+	`      sed -n -E -e 's/^(lxc\.environment(\.[a-z]+)?)[[:space:]]*[:=][[:space:]]*/\1 = /p' -e 's/^env:[[:space:]]*/env:/p' |`,
+	`      tr '\0' '\n' | sed -E -e 's/^env://' -e '/^lxc\.environment/!s/^/lxc.environment.runtime = /' \`,
+	sprintf("      >%s/local.d/pve.conf", [lxc.directory(vmid)]),
+	"  )",
+	"fi",
+] if {
+	copy := lxc.variables[vmid].to
+} else := []
 
 _unmounts(vmid) := [sprintf("! mountpoint -q %[1]s || umount %[1]s", [target]) | some target in array.reverse(array.concat(_targets[vmid], [dir | dir := _nodes[vmid]]))]
 
@@ -108,6 +138,7 @@ _programs(vmid) := array.flatten([
 	[name | name := "lvm2"; _lvm(vmid)],
 	[name | name := "openvswitch"; _switched(vmid)],
 	[name | name := "ceph-client"; _mapped[vmid] != []],
+	[name | guesthooks.list[vmid]; some name in guesthooks.packages],
 ])
 
 _lvm(vmid) if {
@@ -157,11 +188,17 @@ settings contains {"at": [lxc.containers[vmid].config.onboot.at], "option": _opt
 	some vmid, _ in lxc.started
 }
 
-settings contains {"at": [lxc.containers[vmid].config.startup.at], "option": _option(vmid, ["postStart"]), "value": sprintf("sleep %d", [delay])} if {
+settings contains {"at": _posted(vmid), "option": _option(vmid, ["postStart"]), "value": concat("\n", lines)} if {
 	some vmid in lxc.ready
-	delay := _up(vmid)
-	delay > 0
+	lines := array.concat(_started(vmid), [sprintf("sleep %d", [delay]) | delay := _up(vmid); delay > 0])
+	lines != []
 }
+
+_started(vmid) := array.concat(_hooks(vmid), [sprintf("lxc-wait -n %d -s RUNNING -t 60 || true", [vmid]), _hook(vmid, "post-start", " || true")]) if {
+	guesthooks.list[vmid]
+} else := []
+
+_posted(vmid) := sort({h.at | h := guesthooks.list[vmid]} | {p.at | p := lxc.containers[vmid].config.startup})
 
 # Ordered by nothing but its place in the list.
 settings contains {"at": [lxc.containers[vmid].config.startup.at], "option": _option(vmid, ["serviceConfig", "TimeoutStopSec"]), "value": _down(vmid) + 30} if {

@@ -118,6 +118,19 @@ secret[vmid] := list if {
 }
 
 # METADATA
+# title: Configurations of PVE whose secret lines are read on the new system
+# description: "vmid → {at, path, to}: the file of the container, and its copy that only root can read."
+variables[vmid] := {"at": sort([line.at | some line in list]), "path": path, "to": sprintf("/var/lib/pve2nix%s", [path])} if {
+	some vmid, list in secret
+	paths := {found[0][1] |
+		some p in containers[vmid].guest.config
+		regex.match(`^(env|lxc\.environment(\.[a-z]+)?)$`, p.key)
+		found := regex.find_all_string_submatch_n(sprintf(`^(/etc/pve/nodes/[A-Za-z0-9-]{1,63}/lxc/%d\.conf):[0-9]+$`, [vmid]), p.source, 1)
+	}
+	[path] := [one | some one in paths]
+}
+
+# METADATA
 # title: Containers whose users are shifted
 unprivileged contains vmid if {
 	some vmid, g in containers
