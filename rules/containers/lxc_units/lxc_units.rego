@@ -92,18 +92,17 @@ _hooks(vmid) := guesthooks.functions if {
 _hook(vmid, phase, otherwise) := sprintf("hook %s %d %s%s", [guesthooks.list[vmid].path, vmid, phase, otherwise])
 
 # Variables are in no configuration that everybody can read: they are taken from the copy of PVE's, up to its first snapshot.
-_variables(vmid) := [
+_variables(vmid) := array.flatten([
 	sprintf("if test -e %s; then", [copy]),
 	"  (",
 	"    umask 077",
-	sprintf("    sed '/^\\[/,$d' %s |", [copy]),
-	`      sed -n -E -e 's/^(lxc\.environment(\.[a-z]+)?)[[:space:]]*[:=][[:space:]]*/\1 = /p' -e 's/^env:[[:space:]]*/env:/p' |`,
-	`      tr '\0' '\n' | sed -E -e 's/^env://' -e '/^lxc\.environment/!s/^/lxc.environment.runtime = /' \`,
-	sprintf("      >%s/local.d/pve.conf", [lxc.directory(vmid)]),
+	array.slice(commands, 0, 2),
+	sprintf("%s >%s/local.d/pve.conf", [commands[2], lxc.directory(vmid)]),
 	"  )",
 	"fi",
-] if {
+]) if {
 	copy := lxc.variables[vmid].to
+	commands := [sprintf("    %s", [line]) | some line in lxc.print_variables(copy)]
 } else := []
 
 _unmounts(vmid) := [sprintf("! mountpoint -q %[1]s || umount %[1]s", [target]) | some target in array.reverse(array.concat(_targets[vmid], [dir | dir := _nodes[vmid]]))]

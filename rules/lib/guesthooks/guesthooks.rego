@@ -21,7 +21,7 @@ list[vmid] := {"at": g.config.hookscript.at, "path": path, "root": root} if {
 	volume := g.config.hookscript.property.value
 	id := volumes.storage_of(volume)
 	s := disks.storages[id]
-	path := images.of(volume).source.file
+	path := regex.replace(images.of(volume).source.file, `/+`, "/")
 	regex.match(`^/[A-Za-z0-9_.@+=/-]+$`, path)
 	root := _root(s)
 }

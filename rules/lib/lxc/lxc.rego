@@ -131,6 +131,15 @@ variables[vmid] := {"at": sort([line.at | some line in list]), "path": path, "to
 }
 
 # METADATA
+# title: Commands that print the variables of a container as lines for LXC
+# description: Of its present configuration; the separator of env is the character of number zero.
+print_variables(copy) := [
+	sprintf("sed '/^\\[/,$d' %s |", [copy]),
+	`  sed -n -E -e 's/^(lxc\.environment(\.[a-z]+)?)[[:space:]]*[:=][[:space:]]*/\1 = /p' -e 's/^env:[[:space:]]*/env:/p' |`,
+	`  tr '\0' '\n' | sed -E -e 's/^env://' -e '/^lxc\.environment/!s/^/lxc.environment.runtime = /'`,
+]
+
+# METADATA
 # title: Containers whose users are shifted
 unprivileged contains vmid if {
 	some vmid, g in containers
