@@ -38,7 +38,10 @@ _root(s) if {
 # METADATA
 # title: Files that come along
 # description: "[{at, path, to, mode, secret}], as elements of carries, for a set of guests."
-carries(vmids) := [{"at": sort([list[vmid].at | some vmid in holders]), "path": path, "to": path, "mode": "0755", "secret": true} | some path, holders in _held(vmids)]
+carries(vmids) := [{"at": sort({list[vmid].at | some vmid in holders} | object.get(_files, path, set())), "path": path, "to": path, "mode": "0755", "secret": true} | some path, holders in _held(vmids)]
+
+# The file is a fact of its own where it is on the root.
+_files[f.path] contains sprintf("/local_files/%d", [i]) if some i, f in input.local_files
 
 _held(vmids) := {path: holders |
 	some path in {list[vmid].path | some vmid in vmids; list[vmid].root}

@@ -38,6 +38,11 @@ test_files_that_come_along if {
 	list == [{"at": ["/guests/0/config/0", "/guests/1/config/0"], "path": "/var/lib/vz/snippets/a.pl", "to": "/var/lib/vz/snippets/a.pl", "mode": "0755", "secret": true}]
 }
 
+test_the_file_is_a_fact_too if {
+	list := guesthooks.carries({100}) with input as object.union(_host, {"local_files": [{"path": "/etc/other"}, {"path": "/var/lib/vz/snippets/a.pl"}]})
+	list[0].at == ["/guests/0/config/0", "/local_files/1"]
+}
+
 test_what_a_shell_is_told if {
 	startswith(guesthooks.functions[0], "hook() {")
 	"perl" in guesthooks.packages

@@ -133,18 +133,31 @@ _active(path) := sprintf("lvchange --activate y --ignoreactivationskip %s\n", [p
 _tried(path) := sprintf("%s || true\n", [trim_suffix(_active(path), "\n")])
 
 # The path of the definition has the hash of its text: it changes when the text does.
-_define(vmid) := concat("\n", [
+_define(vmid) := concat("\n", array.flatten([
+	_notes(vmid),
 	sprintf("defined=/var/lib/libvirt/pve/%d", [vmid]),
 	sprintf("domain=%s", [domains.uuids[vmid]]),
 	`mkdir -p "$(dirname "$defined")"`,
 	`if ! virsh domname "$domain" >/dev/null 2>&1; then`,
 	`  virsh define "$DEFINITION"`,
+	["  notes" | domains.notes[vmid]],
 	`elif test "$(cat "$defined" 2>/dev/null || true)" != "$DEFINITION"; then`,
 	`  (umask 077; virsh dumpxml --inactive --security-info "$domain" >"$defined.before.xml")`,
 	`  virsh define "$DEFINITION"`,
+	["  notes" | domains.notes[vmid]],
 	"fi",
 	"echo \"$DEFINITION\" >\"$defined\"\n",
-])
+]))
+
+# Notes are the comments before the first snapshot; PVE writes control characters, colons and percent signs as URLs do.
+_notes(vmid) := [
+	"notes() {",
+	sprintf(`  text=$(sed '/^\[/,$d' %s | sed -n -e 's/\\/\\\\/g' -e 's/%%\([0-9A-Fa-f][0-9A-Fa-f]\)/\\x\1/g' -e 's/^#//p') || true`, [domains.notes[vmid].to]),
+	`  test -z "$text" || virsh desc "$domain" --config --new-desc="$(printf '%b' "$text")" || true`,
+	"}",
+] if {
+	domains.notes[vmid]
+} else := []
 
 # What the guest has not changed since is fetched again: it may have run on PVE in between. Without the volume what is here
 # stays, and what a running guest has open is not replaced by the same.
