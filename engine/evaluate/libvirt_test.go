@@ -150,7 +150,11 @@ func TestHostileGuestsAreTextToLibvirt(t *testing.T) {
 		`if ! test -e "(\$variables|\$state/\$file)" \|\| \{ cmp -s "[$a-z/]+" "[$a-z/]+\.fetched" && test -e '/[A-Za-z0-9_.,:@+=/ -]+'; \}; then|` +
 		`  \*\) echo "/[A-Za-z0-9_.,:@+=/ -]+ holds no TPM" >&2; exit 1 ;;|` +
 		`sed -n '/\^\\\[client\\\.[A-Za-z0-9_.-]+\\\]/,/\^\\\[/s/\^\[\[:space:\]\]\*key\[\[:space:\]\]\*=\[\[:space:\]\]\*//p' /var/lib/pve2nix/etc/pve/priv/ceph/[A-Za-z0-9_.-]+\.keyring \||` +
-		`  virsh secret-set-value [0-9a-f-]{36} --file /dev/stdin)$`)
+		`  virsh secret-set-value [0-9a-f-]{36} --file /dev/stdin|` +
+		`fetch [A-Za-z0-9_./+-]+ /run/pve-volumes/[0-9]+-(efidisk0|tpmstate0) --id [A-Za-z0-9_.-]+ --keyring /var/lib/pve2nix/etc/pve/priv/ceph/[A-Za-z0-9_.-]+\.keyring (-m [A-Za-z0-9.:,\[\]-]+|--conf /var/lib/pve2nix/etc/pve/ceph\.conf)|` +
+		`rm -f( /run/pve-volumes/[0-9]+-(efidisk0|tpmstate0))+|` +
+		regexp.QuoteMeta(`  text=$(sed '/^\[/,$d' `) + `/var/lib/pve2nix/etc/pve/nodes/[A-Za-z0-9-]+/qemu-server/[0-9]+\.conf` +
+		regexp.QuoteMeta(` | sed -n -e 's/\\/\\\\/g' -e 's/%\([0-9A-Fa-f][0-9A-Fa-f]\)/\\x\1/g' -e 's/^#//p') || true`) + `)$`)
 	fixed := map[string]bool{}
 	for text := range strings.Lines(fixedLines) {
 		fixed[strings.TrimSuffix(text, "\n")] = true
@@ -211,6 +215,13 @@ start() { # name, seconds until the next one
   test "$(virsh domstate "$1")" = running || virsh start "$1" || failed=1
   sleep "$2"
 }
+fetch() { # image, place, how Ceph is reached
+  mkdir -p -m 0700 "$(dirname "$2")"
+  rm -f "$2"
+  timeout 120 rbd "${@:3}" export --no-progress "$1" "$2" || rm -f "$2"
+notes() {
+  notes
+  test -z "$text" || virsh desc "$domain" --config --new-desc="$(printf '%b' "$text")" || true
 exit "$failed"
 virsh pool-define "$DEFINITION"
 virsh secret-define "$DEFINITION"
