@@ -217,3 +217,10 @@ _up(vmid) := _seconds(vmid, "up") if {
 _down(vmid) := _seconds(vmid, "down") if {
 	true
 } else := 180
+
+bridges contains {"at": _at[vmid], "bridge": "container", "params": {"vmid": vmid, "unit": sprintf("%s.service", [_unit(vmid)])}} if some vmid in lxc.ready
+
+# One that starts with the host has to run; the unit ends with the first program of the container.
+checks contains {"at": [lxc.containers[vmid].at], "check": "unit-active", "params": {"unit": sprintf("%s.service", [_unit(vmid)])}, "required": true} if {
+	some vmid, _ in lxc.started
+}

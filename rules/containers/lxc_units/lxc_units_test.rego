@@ -154,3 +154,9 @@ test_variables_are_taken_from_the_copy if {
 	contains(unit.preStart, "if test -e /var/lib/pve2nix/etc/pve/nodes/pve1/lxc/200.conf; then\n  (\n    umask 077\n    sed '/^\\[/,$d' /var/lib/pve2nix/etc/pve/nodes/pve1/lxc/200.conf |\n")
 	contains(unit.preStart, " >/var/lib/lxc/200/local.d/pve.conf\n  )\nfi\n")
 }
+
+test_a_container_that_starts_with_the_host_is_looked_at if {
+	host := _host([_guest(200, [_root("local-lvm:vm-200-disk-0"), _on]), _guest(201, [_root("local-lvm:vm-201-disk-0")])])
+	lxc_units.checks == {{"at": ["/guests/0"], "check": "unit-active", "params": {"unit": "lxc-200.service"}, "required": true}} with input as host with data.target as "proxmox"
+	{b.params.unit | some b in lxc_units.bridges} == {"lxc-200.service", "lxc-201.service"} with input as host with data.target as "proxmox"
+}

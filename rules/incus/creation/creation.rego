@@ -5,7 +5,8 @@
 #  Puts the documents of the instances below /etc/incus-instances and makes, after
 #  Incus has started, each instance that is not there yet and whose disks are.
 #  Containers are made from the image of their old root. An instance that is there is
-#  never changed, and nothing is ever removed. Logical volumes, which PVE switches on
+#  never changed, and nothing is ever removed. Variables of a container, which can be
+#  secrets, come from a copy of PVE's file that root alone reads. Logical volumes, which PVE switches on
 #  only for a start, are switched on before, images of Ceph are mapped as PVE maps
 #  them, and images of containers get a loop device: Incus mounts devices and
 #  directories, but no images.
@@ -19,6 +20,7 @@
 package rules.incus.creation
 
 import data.lib.incus
+import data.lib.lxc
 import data.lib.rbd
 
 settings contains {"at": [g.at], "option": ["environment", "etc", sprintf("incus-instances/%d.yaml", [vmid]), "source"], "value": {"_path": sprintf("./instances/%d.yaml", [vmid])}} if some vmid, g in incus.instances
@@ -36,11 +38,31 @@ settings contains _unit("incus-instances", path, value) if {
 		[["requires"], ["incus.service"]],
 		[["serviceConfig"], {"Type": "oneshot", "RemainAfterExit": true, "TimeoutStartSec": "infinity"}],
 		[["path"], [{"_ref": ["config", "virtualisation", "incus", "clientPackage"]}]],
-		[["script"], concat("\n", array.concat(_functions, _calls))],
+		[["script"], concat("\n", array.flatten([_variables, _functions, _calls]))],
 	]
 }
 
-_functions := [
+# Of each container that has some; the others have none.
+_variables := array.flatten([
+	"# variables VMID NAME: environment of its first program",
+	"variables() {",
+	"  case $1 in",
+	[sprintf("  %d) copy=%s ;;", [vmid, v.to]) | some vmid, v in lxc.variables],
+	"  *) return ;;",
+	"  esac",
+	[sprintf("  %s", [line]) | some line in array.slice(_printed, 0, 2)],
+	sprintf("  %s | sed -n -E 's/^lxc\\.environment(\\.[a-z]+)? = //p' |", [_printed[2]]),
+	`  while IFS= read -r variable; do incus config set "$2" "environment.$variable" < /dev/null; done`,
+	"}",
+]) if {
+	count(lxc.variables) > 0
+} else := []
+
+_printed := lxc.print_variables(`"$copy"`)
+
+carries contains {"at": v.at, "path": v.path, "to": v.to, "mode": "0600", "secret": true} if some v in lxc.variables
+
+_functions := array.flatten([
 	"# there NAME: whether the instance exists",
 	"there() { incus info \"$1\" > /dev/null 2>&1; }",
 	"# have NAME PATH…: whether what it opens exists",
@@ -63,9 +85,10 @@ _functions := [
 	"  incus image info pve-\"$vmid\" > /dev/null 2>&1 || { echo \"$name waits for the image pve-$vmid\"; return 0; }",
 	"  have \"$name\" \"$@\" || return 0",
 	"  incus create --no-profiles pve-\"$vmid\" \"$name\" < /etc/incus-instances/\"$vmid\".yaml || return 0",
+	["  variables \"$vmid\" \"$name\" || true" | count(lxc.variables) > 0],
 	"  [ \"$then\" = stay ] || incus start \"$name\" || true",
 	"}",
-]
+])
 
 # Incus starts its instances as soon as it runs: what they open has to be there before.
 settings contains {"at": _at, "option": ["systemd", "services", "incus", "after"], "value": ["remote-fs.target", "zfs-import.target", "zfs-volumes.target"]} if count(incus.instances) > 0

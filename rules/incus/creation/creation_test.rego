@@ -80,6 +80,18 @@ test_images_of_ceph_are_mapped if {
 	[c.path | some c in creation.carries with input as host] == ["/etc/pve/priv/ceph/ceph.keyring"]
 }
 
+test_variables_of_containers if {
+	host := object.union(_host, {"guests": [{"vmid": 201, "type": "lxc", "local": true, "config": [
+		{"key": "rootfs", "value": "x", "fields": [{"name": "volume", "value": "tank:subvol-201-disk-0"}]},
+		{"key": "env", "source": "/etc/pve/nodes/pve/lxc/201.conf:3"},
+	]}]})
+	[script] := _value(host, "systemd.services.incus-instances.script")
+	contains(script, "\n  case $1 in\n  201) copy=/var/lib/pve2nix/etc/pve/nodes/pve/lxc/201.conf ;;\n  *) return ;;\n")
+	contains(script, "\n  sed '/^\\[/,$d' \"$copy\" |\n")
+	contains(script, ` | sed -n -E 's/^lxc\.environment(\.[a-z]+)? = //p' |`)
+	[c.path | some c in creation.carries with input as host] == ["/etc/pve/nodes/pve/lxc/201.conf"]
+}
+
 test_nothing_without_guests if {
 	count(creation.settings) == 0 with input as object.union(_host, {"guests": []})
 }
