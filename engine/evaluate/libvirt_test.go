@@ -150,7 +150,12 @@ func TestHostileGuestsAreTextToLibvirt(t *testing.T) {
 		`if ! test -e "(\$variables|\$state/\$file)" \|\| \{ cmp -s "[$a-z/]+" "[$a-z/]+\.fetched" && test -e '/[A-Za-z0-9_.,:@+=/ -]+'; \}; then|` +
 		`  \*\) echo "/[A-Za-z0-9_.,:@+=/ -]+ holds no TPM" >&2; exit 1 ;;|` +
 		`sed -n '/\^\\\[client\\\.[A-Za-z0-9_.-]+\\\]/,/\^\\\[/s/\^\[\[:space:\]\]\*key\[\[:space:\]\]\*=\[\[:space:\]\]\*//p' /var/lib/pve2nix/etc/pve/priv/ceph/[A-Za-z0-9_.-]+\.keyring \||` +
-		`  virsh secret-set-value [0-9a-f-]{36} --file /dev/stdin)$`)
+		`  virsh secret-set-value [0-9a-f-]{36} --file /dev/stdin|` +
+		`fetch [A-Za-z0-9_./+-]+ /run/pve-volumes/[0-9]+-(efidisk0|tpmstate0) --id [A-Za-z0-9_.-]+ --keyring /var/lib/pve2nix/etc/pve/priv/ceph/[A-Za-z0-9_.-]+\.keyring (-m [A-Za-z0-9.:,\[\]-]+|--conf /var/lib/pve2nix/etc/pve/ceph\.conf)|` +
+		`  aim [A-Za-z0-9.-]+ [0-9]+ [0-9]+|  step=\$\(\(\(available - total / 5\) / [0-9]+\)\)|` +
+		`rm -f( /run/pve-volumes/[0-9]+-(efidisk0|tpmstate0))+|` +
+		regexp.QuoteMeta(`  text=$(sed '/^\[/,$d' `) + `/var/lib/pve2nix/etc/pve/nodes/[A-Za-z0-9-]+/qemu-server/[0-9]+\.conf` +
+		regexp.QuoteMeta(` | sed -n -e 's/\\/\\\\/g' -e 's/%\([0-9A-Fa-f][0-9A-Fa-f]\)/\\x\1/g' -e 's/^#//p') || true`) + `)$`)
 	fixed := map[string]bool{}
 	for text := range strings.Lines(fixedLines) {
 		fixed[strings.TrimSuffix(text, "\n")] = true
@@ -211,6 +216,28 @@ start() { # name, seconds until the next one
   test "$(virsh domstate "$1")" = running || virsh start "$1" || failed=1
   sleep "$2"
 }
+aim() { # domain, least, most
+  test "$(virsh domstate "$1")" = running || return 0
+  now=$(virsh dommemstat "$1" | sed -n 's/^actual //p')
+  test -n "$now" || return 0
+  to=$((now + step))
+  if test "$to" -lt "$2"; then to=$2; fi
+  if test "$to" -gt "$3"; then to=$3; fi
+  test "$to" = "$now" || virsh setmem "$1" "$to" --live || true
+while sleep 10; do
+  total=$(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo)
+  available=$(sed -n 's/^MemAvailable: *\([0-9]*\) kB/\1/p' /proc/meminfo)
+  test "${step#-}" -gt 10240 || continue
+  if test "$step" -gt 102400; then step=102400; fi
+  if test "$step" -lt -102400; then step=-102400; fi
+done
+fetch() { # image, place, how Ceph is reached
+  mkdir -p -m 0700 "$(dirname "$2")"
+  rm -f "$2"
+  timeout 120 rbd "${@:3}" export --no-progress "$1" "$2" || rm -f "$2"
+notes() {
+  notes
+  test -z "$text" || virsh desc "$domain" --config --new-desc="$(printf '%b' "$text")" || true
 exit "$failed"
 virsh pool-define "$DEFINITION"
 virsh secret-define "$DEFINITION"

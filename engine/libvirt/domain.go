@@ -7,7 +7,7 @@ type Domain struct {
 	XMLName xml.Name `json:"-" xml:"domain"`
 	// Type is kvm or qemu.
 	Type string `json:"type" xml:"type,attr"`
-	// XMLNSQemu is set where there is a command line.
+	// XMLNSQemu is set where QEMU is told something beside libvirt's words.
 	XMLNSQemu     string         `json:"-" xml:"xmlns:qemu,attr,omitempty"`
 	Name          string         `json:"name" xml:"name"`
 	UUID          string         `json:"uuid" xml:"uuid,omitempty"`
@@ -37,6 +37,7 @@ type Domain struct {
 	Devices        *Devices        `json:"devices" xml:"devices"`
 	LaunchSecurity *LaunchSecurity `json:"launch_security" xml:"launchSecurity"`
 	Commandline    *Commandline    `json:"commandline" xml:"qemu:commandline"`
+	Override       *Override       `json:"override" xml:"qemu:override"`
 	// BootOrder is the place of devices by key: {"scsi0": 1, "net0": 2}. Each becomes the boot element of the disk,
 	// interface, hostdev or redirdev of that key; a key without a device says nothing.
 	BootOrder map[string]int64 `json:"boot_order" xml:"-"`
@@ -481,6 +482,30 @@ type LaunchSecurity struct {
 type Commandline struct {
 	Arg []Value `json:"arg" xml:"qemu:arg"`
 	Env []Env   `json:"env" xml:"qemu:env"`
+}
+
+// Override are properties of QEMU's devices that libvirt has no words for.
+type Override struct {
+	Devices Keyed[*DeviceOverride] `json:"devices" xml:"qemu:device"`
+}
+
+// DeviceOverride is about the device of an alias.
+type DeviceOverride struct {
+	Alias    string            `json:"alias" xml:"alias,attr"`
+	Frontend *FrontendOverride `json:"frontend" xml:"qemu:frontend"`
+}
+
+// FrontendOverride is the side that the guest sees.
+type FrontendOverride struct {
+	Properties Keyed[*PropertyOverride] `json:"properties" xml:"qemu:property"`
+}
+
+// PropertyOverride is a property by its name in QEMU.
+type PropertyOverride struct {
+	Name string `json:"name" xml:"name,attr"`
+	// Type is string, signed, unsigned, bool or remove.
+	Type  string `json:"type" xml:"type,attr"`
+	Value string `json:"value" xml:"value,attr,omitempty"`
 }
 
 // Value is an element that has a value alone.

@@ -29,7 +29,7 @@ func RenderDomain(name string, tree map[string]any) ([]byte, error) {
 	if d.Name == "" {
 		return nil, fmt.Errorf("/name: a domain needs one")
 	}
-	if d.Commandline != nil {
+	if d.Commandline != nil || d.Override != nil {
 		d.XMLNSQemu = "http://libvirt.org/schemas/domain/qemu/1.0"
 	}
 	d.boot()

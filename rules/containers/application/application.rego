@@ -4,31 +4,31 @@
 # description: |
 #  {vmids} start a program of an image instead of an init. PVE 9.1 passes its
 #  entry point and environment, and configures the network from outside,
-#  because nothing inside does. The entry point and fixed addresses are in the
-#  configuration of LXC; variables are not, because they can hold passwords,
-#  and nobody asks a DHCP server for it. The program starts without them, or
-#  without an address.
+#  because nothing inside does. All of that is brought: entry point and fixed
+#  addresses in the configuration of LXC, variables from a copy of PVE's file,
+#  and a unit asks the DHCP server. Left out is DHCP of IPv6. When the program
+#  ends, the container has ended; when it restarts from inside, the unit with
+#  the DHCP client has to be started anew.
 # custom:
 #  id: PVE-CT-010
-#  kind: gap
+#  kind: pitfall
 #  category: feature
-#  severity: major
+#  severity: minor
 #  component: application containers
 #  equivalent: virtualisation.oci-containers.containers
 #  account: review
 #  workaround: |
-#   Write the variables into a file of mode 0600 below /var/lib/lxc/VMID/local.d
-#   (lines lxc.environment.runtime = NAME=VALUE, file name *.conf), and give a
-#   fixed address (net0: ip=…,gw=…). Or run the image itself with
+#   For IPv6 give a fixed address (ip6=…,gw6=…) or let it come by router
+#   advertisements (ip6=auto). In the long run the image itself can run with
 #   virtualisation.oci-containers (Podman), with the data volumes mounted and
-#   the variables in environmentFiles.
+#   the variables in environmentFiles: then it can be updated.
 #  test:
 #   before: |
 #    `pct config VMID` on PVE prints an entrypoint for {vmids}, and `ss -ltn`
 #    inside the port of the service.
 #   after: |
-#    `podman ps` on the trial system lists each image as Up, and `curl` or the
-#    client of the service at its port answers with the old data.
+#    `systemctl is-active lxc-VMID` on the trial system prints active, and `curl` or
+#    the client of the service at its port answers with the old data.
 #  phase: run
 #  targets: [proxmox, libvirt]
 #  sources:

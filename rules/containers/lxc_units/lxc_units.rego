@@ -8,7 +8,9 @@
 #  no other from its start. The configuration is linked anew each time, because
 #  pct and pve-guests write PVE's own in its place. Containers with onboot start
 #  one after the other in the order and with the delays of startup,
-#  before or after the virtual machines where all of these come at once.
+#  before or after the virtual machines where all of these come at once. Hook
+#  scripts run at the moments of PVE, and variables are read from the copy of
+#  PVE's configuration.
 # custom:
 #  targets: [proxmox, libvirt]
 #  sources:
@@ -20,8 +22,10 @@ package rules.containers.lxc_units
 
 import data.lib.facts
 import data.lib.guard
+import data.lib.guesthooks
 import data.lib.lxc
 import data.lib.network
+import data.lib.rbd
 
 _unit(vmid) := sprintf("lxc-%d", [vmid])
 
@@ -36,7 +40,7 @@ _nodes[vmid] := sprintf("%s/passthrough", [lxc.directory(vmid)]) if {
 	lxc.devices[vmid]
 }
 
-_at[vmid] := sort({lxc.containers[vmid].at} | {v.at | some v in lxc.volumes[vmid]}) if some vmid in lxc.ready
+_at[vmid] := sort({lxc.containers[vmid].at} | {v.at | some v in lxc.volumes[vmid]} | {h.at | h := guesthooks.list[vmid]} | {at | some at in lxc.variables[vmid].at}) if some vmid in lxc.ready
 
 settings contains {"at": _at[vmid], "option": _option(vmid, path), "value": value, "document": ["containers", sprintf("%d", [vmid])]} if {
 	some vmid in lxc.ready
@@ -48,9 +52,14 @@ _always(vmid) := [
 	[["path"], array.concat([{"_ref": ["pkgs", name]} | some name in _programs(vmid)], [{"_ref": ["config", "boot", "zfs", "package"]} | _zfs(vmid)])],
 	[["after"], _after(vmid)],
 	[["wants"], _wants(vmid)],
-	[["unitConfig", "RequiresMountsFor"], sort(array.concat([lxc.directory(vmid)], [p | some v in lxc.volumes[vmid]; some p in v.paths]))],
+	[["unitConfig", "RequiresMountsFor"], sort({lxc.directory(vmid)} | {p | some v in lxc.volumes[vmid]; some p in v.paths} | {h.path | h := guesthooks.list[vmid]})],
 	[["script"], sprintf("exec lxc-start -F -n %d", [vmid])],
-	[["preStop"], concat("\n", [_linked(vmid), sprintf(`test "$(lxc-info -n %[1]d -sH)" != RUNNING || lxc-stop -n %[1]d -t %[2]d`, [vmid, _down(vmid)])])],
+	[["preStop"], concat("\n", array.flatten([
+		_linked(vmid),
+		_hooks(vmid),
+		[sprintf(`test "$(lxc-info -n %d -sH)" != RUNNING || %s`, [vmid, line]) | line := _hook(vmid, "pre-stop", " || true")],
+		sprintf(`test "$(lxc-info -n %[1]d -sH)" != RUNNING || lxc-stop -n %[1]d -t %[2]d`, [vmid, _down(vmid)]),
+	]))],
 	[["restartIfChanged"], false],
 	[["serviceConfig"], {"Delegate": true, "KillMode": "mixed", "StandardOutput": "null", "TimeoutStartSec": _up(vmid) + 120, "TimeoutStopSec": _down(vmid) + 30}],
 ]
@@ -71,14 +80,41 @@ _named(vmid) := sprintf(" (%s)", [name]) if {
 } else := ""
 
 _prepared(vmid) := [
-	[["preStart"], concat("\n", array.concat(array.concat([_linked(vmid)], _groups(vmid)), array.concat(_volumes(vmid), array.concat(_devices(vmid), [""]))))],
-	[["postStop"], concat("\n", array.concat([sprintf("! mountpoint -q %[1]s || umount %[1]s", [target]) | some target in array.reverse(array.concat(_targets[vmid], [dir | dir := _nodes[vmid]]))], [""]))],
+	[["preStart"], concat("\n", array.flatten([_linked(vmid), _groups(vmid), _hooks(vmid), [line | line := _hook(vmid, "pre-start", "")], _variables(vmid), _volumes(vmid), _devices(vmid), ""]))],
+	[["postStop"], concat("\n", array.flatten([_unmounts(vmid), [rbd.unmap(v.link) | some v in _mapped[vmid]], _hooks(vmid), [line | line := _hook(vmid, "post-stop", " || true")], ""]))],
 ]
 
-_volumes(vmid) := array.concat(
-	[sprintf("mkdir -p %s", [concat(" ", _targets[vmid])])],
+# What PVE calls at the four moments; only the first of them can refuse.
+_hooks(vmid) := guesthooks.functions if {
+	guesthooks.list[vmid]
+} else := []
+
+_hook(vmid, phase, otherwise) := sprintf("hook %s %d %s%s", [guesthooks.list[vmid].path, vmid, phase, otherwise])
+
+# Variables are in no configuration that everybody can read: they are taken from the copy of PVE's, up to its first snapshot.
+_variables(vmid) := array.flatten([
+	sprintf("if test -e %s; then", [copy]),
+	"  (",
+	"    umask 077",
+	array.slice(commands, 0, 2),
+	sprintf("%s >%s/local.d/pve.conf", [commands[2], lxc.directory(vmid)]),
+	"  )",
+	"fi",
+]) if {
+	copy := lxc.variables[vmid].to
+	commands := [sprintf("    %s", [line]) | some line in lxc.print_variables(copy)]
+} else := []
+
+_unmounts(vmid) := [sprintf("! mountpoint -q %[1]s || umount %[1]s", [target]) | some target in array.reverse(array.concat(_targets[vmid], [dir | dir := _nodes[vmid]]))]
+
+# Images of Ceph, which the unit maps.
+_mapped[vmid] := [v | some key in _mounts[vmid]; v := lxc.volumes[vmid][key]; v.image] if some vmid in lxc.ready
+
+_volumes(vmid) := array.flatten([
+	[line | _mapped[vmid] != []; some line in rbd.functions],
+	sprintf("mkdir -p %s", [concat(" ", _targets[vmid])]),
 	[line | some key in _mounts[vmid]; some line in lxc.volumes[vmid][key].lines],
-)
+])
 
 _devices(vmid) := array.concat(
 	[
@@ -96,10 +132,13 @@ _devices(vmid) := array.concat(
 	_nodes[vmid]
 } else := []
 
-_programs(vmid) := array.concat(
+_programs(vmid) := array.flatten([
 	["apparmor-parser", "iproute2", "lxc", "util-linux"],
-	array.concat([name | name := "lvm2"; _lvm(vmid)], [name | name := "openvswitch"; _switched(vmid)]),
-)
+	[name | name := "lvm2"; _lvm(vmid)],
+	[name | name := "openvswitch"; _switched(vmid)],
+	[name | name := "ceph-client"; _mapped[vmid] != []],
+	[name | guesthooks.list[vmid]; some name in guesthooks.packages],
+])
 
 _lvm(vmid) if {
 	some v in lxc.volumes[vmid]
@@ -121,10 +160,12 @@ _bridges(vmid) := sort({sprintf("sys-subsystem-net-devices-%s.device", [card.bri
 	regex.match(`^[A-Za-z0-9_.]+$`, card.bridge)
 })
 
-_wants(vmid) := array.concat(["lxcfs.service"], _bridges(vmid))
+_wants(vmid) := array.concat(array.concat(["lxcfs.service"], _online(vmid)), _bridges(vmid))
+
+_online(vmid) := ["network-online.target" | _mapped[vmid] != []]
 
 _after(vmid) := array.concat(
-	["apparmor.service", "lxcfs.service", "network.target"],
+	array.concat(["apparmor.service", "lxcfs.service", "network.target"], _online(vmid)),
 	array.concat(_bridges(vmid), array.concat(array.concat(["zfs.target" | _zfs(vmid)], [_machines | vmid in lxc.beside.after]), [sprintf("%s.service", [_unit(other)]) | other := _previous[vmid]])),
 )
 
@@ -146,11 +187,17 @@ settings contains {"at": [lxc.containers[vmid].config.onboot.at], "option": _opt
 	some vmid, _ in lxc.started
 }
 
-settings contains {"at": [lxc.containers[vmid].config.startup.at], "option": _option(vmid, ["postStart"]), "value": sprintf("sleep %d", [delay])} if {
+settings contains {"at": _posted(vmid), "option": _option(vmid, ["postStart"]), "value": concat("\n", lines)} if {
 	some vmid in lxc.ready
-	delay := _up(vmid)
-	delay > 0
+	lines := array.concat(_started(vmid), [sprintf("sleep %d", [delay]) | delay := _up(vmid); delay > 0])
+	lines != []
 }
+
+_started(vmid) := array.concat(_hooks(vmid), [sprintf("lxc-wait -n %d -s RUNNING -t 60 || true", [vmid]), _hook(vmid, "post-start", " || true")]) if {
+	guesthooks.list[vmid]
+} else := []
+
+_posted(vmid) := sort({h.at | h := guesthooks.list[vmid]} | {p.at | p := lxc.containers[vmid].config.startup})
 
 # Ordered by nothing but its place in the list.
 settings contains {"at": [lxc.containers[vmid].config.startup.at], "option": _option(vmid, ["serviceConfig", "TimeoutStopSec"]), "value": _down(vmid) + 30} if {
@@ -170,3 +217,10 @@ _up(vmid) := _seconds(vmid, "up") if {
 _down(vmid) := _seconds(vmid, "down") if {
 	true
 } else := 180
+
+bridges contains {"at": _at[vmid], "bridge": "container", "params": {"vmid": vmid, "unit": sprintf("%s.service", [_unit(vmid)])}} if some vmid in lxc.ready
+
+# One that starts with the host has to run; the unit ends with the first program of the container.
+checks contains {"at": [lxc.containers[vmid].at], "check": "unit-active", "params": {"unit": sprintf("%s.service", [_unit(vmid)])}, "required": true} if {
+	some vmid, _ in lxc.started
+}

@@ -15,6 +15,7 @@ _host(guests) := {
 		{"id": "local", "type": "dir", "properties": [{"key": "path", "value": "/var/lib/vz/"}]},
 		{"id": "butter", "type": "btrfs", "properties": [{"key": "path", "value": "/srv/b"}]},
 		{"id": "nas", "type": "nfs", "properties": []},
+		{"id": "ceph-ct", "type": "rbd", "properties": [{"key": "pool", "value": "ct"}, {"key": "monhost", "value": "192.0.2.1"}]},
 		{"id": "moved", "type": "dir", "properties": [{"key": "path", "value": "/srv/x"}, {"key": "content-dirs", "value": "images=disks"}]},
 	]},
 	"network": {"interfaces": [{"name": "vmbr2", "kind": "ovs-bridge", "ports": [], "slaves": [], "options": []}], "links": []},
@@ -127,4 +128,35 @@ test_silent_where_something_is_not_prepared if {
 		_guest(203, [_root("local:../../etc/x.raw"), _on]),
 		_guest(204, [_root("gone:vm-204-disk-0"), _on]),
 	])
+}
+
+test_an_image_of_ceph_is_mapped_and_taken_away if {
+	unit := _unit([_guest(200, [_root("ceph-ct:vm-200-disk-0")])], 200)
+	endswith(unit.preStart, "\n}\nmkdir -p /var/lib/lxc/200/rootfs\nmap /run/rbd/200-rootfs ct/vm-200-disk-0 --id admin --keyring /var/lib/pve2nix/etc/pve/priv/ceph/ceph-ct.keyring -m 192.0.2.1\nmountpoint -q /var/lib/lxc/200/rootfs || mount /run/rbd/200-rootfs /var/lib/lxc/200/rootfs\n")
+	unit.postStop == "! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs\n! test -b /run/rbd/200-rootfs || rbd device unmap \"$(readlink /run/rbd/200-rootfs)\"\n"
+	{"_ref": ["pkgs", "ceph-client"]} in unit.path
+	"network-online.target" in unit.after
+	"network-online.target" in unit.wants
+}
+
+test_a_hook_script_runs_at_four_moments if {
+	unit := _unit([_guest(200, [_root("local-lvm:vm-200-disk-0"), {"key": "hookscript", "value": "local:snippets/a.pl"}])], 200)
+	contains(unit.preStart, "\n}\nhook /var/lib/vz/snippets/a.pl 200 pre-start\nmkdir -p ")
+	endswith(unit.postStart, "\n}\nlxc-wait -n 200 -s RUNNING -t 60 || true\nhook /var/lib/vz/snippets/a.pl 200 post-start || true")
+	contains(unit.preStop, "\ntest \"$(lxc-info -n 200 -sH)\" != RUNNING || hook /var/lib/vz/snippets/a.pl 200 pre-stop || true\n")
+	endswith(unit.postStop, "\n}\nhook /var/lib/vz/snippets/a.pl 200 post-stop || true\n")
+	unit["unitConfig.RequiresMountsFor"] == ["/var/lib/lxc/200", "/var/lib/vz/snippets/a.pl"]
+	{"_ref": ["pkgs", "perl"]} in unit.path
+}
+
+test_variables_are_taken_from_the_copy if {
+	unit := _unit([_guest(200, [_root("local-lvm:vm-200-disk-0"), {"key": "env", "source": "/etc/pve/nodes/pve1/lxc/200.conf:3"}])], 200)
+	contains(unit.preStart, "if test -e /var/lib/pve2nix/etc/pve/nodes/pve1/lxc/200.conf; then\n  (\n    umask 077\n    sed '/^\\[/,$d' /var/lib/pve2nix/etc/pve/nodes/pve1/lxc/200.conf |\n")
+	contains(unit.preStart, " >/var/lib/lxc/200/local.d/pve.conf\n  )\nfi\n")
+}
+
+test_a_container_that_starts_with_the_host_is_looked_at if {
+	host := _host([_guest(200, [_root("local-lvm:vm-200-disk-0"), _on]), _guest(201, [_root("local-lvm:vm-201-disk-0")])])
+	lxc_units.checks == {{"at": ["/guests/0"], "check": "unit-active", "params": {"unit": "lxc-200.service"}, "required": true}} with input as host with data.target as "proxmox"
+	{b.params.unit | some b in lxc_units.bridges} == {"lxc-200.service", "lxc-201.service"} with input as host with data.target as "proxmox"
 }

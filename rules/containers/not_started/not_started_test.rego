@@ -5,7 +5,7 @@ import data.rules.containers.not_started
 _host(config) := {
 	"guests": [{"vmid": 120, "type": "lxc", "local": true, "config": config}],
 	"storage": {"storages": [
-		{"id": "ceph-ct", "type": "rbd", "properties": []},
+		{"id": "far-zfs", "type": "zfs", "properties": []},
 		{"id": "local-lvm", "type": "lvmthin", "properties": [{"key": "vgname", "value": "pve"}]},
 	]},
 	"network": {"interfaces": [{"name": "vmbr0", "kind": "bridge", "ports": [], "slaves": [], "options": []}], "links": []},
@@ -20,7 +20,7 @@ test_fires_on_what_nothing_prepares if {
 		"at": ["/guests/0/config/0", "/guests/0/config/1", "/guests/0/config/2", "/guests/0/config/3", "/guests/0/config/4"],
 		"vars": {"keys": "120 dev0, 120 net0, 120 rootfs"},
 	}} with input as _host([
-		_root("ceph-ct:vm-120-disk-0"),
+		_root("far-zfs:vm-120-disk-0"),
 		_card({"bridge": "vmbr0", "tag": "30"}),
 		{"key": "dev0", "value": "x", "fields": [{"name": "path", "value": "/dev/video0"}]},
 		{"key": "onboot", "value": "1"},

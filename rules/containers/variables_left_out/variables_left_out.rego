@@ -1,30 +1,30 @@
 # METADATA
 # scope: package
-# title: "Variables of containers have to be brought by hand: {lines}"
+# title: "Variables of containers come from a copy of PVE's file: {lines}"
 # description: |
 #  {lines} give the first program variables, often passwords and tokens. They
 #  are not in the configuration of LXC, because everybody on the host can read
-#  the Nix store, nor in any file of the conversion. The program starts
-#  without them.
+#  the Nix store. The file of the container comes along, readable by root
+#  alone, and the unit takes the lines from it at each start. Nothing else of
+#  the copy is read: a limit or card that is changed there changes nothing.
 # custom:
 #  id: PVE-CT-032
-#  kind: gap
+#  kind: pitfall
 #  category: configuration
-#  severity: major
+#  severity: minor
 #  component: environment of containers
-#  account: review
+#  account: none
 #  workaround: |
-#   Copy the lines on the new root into
-#   /var/lib/lxc/VMID/local.d/environment.conf with mode 0600; the configuration
-#   reads each file *.conf there. They are named as before (lxc.environment),
-#   and each variable of env becomes a line lxc.environment.runtime =
-#   NAME=VALUE.
+#   Change a variable in the copy, /var/lib/pve2nix/etc/pve/nodes/NODE/lxc/VMID.conf,
+#   and start the container anew. Or write lines lxc.environment.runtime =
+#   NAME=VALUE into a file *.conf of mode 0600 below /var/lib/lxc/VMID/local.d,
+#   and delete the copy.
 #  test:
 #   before: |
 #    `grep -H -E '^(env|lxc.environment)' /etc/pve/lxc/*.conf` on PVE prints the
 #    lines.
 #   after: |
-#    `lxc-info -n VMID -c lxc.environment` on the trial system prints the
+#    `lxc-info -n VMID -c lxc.environment.runtime` on the trial system prints the
 #    names, and the program inside works with its data.
 #  phase: boot
 #  targets: [proxmox, libvirt]
@@ -38,7 +38,12 @@ import data.lib.lxc
 
 _lines contains {"vmid": vmid, "key": line.key, "at": line.at} if {
 	some vmid, lines in lxc.secret
+	lxc.variables[vmid]
 	some line in lines
 }
 
 findings contains {"at": sort([l.at | some l in _lines]), "vars": {"lines": drives.words(_lines)}} if count(_lines) > 0
+
+carries contains {"at": v.at, "path": v.path, "to": v.to, "mode": "0600", "secret": true} if some v in lxc.variables
+
+bridges contains {"at": v.at, "bridge": "container", "params": {"vmid": vmid, "file": v.to}} if some vmid, v in lxc.variables

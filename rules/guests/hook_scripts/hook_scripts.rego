@@ -2,7 +2,8 @@
 # scope: package
 # title: "Guest {vmid} runs the hook script {volume}"
 # description: |
-#  PVE runs {volume} on the host at each start and stop of {vmid} ({name}). Its
+#  PVE runs {volume} on the host at each start and stop of {vmid} ({name}). A script
+#  on the root comes along, one on another storage is where it was. Its
 #  first line and its commands name Debian's paths; NixOS has /bin/sh and
 #  /usr/bin/env and nothing else there. A hook that fails before the start keeps
 #  the guest down.
@@ -17,7 +18,6 @@
 #   Read the script (`pvesm path {volume}`). Begin it with "#!/usr/bin/env bash"
 #   or perl, call programs without a path, and give those that it needs to
 #   systemd.services.pvedaemon.path and systemd.services.pve-guests.path.
-#   Container hooks are not run by PVE any more: use the bridge's unit.
 #  test:
 #   before: |
 #    `head -1 $(pvesm path {volume})` on PVE prints a path of Debian.
@@ -28,16 +28,18 @@
 #  targets: [proxmox]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#_hookscripts
-#   - https://pve.proxmox.com/pve-docs/chapter-pct.html
 package rules.guests.hook_scripts
 
 import data.lib.facts
 import data.lib.guard
+import data.lib.guesthooks
 import data.lib.pve
 
 findings contains {"at": [g.config.hookscript.at], "vars": {"vmid": vmid, "name": pve.name(vmid), "volume": volume}} if {
-	some vmid, g in facts.guests
+	some vmid, g in facts.vms
 	not pve.template(g)
 	volume := g.config.hookscript.property.value
 	guard.line(volume)
 }
+
+carries contains c if some c in guesthooks.carries({vmid | some vmid, _ in pve.vms; guesthooks.list[vmid]})

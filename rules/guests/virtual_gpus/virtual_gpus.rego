@@ -4,10 +4,9 @@
 # description: |
 #  {vmid} ({name}) asks for mediated devices ({types}). qemu-server makes them
 #  at start through the driver of the host. For NVIDIA that is the licensed
-#  vGPU driver with its two daemons, which nixpkgs does not package; for Intel
-#  it is GVT-g, which wants the module kvmgt and i915.enable_gvt=1 and
-#  processors up to the tenth generation. Without the driver there is no such
-#  type below /sys, and the VM does not start.
+#  vGPU driver with its two daemons, which nixpkgs does not package. Without the
+#  driver there is no such type below /sys, and the VM does not start. GVT-g of
+#  Intel is switched on by the configuration, for one card.
 # custom:
 #  id: PVE-VM-019
 #  kind: gap
@@ -16,9 +15,8 @@
 #  component: mediated devices
 #  account: none
 #  workaround: |
-#   For GVT-g set boot.kernelModules = [ "kvmgt" ] and boot.kernelParams = [
-#   "i915.enable_gvt=1" ]. For NVIDIA vGPU keep the VM on a node with Debian
-#   (`qm migrate {vmid} NODE`), or pass the whole card to one VM.
+#   For NVIDIA vGPU keep the VM on a node with Debian (`qm migrate {vmid} NODE`),
+#   or pass the whole card to one VM.
 #  test:
 #   before: |
 #    `ls /sys/class/mdev_bus/*/mdev_supported_types` on PVE lists {types}.
@@ -29,11 +27,12 @@
 #  sources:
 #   - https://pve.proxmox.com/wiki/NVIDIA_vGPU_on_Proxmox_VE
 #   - https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_pci_passthrough
-#   - https://wiki.archlinux.org/title/Intel_GVT-g
+#   - https://search.nixos.org/options?query=virtualisation.kvmgt
 package rules.guests.virtual_gpus
 
 import data.lib.facts
 import data.lib.guard
+import data.lib.gvt
 import data.lib.pve
 
 _slices[vmid] contains {"type": type, "at": p.at} if {
@@ -42,6 +41,7 @@ _slices[vmid] contains {"type": type, "at": p.at} if {
 	regex.match(`^hostpci[0-9]+$`, key)
 	type := facts.field(p.property, "mdev")
 	guard.line(type)
+	not gvt.slices[vmid][key]
 }
 
 findings contains {

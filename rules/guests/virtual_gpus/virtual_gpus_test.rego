@@ -14,3 +14,7 @@ test_fires_on_a_mediated_device if {
 test_silent_on_a_whole_card if {
 	count(virtual_gpus.findings) == 0 with input as _host([{"name": "host", "value": "0000:01:00.0"}])
 }
+
+test_silent_on_graphics_of_intel if {
+	count(virtual_gpus.findings) == 0 with input as _host([{"name": "host", "value": "0000:00:02.0"}, {"name": "mdev", "value": "i915-GVTg_V5_4"}])
+}

@@ -5,18 +5,23 @@
 #  Puts the documents of the instances below /etc/incus-instances and makes, after
 #  Incus has started, each instance that is not there yet and whose disks are.
 #  Containers are made from the image of their old root. An instance that is there is
-#  never changed, and nothing is ever removed. Logical volumes, which PVE switches on
-#  only for a start, are switched on before, and images of containers get a loop
-#  device: Incus mounts devices and directories, but no images.
+#  never changed, and nothing is ever removed. Variables of a container, which can be
+#  secrets, come from a copy of PVE's file that root alone reads. Logical volumes, which PVE switches on
+#  only for a start, are switched on before, images of Ceph are mapped as PVE maps
+#  them, and images of containers get a loop device: Incus mounts devices and
+#  directories, but no images.
 # custom:
 #  targets: [incus]
 #  sources:
 #   - https://github.com/NixOS/nixpkgs/blob/nixos-25.11/nixos/modules/virtualisation/incus.nix
 #   - https://github.com/lxc/incus/blob/v6.0.2/cmd/incus/create.go
 #   - https://man7.org/linux/man-pages/man8/lvchange.8.html
+#   - https://docs.ceph.com/en/latest/man/8/rbd/
 package rules.incus.creation
 
 import data.lib.incus
+import data.lib.lxc
+import data.lib.rbd
 
 settings contains {"at": [g.at], "option": ["environment", "etc", sprintf("incus-instances/%d.yaml", [vmid]), "source"], "value": {"_path": sprintf("./instances/%d.yaml", [vmid])}} if some vmid, g in incus.instances
 
@@ -33,11 +38,31 @@ settings contains _unit("incus-instances", path, value) if {
 		[["requires"], ["incus.service"]],
 		[["serviceConfig"], {"Type": "oneshot", "RemainAfterExit": true, "TimeoutStartSec": "infinity"}],
 		[["path"], [{"_ref": ["config", "virtualisation", "incus", "clientPackage"]}]],
-		[["script"], concat("\n", array.concat(_functions, _calls))],
+		[["script"], concat("\n", array.flatten([_variables, _functions, _calls]))],
 	]
 }
 
-_functions := [
+# Of each container that has some; the others have none.
+_variables := array.flatten([
+	"# variables VMID NAME: environment of its first program",
+	"variables() {",
+	"  case $1 in",
+	[sprintf("  %d) copy=%s ;;", [vmid, v.to]) | some vmid, v in lxc.variables],
+	"  *) return ;;",
+	"  esac",
+	[sprintf("  %s", [line]) | some line in array.slice(_printed, 0, 2)],
+	sprintf("  %s | sed -n -E 's/^lxc\\.environment(\\.[a-z]+)? = //p' |", [_printed[2]]),
+	`  while IFS= read -r variable; do incus config set "$2" "environment.$variable" < /dev/null; done`,
+	"}",
+]) if {
+	count(lxc.variables) > 0
+} else := []
+
+_printed := lxc.print_variables(`"$copy"`)
+
+carries contains {"at": v.at, "path": v.path, "to": v.to, "mode": "0600", "secret": true} if some v in lxc.variables
+
+_functions := array.flatten([
 	"# there NAME: whether the instance exists",
 	"there() { incus info \"$1\" > /dev/null 2>&1; }",
 	"# have NAME PATH…: whether what it opens exists",
@@ -60,9 +85,10 @@ _functions := [
 	"  incus image info pve-\"$vmid\" > /dev/null 2>&1 || { echo \"$name waits for the image pve-$vmid\"; return 0; }",
 	"  have \"$name\" \"$@\" || return 0",
 	"  incus create --no-profiles pve-\"$vmid\" \"$name\" < /etc/incus-instances/\"$vmid\".yaml || return 0",
+	["  variables \"$vmid\" \"$name\" || true" | count(lxc.variables) > 0],
 	"  [ \"$then\" = stay ] || incus start \"$name\" || true",
 	"}",
-]
+])
 
 # Incus starts its instances as soon as it runs: what they open has to be there before.
 settings contains {"at": _at, "option": ["systemd", "services", "incus", "after"], "value": ["remote-fs.target", "zfs-import.target", "zfs-volumes.target"]} if count(incus.instances) > 0
@@ -116,29 +142,72 @@ _volumes contains path if {
 	regex.match(`^/dev/[A-Za-z0-9_.+][A-Za-z0-9_.+-]*/(vm|base)-[A-Za-z0-9_.+-]+$`, path)
 }
 
-# A second run leaves a device that is there; without the image there is none, and the instance waits.
-_lines := array.concat(
-	[sprintf("lvchange --activate y --ignoreactivationskip %s || true", [path]) | some path in sort(_volumes)],
-	array.concat(
-		["mkdir -p /run/incus-volumes" | count(_images) > 0],
-		[sprintf("test -b %[1]s || { test -f %[2]s && ln -sfn \"$(losetup --find --show %[2]s)\" %[1]s; } || true", [image.path, image.from]) |
-			some list in _images
-			some image in list
-		],
-	),
-)
+# Images of Ceph by the link under which the document names them.
+_mapped[path] := sort(found)[0].image if some path, found in _found
 
-_programs := array.concat(["lvm2" | count(_volumes) > 0], ["util-linux" | count(_images) > 0])
+# Two guests can have one image.
+_found[place.path] contains {"image": image, "at": d.at} if {
+	some d in _drives
+	place := incus.place(d.file)
+	place.kind == "rbd"
+	image := rbd.of(d.file)
+}
+
+_drives contains d if {
+	some list in incus.disks_of
+	some d in list
+}
+
+_drives contains m if {
+	some list in incus.mounts_of
+	some key, m in list
+	key != "rootfs"
+}
+
+carries contains c if some c in rbd.carries({image.storage | some image in _mapped})
+
+# rbd calls modprobe by a path of Debian.
+settings contains {"at": sort({f.at | some found in _found; some f in found}), "option": ["boot", "kernelModules"], "value": ["rbd"]} if count(_mapped) > 0
+
+# A second run leaves a device that is there; without the image there is none, and the instance waits.
+_lines := array.flatten([
+	[sprintf("lvchange --activate y --ignoreactivationskip %s || true", [path]) | some path in sort(_volumes)],
+	["mkdir -p /run/incus-volumes" | count(_images) > 0],
+	[sprintf("test -b %[1]s || { test -f %[2]s && ln -sfn \"$(losetup --find --show %[2]s)\" %[1]s; } || true", [image.path, image.from]) |
+		some list in _images
+		some image in list
+	],
+	[line | count(_mapped) > 0; some line in rbd.functions],
+	[sprintf("map %s %s %s || true", [link, image.image, image.words]) | some link, image in _mapped],
+])
+
+_programs := array.flatten([
+	["lvm2" | count(_volumes) > 0],
+	["util-linux" | count(_images) > 0],
+	["ceph-client" | count(_mapped) > 0],
+])
+
+_network := ["network-online.target" | count(_mapped) > 0]
 
 settings contains _unit("incus-volumes", path, value) if {
 	count(_lines) > 0
-	some [path, value] in [
-		[["description"], "Volumes of the instances"],
-		[["after"], ["remote-fs.target", "zfs.target"]],
-		[["wantedBy"], ["incus.service"]],
-		[["before"], ["incus.service"]],
-		[["serviceConfig"], {"Type": "oneshot", "RemainAfterExit": true}],
-		[["path"], [{"_ref": ["pkgs", name]} | some name in _programs]],
-		[["script"], concat("\n", _lines)],
-	]
+	some [path, value] in array.concat(
+		[
+			[["description"], "Volumes of the instances"],
+			[["after"], array.concat(["remote-fs.target", "zfs.target"], _network)],
+			[["wantedBy"], ["incus.service"]],
+			[["before"], ["incus.service"]],
+			[["serviceConfig"], {"Type": "oneshot", "RemainAfterExit": true}],
+			[["path"], [{"_ref": ["pkgs", name]} | some name in _programs]],
+			[["script"], concat("\n", _lines)],
+		],
+		_taken_away,
+	)
 }
+
+_taken_away := [
+	[["wants"], _network],
+	[["postStop"], concat("\n", array.concat([sprintf("%s || true", [rbd.unmap(link)]) | some link, _ in _mapped], [""]))],
+] if {
+	count(_mapped) > 0
+} else := []

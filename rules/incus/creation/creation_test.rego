@@ -54,6 +54,44 @@ test_images_of_containers_become_devices if {
 	endswith(made, "\ncontainer 201 ct201 stay /run/incus-volumes/201-mp0")
 }
 
+test_images_of_ceph_are_mapped if {
+	host := object.union(_host, {
+		"storage": {"storages": [{"id": "ceph", "type": "rbd", "properties": [{"key": "pool", "value": "vm"}, {"key": "monhost", "value": "192.0.2.1"}]}]},
+		"guests": [
+			{"vmid": 100, "type": "qemu", "local": true, "config": [
+				{"key": "name", "value": "web"},
+				{"key": "scsi0", "value": "x", "fields": [{"name": "file", "value": "ceph:vm-100-disk-0"}]},
+			]},
+			{"vmid": 201, "type": "lxc", "local": true, "config": [
+				{"key": "rootfs", "value": "x", "fields": [{"name": "volume", "value": "ceph:vm-201-disk-0"}]},
+				{"key": "mp0", "value": "x", "fields": [{"name": "volume", "value": "ceph:vm-201-disk-1"}]},
+			]},
+		],
+	})
+	[script] := _value(host, "systemd.services.incus-volumes.script")
+	words := "--id admin --keyring /var/lib/pve2nix/etc/pve/priv/ceph/ceph.keyring -m 192.0.2.1 || true"
+	endswith(script, sprintf("\nmap /dev/rbd/vm/vm-100-disk-0 vm/vm-100-disk-0 %[1]s\nmap /dev/rbd/vm/vm-201-disk-1 vm/vm-201-disk-1 %[1]s", [words]))
+	_value(host, "systemd.services.incus-volumes.after") == [["remote-fs.target", "zfs.target", "network-online.target"]]
+	_value(host, "systemd.services.incus-volumes.wants") == [["network-online.target"]]
+	_value(host, "systemd.services.incus-volumes.path") == [[{"_ref": ["pkgs", "ceph-client"]}]]
+	_value(host, "boot.kernelModules") == [["rbd"]]
+	[stop] := _value(host, "systemd.services.incus-volumes.postStop")
+	startswith(stop, "! test -b /dev/rbd/vm/vm-100-disk-0 || rbd device unmap ")
+	[c.path | some c in creation.carries with input as host] == ["/etc/pve/priv/ceph/ceph.keyring"]
+}
+
+test_variables_of_containers if {
+	host := object.union(_host, {"guests": [{"vmid": 201, "type": "lxc", "local": true, "config": [
+		{"key": "rootfs", "value": "x", "fields": [{"name": "volume", "value": "tank:subvol-201-disk-0"}]},
+		{"key": "env", "source": "/etc/pve/nodes/pve/lxc/201.conf:3"},
+	]}]})
+	[script] := _value(host, "systemd.services.incus-instances.script")
+	contains(script, "\n  case $1 in\n  201) copy=/var/lib/pve2nix/etc/pve/nodes/pve/lxc/201.conf ;;\n  *) return ;;\n")
+	contains(script, "\n  sed '/^\\[/,$d' \"$copy\" |\n")
+	contains(script, ` | sed -n -E 's/^lxc\.environment(\.[a-z]+)? = //p' |`)
+	[c.path | some c in creation.carries with input as host] == ["/etc/pve/nodes/pve/lxc/201.conf"]
+}
+
 test_nothing_without_guests if {
 	count(creation.settings) == 0 with input as object.union(_host, {"guests": []})
 }

@@ -2,10 +2,11 @@
 # scope: package
 # title: "Disks of guests are not there by themselves: {disks}"
 # description: |
-#  Incus opens a device or a file. Volumes on Ceph have neither before they are
-#  mapped, and those of other storages cannot be found from the configuration alone.
-#  Guests with a mapped disk wait until its device is there; the others come up
-#  without that disk.
+#  Incus opens a device or a file. These volumes cannot be found from the
+#  configuration alone: their storage is not there, is one that PVE opens over the
+#  network by itself, or has a name of another form. Guests come up without that
+#  disk. Images of Ceph are mapped by the unit incus-volumes and are not meant here,
+#  but for those whose names are no words of a shell.
 # custom:
 #  id: PVE-INC-003
 #  kind: gap
@@ -14,27 +15,26 @@
 #  component: volumes on remote storages
 #  account: review
 #  workaround: |
-#   Ceph: put the keyring of the storage to /etc/ceph and map the image at each boot:
-#   `rbd map vm/vm-100-disk-0 --id admin`, by a line of /etc/ceph/rbdmap and a unit
-#   of your own that runs before incus.service. Others: make the volume a device or a
-#   raw image, and add it: `incus config device add NAME scsi0 disk source=/dev/…`.
+#   Make the volume a device or a raw image that is there before incus.service, by a
+#   unit of your own or by moving it on PVE (`qm disk move VMID DISK STORAGE`), and add
+#   it: `incus config device add NAME scsi0 disk source=/dev/…`.
 #  test:
 #   before: |
 #    `pvesm path STORAGE:VOLUME` on PVE prints no path below /dev that is there after
 #    a boot: rbd: or a URL.
 #   after: |
-#    `rbd showmapped` on the trial system prints each image, and `incus list` shows
-#    the guest RUNNING.
+#    `incus config device list NAME` on the trial system prints each disk, and `incus
+#    list` shows the guest RUNNING.
 #  phase: convert
 #  targets: [incus]
 #  sources:
 #   - https://linuxcontainers.org/incus/docs/main/reference/devices_disk/
-#   - https://docs.ceph.com/en/latest/man/8/rbdmap/
 #   - https://pve.proxmox.com/pve-docs/chapter-pvesm.html
 package rules.incus.unreachable_disks
 
 import data.lib.drives
 import data.lib.incus
+import data.lib.rbd
 
 _volumes contains {"vmid": vmid, "key": key, "at": d.at, "file": d.file} if {
 	some vmid, list in incus.disks_of
@@ -55,6 +55,7 @@ _absent contains v if {
 _absent contains v if {
 	some v in _volumes
 	incus.place(v.file).kind == "rbd"
+	not rbd.of(v.file)
 }
 
 _absent contains v if {

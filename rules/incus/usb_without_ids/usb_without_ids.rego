@@ -3,9 +3,10 @@
 # title: "USB devices of VMs are left out: {devices}"
 # description: |
 #  Incus knows a USB device by vendor and product, or by the numbers that the kernel
-#  gives it anew each time. A port says neither. What is plugged into it does not
-#  reach the VM; devices that a viewer redirects (spice) work without a word, by
-#  `incus console --type=vga`.
+#  gives it anew each time. A port says neither. Where one device of its kind was
+#  plugged into the port, the instance gets that device by its ids, in whatever port it
+#  is from now on; these ports were empty, or there were twins, of which Incus would
+#  hand in both. What is plugged in there does not reach the VM.
 # custom:
 #  id: PVE-INC-021
 #  kind: gap
@@ -20,7 +21,7 @@
 #   controller through as a pci device.
 #  test:
 #   before: |
-#    `qm config VMID` on PVE prints host=1-4 or spice for {devices}.
+#    `qm config VMID` on PVE prints host=1-4 for {devices}.
 #   after: |
 #    `lsusb` in the guest on the trial system prints the device.
 #  phase: boot
@@ -50,7 +51,18 @@ _mapped[m.id] contains id if {
 	id := facts.field(p, "id")
 }
 
+# What was in a port, where no other device has the same ids.
+_plugged[d.path] := id if {
+	some d in input.hardware.usb
+	id := lower(sprintf("%s:%s", [d.vendor, d.product]))
+	count(_twins[id]) == 1
+}
+
+_twins[lower(sprintf("%s:%s", [d.vendor, d.product]))] contains i if some i, d in input.hardware.usb
+
 _id(property) := _pair(facts.field(property, "host")) if {
+	true
+} else := _pair(_plugged[facts.field(property, "host")]) if {
 	true
 } else := _pair(min(_mapped[facts.field(property, "mapping")]))
 
@@ -68,6 +80,10 @@ parts contains incus.device(d.vmid, [d.at], d.key, {"type": "usb", "vendorid": v
 _left contains d if {
 	some d in _devices
 	not _id(d.property)
+	not _redirected(d.property)
 }
+
+# The console of Incus has the ports through which a viewer hands devices in.
+_redirected(property) if lower(facts.field(property, "host")) == "spice"
 
 findings contains {"at": sort([d.at | some d in _left]), "vars": {"devices": drives.words(_left)}} if count(_left) > 0

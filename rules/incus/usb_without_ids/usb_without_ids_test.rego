@@ -16,8 +16,19 @@ test_devices_by_their_ids if {
 	count(usb_without_ids.findings) == 0 with input as _host({"mapping": "zigbee"})
 }
 
+_twice(n) := object.union(_host({"host": "1-4"}), {"hardware": {"usb": array.concat(
+	[{"path": "1-3", "vendor": "1d6b", "product": "0002"}],
+	[{"path": sprintf("1-%d", [4 + i]), "vendor": "10C4", "product": "EA60"} | some i in numbers.range(0, n - 1)],
+)}})
+
+test_what_was_in_a_port if {
+	{p.value.productid | some p in usb_without_ids.parts} == {"ea60"} with input as _twice(1)
+	count(usb_without_ids.findings) == 0 with input as _twice(1)
+	count(usb_without_ids.findings) == 1 with input as _twice(2)
+}
+
 test_ports_and_viewers if {
 	usb_without_ids.findings == {{"at": ["/guests/0/config/0"], "vars": {"devices": "100 usb0"}}} with input as _host({"host": "1-4"})
-	count(usb_without_ids.findings) == 1 with input as _host({"host": "spice"})
+	count(usb_without_ids.findings) == 0 with input as _host({"host": "spice"})
 	count(usb_without_ids.findings) == 1 with input as _host({"mapping": "gone"})
 }

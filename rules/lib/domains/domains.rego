@@ -288,3 +288,13 @@ _up(g) := n if {
 	n := whole(facts.field(g.config.startup.property, "up"))
 	n <= 86400
 } else := 0
+
+# METADATA
+# title: Configurations of PVE whose notes are read on the new system
+# description: "vmid → {at, path, to}: the file of the virtual machine, and its copy that only root can read."
+notes[vmid] := {"at": d.at, "path": path, "to": concat("", ["/var/lib/pve2nix", path])} if {
+	some vmid, g in list
+	d := g.config.description
+	found := regex.find_all_string_submatch_n(sprintf(`^(/etc/pve/nodes/[A-Za-z0-9-]{1,63}/qemu-server/%d\.conf):[0-9]+$`, [vmid]), d.property.source, 1)
+	path := found[0][1]
+}

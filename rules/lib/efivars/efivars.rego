@@ -6,6 +6,7 @@ package lib.efivars
 import data.lib.domains
 import data.lib.facts
 import data.lib.images
+import data.lib.rbd
 
 # METADATA
 # title: Builds of OVMF by vmid
@@ -30,7 +31,9 @@ file(vmid) := sprintf("/var/lib/libvirt/qemu/nvram/pve-%d_VARS.fd", [vmid])
 
 # METADATA
 # title: Volumes with variables that can be read
-# description: "vmid → {path, format}; files and block devices of the size that OVMF of nixpkgs has."
+# description: |
+#  vmid → {path, format}; files and block devices of the size that OVMF of
+#  nixpkgs has. With image it is one of Ceph, which is fetched to path before.
 volumes[vmid] := {"path": path, "format": image.format} if {
 	some vmid, _ in kinds
 	property := domains.list[vmid].config.efidisk0.property
@@ -38,4 +41,11 @@ volumes[vmid] := {"path": path, "format": image.format} if {
 	image := images.of(facts.field(property, "file"))
 	some key in ["file", "dev"]
 	path := image.source[key]
+}
+
+volumes[vmid] := {"path": sprintf("/run/pve-volumes/%d-efidisk0", [vmid]), "format": "raw", "image": image} if {
+	some vmid, _ in kinds
+	property := domains.list[vmid].config.efidisk0.property
+	facts.field(property, "efitype") == "4m"
+	image := rbd.of(facts.field(property, "file"))
 }

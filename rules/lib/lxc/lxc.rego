@@ -12,6 +12,7 @@ import data.lib.facts
 import data.lib.guard
 import data.lib.network
 import data.lib.pve
+import data.lib.rbd
 
 # METADATA
 # title: Containers that have a root
@@ -117,6 +118,28 @@ secret[vmid] := list if {
 }
 
 # METADATA
+# title: Configurations of PVE whose secret lines are read on the new system
+# description: "vmid → {at, path, to}: the file of the container, and its copy that only root can read."
+variables[vmid] := {"at": sort([line.at | some line in list]), "path": path, "to": sprintf("/var/lib/pve2nix%s", [path])} if {
+	some vmid, list in secret
+	paths := {found[0][1] |
+		some p in containers[vmid].guest.config
+		regex.match(`^(env|lxc\.environment(\.[a-z]+)?)$`, p.key)
+		found := regex.find_all_string_submatch_n(sprintf(`^(/etc/pve/nodes/[A-Za-z0-9-]{1,63}/lxc/%d\.conf):[0-9]+$`, [vmid]), p.source, 1)
+	}
+	[path] := [one | some one in paths]
+}
+
+# METADATA
+# title: Commands that print the variables of a container as lines for LXC
+# description: Of its present configuration; the separator of env is the character of number zero.
+print_variables(copy) := [
+	sprintf("sed '/^\\[/,$d' %s |", [copy]),
+	`  sed -n -E -e 's/^(lxc\.environment(\.[a-z]+)?)[[:space:]]*[:=][[:space:]]*/\1 = /p' -e 's/^env:[[:space:]]*/env:/p' |`,
+	`  tr '\0' '\n' | sed -E -e 's/^env://' -e '/^lxc\.environment/!s/^/lxc.environment.runtime = /'`,
+]
+
+# METADATA
 # title: Containers whose users are shifted
 unprivileged contains vmid if {
 	some vmid, g in containers
@@ -167,7 +190,8 @@ outside(vmid, kind, id) := found[0] if {
 # description: |
 #  vmid → key → {at, target, mp, lines, paths, zfs}: lines of a shell script
 #  that stop at a volume that is not there, the paths whose mounts they need,
-#  and whether ZFS must be up. Nothing in them formats or removes.
+#  and whether ZFS must be up; image is one of Ceph that is mapped. Nothing in
+#  them formats or removes.
 volumes[vmid][key] := object.union(source, {
 	"at": p.at,
 	"target": target,
@@ -179,8 +203,17 @@ volumes[vmid][key] := object.union(source, {
 	_place(key, p.property)
 	not facts.field(p.property, "idmap")
 	target := sprintf("%s/%s", [directory(vmid), key])
-	source := _source(p.property, facts.field(p.property, "volume"))
+	source := _linked(_source(p.property, facts.field(p.property, "volume")), sprintf("/run/rbd/%d-%s", [vmid, key]))
 }
+
+# An image of Ceph has no place of its own.
+_linked(source, link) := object.union(source, {
+	"lines": [sprintf("map %s %s %s", [link, source.image.image, source.image.words])],
+	"mount": array.concat(source.mount, [link]),
+	"link": link,
+}) if {
+	source.image
+} else := source
 
 _place("rootfs", _) := true
 
@@ -228,6 +261,16 @@ _source(property, volume) := {
 	pool := s.properties.pool.property.value
 	regex.match(`^[A-Za-z][A-Za-z0-9_.:-]*(/[A-Za-z0-9_.:-]+)*$`, pool)
 	dataset := sprintf("%s/%s", [pool, own])
+}
+
+_source(property, volume) := {
+	"lines": [],
+	"mount": [_block_options(property, [])],
+	"paths": [],
+	"zfs": false,
+	"image": image,
+} if {
+	image := rbd.of(volume)
 }
 
 # An image in a directory is mounted over a loop device, a folder as it is.

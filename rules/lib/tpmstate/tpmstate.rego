@@ -8,6 +8,7 @@ package lib.tpmstate
 import data.lib.domains
 import data.lib.facts
 import data.lib.images
+import data.lib.rbd
 
 # METADATA
 # title: TPMs by virtual machine
@@ -36,10 +37,17 @@ _kinds := {
 
 # METADATA
 # title: Volumes with states that can be read
-# description: "vmid → {path, format}; files and block devices."
+# description: |
+#  vmid → {path, format}; files and block devices. With image it is one of Ceph,
+#  which is fetched to path before.
 volumes[vmid] := {"path": path, "format": image.format} if {
 	some vmid, p in modules
 	image := images.of(facts.field(p.property, "file"))
 	some key in ["file", "dev"]
 	path := image.source[key]
+}
+
+volumes[vmid] := {"path": sprintf("/run/pve-volumes/%d-tpmstate0", [vmid]), "format": "raw", "image": image} if {
+	some vmid, p in modules
+	image := rbd.of(facts.field(p.property, "file"))
 }

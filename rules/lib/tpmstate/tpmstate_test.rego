@@ -16,7 +16,8 @@ host(volume) := object.union(
 test_states_are_where_they_were if {
 	tpmstate.volumes == {100: {"path": "/dev/zvol/rpool/data/vm-100-disk-2", "format": "raw"}} with input as host("zfs:vm-100-disk-2,version=v2.0")
 	tpmstate.volumes == {100: {"path": "/var/lib/vz/images/100/vm-100-disk-2.qcow2", "format": "qcow2"}} with input as host("local:100/vm-100-disk-2.qcow2")
-	tpmstate.volumes == {} with input as host("ceph:vm-100-disk-2")
+	tpmstate.volumes[100].image.image == "rbd/vm-100-disk-2" with input as host("ceph:vm-100-disk-2")
+	tpmstate.volumes == {} with input as host("lun:lun2")
 }
 
 test_libvirt_looks_below_the_uuid if {

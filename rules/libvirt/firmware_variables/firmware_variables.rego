@@ -3,8 +3,8 @@
 # title: Variables of UEFI do not come along by themselves
 # description: |
 #  The firmware of {vmids} keeps boot entries and the keys of Secure Boot in a
-#  volume that the unit of the domain cannot read: an image in Ceph or on a
-#  storage without a path, or one for firmware of 2 MB, whose size OVMF of
+#  volume that the unit of the domain cannot read: one on a storage that only
+#  QEMU reaches, such as iSCSI, or one for firmware of 2 MB, whose size OVMF of
 #  nixpkgs does not have. The guest starts with empty variables: it finds its
 #  loader only at the fallback path, Secure Boot is off, and BitLocker asks for
 #  the recovery key.
@@ -16,8 +16,8 @@
 #  component: UEFI of VMs
 #  account: review
 #  workaround: |
-#   Export the volume on PVE with the VM off (`rbd export POOL/IMAGE vars.raw`, or
-#   `qemu-img convert -O raw` of its path), cut it with `truncate --size 540672
+#   Export the volume on PVE with the VM off (`qemu-img
+#   convert -O raw` of what `pvesm path` prints), cut it with `truncate --size 540672
 #   vars.raw`, and copy it to /var/lib/libvirt/qemu/nvram/pve-VMID_VARS.fd before
 #   the first start. For firmware of 2 MB make a new EFI disk on PVE first.
 #  test:

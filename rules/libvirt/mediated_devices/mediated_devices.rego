@@ -6,7 +6,7 @@
 #  each start, with a name from the number of the VM. The domain names the same, but
 #  libvirt starts no domain whose slice is not there, and nothing makes it. For
 #  NVIDIA the licensed driver of the host is missing as well, which nixpkgs does not
-#  package.
+#  package. Slices of GVT-g on one card of Intel are made at boot and not meant here.
 # custom:
 #  id: PVE-LV-057
 #  kind: gap
@@ -16,8 +16,6 @@
 #  equivalent: virtualisation.kvmgt
 #  account: review
 #  workaround: |
-#   For the graphics of Intel processors up to the tenth generation set
-#   virtualisation.kvmgt.vgpus.TYPE.uuid = [ "UUID" ] with the name from the domain.
 #   For NVIDIA leave the VM on a node with PVE, or pass a whole card through.
 #  test:
 #   before: |
@@ -35,13 +33,15 @@ package rules.libvirt.mediated_devices
 import data.lib.domainhostdevs
 import data.lib.facts
 import data.lib.guard
+import data.lib.gvt
 import data.lib.pve
 
 _slices[vmid] contains {"type": type, "uuid": domainhostdevs.uuid(vmid, d), "at": d.at} if {
 	some vmid, devices in domainhostdevs.pci
-	some d in devices
+	some key, d in devices
 	type := facts.field(d.property, "mdev")
 	guard.line(type)
+	not gvt.slices[vmid][key]
 }
 
 findings contains {

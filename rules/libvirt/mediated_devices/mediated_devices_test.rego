@@ -22,3 +22,7 @@ test_fires_on_a_slice if {
 test_silent_on_a_whole_card if {
 	count(mediated_devices.findings) == 0 with input as _host([_device("hostpci0", {"host": "03:00.0"})])
 }
+
+test_silent_on_graphics_of_intel if {
+	count(mediated_devices.findings) == 0 with input as _host([_device("hostpci0", {"host": "00:02.0", "mdev": "i915-GVTg_V5_4"})])
+}

@@ -1,28 +1,29 @@
 # METADATA
 # scope: package
-# title: Notes of virtual machines stay behind
+# title: "Notes of virtual machines come from a copy of PVE's file: {vmids}"
 # description: |
-#  The notes of {vmids} are in their configuration on PVE alone. People keep
-#  passwords in them, so a capture does not read them, and a domain of libvirt,
-#  which has room for a description, is defined without one.
+#  People keep passwords in notes, so they are in no definition and not in the
+#  Nix store. The files of {vmids} come along, readable by root alone, and where
+#  a domain is defined its unit writes the notes into its description. Whoever
+#  may look at domains reads them there: `virsh dumpxml` shows what on PVE only
+#  those with the right VM.Audit saw.
 # custom:
 #  id: PVE-LV-001
-#  kind: gap
+#  kind: pitfall
 #  category: configuration
 #  severity: minor
 #  component: notes of VMs
-#  account: lost
+#  account: none
 #  workaround: |
-#   Save them on PVE (`qm config VMID --current | grep description`), and put what
-#   holds no secret into the domain with `virsh desc NAME --config --new-desc
-#   TEXT`; a definition that changes in Nix takes it away again, so keep them
-#   elsewhere if they matter.
+#   Take secrets out of the notes on PVE. Write new ones with `virsh desc NAME
+#   --config --new-desc TEXT`; a definition that changes in Nix brings those of
+#   the copy back, /var/lib/pve2nix/etc/pve/nodes/NODE/qemu-server/VMID.conf.
+#   Delete the copy when nobody needs it.
 #  test:
 #   before: |
 #    `grep -c ^# /etc/pve/qemu-server/VMID.conf` on PVE prints more than 0.
 #   after: |
-#    The notes of {vmids} are where people look for them; `virsh desc NAME` prints
-#    those that were put there.
+#    `virsh desc NAME` on the trial system prints the notes of {vmids}.
 #  phase: prepare
 #  targets: [libvirt]
 #  sources:
@@ -33,6 +34,6 @@ package rules.libvirt.notes
 import data.lib.domains
 import data.lib.pve
 
-_vms[vmid] := g.config.description.at if some vmid, g in domains.list
+findings contains {"at": sort([n.at | some n in domains.notes]), "vars": {"vmids": pve.numbers(object.keys(domains.notes))}} if count(domains.notes) > 0
 
-findings contains {"at": sort([at | some at in _vms]), "vars": {"vmids": pve.numbers(object.keys(_vms))}} if count(_vms) > 0
+carries contains {"at": [n.at], "path": n.path, "to": n.to, "mode": "0600", "secret": true} if some n in domains.notes

@@ -6,7 +6,6 @@
 #  their address, a mapping by what it means on this host. It starts only when the
 #  IOMMU is on and each address is still that device: another kernel may number or
 #  group devices otherwise, and the host would give away what it needs itself.
-#  libvirt has no word for x-vga, which UEFI guests do not need.
 # custom:
 #  id: PVE-LV-055
 #  kind: pitfall

@@ -24,6 +24,7 @@ import data.lib.efivars
 import data.lib.facts
 import data.lib.images
 import data.lib.pve
+import data.lib.rbd
 import data.lib.tpmstate
 
 _all := sort([g.at | some g in domains.list])
@@ -67,8 +68,8 @@ settings contains {"at": [g.at], "option": array.concat(["systemd", "services", 
 		[
 			[["description"], sprintf("Domain %s (VM %d of PVE)", [domains.name(vmid), vmid])],
 			[["wantedBy"], ["multi-user.target"]],
-			[["wants"], ["libvirtd.socket"]],
-			[["after"], ["libvirtd.socket", "libvirtd-config.service", "local-fs.target", "zfs.target"]],
+			[["wants"], array.concat(["libvirtd.socket"], _online(vmid))],
+			[["after"], array.concat(["libvirtd.socket", "libvirtd-config.service", "local-fs.target", "zfs.target"], _online(vmid))],
 			[["environment", "LC_ALL"], "C"],
 			[["environment", "LIBVIRT_DEFAULT_URI"], "qemu:///system"],
 			[["environment", "DEFINITION"], {"_path": sprintf("./domains/%d.xml", [vmid])}],
@@ -88,14 +89,51 @@ _steps(vmid) := array.concat(
 
 _programs(vmid) := array.concat(
 	["libvirt"],
-	array.concat([name | name := "lvm2"; count(_images[vmid]) > 0], [name | some name in ["diffutils", "qemu-utils"]; count(_kept(vmid)) > 0]),
+	array.flatten([
+		[name | name := "lvm2"; count(_images[vmid]) > 0],
+		[name | some name in ["diffutils", "qemu-utils"]; count(_kept(vmid)) > 0],
+		[name | name := "ceph-client"; count(_remote[vmid]) > 0],
+	]),
 )
 
+# Images of Ceph with variables or a state: [place, image].
+_remote[vmid] := sort({[volume.path, volume.image] |
+	some list in [efivars.volumes, tpmstate.volumes]
+	volume := list[vmid]
+	volume.image
+}) if {
+	some vmid, _ in domains.list
+}
+
+_online(vmid) := ["network-online.target" | count(_remote[vmid]) > 0]
+
+carries contains c if some c in rbd.carries({one[1].storage | some list in _remote; some one in list})
+
+# Where Ceph does not answer there is no copy, and what was fetched before stays.
+_fetched(vmid) := concat("\n", array.flatten([
+	"fetch() { # image, place, how Ceph is reached",
+	`  mkdir -p -m 0700 "$(dirname "$2")"`,
+	`  rm -f "$2"`,
+	`  timeout 120 rbd "${@:3}" export --no-progress "$1" "$2" || rm -f "$2"`,
+	"}",
+	[sprintf("fetch %s %s %s", [one[1].image, one[0], one[1].words]) | some one in _remote[vmid]],
+	"",
+])) if {
+	count(_remote[vmid]) > 0
+}
+
+_cleared(vmid) := sprintf("rm -f %s\n", [concat(" ", [one[0] | some one in _remote[vmid]])]) if count(_remote[vmid]) > 0
+
 # Disks come last: a domain whose group of LVM is late is known all the same, and does not start.
-_script(vmid) := array.concat(
-	array.concat([_tried(path) | some path in sort(_images[vmid]); path in _kept(vmid)], array.concat([_variables(vmid) | efivars.volumes[vmid]], [_state(vmid) | tpmstate.volumes[vmid]])),
-	array.concat([_define(vmid)], [_active(path) | some path in sort(_images[vmid]); not path in _kept(vmid)]),
-)
+_script(vmid) := array.flatten([
+	[_tried(path) | some path in sort(_images[vmid]); path in _kept(vmid)],
+	[text | text := _fetched(vmid)],
+	[_variables(vmid) | efivars.volumes[vmid]],
+	[_state(vmid) | tpmstate.volumes[vmid]],
+	[text | text := _cleared(vmid)],
+	_define(vmid),
+	[_active(path) | some path in sort(_images[vmid]); not path in _kept(vmid)],
+])
 
 # What is read before the first start.
 _kept(vmid) := {volume.path | some volume in [efivars.volumes[vmid], tpmstate.volumes[vmid]]} if {
@@ -108,7 +146,7 @@ _kept(vmid) := {volume.path | some volume in [efivars.volumes[vmid], tpmstate.vo
 } else := set()
 
 # systemd would take a blank for the end of a path, and a percent sign for a word of its own.
-_files(vmid) := sort([path | some path in _kept(vmid); not startswith(path, "/dev/"); regex.match(`^[A-Za-z0-9_.:@+=,/-]+$`, path)])
+_files(vmid) := sort([path | some path in _kept(vmid); not regex.match(`^/(dev|run)/`, path); regex.match(`^[A-Za-z0-9_.:@+=,/-]+$`, path)])
 
 # PVE switches volumes of LVM on when a guest starts, and tells LVM not to do so at boot.
 _images[vmid] := {image.source.dev |
@@ -133,18 +171,31 @@ _active(path) := sprintf("lvchange --activate y --ignoreactivationskip %s\n", [p
 _tried(path) := sprintf("%s || true\n", [trim_suffix(_active(path), "\n")])
 
 # The path of the definition has the hash of its text: it changes when the text does.
-_define(vmid) := concat("\n", [
+_define(vmid) := concat("\n", array.flatten([
+	_notes(vmid),
 	sprintf("defined=/var/lib/libvirt/pve/%d", [vmid]),
 	sprintf("domain=%s", [domains.uuids[vmid]]),
 	`mkdir -p "$(dirname "$defined")"`,
 	`if ! virsh domname "$domain" >/dev/null 2>&1; then`,
 	`  virsh define "$DEFINITION"`,
+	["  notes" | domains.notes[vmid]],
 	`elif test "$(cat "$defined" 2>/dev/null || true)" != "$DEFINITION"; then`,
 	`  (umask 077; virsh dumpxml --inactive --security-info "$domain" >"$defined.before.xml")`,
 	`  virsh define "$DEFINITION"`,
+	["  notes" | domains.notes[vmid]],
 	"fi",
 	"echo \"$DEFINITION\" >\"$defined\"\n",
-])
+]))
+
+# Notes are the comments before the first snapshot; PVE writes control characters, colons and percent signs as URLs do.
+_notes(vmid) := [
+	"notes() {",
+	sprintf(`  text=$(sed '/^\[/,$d' %s | sed -n -e 's/\\/\\\\/g' -e 's/%%\([0-9A-Fa-f][0-9A-Fa-f]\)/\\x\1/g' -e 's/^#//p') || true`, [domains.notes[vmid].to]),
+	`  test -z "$text" || virsh desc "$domain" --config --new-desc="$(printf '%b' "$text")" || true`,
+	"}",
+] if {
+	domains.notes[vmid]
+} else := []
 
 # What the guest has not changed since is fetched again: it may have run on PVE in between. Without the volume what is here
 # stays, and what a running guest has open is not replaced by the same.

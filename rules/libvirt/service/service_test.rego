@@ -118,3 +118,21 @@ test_other_architectures_need_all_of_qemu if {
 test_a_host_without_virtual_machines_needs_nothing if {
 	count(_settings({"guests": []})) == 0
 }
+
+test_a_state_in_ceph_is_fetched_first if {
+	host := object.union(efivars_test.host("ceph:vm-100-disk-0,efitype=4m", {}), {"host": {"name": "pve1"}})
+	said := {concat(".", array.slice(s.option, 3, 9)): s.value | some s in service.settings with input as host; s.option[2] == "libvirt-domain-100"}
+	contains(said.script, "\n}\nfetch rbd/vm-100-disk-0 /run/pve-volumes/100-efidisk0 --id admin --keyring /var/lib/pve2nix/etc/pve/priv/ceph/ceph.keyring --conf /var/lib/pve2nix/etc/pve/ceph.conf\nvariables=")
+	contains(said.script, "\nfi\nrm -f /run/pve-volumes/100-efidisk0\n")
+	{"_ref": ["pkgs", "ceph-client"]} in said.path
+	"network-online.target" in said.after
+	{c.path | some c in service.carries with input as host} == {"/etc/pve/priv/ceph/ceph.keyring", "/etc/pve/ceph.conf"}
+	not said["unitConfig.RequiresMountsFor"]
+}
+
+test_notes_are_written_where_a_domain_is_defined if {
+	host := {"host": {"name": "pve1"}, "guests": [{"vmid": 100, "type": "qemu", "local": true, "config": [{"key": "description", "fields": [], "source": "/etc/pve/nodes/pve1/qemu-server/100.conf:1"}]}]}
+	[script] := [s.value | some s in service.settings with input as host; s.option == ["systemd", "services", "libvirt-domain-100", "script"]]
+	count(regex.find_n(`\n  virsh define "\$DEFINITION"\n  notes\n`, script, -1)) == 2
+	contains(script, "/var/lib/pve2nix/etc/pve/nodes/pve1/qemu-server/100.conf | sed -n ")
+}

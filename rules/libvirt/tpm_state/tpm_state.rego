@@ -2,8 +2,8 @@
 # scope: package
 # title: The state of TPMs does not come along by itself
 # description: |
-#  PVE keeps the TPM of {vmids} in an image that the unit of the domain cannot read: in
-#  Ceph, or on a storage without a path. The domain starts with an empty TPM: BitLocker
+#  PVE keeps the TPM of {vmids} in a volume that the unit of the domain cannot read: on a
+#  storage that is not there, or that only QEMU or a plugin reaches. The domain starts with an empty TPM: BitLocker
 #  asks for its recovery key, systemd-cryptenroll for the passphrase, and Windows Hello has
 #  to be set up anew.
 # custom:
@@ -15,8 +15,8 @@
 #  account: review
 #  workaround: |
 #   Easiest before the conversion: move the state to a storage of files, LVM or ZFS with the
-#   VM off (`qm disk move VMID tpmstate0 STORAGE`) and capture again. Or export the image (`rbd
-#   export POOL/IMAGE state.raw`) and cut the state out: `od -A n -t u4 -j 12 -N 8 state.raw`
+#   VM off (`qm disk move VMID tpmstate0 STORAGE`) and capture again. Or copy the volume
+#   (`qemu-img convert -O raw PATH state.raw`, PATH as `pvesm path` prints it) and cut the state out: `od -A n -t u4 -j 12 -N 8 state.raw`
 #   prints its place and length, `tail -c +$((PLACE + 1)) state.raw | head -c LENGTH` is the file
 #   /var/lib/libvirt/swtpm/UUID/tpm2/tpm2-00.permall of the new system (tpm1.2/tpm-00.permall
 #   for version 1.2), mode 0600, before the first start; UUID is that of `virsh domuuid NAME`.
