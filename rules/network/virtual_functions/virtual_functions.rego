@@ -4,7 +4,8 @@
 # description: |
 #  {cards} has {count} virtual functions (SR-IOV) now. They exist because something
 #  writes their number into sysfs at each boot: a rule of udev, a unit, sysfs.d or a
-#  parameter of the driver. Without it a guest with such a function does not start,
+#  parameter of the driver. The bridge network writes the number by a rule of udev; VLAN,
+#  address and trust of a function are not in the capture. Without it a guest with such a function does not start,
 #  and a bridge or bond that has one as its port lacks it.
 # custom:
 #  id: PVE-NET-057
@@ -51,3 +52,26 @@ findings contains {"at": sort([c.at | some all in _cards; some c in all]), "vars
 	count(_cards) > 0
 	not _by_hook
 }
+
+# One number for each card, at an address that can be said.
+_numbers[address] := vfs if {
+	some address, all in _cards
+	regex.match(`^[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$`, address)
+	[vfs] := [c.vfs | some c in all]
+	vfs <= 4096
+}
+
+_ready if {
+	count(_cards) > 0
+	not _by_hook
+	count(_numbers) == count(_cards)
+}
+
+_at := sort([c.at | some all in _cards; some c in all])
+
+# Only a card that has none may be given a number.
+_rules := concat("", [sprintf("ACTION==\"add\", SUBSYSTEM==\"net\", KERNELS==\"%s\", ATTR{device/sriov_numvfs}==\"0\", ATTR{device/sriov_numvfs}=\"%d\"\n", [address, vfs]) | some address, vfs in _numbers])
+
+bridges contains {"at": _at, "bridge": "network", "params": {"cards": count(_numbers), "closes": ["PVE-NET-057"]}} if _ready
+
+settings contains {"at": _at, "option": ["services", "udev", "extraRules"], "value": _rules} if _ready
