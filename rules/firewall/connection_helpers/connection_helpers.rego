@@ -66,16 +66,38 @@ _content := concat("\n", array.concat(
 	array.concat(_chain("incoming", "prerouting"), _chain("outgoing", "output")),
 ))
 
+# What is there already is replaced as a whole.
+_script := concat("\n", [
+	"nft -f - <<'END'",
+	"table inet pve-helpers",
+	"delete table inet pve-helpers",
+	"table inet pve-helpers {",
+	_content,
+	"}",
+	"END",
+	"",
+])
+
 bridges contains {"at": [firewall.helpers.at], "bridge": "firewall", "params": {"table": "pve-helpers", "closes": ["PVE-FW-012"]}} if _ready
 
 settings contains {"at": [firewall.helpers.at], "option": option, "value": value} if {
 	_ready
-	some [option, value] in [
-		[["boot", "kernelModules"], sort({data.catalog.conntrack_helpers[name].module | some name in firewall.helpers.names})],
-		[["networking", "nftables", "enable"], true],
-		[["networking", "nftables", "tables", "pve-helpers", "family"], "inet"],
-		[["networking", "nftables", "tables", "pve-helpers", "content"], _content],
-		# The kernel that checks rules while the system is built has no helpers.
-		[["networking", "nftables", "preCheckRuleset"], "sed -e '/ct helper /d' -i ruleset.conf\n"],
-	]
+	some [option, value] in array.concat(
+		[[["boot", "kernelModules"], sort({data.catalog.conntrack_helpers[name].module | some name in firewall.helpers.names})]],
+		[[array.concat(["systemd", "services", "connection-helpers"], path), v] | some [path, v] in _service],
+	)
 }
+
+# The kernel that checks tables while a system is built has no helpers, so that this one is no table of NixOS.
+_service := [
+	[["description"], "Helpers for connections that belong to another"],
+	[["wantedBy"], ["multi-user.target"]],
+	[["after"], ["nftables.service", "systemd-modules-load.service"]],
+	[["path"], [{"_ref": ["pkgs", "nftables"]}]],
+	[["script"], _script],
+	[["preStop"], "nft delete table inet pve-helpers\n"],
+	[["serviceConfig", "Type"], "oneshot"],
+	[["serviceConfig", "RemainAfterExit"], true],
+]
+
+checks contains {"at": [firewall.helpers.at], "check": "unit-active", "params": {"unit": "connection-helpers.service"}, "required": false} if _ready

@@ -2,10 +2,10 @@
 # scope: package
 # title: A bridge of Open vSwitch waits for its controller
 # description: |
-#  {bridge} gets its flows from {controllers} (fail mode {mode}). The bridge network
-#  names the same controllers and the mode where they are addresses. Flows of a program
-#  on this host it has not: the switch forwards like a plain one, what the flows kept
-#  apart is joined, and what they tunnelled is not.
+#  {bridge} gets its flows from {controllers} (fail mode {mode}). The bridge of NixOS
+#  is made without them: they are several, need keys or are a program on this host. It
+#  forwards like a plain switch: what the flows kept apart is joined, and what they
+#  tunnelled is not.
 # custom:
 #  id: PVE-NET-055
 #  kind: gap
@@ -33,6 +33,7 @@
 package rules.network.open_vswitch_controlled
 
 import data.lib.network
+import data.rules.network.open_vswitch
 
 findings contains {
 	"at": sort([sprintf("/network/ovs/bridges/%d", [i]), network.interfaces[b.name].at]),
@@ -41,6 +42,7 @@ findings contains {
 	some i, b in input.network.ovs.bridges
 	network.interfaces[b.name]
 	_controlled(b)
+	not open_vswitch.controlled[b.name]
 }
 
 _controlled(b) if count(b.controllers) > 0
@@ -50,23 +52,3 @@ _controlled(b) if b.fail_mode == "secure"
 _list(controllers) := concat(", ", controllers) if {
 	count(controllers) > 0
 } else := "a program on this host"
-
-_named[i] := b if {
-	some i, b in input.network.ovs.bridges
-	network.interfaces[b.name].kind == "ovs-bridge"
-	count(b.controllers) == 1 # the module of NixOS would keep the last
-	every c in b.controllers {
-		regex.match(`^tcp:(\[[0-9A-Fa-f:]+\]|[0-9.]+)(:[0-9]{1,5})?$`, c)
-	}
-}
-
-_at(i) := sort([sprintf("/network/ovs/bridges/%d", [i]), network.interfaces[_named[i].name].at])
-
-bridges contains {"at": _at(i), "bridge": "network", "params": {"bridge": b.name, "closes": ["PVE-NET-055"]}} if some i, b in _named
-
-settings contains {"at": _at(i), "option": ["networking", "vswitches", b.name, "controllers"], "value": b.controllers} if some i, b in _named
-
-settings contains {"at": _at(i), "option": ["networking", "vswitches", b.name, "extraOvsctlCmds"], "value": sprintf("set-fail-mode %s secure", [b.name])} if {
-	some i, b in _named
-	b.fail_mode == "secure"
-}

@@ -4,7 +4,7 @@
 # description: |
 #  The switch of this host has {settings}. They belong to no bridge, stand in no line
 #  that is translated, and the database of the new host starts empty. The bridge network
-#  sets those that are plain words together with the first bridge. Without
+#  sets those of other_config before the switch starts. Without
 #  vlan-limit frames with two tags are dropped where guests use QinQ; without
 #  hw-offload flows run on the processor; without ovn entries the host leaves its OVN
 #  network.
@@ -52,29 +52,38 @@ findings contains {"at": sort([at | some places in _settings; some at in places]
 
 _at := sort([at | some places in _settings; some at in places])
 
-# The first bridge that is made brings them: they belong to all.
-_first := min({name | some name, n in network.interfaces; n.kind == "ovs-bridge"})
-
 _commands := [command |
 	some i, o in input.network.ovs.options
 	_settings[o.key]
-	regex.match(`^(other_config|external_ids)\.[A-Za-z0-9_-]+$`, o.key)
+	regex.match(`^other_config\.[A-Za-z0-9_-]+$`, o.key)
 	regex.match(`^[A-Za-z0-9_.,:-]+$`, o.value)
-	[column, key] := split(o.key, ".")
-	command := sprintf("set Open_vSwitch . %s:%s=\\\"%s\\\"", [column, key, o.value])
+	command := sprintf(`ovs-vsctl --no-wait set Open_vSwitch . 'other_config:%s="%s"'`, [trim_prefix(o.key, "other_config."), o.value])
 ]
 
-# What needs a program beside the switch is not kept by words.
+# What needs a program or memory beside the switch is not kept by words.
 _ready if {
-	_first
 	count(_settings) > 0
 	count(_commands) == count(_at)
 	every key, _ in _settings {
-		not startswith(key, "external_ids.ovn-")
 		not startswith(key, "other_config.dpdk")
 	}
+	some n in network.interfaces
+	n.kind == "ovs-bridge"
 }
 
-bridges contains {"at": _at, "bridge": "network", "params": {"bridge": _first, "closes": ["PVE-NET-056"]}} if _ready
+bridges contains {"at": _at, "bridge": "network", "params": {"service": "ovs-settings", "closes": ["PVE-NET-056"]}} if _ready
 
-settings contains {"at": _at, "option": ["networking", "vswitches", _first, "extraOvsctlCmds"], "value": concat("\n", sort(_commands))} if _ready
+settings contains {"at": _at, "option": array.concat(["systemd", "services", "ovs-settings"], option), "value": value} if {
+	_ready
+	some [option, value] in [
+		[["description"], "Settings of Open vSwitch as a whole"],
+		[["wantedBy"], ["ovs-vswitchd.service"]],
+		[["requires"], ["ovsdb.service"]],
+		[["after"], ["ovsdb.service"]],
+		[["before"], ["ovs-vswitchd.service"]],
+		[["path"], [{"_ref": ["config", "virtualisation", "vswitch", "package"]}]],
+		[["script"], concat("", [sprintf("%s\n", [c]) | some c in sort(_commands)])],
+		[["serviceConfig", "Type"], "oneshot"],
+		[["serviceConfig", "RemainAfterExit"], true],
+	]
+}

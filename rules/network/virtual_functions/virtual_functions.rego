@@ -4,7 +4,7 @@
 # description: |
 #  {cards} has {count} virtual functions (SR-IOV) now. They exist because something
 #  writes their number into sysfs at each boot: a rule of udev, a unit, sysfs.d or a
-#  parameter of the driver. The bridge network writes the number by a rule of udev; VLAN,
+#  parameter of the driver. The bridge network writes the same number when the card is there; VLAN,
 #  address and trust of a function are not in the capture. Without it a guest with such a function does not start,
 #  and a bridge or bond that has one as its port lacks it.
 # custom:
@@ -69,9 +69,33 @@ _ready if {
 
 _at := sort([c.at | some all in _cards; some c in all])
 
-# Only a card that has none may be given a number.
-_rules := concat("", [sprintf("ACTION==\"add\", SUBSYSTEM==\"net\", KERNELS==\"%s\", ATTR{device/sriov_numvfs}==\"0\", ATTR{device/sriov_numvfs}=\"%d\"\n", [address, vfs]) | some address, vfs in _numbers])
+# The driver takes the number as soon as it has made the interface of the card; only a card that has no function yet may be given it.
+_script := concat("", [sprintf(_write, [address, vfs]) | some address, vfs in _numbers])
 
-bridges contains {"at": _at, "bridge": "network", "params": {"cards": count(_numbers), "closes": ["PVE-NET-057"]}} if _ready
+_write := `card=/sys/bus/pci/devices/%s
+for second in $(seq 60); do
+  if [ -d "$card/net" ]; then break; fi
+  sleep 1
+done
+if [ "$(cat "$card/sriov_numvfs")" = 0 ]; then
+  echo %d > "$card/sriov_numvfs"
+fi
+`
 
-settings contains {"at": _at, "option": ["services", "udev", "extraRules"], "value": _rules} if _ready
+bridges contains {"at": _at, "bridge": "network", "params": {"service": "virtual-functions", "closes": ["PVE-NET-057"]}} if _ready
+
+settings contains {"at": _at, "option": array.concat(["systemd", "services", "virtual-functions"], option), "value": value} if {
+	_ready
+	some [option, value] in [
+		[["description"], "Virtual functions of network cards"],
+		[["wantedBy"], ["multi-user.target"]],
+		[["after"], ["systemd-udev-trigger.service"]],
+		[["before"], ["incus.service", "libvirtd.service", "pve-guests.service"]],
+		[["restartIfChanged"], false],
+		[["script"], _script],
+		[["serviceConfig", "Type"], "oneshot"],
+		[["serviceConfig", "RemainAfterExit"], true],
+	]
+}
+
+checks contains {"at": _at, "check": "unit-active", "params": {"unit": "virtual-functions.service"}, "required": false} if _ready
