@@ -57,9 +57,9 @@ _at(name) := sort(lines[name] | {p | some p in _carried[name].at})
 # The file may hold a password, so that it is carried and never in the store.
 bridges contains {"at": _at(name), "bridge": "network", "params": {"interface": name, "closes": ["PVE-NET-042"]}} if some name, _ in _carried
 
-settings contains {"at": _at(name), "option": ["networking", "supplicant", name, option], "value": value} if {
+settings contains {"at": _at(name), "option": array.concat(["networking", "supplicant", name], option), "value": value} if {
 	some name, s in _carried
-	some option, value in {"driver": s.driver, "configFile": {"path": s.file}}
+	some [option, value] in [[["driver"], s.driver], [["configFile", "path"], s.file]]
 }
 
 carries contains {"at": s.at, "path": path, "to": path, "mode": "0600", "secret": true} if {
