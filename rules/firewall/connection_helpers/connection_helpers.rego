@@ -68,7 +68,7 @@ _content := concat("\n", array.concat(
 
 # What is there already is replaced as a whole.
 _script := concat("\n", [
-	"nft -f - <<'END'",
+	"nft -f - <<END",
 	"table inet pve-helpers",
 	"delete table inet pve-helpers",
 	"table inet pve-helpers {",

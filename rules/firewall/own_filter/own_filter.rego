@@ -112,6 +112,8 @@ _to(path) := concat("", ["/var/lib/pve2nix", path])
 
 bridges contains {"at": _kept, "bridge": "firewall", "params": {"service": "own-filter", "closes": ["PVE-FW-007"]}} if _ready
 
+bridges contains {"at": _at, "bridge": "firewall", "params": {"service": "own-filter"}} if _ready
+
 carries contains {"at": _kept, "path": path, "to": _to(path), "mode": "0600", "secret": true} if {
 	_ready
 	some path, _ in _files

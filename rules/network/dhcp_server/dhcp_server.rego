@@ -102,6 +102,8 @@ _below := "/var/lib/pve2nix"
 
 bridges contains {"at": _kept, "bridge": "network", "params": {"service": "dnsmasq", "closes": ["PVE-NET-048"]}} if _ready
 
+bridges contains {"at": [facts.units["dnsmasq.service"].at], "bridge": "network", "params": {"service": "dnsmasq"}} if _ready
+
 carries contains {"at": _kept, "path": path, "to": concat("", [_below, path]), "mode": "0644", "secret": true} if {
 	_ready
 	some path in _files

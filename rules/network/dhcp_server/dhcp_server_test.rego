@@ -37,6 +37,7 @@ test_the_same_files_go_to_the_same_server if {
 	{s.value._concat[1] | some s in dhcp_server.settings; s.option == ["systemd", "services", "dnsmasq", "serviceConfig", "ExecStart"]} == {"/bin/dnsmasq --keep-in-foreground --log-facility=- --user=nobody --group=nogroup --dhcp-leasefile=/var/lib/misc/dnsmasq.leases --conf-file=/var/lib/pve2nix/etc/dnsmasq.conf"} with input as facts
 	{c.to | some c in dhcp_server.carries} == {"/var/lib/pve2nix/etc/dnsmasq.conf", "/var/lib/misc/dnsmasq.leases"} with input as facts
 	{b.params.closes[0] | some b in dhcp_server.bridges} == {"PVE-NET-048"} with input as facts
+	["/units/0"] in {b.at | some b in dhcp_server.bridges} with input as facts
 	count(dhcp_server.checks) == 1 with input as facts
 }
 

@@ -72,6 +72,8 @@ _kept := sort((({_file.at, facts.units["keepalived.service"].at} | {line.at | so
 
 bridges contains {"at": _kept, "bridge": "network", "params": {"service": "keepalived", "closes": ["PVE-NET-050"]}} if _ready
 
+bridges contains {"at": [facts.units["keepalived.service"].at], "bridge": "network", "params": {"service": "keepalived"}} if _ready
+
 carries contains {"at": _kept, "path": "/etc/keepalived/keepalived.conf", "to": _to, "mode": "0600", "secret": true} if _ready
 
 settings contains {"at": _kept, "option": array.concat(["systemd", "services", "keepalived"], option), "value": value} if {

@@ -83,14 +83,13 @@ _whole(name) if {
 	every path in _zone_files[name] {
 		_plain(configfiles.files[path].lines, name)
 	}
-	every id, v in sdn.vnets {
-		_made(id, v, name)
+	count([1 | some path in _zone_files[name]; some l in configfiles.lines(path, "interface")]) > 0
+	every path in _zone_files[name] {
+		every l in configfiles.lines(path, "interface") {
+			l.value in sdn.made
+		}
 	}
 }
-
-_made(id, _, _) if id in sdn.made
-
-_made(_, v, zone) if v.zone != zone
 
 _plain(lines, name) if every l in lines {
 	l.key in _written
@@ -120,6 +119,14 @@ _at(name) := sort({_served[name].properties.dhcp.at} | {p |
 bridges contains {"at": _at(name), "bridge": "network", "params": {"zone": name, "service": sprintf("dnsmasq@%s", [name]), "closes": ["PVE-SDN-005"]}} if {
 	_ready
 	some name, _ in _served
+}
+
+# The unit is a fact of its own.
+bridges contains {"at": [facts.units[unit].at], "bridge": "network", "params": {"service": sprintf("dnsmasq@%s", [name])}} if {
+	_ready
+	some name, _ in _served
+	unit := sprintf("dnsmasq@%s.service", [name])
+	facts.units[unit]
 }
 
 carries contains {"at": _at(name), "path": path, "to": path, "mode": "0644", "secret": true} if {

@@ -22,7 +22,7 @@ test_silent_for_a_zone_without if {
 
 _line(key, value) := {"key": key, "value": value, "fields": []}
 
-_default := [_line("except-interface", "lo"), _line("dhcp-hostsfile", "/etc/dnsmasq.d/z1/ethers"), _line("dhcp-leasefile", "/var/lib/misc/dnsmasq.z1.leases")]
+_default := [_line("interface", "web"), _line("dhcp-hostsfile", "/etc/dnsmasq.d/z1/ethers"), _line("dhcp-leasefile", "/var/lib/misc/dnsmasq.z1.leases")]
 
 _served(lines, here) := object.union(
 	network_test.host({
@@ -43,6 +43,7 @@ test_the_server_of_a_zone_reads_its_own_files if {
 	{s.value._concat[1] | some s in dhcp.settings; s.option == ["systemd", "services", "dnsmasq@z1", "serviceConfig", "ExecStart"]} == {"/bin/dnsmasq --keep-in-foreground --log-facility=- --user=nobody --group=nogroup --conf-file=/dev/null --conf-dir=/etc/dnsmasq.d/z1,*.conf"} with input as facts
 	{c.path | some c in dhcp.carries} == {"/etc/dnsmasq.d/z1/00-default.conf", "/etc/dnsmasq.d/z1/ethers"} with input as facts
 	{[b.at, b.params.closes] | some b in dhcp.bridges} == {[["/network/sdn/zones/0/properties/0"], ["PVE-SDN-005"]]} with input as facts
+	{b.at | some b in dhcp.bridges} == {["/network/sdn/zones/0/properties/0"], ["/units/0"]} with input as object.union(facts, {"units": [{"name": "dnsmasq@z1.service", "file_state": "enabled"}]})
 	count(dhcp.checks) == 1 with input as facts
 }
 
