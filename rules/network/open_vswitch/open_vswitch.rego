@@ -115,7 +115,7 @@ _known(word) if regex.match(`^lacp=(active|passive|off)$`, word)
 
 _known(word) if regex.match(`^bond_(up|down)delay=[0-9]{1,6}$`, word)
 
-_known(word) if regex.match(`^other_config:[a-z0-9-]+=[A-Za-z0-9-]+$`, word)
+_known(word) if regex.match(`^other_config:[a-z0-9-]+=[A-Za-z0-9.-]+$`, word)
 
 # Commands for ovs-vsctl. Bonds come first, since the others speak of ports that are there.
 settings contains {
