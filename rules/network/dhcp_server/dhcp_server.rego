@@ -71,10 +71,12 @@ _lines := [{"at": sprintf("%s/properties/%d", [configfiles.files[path].at, j]), 
 	some j, p in configfiles.files[path].lines
 ]
 
-# Only dnsmasq, and only where its files say all that it needs.
+# Only dnsmasq, and only where its files say all that it needs; it is started for names alone too.
 _ready if {
-	object.keys(_found) == {"dnsmasq.service"}
+	"dnsmasq.service" in facts.in_use
+	facts.units["dnsmasq.service"]
 	"/etc/dnsmasq.conf" in _files
+	count(_lines) > 0
 	every l in _lines {
 		_self_contained(l)
 	}
@@ -96,11 +98,14 @@ _self_contained(l) if {
 	regex.match(`^/etc/dnsmasq\.d/?(,|$)`, l.value)
 }
 
-_kept := sort((({l.at | some l in _lines} | union({at | some at in _found})) | {configfiles.files[path].at | some path in _files}))
+_kept := sort((({l.at | some l in _lines} | {facts.units["dnsmasq.service"].at}) | {configfiles.files[path].at | some path in _files}))
 
 _below := "/var/lib/pve2nix"
 
-bridges contains {"at": _kept, "bridge": "network", "params": {"service": "dnsmasq", "closes": ["PVE-NET-048"]}} if _ready
+bridges contains {"at": _kept, "bridge": "network", "params": {"service": "dnsmasq", "closes": ["PVE-NET-048"]}} if {
+	_ready
+	object.keys(_found) == {"dnsmasq.service"}
+}
 
 bridges contains {"at": [facts.units["dnsmasq.service"].at], "bridge": "network", "params": {"service": "dnsmasq"}} if _ready
 

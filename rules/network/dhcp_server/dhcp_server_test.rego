@@ -41,6 +41,13 @@ test_the_same_files_go_to_the_same_server if {
 	count(dhcp_server.checks) == 1 with input as facts
 }
 
+test_one_that_only_resolves_is_started_too if {
+	facts := _host("dnsmasq.service", "enabled", "/etc/dnsmasq.conf", "server")
+	{object.get(b.params, "closes", []) | some b in dhcp_server.bridges} == {[]} with input as facts
+	count(dhcp_server.settings) > 0 with input as facts
+	count(dhcp_server.settings) == 0 with input as _host("dnsmasq.service", "disabled", "/etc/dnsmasq.conf", "server")
+}
+
 test_files_that_lead_further_are_not_run if {
 	every key in ["dhcp-script", "conf-file", "dhcp-hostsfile", "tftp-root"] {
 		count(dhcp_server.bridges) == 0 with input as _lan([{"key": key, "value": "/srv/x", "fields": []}])

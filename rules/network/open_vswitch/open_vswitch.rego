@@ -201,7 +201,9 @@ _settings[bridge] contains [text, _set([p])] if {
 	n := network.interfaces[name]
 	some j, option in n.options
 	option.key == "ovs-extra"
-	text := _assignment(option.value, name)
+	texts := [_assignment(trim_space(part), name) | some part in split(option.value, " -- ")]
+	count(texts) == count(split(option.value, " -- "))
+	text := concat("\n", texts)
 	p := sprintf("%s/options/%d", [n.at, j])
 }
 

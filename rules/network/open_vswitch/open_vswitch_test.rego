@@ -76,3 +76,10 @@ test_controllers_that_the_module_has_not if {
 		count([1 | some s in open_vswitch.settings; s.option[3] == "controllers"]) == 0 with input as _ruled({"controllers": list})
 	}
 }
+
+test_several_assignments_of_one_line if {
+	{s.value | some s in open_vswitch.settings; s.option == ["networking", "vswitches", "vmbr7", "extraOvsctlCmds"]} == {"set bridge vmbr7 rstp_enable=true\nset interface vmbr7 mtu_request=9000"} with input as _extra("set bridge ${IFACE} rstp_enable=true -- set interface $IFACE mtu_request=9000")
+	count([1 | some s in open_vswitch.settings; s.option[3] == "extraOvsctlCmds"]) == 0 with input as _extra("set bridge vmbr7 rstp_enable=true -- --id=@p get port eno3")
+}
+
+_extra(text) := network_test.host({"interfaces": [network_test.interface("vmbr7", "ovs-bridge", [["ovs-extra", text]], {})]})
