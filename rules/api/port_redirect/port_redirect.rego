@@ -3,9 +3,10 @@
 # title: Another port leads to the web interface by address translation
 # description: |
 #  A rule of iptables sends connections, as a rule those of port 443, to port 8006 ({rule}).
-#  proxmox-nixos opens ports 80 and 443 in its firewall, but nothing answers there, and
-#  iptables-persistent does not exist on NixOS. Bookmarks, API clients and an OpenID client
-#  that knows the URL without a port end in "connection refused".
+#  proxmox-nixos opens ports 80 and 443 in its firewall, but nothing answers there by
+#  itself. Where neither the bridge firewall nor the bridge network loads the rule,
+#  bookmarks, API clients and an OpenID client that knows the URL without a port end in
+#  "connection refused".
 # custom:
 #  id: PVE-API-006
 #  kind: pitfall

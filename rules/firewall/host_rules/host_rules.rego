@@ -20,7 +20,7 @@ import data.lib.network
 _at := sort(firewall.nodes.cluster | object.get(firewall.nodes, "node", set()))
 
 settings contains {"at": _claimed, "option": option, "value": value} if {
-	_translated
+	translated
 	some [option, value] in [
 		[["networking", "firewall", "enable"], false],
 		[["networking", "nftables", "enable"], true],
@@ -29,7 +29,9 @@ settings contains {"at": _claimed, "option": option, "value": value} if {
 	]
 }
 
-_translated if {
+# METADATA
+# title: Whether the filter of the host is on NixOS
+translated if {
 	firewall.on
 	firewall.complete
 	not firewall.blocked_unknown
@@ -46,11 +48,16 @@ _sets := {p |
 	contains(p, "/ipsets/")
 }
 
-_options := {o.at |
+_options := ({o.at |
 	some scope, keys in {"cluster": {"enable", "policy_in", "policy_out"}, "node": {"enable", "ndp", "nosmurfs", "tcpflags", "protection_synflood", "protection_synflood_rate", "protection_synflood_burst"}}
 	some key in keys
 	o := firewall.options[scope][key]
 } | {o.at |
+	# What is refused in the end is logged as before.
+	some key in ["log_level_in", "log_level_out"]
+	o := firewall.options.node[key]
+	_levels[o.value]
+}) | {o.at |
 	# Nothing is filtered on its way through the host.
 	o := firewall.options.cluster.policy_forward
 	o.value == "ACCEPT"
@@ -83,7 +90,7 @@ _input := array.concat(
 
 _input_lines := array.concat(
 	array.concat(array.concat(_ndp, _blocked), array.concat(_smurfs, array.concat(_flags, _flood))),
-	array.concat(array.concat(["meta l4proto 2 accept"], _own("IN")), array.concat(array.concat(_management, _cluster), _tail(firewall.policy("policy_in")))),
+	array.concat(array.concat(["meta l4proto 2 accept"], _own("IN")), array.concat(array.concat(_management, _cluster), _tail(firewall.policy("policy_in"), "in"))),
 )
 
 _ndp := [] if {
@@ -165,11 +172,22 @@ _errors := [
 	"icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept",
 ]
 
-_tail("ACCEPT") := []
+_tail("ACCEPT", _) := []
 
-_tail("DROP") := array.concat(_errors, ["drop"])
+_tail("DROP", direction) := array.concat(array.concat(_errors, _log(direction)), ["drop"])
 
-_tail("REJECT") := array.concat(_errors, ["goto refuse"])
+_tail("REJECT", direction) := array.concat(array.concat(_errors, _log(direction)), ["goto refuse"])
+
+# The rate is the one that PVE has where nothing else is said.
+_log(direction) := [sprintf(`limit rate 1/second burst 5 packets log prefix "host %s: " level %s`, [direction, level])] if {
+	level := _levels[firewall.options.node[sprintf("log_level_%s", [direction])].value]
+	level != ""
+} else := []
+
+_levels := {
+	"nolog": "", "emerg": "emerg", "alert": "alert", "crit": "crit", "err": "err",
+	"warning": "warn", "notice": "notice", "info": "info", "debug": "debug",
+}
 
 # Outgoing traffic is only looked at where a rule or the policy asks for it.
 _output := [] if {
@@ -191,7 +209,7 @@ _output := [] if {
 
 _output_lines := array.concat(
 	array.concat(_ndp, ["meta l4proto 2 accept"]),
-	array.concat(array.concat(_own("OUT"), _outgoing), _tail(firewall.policy("policy_out"))),
+	array.concat(array.concat(_own("OUT"), _outgoing), _tail(firewall.policy("policy_out"), "out")),
 )
 
 _outgoing := array.concat(

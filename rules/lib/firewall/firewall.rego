@@ -57,6 +57,16 @@ on if {
 _node_off if options.node.enable.value == "0"
 
 # METADATA
+# title: Protocols whose second connections the host finds by the first
+# description: Element {at, names, known}; known where there is a helper for each of them. Undefined where none is asked for.
+helpers := {"at": o.at, "names": names, "known": known} if {
+	o := options.node.nf_conntrack_helpers
+	names := {lower(w) | some w in regex.split(`[\s,;]+`, o.value); w != ""}
+	count(names) > 0
+	known := count([n | some n in names; not data.catalog.conntrack_helpers[n]]) == 0
+}
+
+# METADATA
 # title: Whether guests' firewalls filter
 # description: They need the main switch only.
 guests_on if regex.match(`^[1-9][0-9]*$`, options.cluster.enable.value)

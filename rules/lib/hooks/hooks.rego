@@ -2,11 +2,12 @@
 # title: Commands of interfaces that say something simple
 # description: |
 #  Reads up, post-up and the like as a shell would read the few forms that have
-#  a translation: routes, sysctl, and the masquerading of Proxmox's own manual.
+#  a translation: routes, rules that choose a table, addresses, sysctl, and the masquerading of Proxmox's own manual.
 #  A line is understood as a whole or not at all, and no text of a line ever
 #  becomes a command again.
 package lib.hooks
 
+import data.lib.configfiles
 import data.lib.network
 import data.lib.sysctl
 
@@ -42,13 +43,20 @@ _normal(raw, name) := regex.replace(
 # METADATA
 # title: What a command means
 # description: |
-#  Element {"kind": route, link, sysctl, nat or nothing, …}. Undefined for commands
+#  Element {"kind": route, rule, address, link, sysctl, nat or nothing, …}. Undefined for commands
 #  that have no translation.
 meaning(part, name) := {"kind": "route", "device": device, "route": route} if {
 	regex.match(_route, part)
 	device := _word(part, "dev", name)
 	network.networks[device]
+	_table_known(part)
 	route := _route_of(part)
+} else := {"kind": "rule", "device": name, "rule": rule} if {
+	rule := _rule_of(part)
+} else := {"kind": "address", "device": device, "address": address} if {
+	[address, device] := _address(part, name)
+	network.networks[device]
+	not network.enslaved(device)
 } else := {"kind": "route", "device": vrf, "route": {"Type": "unreachable", "Destination": "0.0.0.0/0", "Table": network.vrfs[vrf], "Metric": number}} if {
 	[[verb, vrf, metric]] := _unreachable(part)
 	verb == "add"
@@ -78,7 +86,7 @@ meaning(part, name) := {"kind": "route", "device": device, "route": route} if {
 
 # Routes.
 
-_route := `^ip(?: -[46])? (?:route|ro|r) (?:add|replace|append) (?:default|[0-9A-Fa-f.:]+(?:/[0-9]{1,3})?)(?: via [0-9A-Fa-f.:]+| dev [A-Za-z0-9_.-]{1,15}| metric [0-9]{1,9}| src [0-9A-Fa-f.:]+| table [0-9]{1,9}| onlink| proto static| scope (?:link|global|host))*$`
+_route := `^ip(?: -[46])? (?:route|ro|r) (?:add|replace|append) (?:default|[0-9A-Fa-f.:]+(?:/[0-9]{1,3})?)(?: via [0-9A-Fa-f.:]+| dev [A-Za-z0-9_.-]{1,15}| metric [0-9]{1,9}| src [0-9A-Fa-f.:]+| table [A-Za-z0-9_.-]{1,32}| onlink| proto static| scope (?:link|global|host))*$`
 
 # What PVE writes for the routing domain of an EVPN zone; systemd-networkd makes no such route by itself.
 _unreachable(part) := [array.slice(found, 1, 4) | some found in regex.find_all_string_submatch_n(`^ip route (add|del) vrf ([A-Za-z0-9_.-]{1,15}) unreachable default metric ([0-9]{1,10})$`, part, 1)]
@@ -93,7 +101,8 @@ _route_of(part) := object.union_n([
 	_destination(part),
 	_gateway(part),
 	{k: v | some [k, v] in [["PreferredSource", _word(part, "src", "")]]; network.ip(v)},
-	{k: n | some [k, v] in [["Metric", _word(part, "metric", "")], ["Table", _word(part, "table", "")]]; n := network.number(v, 1, 4294967295)},
+	{k: n | some [k, v] in [["Metric", _word(part, "metric", "")]]; n := network.number(v, 1, 4294967295)},
+	{"Table": n | n := _table(_word(part, "table", ""))},
 	{"GatewayOnLink": true | endswith(part, " onlink")},
 	{"GatewayOnLink": true | contains(part, " onlink ")},
 	{"Scope": v | some v in [_word(part, "scope", "")]; v != ""},
@@ -125,6 +134,78 @@ _gateway(part) := {} if {
 } else := {"Gateway": gateway} if {
 	gateway := _word(part, "via", "")
 	network.ip(gateway)
+}
+
+# Tables go by a number, or by a name that the host gives to one.
+
+_table(word) := network.number(word, 1, 4294967295) if {
+	network.number(word, 1, 4294967295)
+} else := _named_tables[word]
+
+_named_tables := object.union({"main": 254, "default": 253, "local": 255}, {name: number |
+	some name, numbers in _table_numbers
+	count(numbers) == 1
+	some number in numbers
+})
+
+_table_numbers[line.value] contains number if {
+	some line in configfiles.below("/etc/iproute2/rt_tables")
+	number := network.number(line.key, 1, 4294967295)
+}
+
+_table_known(part) if _word(part, "table", "") == ""
+
+_table_known(part) if _table(_word(part, "table", ""))
+
+# Rules that choose a table. Each word is said once, and one without a table chooses none.
+
+_rule := `^ip(?: -[46])? (?:rule|ru) add(?: (?:from|to) (?:all|[0-9A-Fa-f.:]+(?:/[0-9]{1,3})?)| (?:fwmark) [0-9]{1,10}| (?:iif|oif) [A-Za-z0-9_][A-Za-z0-9_.-]{0,14}| (?:table|lookup) [A-Za-z0-9_.-]{1,32}| (?:priority|preference|pref|prio|order) [0-9]{1,10})+$`
+
+_rule_of(part) := object.union_n([
+	{"Table": table},
+	{key: place | some [key, word] in [["From", "from"], ["To", "to"]]; place := _place(_word(part, word, "all"))},
+	{"FirewallMark": mark | mark := network.number(_word(part, "fwmark", ""), 1, 4294967295)},
+	{key: device | some [key, word] in [["IncomingInterface", "iif"], ["OutgoingInterface", "oif"]]; device := _word(part, word, ""); device != ""},
+	{"Priority": number | some word in ["priority", "preference", "pref", "prio", "order"]; number := network.number(_word(part, word, ""), 1, 4294967295)},
+	{"Family": "ipv6" | startswith(part, "ip -6 ")},
+]) if {
+	regex.match(_rule, part)
+	table := _table(_word(part, "table", _word(part, "lookup", "")))
+	said := [w | some w in split(part, " "); _rule_words[w]]
+	count(said) == count({_rule_words[w] | some w in said})
+	every word in ["from", "to"] {
+		_placed(_word(part, word, "all"))
+	}
+	_marked(_word(part, "fwmark", ""))
+}
+
+_rule_words := {
+	"from": "from", "to": "to", "fwmark": "fwmark", "iif": "iif", "oif": "oif", "table": "table", "lookup": "table",
+	"priority": "priority", "preference": "priority", "pref": "priority", "prio": "priority", "order": "priority",
+}
+
+_placed("all")
+
+_placed(text) if _place(text)
+
+_marked("")
+
+_marked(text) if network.number(text, 1, 4294967295)
+
+_place(text) := text if {
+	network.cidr(text)
+} else := concat("", [text, "/32"]) if {
+	network.ipv4(text)
+} else := concat("", [text, "/128"]) if {
+	network.ipv6(text)
+}
+
+# More addresses.
+
+_address(part, name) := [address, device] if {
+	[[_, text, owner]] := regex.find_all_string_submatch_n(`^ip(?: -[46])? (?:address|addr|a) (?:add|replace) ([0-9A-Fa-f.:]+(?:/[0-9]{1,3})?)(?: dev ([A-Za-z0-9_][A-Za-z0-9_.-]{0,14}))?$`, part, 1)
+	address := _place(text)
+	device := [w | some w in [owner, name]; w != ""][0]
 }
 
 # Settings of the kernel.
@@ -217,6 +298,18 @@ _undoes(part, name) if {
 	some m in _done[name]
 	m.kind == "route"
 	m.route.Destination == _destination(part).Destination
+}
+
+_undoes(part, name) if {
+	some m in _done[name]
+	m.kind == "rule"
+	m.rule == _rule_of(regex.replace(part, ` (del|delete) `, " add "))
+}
+
+_undoes(part, name) if {
+	some m in _done[name]
+	m.kind == "address"
+	[m.address, m.device] == _address(regex.replace(part, ` (del|delete) `, " add "), name)
 }
 
 _undoes(part, name) if {

@@ -26,3 +26,32 @@ test_silent_for_the_instance_of_a_zone if {
 test_silent_where_it_is_off if {
 	count(dhcp_server.findings) == 0 with input as _host("isc-dhcp-server.service", "disabled", "/etc/x", "y")
 }
+
+_lan(lines) := {
+	"units": [{"name": "dnsmasq.service", "file_state": "enabled"}],
+	"config_files": [{"path": "/etc/dnsmasq.conf", "properties": array.concat([{"key": "dhcp-range", "value": "10.0.0.100,10.0.0.200", "fields": []}], lines)}],
+}
+
+test_the_same_files_go_to_the_same_server if {
+	facts := _lan([{"key": "conf-dir", "value": "/etc/dnsmasq.d/,*.conf", "fields": []}])
+	{s.value._concat[1] | some s in dhcp_server.settings; s.option == ["systemd", "services", "dnsmasq", "serviceConfig", "ExecStart"]} == {"/bin/dnsmasq --keep-in-foreground --log-facility=- --user=nobody --group=nogroup --dhcp-leasefile=/var/lib/misc/dnsmasq.leases --conf-file=/var/lib/pve2nix/etc/dnsmasq.conf"} with input as facts
+	{c.to | some c in dhcp_server.carries} == {"/var/lib/pve2nix/etc/dnsmasq.conf", "/var/lib/misc/dnsmasq.leases"} with input as facts
+	{b.params.closes[0] | some b in dhcp_server.bridges} == {"PVE-NET-048"} with input as facts
+	["/units/0"] in {b.at | some b in dhcp_server.bridges} with input as facts
+	count(dhcp_server.checks) == 1 with input as facts
+}
+
+test_one_that_only_resolves_is_started_too if {
+	facts := _host("dnsmasq.service", "enabled", "/etc/dnsmasq.conf", "server")
+	{object.get(b.params, "closes", []) | some b in dhcp_server.bridges} == {[]} with input as facts
+	count(dhcp_server.settings) > 0 with input as facts
+	count(dhcp_server.settings) == 0 with input as _host("dnsmasq.service", "disabled", "/etc/dnsmasq.conf", "server")
+}
+
+test_files_that_lead_further_are_not_run if {
+	every key in ["dhcp-script", "conf-file", "dhcp-hostsfile", "tftp-root"] {
+		count(dhcp_server.bridges) == 0 with input as _lan([{"key": key, "value": "/srv/x", "fields": []}])
+	}
+	count(dhcp_server.bridges) == 0 with input as _lan([{"key": "conf-dir", "value": "/srv/x", "fields": []}])
+	count(dhcp_server.bridges) == 0 with input as _host("isc-dhcp-server.service", "enabled", "/etc/x", "y")
+}

@@ -3,8 +3,10 @@
 # title: Commands that run with an interface
 # description: |
 #  {interface} runs commands when it goes up or down, and they have no plain
-#  translation ({count} in all): {command}. systemd-networkd runs no commands, and NixOS has no
-#  /etc/network/if-up.d. Whatever they set is not there after the boot.
+#  translation ({count} in all): {command}. systemd-networkd runs no commands. The bridge network
+#  runs them by a service where each is of a known form (ip link, tc, bridge, modprobe) or
+#  a script of this host; else whatever they set is not there after the boot. What a
+#  script calls may have another path.
 # custom:
 #  id: PVE-NET-007
 #  kind: gap

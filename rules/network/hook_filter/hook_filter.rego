@@ -3,9 +3,10 @@
 # title: Packet filter or address translation made by an interface
 # description: |
 #  {interface} changes packet filters when it comes up ({count} commands): {command}. The line has no
-#  plain translation, so the filter, the port forward or the translation of
-#  addresses is missing on NixOS: guests lose their way out, or ports that were
-#  closed are open.
+#  plain translation. The bridge network loads the same lines with iptables when the
+#  interface is there, provided that all lines of this host can be; else the filter, the
+#  port forward or the translation of addresses is missing: guests lose their way out,
+#  or ports that were closed are open.
 # custom:
 #  id: PVE-NET-008
 #  kind: gap

@@ -2,9 +2,10 @@
 # scope: package
 # title: Settings of the network card made by an interface
 # description: |
-#  {interface} sets up its card when it comes up ({count} commands): {command}. Offloads that hang a
-#  card, ring sizes, virtual functions and switch modes are not set on NixOS, and
-#  guests with a virtual function passed through find no device.
+#  {interface} sets up its card when it comes up ({count} commands): {command}. The bridge network
+#  runs ethtool, devlink and values for /sys in a service as soon as the card is there.
+#  Without it offloads that hang a card, ring sizes, virtual functions and switch modes
+#  are not set, and guests with a virtual function passed through find no device.
 # custom:
 #  id: PVE-NET-009
 #  kind: gap

@@ -2,7 +2,7 @@
 # scope: package
 # title: Commands of interfaces that have a counterpart
 # description: |
-#  Turns routes, kernel settings and masquerading of up and post-up lines into
+#  Turns routes, rules that choose a table, addresses, kernel settings and masquerading of up and post-up lines into
 #  options, where the line is one of the plain forms; everything else is left to
 #  a person.
 # custom:
@@ -25,6 +25,27 @@ settings contains {
 	some at, u in hooks.understood
 	some m in u.meanings
 	m.kind == "route"
+}
+
+# A rule goes with the interface whose line makes it.
+settings contains {
+	"at": _at(at, u.name),
+	"option": network.network(m.device, ["routingPolicyRules"]),
+	"value": [m.rule],
+} if {
+	some at, u in hooks.understood
+	some m in u.meanings
+	m.kind == "rule"
+}
+
+settings contains {
+	"at": _at(at, u.name),
+	"option": network.network(m.device, ["address"]),
+	"value": [m.address],
+} if {
+	some at, u in hooks.understood
+	some m in u.meanings
+	m.kind == "address"
 }
 
 settings contains {

@@ -62,3 +62,37 @@ test_the_route_of_a_routing_domain if {
 	{s.value | some s in hook_settings.settings; s.option[3] == "10-vrf_a"} == {[{"Type": "unreachable", "Destination": "0.0.0.0/0", "Table": 1001, "Metric": 4278198272}]} with input as network_test.host({"interfaces": interfaces})
 	count(hook_settings.settings) == 0 with input as network_test.host({"interfaces": [network_test.interface("vrf_a", "vrf", [["vrf-table", "auto"], ["post-up", "ip route del vrf vrf_a unreachable default metric 4278198272"]], {})]})
 }
+
+_rules := ["systemd", "network", "networks", "10-vmbr0", "routingPolicyRules"]
+
+_tables := {"config_files": [{"path": "/etc/iproute2/rt_tables", "properties": [{"key": "255", "value": "local", "fields": []}, {"key": "200", "value": "uplink2", "fields": []}]}]}
+
+test_rules_that_choose_a_table if {
+	_value(_rules) == {[{"From": "203.0.113.10/32", "Table": 200}]} with input as object.union(_host([["post-up", "ip rule add from 203.0.113.10 table uplink2"]]), _tables)
+	_value(_rules) == {[{"From": "10.0.0.0/8", "To": "192.0.2.0/24", "FirewallMark": 7, "IncomingInterface": "vmbr0", "OutgoingInterface": "eno1", "Priority": 100, "Table": 30}]} with input as _host([["up", "ip rule add from 10.0.0.0/8 to 192.0.2.0/24 fwmark 7 iif vmbr0 oif eno1 lookup 30 prio 100"]])
+	_value(_rules) == {[{"Family": "ipv6", "Table": 254}]} with input as _host([["up", "ip -6 rule add from all table main"]])
+	_value(_rules) == {[{"From": "2001:db8::1/128", "Table": 30}]} with input as _host([["up", "ip rule add from 2001:db8::1 table 30"]])
+}
+
+test_a_rule_that_is_not_understood_is_left_to_a_person if {
+	every line in ["ip rule add from 203.0.113.10 table nowhere", "ip rule add from 203.0.113.10", "ip rule add from 999.0.0.1 table 30", "ip rule add fwmark 0 table 30", "ip rule add pref 1 prio 2 table 30", "ip rule add not from 10.0.0.1 table 30"] {
+		count(hook_settings.settings) == 0 with input as _host([["up", line]])
+	}
+}
+
+test_a_route_in_a_table_with_a_name if {
+	_value(_routes) == {[{"Destination": "0.0.0.0/0", "Gateway": "203.0.113.1", "Table": 200}]} with input as object.union(_host([["up", "ip route add default via 203.0.113.1 table uplink2"]]), _tables)
+	count(_value(_routes)) == 0 with input as _host([["up", "ip route add default via 203.0.113.1 table uplink2"]])
+}
+
+test_more_addresses if {
+	option := ["systemd", "network", "networks", "10-vmbr0", "address"]
+	_value(option) == {["198.51.100.7/32"]} with input as _host([["up", "ip addr add 198.51.100.7 dev $IFACE"], ["down", "ip addr del 198.51.100.7 dev vmbr0"]])
+	_value(option) == {["2001:db8::7/64"]} with input as _host([["up", "ip -6 address add 2001:db8::7/64"]])
+	_value(option) == set() with input as _host([["up", "ip addr add 198.51.100.7 dev nowhere0"]])
+}
+
+test_a_down_line_that_takes_a_rule_back_is_claimed_with_it if {
+	some s in hook_settings.settings with input as _host([["up", "ip rule add from 10.0.0.1 table 30"], ["down", "ip rule del from 10.0.0.1 table 30"]])
+	s.at == ["/network/interfaces/0/options/0", "/network/interfaces/0/options/1"]
+}

@@ -115,7 +115,7 @@ _known(word) if regex.match(`^lacp=(active|passive|off)$`, word)
 
 _known(word) if regex.match(`^bond_(up|down)delay=[0-9]{1,6}$`, word)
 
-_known(word) if regex.match(`^other_config:[a-z0-9-]+=[A-Za-z0-9-]+$`, word)
+_known(word) if regex.match(`^other_config:[a-z0-9-]+=[A-Za-z0-9.-]+$`, word)
 
 # Commands for ovs-vsctl. Bonds come first, since the others speak of ports that are there.
 settings contains {
@@ -177,6 +177,23 @@ _settings[bridge] contains [concat(" ", array.concat(["set port", port], words))
 	count(words) > 0
 }
 
+# METADATA
+# title: Bridges that one controller of a plain address rules
+# description: bridge → {at, controllers, secure}; of several the module of NixOS would keep the last.
+controlled[b.name] := {"at": sprintf("/network/ovs/bridges/%d", [i]), "controllers": b.controllers, "secure": object.get(b, "fail_mode", "") == "secure"} if {
+	some i, b in input.network.ovs.bridges
+	_bridges[b.name]
+	count(b.controllers) == 1
+	regex.match(`^tcp:(\[[0-9A-Fa-f:]+\]|[0-9.]+)(:[0-9]{1,5})?$`, b.controllers[0])
+}
+
+settings contains {"at": sort({c.at, _bridges[bridge].at}), "option": _switch(bridge, ["controllers"]), "value": c.controllers} if some bridge, c in controlled
+
+_settings[bridge] contains [sprintf("set-fail-mode %s secure", [bridge]), _set([c.at])] if {
+	some bridge, c in controlled
+	c.secure
+}
+
 # ovs_extra: only assignments to records, and only of plain words.
 _settings[bridge] contains [text, _set([p])] if {
 	some bridge, _ in _bridges
@@ -184,7 +201,9 @@ _settings[bridge] contains [text, _set([p])] if {
 	n := network.interfaces[name]
 	some j, option in n.options
 	option.key == "ovs-extra"
-	text := _assignment(option.value, name)
+	texts := [_assignment(trim_space(part), name) | some part in split(option.value, " -- ")]
+	count(texts) == count(split(option.value, " -- "))
+	text := concat("\n", texts)
 	p := sprintf("%s/options/%d", [n.at, j])
 }
 

@@ -60,3 +60,26 @@ set interface vmbr0 mtu_request=9000`} with input as facts
 test_a_linux_bridge_needs_no_switch if {
 	count(open_vswitch.settings) == 0 with input as network_test.host({"interfaces": network_test.bridged})
 }
+
+_ruled(over) := network_test.host({
+	"interfaces": [network_test.interface("vmbr7", "ovs-bridge", [], {})],
+	"ovs": {"options": [], "bridges": [object.union({"name": "vmbr7", "ports": ["vmbr7"], "controllers": ["tcp:192.0.2.80:6653"]}, over)]},
+})
+
+test_the_controller_of_a_bridge if {
+	{s.value | some s in open_vswitch.settings; s.option == ["networking", "vswitches", "vmbr7", "controllers"]} == {["tcp:192.0.2.80:6653"]} with input as _ruled({})
+	{s.value | some s in open_vswitch.settings; s.option == ["networking", "vswitches", "vmbr7", "extraOvsctlCmds"]} == {"set-fail-mode vmbr7 secure"} with input as _ruled({"fail_mode": "secure"})
+}
+
+test_controllers_that_the_module_has_not if {
+	every list in [[], ["tcp:192.0.2.80:6653", "tcp:192.0.2.81:6653"], ["ssl:192.0.2.80:6653"], ["tcp:$(id)"]] {
+		count([1 | some s in open_vswitch.settings; s.option[3] == "controllers"]) == 0 with input as _ruled({"controllers": list})
+	}
+}
+
+test_several_assignments_of_one_line if {
+	{s.value | some s in open_vswitch.settings; s.option == ["networking", "vswitches", "vmbr7", "extraOvsctlCmds"]} == {"set bridge vmbr7 rstp_enable=true\nset interface vmbr7 mtu_request=9000"} with input as _extra("set bridge ${IFACE} rstp_enable=true -- set interface $IFACE mtu_request=9000")
+	count([1 | some s in open_vswitch.settings; s.option[3] == "extraOvsctlCmds"]) == 0 with input as _extra("set bridge vmbr7 rstp_enable=true -- --id=@p get port eno3")
+}
+
+_extra(text) := network_test.host({"interfaces": [network_test.interface("vmbr7", "ovs-bridge", [["ovs-extra", text]], {})]})

@@ -3,8 +3,9 @@
 # title: A bridge of Open vSwitch waits for its controller
 # description: |
 #  {bridge} gets its flows from {controllers} (fail mode {mode}). The bridge of NixOS
-#  is made without controller and fail mode. It forwards like a plain switch: what
-#  the flows kept apart is joined, and what they tunnelled is not.
+#  is made without them: they are several, need keys or are a program on this host. It
+#  forwards like a plain switch: what the flows kept apart is joined, and what they
+#  tunnelled is not.
 # custom:
 #  id: PVE-NET-055
 #  kind: gap
@@ -32,6 +33,7 @@
 package rules.network.open_vswitch_controlled
 
 import data.lib.network
+import data.rules.network.open_vswitch
 
 findings contains {
 	"at": sort([sprintf("/network/ovs/bridges/%d", [i]), network.interfaces[b.name].at]),
@@ -40,6 +42,7 @@ findings contains {
 	some i, b in input.network.ovs.bridges
 	network.interfaces[b.name]
 	_controlled(b)
+	not open_vswitch.controlled[b.name]
 }
 
 _controlled(b) if count(b.controllers) > 0

@@ -9,7 +9,7 @@ _host(state) := network_test.host({
 })
 
 test_fires_for_a_controller if {
-	open_vswitch_controlled.findings == {{"at": ["/network/interfaces/0", "/network/ovs/bridges/0"], "vars": {"bridge": "vmbr1", "controllers": "tcp:192.0.2.80:6653", "mode": "standalone"}}} with input as _host({"controllers": ["tcp:192.0.2.80:6653"]})
+	open_vswitch_controlled.findings == {{"at": ["/network/interfaces/0", "/network/ovs/bridges/0"], "vars": {"bridge": "vmbr1", "controllers": "ssl:192.0.2.80:6653", "mode": "standalone"}}} with input as _host({"controllers": ["ssl:192.0.2.80:6653"]})
 }
 
 test_fires_for_the_mode_alone if {
@@ -18,4 +18,8 @@ test_fires_for_the_mode_alone if {
 
 test_silent_for_a_plain_switch if {
 	count(open_vswitch_controlled.findings) == 0 with input as _host({"fail_mode": "standalone"})
+}
+
+test_silent_for_one_that_is_named if {
+	count(open_vswitch_controlled.findings) == 0 with input as _host({"controllers": ["tcp:192.0.2.80:6653"], "fail_mode": "secure"})
 }

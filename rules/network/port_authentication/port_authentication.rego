@@ -3,9 +3,9 @@
 # title: The switch asks this host to authenticate
 # description: |
 #  {interface} authenticates with 802.1X: its stanza starts wpa_supplicant for the
-#  wire. On NixOS nothing does, and the switch keeps the port closed or puts it into
-#  a guest VLAN. The host comes up and nobody reaches it; the password is not in the
-#  snapshot.
+#  wire. systemd-networkd starts none. Where the stanza names a file, the bridge network
+#  carries it and starts the same supplicant; else the switch keeps the port closed or
+#  puts it into a guest VLAN, and the host comes up and nobody reaches it.
 # custom:
 #  id: PVE-NET-042
 #  kind: gap
@@ -32,6 +32,7 @@
 package rules.network.port_authentication
 
 import data.lib.network
+import data.lib.supplicant
 
 # METADATA
 # title: Lines of interfaces that authenticate over the wire
@@ -46,3 +47,24 @@ lines[name] := at if {
 }
 
 findings contains {"at": sort(at), "vars": {"interface": name}} if some name, at in lines
+
+_carried[name] := supplicant.ready[name] if {
+	some name, _ in lines
+}
+
+_at(name) := sort(lines[name] | {p | some p in _carried[name].at})
+
+# The file may hold a password, so that it is carried and never in the store.
+bridges contains {"at": _at(name), "bridge": "network", "params": {"interface": name, "closes": ["PVE-NET-042"]}} if some name, _ in _carried
+
+settings contains {"at": _at(name), "option": array.concat(["networking", "supplicant", name], option), "value": value} if {
+	some name, s in _carried
+	some [option, value] in [[["driver"], s.driver], [["configFile", "path"], s.file]]
+}
+
+carries contains {"at": s.at, "path": path, "to": path, "mode": "0600", "secret": true} if {
+	some s in _carried
+	some path in s.carried
+}
+
+checks contains {"at": _at(name), "check": "unit-active", "params": {"unit": sprintf("supplicant-%s.service", [name])}, "required": false} if some name, _ in _carried

@@ -4,7 +4,8 @@
 # description: |
 #  {cards} has {count} virtual functions (SR-IOV) now. They exist because something
 #  writes their number into sysfs at each boot: a rule of udev, a unit, sysfs.d or a
-#  parameter of the driver. Without it a guest with such a function does not start,
+#  parameter of the driver. The bridge network writes the same number when the card is there; VLAN,
+#  address and trust of a function are not in the capture. Without it a guest with such a function does not start,
 #  and a bridge or bond that has one as its port lacks it.
 # custom:
 #  id: PVE-NET-057
@@ -51,3 +52,50 @@ findings contains {"at": sort([c.at | some all in _cards; some c in all]), "vars
 	count(_cards) > 0
 	not _by_hook
 }
+
+# One number for each card, at an address that can be said.
+_numbers[address] := vfs if {
+	some address, all in _cards
+	regex.match(`^[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$`, address)
+	[vfs] := [c.vfs | some c in all]
+	vfs <= 4096
+}
+
+_ready if {
+	count(_cards) > 0
+	not _by_hook
+	count(_numbers) == count(_cards)
+}
+
+_at := sort([c.at | some all in _cards; some c in all])
+
+# The driver takes the number as soon as it has made the interface of the card; only a card that has no function yet may be given it.
+_script := concat("", [sprintf(_write, [address, vfs]) | some address, vfs in _numbers])
+
+_write := `card=/sys/bus/pci/devices/%s
+for second in $(seq 60); do
+  if [ -d "$card/net" ]; then break; fi
+  sleep 1
+done
+if [ "$(cat "$card/sriov_numvfs")" = 0 ]; then
+  echo %d > "$card/sriov_numvfs"
+fi
+`
+
+bridges contains {"at": _at, "bridge": "network", "params": {"service": "virtual-functions", "closes": ["PVE-NET-057"]}} if _ready
+
+settings contains {"at": _at, "option": array.concat(["systemd", "services", "virtual-functions"], option), "value": value} if {
+	_ready
+	some [option, value] in [
+		[["description"], "Virtual functions of network cards"],
+		[["wantedBy"], ["multi-user.target"]],
+		[["after"], ["systemd-udev-trigger.service"]],
+		[["before"], ["incus.service", "libvirtd.service", "pve-guests.service"]],
+		[["restartIfChanged"], false],
+		[["script"], _script],
+		[["serviceConfig", "Type"], "oneshot"],
+		[["serviceConfig", "RemainAfterExit"], true],
+	]
+}
+
+checks contains {"at": _at, "check": "unit-active", "params": {"unit": "virtual-functions.service"}, "required": false} if _ready

@@ -23,3 +23,19 @@ test_silent_where_they_are_off if {
 test_silent_for_a_graphics_card if {
 	count(virtual_functions.findings) == 0 with input as _host([], {"class": "030000"})
 }
+
+test_a_service_writes_the_number if {
+	facts := network_test.host({})
+	pci := {"hardware": {"pci": [{"address": "0000:41:00.0", "class": "020000", "vfs": 2}]}}
+	settings := virtual_functions.settings with input as object.union(facts, pci)
+	some s in settings
+	s.option == ["systemd", "services", "virtual-functions", "script"]
+	startswith(s.value, "card=/sys/bus/pci/devices/0000:41:00.0\n")
+	contains(s.value, `echo 2 > "$card/sriov_numvfs"`)
+	{b.params.closes[0] | some b in virtual_functions.bridges} == {"PVE-NET-057"} with input as object.union(facts, pci)
+	count(virtual_functions.checks) == 1 with input as object.union(facts, pci)
+}
+
+test_an_address_that_is_none_is_not_written if {
+	count(virtual_functions.settings) == 0 with input as object.union(network_test.host({}), {"hardware": {"pci": [{"address": "$(id)", "class": "020000", "vfs": 2}]}})
+}

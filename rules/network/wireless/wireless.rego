@@ -2,9 +2,10 @@
 # scope: package
 # title: Wireless network card in use
 # description: |
-#  {interface} joins a wireless network with the options of ifupdown. On NixOS
-#  nothing starts a supplicant for it, so the link never comes up; the password is
-#  not in the snapshot.
+#  {interface} joins a wireless network with the options of ifupdown. systemd-networkd
+#  starts no supplicant. Where the stanza names a file of wpa_supplicant, the bridge
+#  network carries it; where the name and the key stand in the stanza itself, the link
+#  never comes up, since the key is not in the snapshot.
 # custom:
 #  id: PVE-NET-023
 #  kind: gap
@@ -29,9 +30,12 @@
 package rules.network.wireless
 
 import data.lib.network
+import data.lib.supplicant
 import data.rules.network.port_authentication
 
-findings contains {"at": at, "vars": {"interface": name}} if {
+findings contains {"at": at, "vars": {"interface": name}} if some name, at in _lines
+
+_lines[name] := at if {
 	some name, n in network.interfaces
 	at := sort([sprintf("%s/options/%d", [n.at, j]) |
 		some j, p in n.options
@@ -40,3 +44,26 @@ findings contains {"at": at, "vars": {"interface": name}} if {
 	count(at) > 0
 	not port_authentication.lines[name]
 }
+
+# A stanza that says something beside the file is not kept.
+_carried[name] := supplicant.ready[name] if {
+	some name, at in _lines
+	count({p | some p in at} - network.options_at(name, {"wpa-conf", "wpa-driver"})) == 0
+}
+
+_at(name) := sort({p | some p in _lines[name]} | {p | some p in _carried[name].at})
+
+# The file may hold a password, so that it is carried and never in the store.
+bridges contains {"at": _at(name), "bridge": "network", "params": {"interface": name, "closes": ["PVE-NET-023"]}} if some name, _ in _carried
+
+settings contains {"at": _at(name), "option": array.concat(["networking", "supplicant", name], option), "value": value} if {
+	some name, s in _carried
+	some [option, value] in [[["driver"], s.driver], [["configFile", "path"], s.file]]
+}
+
+carries contains {"at": s.at, "path": path, "to": path, "mode": "0600", "secret": true} if {
+	some s in _carried
+	some path in s.carried
+}
+
+checks contains {"at": _at(name), "check": "unit-active", "params": {"unit": sprintf("supplicant-%s.service", [name])}, "required": false} if some name, _ in _carried
