@@ -24,7 +24,7 @@
 #   before: |
 #    `pvesm list STORAGE --content backup` on PVE prints backups of {vmids}.
 #   after: |
-#    `systemctl list-timers 'guest-backup*'` on the trial system prints {unit}, and
+#    `systemctl list-timers 'guest-*'` on the trial system prints {unit}, and
 #    after `systemctl start {unit}` the storage has a new backup of each guest of the job.
 #  phase: run
 #  targets: [incus, libvirt, proxmox]

@@ -31,7 +31,7 @@ jobs[unit] := {"at": job.at, "when": {"at": p.schedule.at, "event": event}, "vmi
 	event := calendar.event(p.schedule.property.value)
 	id := job.section.id
 	regex.match(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`, id)
-	unit := sprintf("guest-backup-%s", [id])
+	unit := _unit(id)
 	options := {key: {"value": v.property.value, "at": v.at} | some key, v in p}
 }
 
@@ -41,11 +41,16 @@ jobs[unit] := {"at": at, "when": {"at": at, "event": event}, "vmids": vzdump.sel
 	line.user == "root"
 	event := calendar.cron(line.schedule)
 	at := sprintf("/jobs/vzdump_cron/%d", [i])
-	unit := sprintf("guest-backup-cron-%d", [i])
+	unit := sprintf("guest-cron-%d", [i])
 	properties := {o.name: {"property": {"value": o.value}, "at": at} | some o in line.backup.options}
 	options := {key: {"value": v.property.value, "at": at} | some key, v in properties}
 	not _elsewhere(options)
 }
+
+# PVE names its jobs backup-….
+_unit(id) := concat("-", ["guest", id]) if {
+	startswith(id, "backup-")
+} else := concat("-", ["guest-job", id])
 
 _elsewhere(options) if options.node.value != input.host.name
 
@@ -60,13 +65,26 @@ _option(job, key) := job.options[key] if {
 	true
 } else := _defaults[key]
 
-_text(job, key, pattern, otherwise) := _option(job, key).value if {
+# Undefined for a value of another form.
+_text(job, key, pattern, _) := _option(job, key).value if {
 	regex.match(pattern, _option(job, key).value)
-} else := otherwise
+}
+
+_text(job, key, _, otherwise) := otherwise if not _option(job, key)
 
 # Where backups go.
 
-_folders := {"btrfs", "cephfs", "cifs", "dir", "glusterfs", "nfs"}
+_folders := {"btrfs", "cifs", "dir", "nfs"}
+
+# What only PVE itself mounts.
+_mounted_by_pve(type) if {
+	data.target == "proxmox"
+	type in {"cephfs", "glusterfs"}
+}
+
+_folder(type) if type in _folders
+
+_folder(type) if _mounted_by_pve(type)
 
 _property(s, key) := s.properties[key].property.value
 
@@ -91,7 +109,7 @@ goal(job) := {
 	"files": [],
 } if {
 	s := disks.storages[_option(job, "storage").value]
-	s.section.type in _folders
+	_folder(s.section.type)
 	path := _path(s)
 	regex.match(`^/[A-Za-z0-9_.+-]+(/[A-Za-z0-9_.+-]+)*$`, path)
 	facts.plain_path(path)
@@ -346,6 +364,8 @@ timers[unit] := {"job": job, "to": to, "made": vmids, "left": asked(job) - vmids
 	kept := keep(job)
 	_mode(job)
 	_compression(job)
+	_limit(job)
+	_text(job, "ionice", `^[0-8]$`, "7")
 	vmids := made(job)
 	count(vmids) > 0
 }
@@ -381,7 +401,7 @@ at(t) := sort((((({t.job.at} | {o.at | some key in _keys; o := t.job.options[key
 # METADATA
 # title: How a timer's service reads and writes
 priority(t) := {"IOSchedulingClass": "idle"} if {
-	_text(t.job, "ionice", `^[0-8]$`, "7") == "8"
+	_option(t.job, "ionice").value == "8"
 } else := {"IOSchedulingClass": "best-effort", "IOSchedulingPriority": to_number(_text(t.job, "ionice", `^[0-7]$`, "7"))}
 
 # METADATA
