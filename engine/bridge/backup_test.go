@@ -18,10 +18,9 @@ import (
 	"github.com/pve2nix/pve2nix/rules"
 )
 
-// backupScript is the program that all backup timers run, as the rules have it.
-func backupScript(t *testing.T) string {
+// textOf is a text that a rule has for the shell.
+func textOf(t *testing.T, file, name string) string {
 	t.Helper()
-	const file = "lib/backupscript/backupscript.rego"
 	source, err := rules.FS.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -31,11 +30,14 @@ func backupScript(t *testing.T) string {
 		t.Fatal(err)
 	}
 	for _, r := range module.Rules {
-		if text, ok := r.Head.Value.Value.(ast.String); ok && r.Head.Name == "text" {
+		if string(r.Head.Name) != name || r.Head.Value == nil {
+			continue
+		}
+		if text, ok := r.Head.Value.Value.(ast.String); ok {
 			return string(text)
 		}
 	}
-	t.Fatal("the rules have no script")
+	t.Fatalf("%s has no %s", file, name)
 	return ""
 }
 
@@ -107,7 +109,7 @@ func newBackupHost(t *testing.T, guests string, env ...string) *backupHost {
 	}
 	// Whether a path is a block device no program says, but the shell.
 	prelude := "test() { if [ \"$1\" = -b ]; then return 0; fi; builtin test \"$@\"; }\n"
-	h.write(h.script, prelude+backupScript(t))
+	h.write(h.script, prelude+textOf(t, "lib/backupscript/backupscript.rego", "text"))
 	for _, name := range stoodIn {
 		h.write(filepath.Join(bin, name), standIn)
 		if err := os.Chmod(filepath.Join(bin, name), 0o755); err != nil {
