@@ -69,8 +69,20 @@ case $call in
 "lvremove"*) rm "$(file lvm "$2")" ;;
 "blkid"*) echo ext4 ;;
 "mount -"*) echo inside >"${!#}/file" ;;
-"mountpoint"*) test -e "$2/file" ;;
-"umount"*) rm "$1/file" ;;
+"mountpoint"*) test -e "$2/file" || test -e "$2/disk" ;;
+"umount"*) rm -f "$1/file" "$1/disk" ;;
+"virsh domjobinfo"*) echo "Job type:         None" ;;
+"virsh backup-begin"*) cat "$3" >"$STATE/xml" ;;
+"df"*) cat "$STATE/room" ;;
+"qemu-nbd"*)
+  sleep 60 &
+  echo $! >"${3#*=}"
+  ;;
+"nbdfuse"*) echo disk >"$2" ;;
+"nbdcopy"*)
+  echo "image of $1"
+  if test -n "$SLOW"; then sleep 3; fi
+  ;;
 "dd"*)
   echo "image of $1"
   if test -n "$SLOW"; then
@@ -84,7 +96,7 @@ esac
 
 var stoodIn = []string{
 	"virsh", "incus", "lxc-info", "lxc-freeze", "lxc-unfreeze", "systemctl", "zfs", "lvcreate", "lvs", "lvremove", "lvchange", "blkid", "mount", "mountpoint",
-	"umount", "udevadm", "sync", "dd", "pv", "proxmox-backup-client",
+	"umount", "udevadm", "sync", "dd", "df", "pv", "proxmox-backup-client", "qemu-nbd", "nbdcopy", "nbdfuse",
 }
 
 // backupHost is a host on which the script runs, with a storage for backups.
@@ -118,9 +130,10 @@ func newBackupHost(t *testing.T, guests string, env ...string) *backupHost {
 	}
 	h.guest("web", "running")
 	h.guest("db", "shut off")
+	h.write(filepath.Join(h.state, "room"), "Avail\n9000\n")
 	h.env = append([]string{
 		"PATH=" + bin + ":" + os.Getenv("PATH"), "STATE=" + h.state, "RUNTIME_DIRECTORY=" + h.run, "STORE=" + h.store, "TZ=UTC", "FAIL=", "SLOW=",
-		"GUESTS=" + guests, "MODE=snapshot", "COMPRESS=none", "BWLIMIT=0", "KEEP=", "PROTECTED=", "MOUNT=", "NAMESPACE=", "KEYFILE=", "REPOSITORY=",
+		"GUESTS=" + guests, "MODE=snapshot", "COMPRESS=none", "BWLIMIT=0", "KEEP=", "PROTECTED=", "SCRATCH=" + filepath.Join(root, "scratch"), "MOUNT=", "NAMESPACE=", "KEYFILE=", "REPOSITORY=",
 	}, env...)
 	return h
 }
@@ -161,7 +174,7 @@ func (h *backupHost) calls() []string {
 	var out []string
 	for line := range strings.Lines(string(log)) {
 		line = strings.TrimSpace(line)
-		if !slices.ContainsFunc([]string{"virsh domstate", "virsh dumpxml", "zfs get", "zfs list", "lvs ", "mountpoint ", "udevadm ", "incus list", "incus config", "lxc-info", "blkid "}, func(q string) bool { return strings.HasPrefix(line, q) }) {
+		if !slices.ContainsFunc([]string{"virsh domstate", "virsh dumpxml", "zfs get", "zfs list", "lvs ", "mountpoint ", "udevadm ", "incus list", "incus config", "lxc-info", "blkid ", "df ", "virsh domjobinfo"}, func(q string) bool { return strings.HasPrefix(line, q) }) {
 			out = append(out, strings.ReplaceAll(line, h.run, "RUN"))
 		}
 	}
@@ -198,6 +211,9 @@ func (h *backupHost) tidy() {
 	}
 	if left, _ := os.ReadDir(h.run); len(left) > 0 {
 		h.t.Errorf("%s is left in %s", left, h.run)
+	}
+	if left, _ := os.ReadDir(filepath.Join(filepath.Dir(h.state), "scratch")); len(left) > 0 {
+		h.t.Errorf("%s is left aside", left)
 	}
 	if state, _ := os.ReadFile(filepath.Join(h.state, "guest", "web")); strings.TrimSpace(string(state)) != "running" {
 		h.t.Errorf("web is %s", state)
@@ -474,4 +490,88 @@ func TestAJobThatIsStoppedTidiesUp(t *testing.T) {
 	if left := h.files(h.store); len(left) > 0 {
 		t.Errorf("%q is left", left)
 	}
+}
+
+const (
+	webFile = "100|vm|libvirt|web||drive-ide0=qemu:hda:qcow2:/var/lib/vz/images/100/vm-100-disk-0.qcow2"
+	dbFile  = "101|vm|libvirt|db||drive-scsi0=qemu:sda:raw:/dev/san/vm-101-disk-0"
+)
+
+func TestADiskWithoutSnapshotsIsReadThroughQEMU(t *testing.T) {
+	t.Parallel()
+	h := newBackupHost(t, webFile+" "+dbFile)
+	if ok, said := h.runs(); !ok {
+		t.Fatal(said)
+	}
+	h.tidy()
+	if d := cmp.Diff([]string{"100/NEW/definition", "100/NEW/drive-ide0.img", "101/NEW/definition", "101/NEW/drive-scsi0.img"}, h.files(h.store)); d != "" {
+		t.Error(d)
+	}
+	calls := slices.DeleteFunc(h.calls(), func(call string) bool { return strings.HasPrefix(call, "sync ") })
+	want := []string{
+		"virsh suspend web", "virsh backup-begin web RUN/100/backup.xml", "virsh resume web", "nbdcopy nbd+unix:///hda?socket=RUN/100/nbd -", "virsh domjobabort web",
+		"qemu-nbd --read-only --fork --pid-file=RUN/101/drive-scsi0.pid --export-name=sda --format=raw --socket=RUN/101/drive-scsi0.nbd /dev/san/vm-101-disk-0",
+		"nbdcopy nbd+unix:///sda?socket=RUN/101/drive-scsi0.nbd -",
+	}
+	if d := cmp.Diff(want, calls); d != "" {
+		t.Error(d)
+	}
+	xml, err := os.ReadFile(filepath.Join(h.state, "xml"))
+	want = []string{"<server transport='unix' socket='" + h.run + "/100/nbd'/>", "<disk name='hda' backup='yes' type='file'>", "/scratch/100-hda'/>"}
+	for _, part := range want {
+		if !strings.Contains(string(xml), part) {
+			t.Errorf("%s lacks %s, %v", xml, part, err)
+		}
+	}
+}
+
+func TestAStoppedGuestGoesOnAsSoonAsItsDisksAreGivenOut(t *testing.T) {
+	t.Parallel()
+	h := newBackupHost(t, webFile, "MODE=stop", "REPOSITORY=a@pbs!t@pbs:8007:home")
+	if ok, said := h.runs(); !ok {
+		t.Fatal(said)
+	}
+	h.tidy()
+	got := slices.DeleteFunc(h.calls(), func(call string) bool {
+		return !strings.HasPrefix(call, "virsh ") && !strings.HasPrefix(call, "proxmox-")
+	})
+	want := []string{
+		"virsh shutdown web", "virsh start web --paused", "virsh backup-begin web RUN/100/backup.xml", "virsh resume web",
+		"proxmox-backup-client backup definition.conf:RUN/100/definition drive-ide0.img:RUN/100/drive-ide0/disk --backup-type vm --backup-id 100 --repository a@pbs!t@pbs:8007:home",
+		"virsh domjobabort web",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// A backup of somebody else is not ended; one that runs out of room is, and the guest goes on.
+func TestAGuestIsWorthMoreThanItsBackup(t *testing.T) {
+	t.Parallel()
+	h := newBackupHost(t, webFile, "FAIL=virsh backup-begin")
+	if ok, _ := h.runs(); ok || slices.Contains(h.calls(), "virsh domjobabort web") {
+		t.Errorf("%v, %q", ok, h.calls())
+	}
+	h.tidy()
+	h = newBackupHost(t, webFile)
+	h.write(filepath.Join(h.state, "room"), "Avail\n100\n")
+	if ok, said := h.runs(); ok || !strings.Contains(said, "less than 2 GiB are free") || slices.ContainsFunc(h.calls(), func(call string) bool { return strings.HasPrefix(call, "virsh backup-begin") }) {
+		t.Errorf("%v, %s, %q", ok, said, h.calls())
+	}
+	h.tidy()
+	h = newBackupHost(t, webFile, "SLOW=1")
+	go func() {
+		for range 200 {
+			if _, err := os.Stat(filepath.Join(h.state, "xml")); err == nil {
+				break
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		_ = os.WriteFile(filepath.Join(h.state, "room"), []byte("Avail\n100\n"), 0o644)
+	}()
+	_, said := h.runs()
+	if n := strings.Count(strings.Join(h.calls(), "\n"), "virsh domjobabort web"); n < 1 || !strings.Contains(said, "less than 2 GiB are free") {
+		t.Errorf("%d, %s", n, said)
+	}
+	h.tidy()
 }

@@ -4,8 +4,8 @@
 # description: |
 #  The job {unit} of vzdump backs up {vmids} here, and the timer that takes its place
 #  leaves them out. It reads volumes from snapshots of the storage, which only ZFS and
-#  thin LVM make; a guest with a volume elsewhere is left out as a whole, so that no
-#  backup lacks a disk. The newest backup of each is the one of before the conversion.
+#  thin LVM make, and on libvirt files and other devices of virtual machines through QEMU;
+#  a guest with a volume elsewhere is left out as a whole, so that no backup lacks a disk. The newest backup of each is the one of before the conversion.
 # custom:
 #  id: PVE-BAK-017
 #  kind: gap
@@ -18,8 +18,8 @@
 #  workaround: |
 #   Move the volumes to a pool of ZFS or thin LVM before the conversion (`qm disk move
 #   VMID DISK STORAGE --delete 1`), capture again and build again. Where they stay, back
-#   them up from inside of the guest (services.restic.backups on NixOS), or with
-#   `virsh backup-begin NAME` from a timer of your own on libvirt.
+#   them up from inside of the guest (services.restic.backups on NixOS), and images of Ceph
+#   with `rbd export POOL/IMAGE FILE` of a snapshot.
 #  test:
 #   before: |
 #    `pvesm list STORAGE --content backup` on PVE prints backups of {vmids}.

@@ -10,10 +10,12 @@ package lib.backups
 
 import data.lib.calendar
 import data.lib.disks
+import data.lib.domaindisks
 import data.lib.domains
 import data.lib.efivars
 import data.lib.facts
 import data.lib.guard
+import data.lib.images
 import data.lib.incus
 import data.lib.lxc
 import data.lib.pve
@@ -290,6 +292,15 @@ _word(vmid, key, volume) := sprintf("drive-efidisk0=file:%s", [efivars.file(vmid
 	_fetched(tpmstate.volumes[vmid])
 } else := sprintf("drive-%s=%s", [key, source(volume)]) if {
 	pve.vms[vmid]
+} else := sprintf("drive-%s=qemu:%s:%s:%s", [key, domaindisks.target(vmid, drive), image.format, path]) if {
+	data.target == "libvirt"
+	drive := domaindisks.drives[vmid][key]
+	image := images.of(volume)
+	image.format in {"qcow2", "raw"}
+	some name in ["dev", "file"]
+	path := image.source[name]
+	regex.match(`^/[A-Za-z0-9_.+@/-]+$`, path)
+	facts.plain_path(path)
 } else := "root=export:root" if {
 	key == "rootfs"
 	data.target == "incus"
@@ -387,6 +398,7 @@ environment(t) := object.union_n([
 		"GUESTS": concat(" ", [guests[vmid].word | some vmid in sort(t.made)]),
 		"KEEP": concat(" ", t.keep.words),
 		"MODE": _mode(t.job),
+		"SCRATCH": "/var/lib/libvirt/guest-backup",
 		"PROTECTED": {false: "", true: "1"}[_yes(t.job.options, "protected")],
 	},
 ])
@@ -412,6 +424,7 @@ programs(t) := sort(array.flatten([
 	[p | p := "lvm2"; _has(t, "=thin:")],
 	[p | p := "proxmox-backup-client"; t.to.client],
 	[p | p := "libvirt"; _has(t, "|libvirt|")],
+	[p | some p in ["libnbd", "qemu-utils"]; _has(t, "=qemu:")],
 	[p | p := "lxc"; _has(t, "|lxc|")],
 ]))
 

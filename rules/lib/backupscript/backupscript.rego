@@ -2,11 +2,15 @@
 # title: The program of a backup timer
 # description: |
 #  One text for all jobs; what differs is in the environment. It reads volumes from
-#  snapshots of the storage that it makes and removes, never writes to a volume, and
-#  removes old backups of a guest only after a new one is complete. A guest that
+#  snapshots of the storage that it makes and removes, or as QEMU gives them out at one
+#  point in time, never writes to a volume, and removes old backups of a guest only after a new one is complete. A guest that
 #  fails keeps no other one from its backup, and the service fails in the end.
 # related_resources:
 #  - https://libvirt.org/manpages/virsh.html
+#  - https://libvirt.org/formatbackup.html
+#  - https://libguestfs.org/nbdcopy.1.html
+#  - https://libguestfs.org/nbdfuse.1.html
+#  - https://www.qemu.org/docs/master/tools/qemu-nbd.html
 #  - https://linuxcontainers.org/incus/docs/main/reference/manpages/incus/
 #  - https://man7.org/linux/man-pages/man7/lvmthin.7.html
 #  - https://openzfs.github.io/openzfs-docs/man/master/8/zfs-clone.8.html
@@ -88,6 +92,11 @@ hold() {
   if test "$MODE" = stop; then
     held=start
     halt
+    if test -n "$given"; then
+      # Only a QEMU that is there gives disks out; the guest goes on as soon as it does.
+      virsh start "$name" --paused
+      held=resume
+    fi
     return
   fi
   if test "$flag" = freeze; then
@@ -134,7 +143,43 @@ snapshot() { # key, kind, source
   esac
 }
 
-# What a snapshot is read by: a device, a folder or a file.
+# Disks on storages without snapshots: QEMU gives out what they hold now, and keeps aside what the guest overwrites meanwhile.
+# Where there is no room for that any more the backup ends, and the guest goes on.
+give() {
+  local disk xml=
+  for disk in $given; do
+    rm -f "$SCRATCH/$vmid-$disk"
+    xml+="<disk name='$disk' backup='yes' type='file'><driver type='qcow2'/><scratch file='$SCRATCH/$vmid-$disk'/></disk>"
+  done
+  if test -z "$xml"; then
+    return
+  fi
+  case $(virsh domstate "$name") in
+  running | paused) ;;
+  *) return ;;
+  esac
+  mkdir -p "$SCRATCH"
+  room
+  echo "<domainbackup mode='pull'><server transport='unix' socket='$work/nbd'/><disks>$xml</disks></domainbackup>" >"$work/backup.xml"
+  virsh backup-begin "$name" "$work/backup.xml"
+  pulled=1
+  (
+    while room; do
+      sleep 2
+    done
+    virsh domjobabort "$name"
+  ) &
+  watcher=$!
+}
+
+room() {
+  if test "$(df --output=avail --block-size=1M "$SCRATCH" | tail -n 1)" -lt 2048; then
+    echo "less than 2 GiB are free in $SCRATCH" >&2
+    return 1
+  fi
+}
+
+# What a snapshot is read by: a device, a folder, a file or an address of NBD.
 show() { # key, kind, source
   case $2 in
   zvol)
@@ -164,6 +209,28 @@ show() { # key, kind, source
     fi
     ;;
   export) opened[$1]=export ;;
+  qemu)
+    local disk=${3%%:*} rest=${3#*:}
+    opened[$1]="nbd+unix:///$disk?socket=$work/nbd"
+    if test -z "$pulled"; then
+      # The guest is off, and cannot be started while this reads.
+      qemu-nbd --read-only --fork --pid-file="$work/$1.pid" --export-name="$disk" --format="${rest%%:*}" --socket="$work/$1.nbd" "${rest#*:}"
+      opened[$1]="nbd+unix:///$disk?socket=$work/$1.nbd"
+    fi
+    if test -n "$REPOSITORY"; then
+      mkdir "$work/$1"
+      nbdfuse --readonly "$work/$1/disk" "${opened[$1]}" &
+      local wait
+      for wait in {1..150}; do
+        if test -e "$work/$1/disk"; then
+          break
+        fi
+        sleep 0.2
+      done
+      test -e "$work/$1/disk"
+      opened[$1]=$work/$1/disk
+    fi
+    ;;
   *)
     # The guest has not been started here yet where it is missing.
     if test -e "$3"; then
@@ -196,6 +263,12 @@ drop() { # key, kind, source
       lvremove --yes "$3-$mark" || status=1
     fi
     ;;
+  qemu)
+    if test -e "$work/$1.pid"; then
+      kill "$(cat "$work/$1.pid")" 2>/dev/null || true
+    fi
+    rm -f "$work/$1.pid" "$work/$1.nbd"
+    ;;
   esac
   return "$status"
 }
@@ -226,6 +299,8 @@ write() { # key, kind, source
     incus export "$name" "$partial/$1.plain" --instance-only --compression none
     throttle <"$partial/$1.plain" | compress >"$partial/$1.incus.tar$end"
     rm "$partial/$1.plain"
+  elif test "${from#nbd+}" != "$from"; then
+    nbdcopy "$from" - | throttle | compress >"$partial/$1.img$end"
   elif test -d "$from"; then
     tar --create --file=- --directory="$from" --numeric-owner --one-file-system --sparse --acls --xattrs --xattrs-include='*' . |
       throttle | compress >"$partial/$1.tar$end"
@@ -348,8 +423,17 @@ undo() {
     rest=${volume#*=}
     drop "${volume%%=*}" "${rest%%:*}" "${rest#*:}" || status=1
   done
-  rm -f "$work/definition"
-  rmdir "$work"
+  if test -n "$watcher"; then
+    kill "$watcher" 2>/dev/null
+  fi
+  if test -n "$pulled"; then
+    virsh domjobabort "$name" || test "$(virsh domjobinfo "$name" | tr -s ' ' | head -n 1)" = "Job type: None" || status=1
+    for volume in $given; do
+      rm -f "$SCRATCH/$vmid-$volume"
+    done
+  fi
+  rm -f "$work/definition" "$work/backup.xml" "$work/nbd"
+  rmdir "$work" || status=1
   if test -n "$partial"; then
     rm -rf "$partial"
   fi
@@ -359,7 +443,16 @@ undo() {
 guest() {
   IFS='|' read -r vmid type manager name flag list <<<"$1"
   IFS=, read -r -a volumes <<<"$list"
-  work=$RUNTIME_DIRECTORY/$vmid held= partial=
+  work=$RUNTIME_DIRECTORY/$vmid held= partial= pulled= watcher= given=
+  local volume
+  for volume in "${volumes[@]}"; do
+    case $volume in
+    *=qemu:*)
+      volume=${volume#*=qemu:}
+      given+=" ${volume%%:*}"
+      ;;
+    esac
+  done
   declare -gA opened=()
   mkdir -p "$work"
   each drop
@@ -367,6 +460,7 @@ guest() {
   definition >"$work/definition"
   hold
   each snapshot
+  give
   release
   each show
   if test -n "$REPOSITORY"; then
