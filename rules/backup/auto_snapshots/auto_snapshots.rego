@@ -1,40 +1,40 @@
 # METADATA
 # scope: package
-# title: "Snapshots of {names} are no longer made"
+# title: "Snapshots of {names} are kept in the numbers of Debian's package"
 # description: |
 #  zfs-auto-snapshot makes and removes snapshots here by jobs of cron, of
 #  {names} and of all below that does not say com.sun:auto-snapshot=false.
-#  Nothing does so on NixOS: no new snapshots, and the old ones are never
-#  removed, so they hold more space every day.
+#  services.zfs.autoSnapshot goes on with it, under the same names, and keeps {kept}. How many each
+#  job keeps is in its script, which no capture reads: where somebody has changed
+#  the number, the next run removes what is more, or keeps what was too much.
 # custom:
 #  id: PVE-BAK-016
-#  kind: gap
+#  kind: pitfall
 #  category: service
-#  severity: major
+#  severity: minor
 #  component: ZFS snapshots
 #  equivalent: services.zfs.autoSnapshot
 #  account: none
 #  workaround: |
-#   Debian's jobs take each data set that is not left out, NixOS only those
-#   with the property: `zfs set com.sun:auto-snapshot=true POOL`. Then
-#   services.zfs.autoSnapshot.enable, with frequent, hourly, daily, weekly
-#   and monthly as the jobs in /etc/cron.* keep them; or services.sanoid with
-#   a policy for each data set. Snapshots with the names of before
-#   (zfs-auto-snap_daily-…) are thinned out by the first only.
+#   Compare --keep in the scripts with what the configuration says, and set
+#   services.zfs.autoSnapshot.daily and the others with lib.mkForce to it. Which data sets are
+#   taken is a property: `zfs get -r com.sun:auto-snapshot POOL`.
 #  test:
 #   before: |
-#    `zfs list -t snapshot -o name,creation -s creation | grep zfs-auto-snap
-#    | tail -3` on PVE prints snapshots of the last hour.
+#    `grep -H keep= /etc/cron.*/zfs-auto-snapshot` on PVE prints the numbers.
 #   after: |
 #    `zfs list -t snapshot -o name,creation -s creation | tail -3` on the
-#    trial system prints a snapshot that is younger than the conversion.
+#    trial system prints a snapshot that is younger than the conversion, and
+#    `systemctl list-timers 'zfs-snapshot-*'` the five timers.
 #  phase: run
 #  sources:
 #   - https://search.nixos.org/options?query=services.zfs.autoSnapshot
 #   - https://github.com/zfsonlinux/zfs-auto-snapshot
+#   - https://github.com/bdrewery/zfstools
 package rules.backup.auto_snapshots
 
 import data.lib.facts
+import data.lib.guard
 
 # Without the property the whole pool is taken.
 _marked[at] := pool.name if {
@@ -64,6 +64,40 @@ _marked[at] := d.name if {
 	at := sprintf("/storage/zfs_pools/%d/datasets/%d", [i, j])
 }
 
-findings contains {"at": sort(object.keys(_marked)), "vars": {"names": concat(", ", sort({n | some n in _marked}))}} if {
+_names := sort({n | some n in _marked})
+
+# What the scripts of Debian's package say.
+_numbers := {"daily": 31, "frequent": 4, "hourly": 24, "monthly": 12, "weekly": 8}
+
+_words := concat(", ", sort([sprintf("%d %s", [n, name]) | some name, n in _numbers]))
+
+findings contains {"at": sort(object.keys(_marked)), "vars": {"kept": _words, "names": concat(", ", _names)}} if {
 	count(_marked) > 0
+}
+
+settings contains {"at": array.concat([facts.packages["zfs-auto-snapshot"].at], sort(object.keys(_marked))), "option": ["services", "zfs", "autoSnapshot", name], "value": value} if {
+	count(_marked) > 0
+	some name, value in object.union(_numbers, {"enable": true})
+}
+
+# Debian's program takes what says nothing, that of NixOS what says true: a pool without the property gets it.
+_unsaid := sort({pool.name |
+	some i, pool in input.storage.zfs_pools
+	some j, d in pool.datasets
+	_marked[sprintf("/storage/zfs_pools/%d/datasets/%d", [i, j])] == pool.name
+	guard.pool(pool.name)
+	every p in d.properties { p.name != "com.sun:auto-snapshot" }
+})
+
+settings contains {"at": sort([at | some at, name in _marked; name in _unsaid]), "option": array.concat(["systemd", "services", "zfs-auto-snapshot-property"], path), "value": value} if {
+	count(_unsaid) > 0
+	some [path, value] in [
+		[["description"], "Pools whose data sets are snapshotted"],
+		[["wantedBy"], ["multi-user.target"]],
+		[["after"], ["zfs.target"]],
+		[["path"], [{"_ref": ["config", "boot", "zfs", "package"]}]],
+		[["environment", "POOLS"], concat(" ", _unsaid)],
+		[["serviceConfig"], {"Type": "oneshot", "RemainAfterExit": true}],
+		[["script"], "for pool in $POOLS; do\n  if test \"$(zfs get -H -o source com.sun:auto-snapshot \"$pool\")\" = -; then\n    zfs set com.sun:auto-snapshot=true \"$pool\"\n  fi\ndone\n"],
+	]
 }

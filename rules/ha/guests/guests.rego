@@ -14,7 +14,6 @@
 #  severity: critical
 #  component: high availability
 #  account: none
-#  bridge: ha
 #  workaround: |
 #   Before the conversion take each of them out of HA (`ha-manager remove SID`) and
 #   set onboot (`qm set VMID --onboot 1`), or move it to a node that stays on
@@ -33,7 +32,6 @@
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix
 package rules.ha.guests
 
-import data.lib.facts
 import data.lib.pve
 
 findings contains {
@@ -42,19 +40,3 @@ findings contains {
 } if {
 	count(pve.ha_active) > 0
 }
-
-bridges contains {"at": at, "bridge": "ha", "params": {"sid": sid, "vmid": r.vmid, "type": r.type}} if {
-	some sid, r in pve.ha_active
-	at := sort(array.concat([r.at], array.concat(_started(r), _programs)))
-}
-
-# What a bridge on one node can do: keep the guest started, and try again.
-_started(r) := [sprintf("%s/properties/%d", [r.at, j]) |
-	some j, p in r.section.properties
-	p.key in {"max_restart", "state"}
-]
-
-_programs := array.concat(
-	[facts.packages[name].at | some name in ["pve-ha-manager"]],
-	[facts.units[unit].at | some unit in ["pve-ha-crm.service", "pve-ha-lrm.service", "watchdog-mux.service"]],
-)

@@ -28,11 +28,3 @@ test_started_is_the_default if {
 test_silent_on_a_resource_that_ha_does_not_run if {
 	_sids(_host([{"key": "state", "value": "ignored"}])) == set()
 }
-
-test_the_bridge_keeps_the_state_but_not_the_group if {
-	guests.bridges == {{
-		"at": ["/cluster/ha_resources/0", "/cluster/ha_resources/0/properties/1", "/packages/0", "/units/0"],
-		"bridge": "ha",
-		"params": {"sid": "vm:100", "vmid": 100, "type": "qemu"},
-	}} with input as _host([{"key": "state", "value": "started"}])
-}

@@ -268,14 +268,20 @@ cpu_models[id] := facts.section_properties(m, sprintf("/mappings/%d", [i])) if {
 
 # METADATA
 # title: Guests that start with the host, in PVE's order
-# description: List of {vmid, order, up}; without an order last, of one order by vmid.
+# description: |
+#  List of {vmid, order, up}; without an order last, of one order by vmid. The HA
+#  manager starts its guests whatever onboot says.
 started := [{"vmid": s[1], "order": s[0], "up": s[2]} |
 	some s in sort([[order(g), vmid, _up(g)] |
 		some vmid, g in list
-		on(g, "onboot")
+		_starts(vmid, g)
 		not pve.template(g)
 	])
 ]
+
+_starts(_, g) if on(g, "onboot")
+
+_starts(vmid, _) if pve.ha_active[sprintf("vm:%d", [vmid])]
 
 # METADATA
 # title: Place of a guest in the order of starts

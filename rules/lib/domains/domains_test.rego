@@ -110,3 +110,12 @@ test_the_document_is_named_by_vmid if {
 	at({"bios": "ovmf", "kvm": "0"}, "kvm") == "/guests/0/config/1"
 	value([{"path": ["a", "b"], "value": 1}], "a.b") == 1
 }
+
+# The HA manager starts its guests whatever onboot says.
+test_a_guest_under_ha_is_started if {
+	vmids := [s.vmid | some s in domains.started] with input as {
+		"guests": [{"vmid": 100, "type": "qemu", "local": true, "config": []}, {"vmid": 101, "type": "qemu", "local": true, "config": []}],
+		"cluster": {"ha_resources": [{"type": "vm", "id": "100", "properties": []}, {"type": "vm", "id": "101", "properties": [{"key": "state", "value": "stopped"}]}]},
+	}
+	vmids == [100]
+}

@@ -52,3 +52,8 @@ covered contains vmid if {
 	some job in jobs
 	some vmid in job.vmids
 }
+
+# METADATA
+# title: The local guests that options of vzdump select
+# description: properties is key → {property, at}, as lib.facts.by_key makes it.
+selected(properties) := _selected(properties)
