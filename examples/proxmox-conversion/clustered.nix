@@ -129,6 +129,487 @@
           crypttab.text = ''
             cryptscratch /dev/disk/by-uuid/8b82bb4f-76ca-4bb8-ad3a-d72d917c889c /root/.keys/scratch.key luks,discard,nofail
           '';
+          # host pve1 (backup/jobs)
+          guest-backup.text = ''
+            set +e
+            set -uo pipefail
+            umask 077
+            mark=pve2nix-backup
+            export LVM_SUPPRESS_FD_WARNINGS=1
+            failed=0
+
+            running() {
+              case $manager in
+              libvirt) test "$(virsh domstate "$name")" = running ;;
+              incus) test "$(incus list "^$name\$" --format csv --columns s)" = RUNNING ;;
+              lxc) test "$(lxc-info -n "$vmid" -sH)" = RUNNING ;;
+              esac
+            }
+
+            halt() {
+              case $manager in
+              libvirt)
+                virsh shutdown "$name"
+                local wait
+                for wait in {1..300}; do
+                  test "$(virsh domstate "$name")" != "shut off" || return 0
+                  sleep 2
+                done
+                echo "$name does not shut down" >&2
+                return 1
+                ;;
+              incus) incus stop "$name" --timeout 600 ;;
+              lxc) systemctl stop "lxc-$vmid.service" ;;
+              esac
+            }
+
+            start() {
+              case $manager in
+              libvirt) running || virsh start "$name" ;;
+              incus) running || incus start "$name" ;;
+              lxc) systemctl start "lxc-$vmid.service" ;;
+              esac
+            }
+
+            pause() {
+              case $manager in
+              libvirt) virsh suspend "$name" ;;
+              incus) incus pause "$name" ;;
+              lxc) lxc-freeze -n "$vmid" ;;
+              esac
+            }
+
+            resume() {
+              case $manager in
+              libvirt) virsh resume "$name" ;;
+              incus) incus resume "$name" ;;
+              lxc) lxc-unfreeze -n "$vmid" ;;
+              esac
+            }
+
+            definition() {
+              case $manager in
+              libvirt) virsh dumpxml --inactive --security-info "$name" ;;
+              incus) incus config show "$name" ;;
+              lxc) cat "/etc/lxc/$vmid.conf" ;;
+              esac
+            }
+
+            # The guest keeps still from here to release.
+            hold() {
+              held=
+              if ! running; then
+                return
+              fi
+              if test "$MODE" = stop; then
+                held=start
+                halt
+                if test -n "$given"; then
+                  # Only a QEMU that is there gives disks out; the guest goes on as soon as it does.
+                  virsh start "$name" --paused
+                  held=resume
+                fi
+                return
+              fi
+              if test "$flag" = freeze; then
+                held=thaw
+                if virsh domfsfreeze "$name"; then
+                  return
+                fi
+                virsh domfsthaw "$name" || true
+              fi
+              held=resume
+              pause
+            }
+
+            release() {
+              case $held in
+              start) start ;;
+              thaw) virsh domfsthaw "$name" ;;
+              resume) resume ;;
+              esac
+              held=
+            }
+
+            # each FUNCTION: calls it with key, kind and source of each volume.
+            each() {
+              local volume rest
+              for volume in "''${volumes[@]}"; do
+                rest=''${volume#*=}
+                "$1" "''${volume%%=*}" "''${rest%%:*}" "''${rest#*:}"
+              done
+            }
+
+            snapshot() { # key, kind, source
+              case $2 in
+              zvol)
+                sync "/dev/zvol/$3"
+                zfs snapshot "$3@$mark"
+                ;;
+              zfs) zfs snapshot "$3@$mark" ;;
+              thin)
+                lvchange --activate y --ignoreactivationskip "$3"
+                sync "/dev/$3"
+                lvcreate --yes --snapshot --permission r --setactivationskip n --name "''${3##*/}-$mark" "$3"
+                ;;
+              esac
+            }
+
+            # Disks on storages without snapshots: QEMU gives out what they hold now, and keeps aside what the guest overwrites meanwhile.
+            # Where there is no room for that any more the backup ends, and the guest goes on.
+            give() {
+              local disk xml=
+              for disk in $given; do
+                rm -f "$SCRATCH/$vmid-$disk"
+                xml+="<disk name=''\'$disk' backup='yes' type='file'><driver type='qcow2'/><scratch file=''\'$SCRATCH/$vmid-$disk'/></disk>"
+              done
+              if test -z "$xml"; then
+                return
+              fi
+              case $(virsh domstate "$name") in
+              running | paused) ;;
+              *) return ;;
+              esac
+              mkdir -p "$SCRATCH"
+              room
+              echo "<domainbackup mode='pull'><server transport='unix' socket=''\'$work/nbd'/><disks>$xml</disks></domainbackup>" >"$work/backup.xml"
+              virsh backup-begin "$name" "$work/backup.xml"
+              pulled=1
+              (
+                while room; do
+                  sleep 2
+                done
+                virsh domjobabort "$name"
+              ) &
+              watcher=$!
+            }
+
+            room() {
+              if test "$(df --output=avail --block-size=1M "$SCRATCH" | tail -n 1)" -lt 2048; then
+                echo "less than 2 GiB are free in $SCRATCH" >&2
+                return 1
+              fi
+            }
+
+            # What a snapshot is read by: a device, a folder, a file or an address of NBD.
+            show() { # key, kind, source
+              case $2 in
+              zvol)
+                zfs clone -o readonly=on -o volmode=dev "$3@$mark" "$3-$mark"
+                opened[$1]=/dev/zvol/$3-$mark
+                udevadm settle --timeout=60 --exit-if-exists="''${opened[$1]}"
+                test -b "''${opened[$1]}"
+                ;;
+              zfs)
+                opened[$1]=$work/$1
+                mkdir "$work/$1"
+                mount -t zfs -o ro "$3@$mark" "$work/$1"
+                ;;
+              thin)
+                opened[$1]=/dev/$3-$mark
+                udevadm settle --timeout=60 --exit-if-exists="''${opened[$1]}"
+                test -b "''${opened[$1]}"
+                if test "$type" = ct; then
+                  mkdir "$work/$1"
+                  # The snapshot is read-only: a file system must not replay its journal.
+                  case $(blkid -o value -s TYPE "''${opened[$1]}") in
+                  ext*) mount -o ro,noload "''${opened[$1]}" "$work/$1" ;;
+                  xfs) mount -o ro,norecovery,nouuid "''${opened[$1]}" "$work/$1" ;;
+                  *) mount -o ro "''${opened[$1]}" "$work/$1" ;;
+                  esac
+                  opened[$1]=$work/$1
+                fi
+                ;;
+              export) opened[$1]=export ;;
+              qemu)
+                local disk=''${3%%:*} rest=''${3#*:}
+                opened[$1]="nbd+unix:///$disk?socket=$work/nbd"
+                if test -z "$pulled"; then
+                  # The guest is off, and cannot be started while this reads.
+                  qemu-nbd --read-only --fork --pid-file="$work/$1.pid" --export-name="$disk" --format="''${rest%%:*}" --socket="$work/$1.nbd" "''${rest#*:}"
+                  opened[$1]="nbd+unix:///$disk?socket=$work/$1.nbd"
+                fi
+                if test -n "$REPOSITORY"; then
+                  mkdir "$work/$1"
+                  nbdfuse --readonly "$work/$1/disk" "''${opened[$1]}" &
+                  local wait
+                  for wait in {1..150}; do
+                    if test -e "$work/$1/disk"; then
+                      break
+                    fi
+                    sleep 0.2
+                  done
+                  test -e "$work/$1/disk"
+                  opened[$1]=$work/$1/disk
+                fi
+                ;;
+              *)
+                # The guest has not been started here yet where it is missing.
+                if test -e "$3"; then
+                  opened[$1]=$3
+                fi
+                ;;
+              esac
+            }
+
+            # Takes away what show and snapshot made, or an earlier run has left, and nothing else.
+            drop() { # key, kind, source
+              local status=0
+              if mountpoint -q "$work/$1"; then
+                umount "$work/$1" || status=1
+              fi
+              if test -d "$work/$1"; then
+                rmdir "$work/$1" || status=1
+              fi
+              case $2 in
+              zvol | zfs)
+                if test "$(zfs get -H -o value origin "$3-$mark" 2>/dev/null)" = "$3@$mark"; then
+                  zfs destroy "$3-$mark" || status=1
+                fi
+                if zfs list -H -o name "$3@$mark" >/dev/null 2>&1; then
+                  zfs destroy "$3@$mark" || status=1
+                fi
+                ;;
+              thin)
+                if test "$(lvs --noheadings -o origin "$3-$mark" 2>/dev/null | tr -d ' ')" = "''${3##*/}"; then
+                  lvremove --yes "$3-$mark" || status=1
+                fi
+                ;;
+              qemu)
+                if test -e "$work/$1.pid"; then
+                  kill "$(cat "$work/$1.pid")" 2>/dev/null || true
+                fi
+                rm -f "$work/$1.pid" "$work/$1.nbd"
+                ;;
+              esac
+              return "$status"
+            }
+
+            throttle() {
+              if test "$BWLIMIT" -gt 0; then
+                pv --quiet --rate-limit "''${BWLIMIT}k"
+              else
+                cat
+              fi
+            }
+
+            compress() {
+              case $COMPRESS in
+              none) cat ;;
+              gzip) gzip ;;
+              lzo) lzop ;;
+              zstd) zstd --quiet ;;
+              esac
+            }
+
+            write() { # key, kind, source
+              local from=''${opened[$1]:-}
+              if test -z "$from"; then
+                return
+              fi
+              if test "$from" = export; then
+                incus export "$name" "$partial/$1.plain" --instance-only --compression none
+                throttle <"$partial/$1.plain" | compress >"$partial/$1.incus.tar$end"
+                rm "$partial/$1.plain"
+              elif test "''${from#nbd+}" != "$from"; then
+                nbdcopy "$from" - | throttle | compress >"$partial/$1.img$end"
+              elif test -d "$from"; then
+                tar --create --file=- --directory="$from" --numeric-owner --one-file-system --sparse --acls --xattrs --xattrs-include='*' . |
+                  throttle | compress >"$partial/$1.tar$end"
+              else
+                dd if="$from" bs=1M iflag=fullblock status=none | throttle | compress >"$partial/$1.img$end"
+              fi
+            }
+
+            period() { # rule, name
+              local form
+              case $1 in
+              last) form=%s ;;
+              hourly) form=%Y%m%d%H ;;
+              daily) form=%Y%m%d ;;
+              weekly) form=%G%V ;;
+              monthly) form=%Y%m ;;
+              yearly) form=%Y ;;
+              esac
+              date --date="''${2:0:4}-''${2:4:2}-''${2:6:2} ''${2:9:2}:''${2:11:2}:''${2:13:2} UTC" "+$form"
+            }
+
+            # As PVE does it: the rules one after the other, each by periods that no earlier one has kept a backup of.
+            prune() { # folder
+              if test -z "$KEEP"; then
+                return
+              fi
+              local rule count id one
+              local -a list=()
+              local -A fate=() had fresh
+              while read -r one; do
+                if ! test -e "$1/$one/protected"; then
+                  list+=("$one")
+                fi
+              done < <(find "$1" -mindepth 1 -maxdepth 1 -type d -printf '%f\n' | grep -Ex '[0-9]{8}T[0-9]{6}Z' | sort -r)
+              for rule in $KEEP; do
+                count=''${rule#*=} rule=''${rule%%=*}
+                had=() fresh=()
+                for one in "''${list[@]}"; do
+                  if test "''${fate[$one]:-}" = keep; then
+                    had[$(period "$rule" "$one")]=1
+                  fi
+                done
+                for one in "''${list[@]}"; do
+                  if test -n "''${fate[$one]:-}"; then
+                    continue
+                  fi
+                  id=$(period "$rule" "$one")
+                  if test -n "''${had[$id]:-}"; then
+                    continue
+                  fi
+                  if test -n "''${fresh[$id]:-}"; then
+                    fate[$one]=remove
+                  elif test "''${#fresh[@]}" -ge "$count"; then
+                    break
+                  else
+                    fresh[$id]=1 fate[$one]=keep
+                  fi
+                done
+              done
+              for one in "''${list[@]}"; do
+                if test "''${fate[$one]:-}" != keep; then
+                  rm -r -- "''${1:?}/$one"
+                fi
+              done
+            }
+
+            store() {
+              local folder=$STORE/$vmid stamp
+              stamp=$(date --utc +%Y%m%dT%H%M%SZ)
+              mkdir -p "$folder"
+              rm -rf "$folder"/*Z.partial
+              partial=$folder/$stamp.partial
+              mkdir "$partial"
+              each write
+              cp "$work/definition" "$partial/definition"
+              if test -n "$PROTECTED"; then
+                : >"$partial/protected"
+              fi
+              sync --file-system "$partial"
+              mv --no-target-directory "$partial" "$folder/$stamp"
+              partial=
+              prune "$folder"
+            }
+
+            upload() {
+              local key rule
+              local -a archives=("definition.conf:$work/definition") where=(--repository "$REPOSITORY") how=()
+              for key in "''${!opened[@]}"; do
+                if test -d "''${opened[$key]}"; then
+                  archives+=("$key.pxar:''${opened[$key]}")
+                else
+                  archives+=("$key.img:''${opened[$key]}")
+                fi
+              done
+              if test -n "$NAMESPACE"; then
+                where+=(--ns "$NAMESPACE")
+              fi
+              if test -n "$KEYFILE"; then
+                how+=(--keyfile "$KEYFILE")
+              fi
+              if test "$BWLIMIT" -gt 0; then
+                how+=(--rate "''${BWLIMIT}KiB")
+              fi
+              proxmox-backup-client backup "''${archives[@]}" --backup-type "$type" --backup-id "$vmid" "''${where[@]}" "''${how[@]}"
+              if test -n "$KEEP"; then
+                how=()
+                for rule in $KEEP; do
+                  how+=("--keep-''${rule%%=*}" "''${rule#*=}")
+                done
+                proxmox-backup-client prune "$type/$vmid" "''${where[@]}" "''${how[@]}"
+              fi
+            }
+
+            undo() {
+              local status=$?
+              set +e
+              release || status=1
+              local volume rest
+              for volume in "''${volumes[@]}"; do
+                rest=''${volume#*=}
+                drop "''${volume%%=*}" "''${rest%%:*}" "''${rest#*:}" || status=1
+              done
+              if test -n "$watcher"; then
+                kill "$watcher" 2>/dev/null
+              fi
+              if test -n "$pulled"; then
+                virsh domjobabort "$name" || test "$(virsh domjobinfo "$name" | tr -s ' ' | head -n 1)" = "Job type: None" || status=1
+                for volume in $given; do
+                  rm -f "$SCRATCH/$vmid-$volume"
+                done
+              fi
+              rm -f "$work/definition" "$work/backup.xml" "$work/nbd"
+              rmdir "$work" || status=1
+              if test -n "$partial"; then
+                rm -rf "$partial"
+              fi
+              exit "$status"
+            }
+
+            guest() {
+              IFS='|' read -r vmid type manager name flag list <<<"$1"
+              IFS=, read -r -a volumes <<<"$list"
+              work=$RUNTIME_DIRECTORY/$vmid held= partial= pulled= watcher= given=
+              local volume
+              for volume in "''${volumes[@]}"; do
+                case $volume in
+                *=qemu:*)
+                  volume=''${volume#*=qemu:}
+                  given+=" ''${volume%%:*}"
+                  ;;
+                esac
+              done
+              declare -gA opened=()
+              mkdir -p "$work"
+              each drop
+              trap undo EXIT
+              definition >"$work/definition"
+              hold
+              each snapshot
+              give
+              release
+              each show
+              if test -n "$REPOSITORY"; then
+                upload
+              else
+                store
+              fi
+            }
+
+            if test -n "$MOUNT" && ! mountpoint -q "$MOUNT"; then
+              echo "nothing is mounted at $MOUNT" >&2
+              exit 1
+            fi
+            case $COMPRESS in
+            none) end= ;;
+            gzip) end=.gz ;;
+            lzo) end=.lzo ;;
+            zstd) end=.zst ;;
+            esac
+            # One job after the other, as vzdump has it.
+            exec 9>"''${RUNTIME_DIRECTORY%/*}/guest-backup.lock"
+            if ! flock --timeout 10800 9; then
+              echo "another backup does not end" >&2
+              exit 1
+            fi
+            for word in $GUESTS; do
+              (
+                set -e
+                guest "$word"
+              )
+              if test $? -ne 0; then
+                echo "no backup of ''${word%%|*}" >&2
+                failed=1
+              fi
+            done
+            exit "$failed"
+          '';
           # /etc/lvm/lvm.conf:18-19 (storage/filesystems)
           "lvm/lvm.conf".text = ''
             devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
@@ -417,7 +898,7 @@
         # host domain (system/identity)
         domain = "prod.example.net";
         firewall = {
-          # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3,6-7,12-13
+          # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3-4,6-7,12-13
           # (firewall/host_rules, firewall/no_filter)
           enable = false;
           # host pve1 (conversion/guard)
@@ -480,7 +961,7 @@
         ];
         nftables = {
           # /etc/pve/firewall/101.fw:3-23, /etc/pve/firewall/cluster.fw:3-40,
-          # /etc/pve/nodes/pve1/host.fw:3,6-7,12-13 (firewall/guest_tables, firewall/host_rules)
+          # /etc/pve/nodes/pve1/host.fw:3-4,6-7,12-13 (firewall/guest_tables, firewall/host_rules)
           enable = true;
           tables = {
             # /etc/pve/firewall/101.fw:3-23, /etc/pve/firewall/cluster.fw:37,39-40
@@ -535,7 +1016,7 @@
                 }'';
               family = "bridge";
             };
-            # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3,6-7,12-13
+            # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3-4,6-7,12-13
             # (firewall/host_rules)
             pve-host = {
               content = ''
@@ -577,6 +1058,7 @@
                   icmp type time-exceeded accept
                   icmp type destination-unreachable icmp code frag-needed accept
                   icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept
+                  limit rate 1/second burst 5 packets log prefix "host in: " level info
                   drop
                 }'';
               family = "inet";
@@ -596,7 +1078,7 @@
       # host arch (system/identity)
       nixpkgs.hostPlatform = "x86_64-linux";
 
-      # package mtr-tiny (catalog/packages_server.cue:1194)
+      # package mtr-tiny (catalog/packages_server.cue:1204)
       programs.mtr.enable = true;
 
       security = {
@@ -767,6 +1249,8 @@
               options = "-a -o on";
             }
           ];
+          # /etc/default/smartmontools:2 (hardware/smart)
+          extraOptions = [ "--interval=3600" ];
         };
         snmpd = {
           # unit snmpd.service (services/snmp)
@@ -1153,6 +1637,55 @@
             };
             wantedBy = [ "multi-user.target" ];
           };
+          # /etc/pve/nodes/pve1/lxc/200.conf:8,14, /etc/pve/nodes/pve1/lxc/202.conf:14 (backup/jobs)
+          guest-backup-5b1c9f02-77ae = {
+            after = [
+              "network-online.target"
+              "remote-fs.target"
+            ];
+            description = "Backup of guests 200, 202";
+            environment = {
+              BWLIMIT = "204800";
+              COMPRESS = "none";
+              GUESTS = "200|ct|lxc|lxc-200||mp1=thin:pve/vm-200-disk-1,root=thin:pve/vm-200-disk-0 202|ct|lxc|lxc-202||root=thin:pve/vm-202-disk-0";
+              HOME = "/run/guest-backup-5b1c9f02-77ae";
+              KEEP = "";
+              KEYFILE = "/etc/pve/priv/storage/pbs1.enc";
+              LC_ALL = "C";
+              LIBVIRT_DEFAULT_URI = "qemu:///system";
+              MODE = "snapshot";
+              MOUNT = "";
+              NAMESPACE = "vienna";
+              PBS_FINGERPRINT = "9c:41:e7:2b:d0:66:1a:f8:5d:33:b7:0e:c2:94:58:ab:17:f0:6d:e9:82:3c:45:da:71:0b:9e:26:f3:8a:64:5f";
+              PBS_PASSWORD_FILE = "/etc/pve/priv/storage/pbs1.pw";
+              PROTECTED = "";
+              REPOSITORY = "pve@pbs!prod@pbs1.prod.example.net:8007:prod";
+              SCRATCH = "/var/lib/libvirt/guest-backup";
+              STORE = "";
+            };
+            path = [
+              pkgs.acl
+              pkgs.gnutar
+              pkgs.gzip
+              pkgs.lvm2
+              pkgs.lxc
+              pkgs.proxmox-backup-client
+              pkgs.pv
+              pkgs.util-linux
+              pkgs.zstd
+            ];
+            restartIfChanged = false;
+            script = ''
+              . /etc/guest-backup
+            '';
+            serviceConfig = {
+              IOSchedulingClass = "best-effort";
+              IOSchedulingPriority = 7;
+              RuntimeDirectory = "guest-backup-5b1c9f02-77ae";
+              Type = "oneshot";
+            };
+            wants = [ "network-online.target" ];
+          };
           # /etc/pve/nodes/pve1/lxc/200.conf:0-16 (containers/lxc_units, conversion/guard_guests)
           lxc-200 = {
             after = [
@@ -1220,7 +1753,7 @@
               "sys-subsystem-net-devices-vmbr0.device"
             ];
           };
-          # /etc/pve/nodes/pve1/lxc/202.conf:11,14 (containers/lxc_units, conversion/guard_guests)
+          # /etc/pve/nodes/pve1/lxc/202.conf:6,11,14 (containers/lxc_units, conversion/guard_guests)
           lxc-202 = {
             after = [
               "apparmor.service"
@@ -1238,16 +1771,57 @@
               pkgs.lxc
               pkgs.util-linux
               pkgs.lvm2
+              pkgs.bash
+              pkgs.kmod
+              pkgs.pciutils
+              pkgs.perl
+              pkgs.procps
+              pkgs.python3
             ];
+            postStart = ''
+              hook() { # script, number of the guest, phase
+                read -r first <"$1"
+                case $first in
+                "#!"*perl*) perl "$@" ;;
+                "#!"*python*) python3 "$@" ;;
+                "#!"*bash*) bash "$@" ;;
+                "#!"*/sh | "#!"*/sh\ * | "#!"*/dash*) sh "$@" ;;
+                *) "$@" ;;
+                esac
+              }
+              lxc-wait -n 202 -s RUNNING -t 60 || true
+              hook /var/lib/vz/snippets/ct202-hook.sh 202 post-start || true'';
             postStop = ''
               ! mountpoint -q /var/lib/lxc/202/passthrough || umount /var/lib/lxc/202/passthrough
               ! mountpoint -q /var/lib/lxc/202/rootfs || umount /var/lib/lxc/202/rootfs
+              hook() { # script, number of the guest, phase
+                read -r first <"$1"
+                case $first in
+                "#!"*perl*) perl "$@" ;;
+                "#!"*python*) python3 "$@" ;;
+                "#!"*bash*) bash "$@" ;;
+                "#!"*/sh | "#!"*/sh\ * | "#!"*/dash*) sh "$@" ;;
+                *) "$@" ;;
+                esac
+              }
+              hook /var/lib/vz/snippets/ct202-hook.sh 202 post-stop || true
             '';
             preStart = ''
               ln -sf /etc/lxc/202.conf /var/lib/lxc/202/config
               for group in /sys/fs/cgroup/lxc/202 /sys/fs/cgroup/lxc.monitor/202; do
                 ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
               done
+              hook() { # script, number of the guest, phase
+                read -r first <"$1"
+                case $first in
+                "#!"*perl*) perl "$@" ;;
+                "#!"*python*) python3 "$@" ;;
+                "#!"*bash*) bash "$@" ;;
+                "#!"*/sh | "#!"*/sh\ * | "#!"*/dash*) sh "$@" ;;
+                *) "$@" ;;
+                esac
+              }
+              hook /var/lib/vz/snippets/ct202-hook.sh 202 pre-start
               mkdir -p /var/lib/lxc/202/rootfs
               lvchange -ay -K pve/vm-202-disk-0
               mountpoint -q /var/lib/lxc/202/rootfs || mount /dev/pve/vm-202-disk-0 /var/lib/lxc/202/rootfs
@@ -1263,6 +1837,17 @@
             '';
             preStop = ''
               ln -sf /etc/lxc/202.conf /var/lib/lxc/202/config
+              hook() { # script, number of the guest, phase
+                read -r first <"$1"
+                case $first in
+                "#!"*perl*) perl "$@" ;;
+                "#!"*python*) python3 "$@" ;;
+                "#!"*bash*) bash "$@" ;;
+                "#!"*/sh | "#!"*/sh\ * | "#!"*/dash*) sh "$@" ;;
+                *) "$@" ;;
+                esac
+              }
+              test "$(lxc-info -n 202 -sH)" != RUNNING || hook /var/lib/vz/snippets/ct202-hook.sh 202 pre-stop || true
               test "$(lxc-info -n 202 -sH)" != RUNNING || lxc-stop -n 202 -t 180'';
             restartIfChanged = false;
             script = "exec lxc-start -F -n 202";
@@ -1278,7 +1863,10 @@
                 "|!/var/lib/pve2nix/guard/trial.json"
                 "|/var/lib/pve2nix/guard/committed"
               ];
-              RequiresMountsFor = [ "/var/lib/lxc/202" ];
+              RequiresMountsFor = [
+                "/var/lib/lxc/202"
+                "/var/lib/vz/snippets/ct202-hook.sh"
+              ];
             };
             wantedBy = [ "multi-user.target" ];
             wants = [
@@ -1398,6 +1986,21 @@
           # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf
           # (guests/programs)
           qmeventd.path = [ "/run/current-system/sw" ];
+          # /etc/pve/nodes/pve1/lxc/202.conf:22-41 (guests/rollback)
+          rollback-202-compose-v2 = {
+            after = [ "lxc-202.service" ];
+            conflicts = [ "lxc-202.service" ];
+            description = "Container 202 back to the snapshot compose-v2";
+            path = [ pkgs.lvm2 ];
+            restartIfChanged = false;
+            script = ''
+              lvs pve/snap_vm-202-disk-0_compose-v2 >/dev/null && ! lvs pve/before_vm-202-disk-0 >/dev/null 2>&1 || { echo 'A volume has no snapshot compose-v2 that it can be turned back to' >&2; exit 1; }
+              lvrename pve vm-202-disk-0 before_vm-202-disk-0
+              lvcreate --setactivationskip n --name vm-202-disk-0 --snapshot pve/snap_vm-202-disk-0_compose-v2
+              echo 'What was there before: lvremove pve/before_vm-202-disk-0''\'
+            '';
+            serviceConfig.Type = "oneshot";
+          };
           snmpd = {
             # /etc/snmp/snmpd.conf:1 (services/snmp)
             after = [ "network-online.target" ];
@@ -1426,6 +2029,15 @@
           RuntimeWatchdogSec = "60s";
         };
         timers = {
+          # /etc/pve/nodes/pve1/lxc/200.conf:8,14, /etc/pve/nodes/pve1/lxc/202.conf:14 (backup/jobs)
+          guest-backup-5b1c9f02-77ae = {
+            description = "Time of the backup of guests 200, 202";
+            timerConfig = {
+              OnCalendar = "*-*-* 21:30:00";
+              Persistent = true;
+            };
+            wantedBy = [ "timers.target" ];
+          };
           # unit nas-snapshot-report.timer (conversion/guard_jobs, system/local_units)
           nas-snapshot-report = {
             description = "Daily report of the snapshots of the NAS";
@@ -1487,6 +2099,9 @@
               };
               "/var/lib/lxc/202/config"."L+".argument = "/etc/lxc/202.conf";
             };
+            # /etc/pve/notifications.cfg:1,12 (notifications/templates)
+            "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+              "${config.services.proxmox-ve.package}/share/pve-manager";
             # /etc/pve/nodes/pve1/qemu-server/100.conf, /etc/pve/nodes/pve1/qemu-server/101.conf,
             # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf
             # (guests/programs)

@@ -17,11 +17,7 @@ _arrays := [sprintf("/storage/md_arrays/%d", [i]) | some i, _ in input.storage.m
 
 _used if count(_arrays) > 0
 
-# The package alone is a fact that the catalog speaks of; who is told is not in it.
-_used if {
-	facts.packages.mdadm
-	count(mdadm.at) > 0
-}
+_used if facts.packages.mdadm
 
 _package := [facts.packages.mdadm.at | facts.packages.mdadm]
 

@@ -1,4 +1,4 @@
-{ config, ... }:
+{ config, pkgs, ... }:
 {
   services = {
     # unit cron.service (catalog/units_debian.cue:243)
@@ -8,8 +8,34 @@
   };
 
   systemd = {
-    # host annex1 (conversion/guard)
     services = {
+      # /etc/iptables/rules.v4:1-4, config file /etc/iptables/rules.v4, unit
+      # netfilter-persistent.service (firewall/own_filter)
+      own-filter = {
+        after = [
+          "systemd-modules-load.service"
+          "local-fs.target"
+        ];
+        before = [ "network-pre.target" ];
+        description = "Packet filters of the owner";
+        path = [
+          pkgs.gnused
+          pkgs.iptables
+          pkgs.nftables
+        ];
+        restartIfChanged = false;
+        script = ''
+          iptables-restore --noflush < /var/lib/pve2nix/etc/iptables/rules.v4
+        '';
+        serviceConfig = {
+          RemainAfterExit = true;
+          Type = "oneshot";
+        };
+        unitConfig.DefaultDependencies = false;
+        wantedBy = [ "multi-user.target" ];
+        wants = [ "network-pre.target" ];
+      };
+      # host annex1 (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];
         description = "Journal of a commit that was cut off";
@@ -68,6 +94,7 @@
         };
       };
     };
+    # host annex1 (conversion/guard)
     timers.pve2nix-unguarded = {
       description = "Back to Proxmox VE from a trial without a guard";
       timerConfig = {

@@ -81,7 +81,7 @@
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/pve/lxc/201.conf:7,9,11-12 (containers/lxc_units, conversion/guard_guests)
+      # /etc/pve/nodes/pve/lxc/201.conf:0-16 (containers/lxc_units, conversion/guard_guests)
       lxc-201 = {
         after = [
           "apparmor.service"
@@ -107,6 +107,14 @@
           for group in /sys/fs/cgroup/lxc/201 /sys/fs/cgroup/lxc.monitor/201; do
             ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
           done
+          if test -e /var/lib/pve2nix/etc/pve/nodes/pve/lxc/201.conf; then
+            (
+              umask 077
+              sed '/^\[/,$d' /var/lib/pve2nix/etc/pve/nodes/pve/lxc/201.conf |
+                sed -n -E -e 's/^(lxc\.environment(\.[a-z]+)?)[[:space:]]*[:=][[:space:]]*/\1 = /p' -e 's/^env:[[:space:]]*/env:/p' |
+                tr '\0' '\n' | sed -E -e 's/^env://' -e '/^lxc\.environment/!s/^/lxc.environment.runtime = /' >/var/lib/lxc/201/local.d/pve.conf
+            )
+          fi
           mkdir -p /var/lib/lxc/201/rootfs /var/lib/lxc/201/mp0
           lvchange -ay -K pve/vm-201-disk-0
           mountpoint -q /var/lib/lxc/201/rootfs || mount /dev/pve/vm-201-disk-0 /var/lib/lxc/201/rootfs

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "0877e9a6d9ceab5df0ea25d5d457079353c2b02022eea8006495cef194c46402\n";
+    "c2d1c88f52bc60acf13f18afa8c8881208572f9d84f763851d64e8b106bc93c8\n";
 }

@@ -53,6 +53,8 @@
         relayhost = [ "[mail.home.arpa]:587" ];
         # /etc/postfix/main.cf:15 (system/mail)
         smtp_sasl_auth_enable = "yes";
+        # /etc/postfix/main.cf:16 (system/mail_tables)
+        smtp_sasl_password_maps = "texthash:/var/lib/pve2nix/etc/postfix/sasl_passwd";
         # /etc/postfix/main.cf:17 (system/mail)
         smtp_sasl_security_options = "noanonymous";
         # /etc/postfix/main.cf:18 (system/mail)
@@ -80,6 +82,53 @@
           "|!/var/lib/pve2nix/guard/trial.json"
           "|/var/lib/pve2nix/guard/committed"
         ];
+      };
+      # /etc/pve/nodes/pve/lxc/200.conf:6,11, /etc/pve/nodes/pve/lxc/201.conf:11 (backup/jobs)
+      guest-backup-7f3c2a91-5d1e = {
+        after = [
+          "network-online.target"
+          "remote-fs.target"
+        ];
+        description = "Backup of guests 200, 201";
+        environment = {
+          BWLIMIT = "120000";
+          COMPRESS = "zstd";
+          GUESTS = "200|ct|lxc|lxc-200||mp0=thin:pve/vm-200-disk-1,root=thin:pve/vm-200-disk-0 201|ct|lxc|lxc-201||root=thin:pve/vm-201-disk-0";
+          HOME = "/run/guest-backup-7f3c2a91-5d1e";
+          KEEP = "daily=7 weekly=4 monthly=3";
+          KEYFILE = "";
+          LC_ALL = "C";
+          LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MODE = "snapshot";
+          MOUNT = "/mnt/pve/backup-nas";
+          NAMESPACE = "";
+          PROTECTED = "";
+          REPOSITORY = "";
+          SCRATCH = "/var/lib/libvirt/guest-backup";
+          STORE = "/mnt/pve/backup-nas/pve2nix/pve";
+        };
+        path = [
+          pkgs.acl
+          pkgs.gnutar
+          pkgs.gzip
+          pkgs.lvm2
+          pkgs.lxc
+          pkgs.pv
+          pkgs.util-linux
+          pkgs.zstd
+        ];
+        restartIfChanged = false;
+        script = ''
+          . /etc/guest-backup
+        '';
+        serviceConfig = {
+          IOSchedulingClass = "best-effort";
+          IOSchedulingPriority = 7;
+          RuntimeDirectory = "guest-backup-7f3c2a91-5d1e";
+          Type = "oneshot";
+        };
+        unitConfig.RequiresMountsFor = [ "/mnt/pve/backup-nas" ];
+        wants = [ "network-online.target" ];
       };
       # unit guest-temperature.service (system/local_units)
       guest-temperature = {
@@ -149,6 +198,15 @@
       };
     };
     timers = {
+      # /etc/pve/nodes/pve/lxc/200.conf:6,11, /etc/pve/nodes/pve/lxc/201.conf:11 (backup/jobs)
+      guest-backup-7f3c2a91-5d1e = {
+        description = "Time of the backup of guests 200, 201";
+        timerConfig = {
+          OnCalendar = "*-*-* 21:00:00";
+          Persistent = false;
+        };
+        wantedBy = [ "timers.target" ];
+      };
       # unit guest-temperature.timer (conversion/guard_jobs, system/local_units)
       guest-temperature = {
         description = "Temperature of the cupboard every five minutes";
@@ -190,9 +248,14 @@
         "L /sbin - - - - /usr/bin"
         "L /usr/sbin - - - - /usr/bin"
       ];
-      # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf
-      # (guests/programs)
-      settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      settings = {
+        # /etc/pve/notifications.cfg:1 (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
+        # /etc/pve/nodes/pve/qemu-server/100.conf, /etc/pve/nodes/pve/qemu-server/101.conf
+        # (guests/programs)
+        "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      };
     };
   };
 }

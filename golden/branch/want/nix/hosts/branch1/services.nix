@@ -87,7 +87,12 @@
       };
       wantedBy = [ "sysinit.target" ];
     };
-    # /etc/pve/nodes/branch1/qemu-server/100.conf (guests/programs)
-    tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    tmpfiles.settings = {
+      # notification mail-to-root (notifications/templates)
+      "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+        "${config.services.proxmox-ve.package}/share/pve-manager";
+      # /etc/pve/nodes/branch1/qemu-server/100.conf (guests/programs)
+      "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    };
   };
 }

@@ -2,9 +2,10 @@
 {
   # /etc/pve/nodes/campus1/lxc/201.conf, /etc/pve/nodes/campus1/lxc/202.conf,
   # /etc/pve/nodes/campus1/lxc/203.conf, /etc/pve/nodes/campus1/lxc/204.conf, package nginx, package
-  # proxmox-backup-client, package rsync, 3 more (7 rules and catalog entries)
+  # opendkim, package proxmox-backup-client, 4 more (8 rules and catalog entries)
   environment.systemPackages = [
     pkgs.nginx
+    pkgs.opendkim
     pkgs.proxmox-backup-client
     pkgs.rsync
     pkgs.smartmontools

@@ -1,4 +1,4 @@
-{ config, ... }:
+{ config, pkgs, ... }:
 {
   # /etc/pve/nodes/campus1/lxc/201.conf, /etc/pve/nodes/campus1/lxc/202.conf,
   # /etc/pve/nodes/campus1/lxc/203.conf, /etc/pve/nodes/campus1/lxc/204.conf (containers/lxc_host)
@@ -43,15 +43,69 @@
         ];
         # /etc/postfix/main.cf:11 (system/mail)
         relayhost = [ "[mail.campus.example.org]:587" ];
+        # /etc/postfix/main.cf:19 (system/mail_tables)
+        smtp_header_checks = "regexp:/var/lib/pve2nix/etc/postfix/from_checks";
         # /etc/postfix/main.cf:14 (system/mail)
         smtp_tls_security_level = "secure";
+        # /etc/postfix/main.cf:15 (mail/relay_for_others)
+        smtpd_tls_cert_file = "/var/lib/pve2nix/etc/postfix/relay.pem";
+        # /etc/postfix/main.cf:16 (mail/relay_for_others)
+        smtpd_tls_key_file = "/var/lib/pve2nix/etc/postfix/relay.key";
       };
     };
   };
 
   systemd = {
-    # host campus1 (conversion/guard)
     services = {
+      # /etc/pve/nodes/campus1/lxc/201.conf:8, /etc/pve/nodes/campus1/lxc/202.conf:8,
+      # /etc/pve/nodes/campus1/lxc/203.conf:8, /etc/pve/nodes/campus1/lxc/204.conf:8 (backup/jobs)
+      guest-backup-nightly = {
+        after = [
+          "network-online.target"
+          "remote-fs.target"
+        ];
+        description = "Backup of guests 201, 202, 203, 204";
+        environment = {
+          BWLIMIT = "0";
+          COMPRESS = "none";
+          GUESTS = "201|ct|lxc|lxc-201||root=thin:pve/vm-201-disk-0 202|ct|lxc|lxc-202||root=thin:pve/vm-202-disk-0 203|ct|lxc|lxc-203||root=thin:pve/vm-203-disk-0 204|ct|lxc|lxc-204||root=thin:pve/vm-204-disk-0";
+          HOME = "/run/guest-backup-nightly";
+          KEEP = "";
+          KEYFILE = "";
+          LC_ALL = "C";
+          LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MODE = "snapshot";
+          MOUNT = "";
+          NAMESPACE = "";
+          PROTECTED = "";
+          REPOSITORY = "";
+          SCRATCH = "/var/lib/libvirt/guest-backup";
+          STORE = "/var/lib/vz/pve2nix/campus1";
+        };
+        path = [
+          pkgs.acl
+          pkgs.gnutar
+          pkgs.gzip
+          pkgs.lvm2
+          pkgs.lxc
+          pkgs.pv
+          pkgs.util-linux
+          pkgs.zstd
+        ];
+        restartIfChanged = false;
+        script = ''
+          . /etc/guest-backup
+        '';
+        serviceConfig = {
+          IOSchedulingClass = "best-effort";
+          IOSchedulingPriority = 7;
+          RuntimeDirectory = "guest-backup-nightly";
+          Type = "oneshot";
+        };
+        unitConfig.RequiresMountsFor = [ "/var/lib/vz" ];
+        wants = [ "network-online.target" ];
+      };
+      # host campus1 (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];
         description = "Journal of a commit that was cut off";
@@ -110,28 +164,46 @@
         };
       };
     };
-    timers.pve2nix-unguarded = {
-      description = "Back to Proxmox VE from a trial without a guard";
-      timerConfig = {
-        AccuracySec = "1s";
-        OnBootSec = [
-          "20min"
-          "30min"
-          "45min"
-          "60min"
-          "90min"
-          "120min"
-          "180min"
-        ];
+    timers = {
+      # /etc/pve/nodes/campus1/lxc/201.conf:8, /etc/pve/nodes/campus1/lxc/202.conf:8,
+      # /etc/pve/nodes/campus1/lxc/203.conf:8, /etc/pve/nodes/campus1/lxc/204.conf:8 (backup/jobs)
+      guest-backup-nightly = {
+        description = "Time of the backup of guests 201, 202, 203, 204";
+        timerConfig = {
+          OnCalendar = "*-*-* 22:00:00";
+          Persistent = false;
+        };
+        wantedBy = [ "timers.target" ];
       };
-      unitConfig = {
-        ConditionKernelCommandLine = "pve2nix.trial";
-        DefaultDependencies = false;
+      # host campus1 (conversion/guard)
+      pve2nix-unguarded = {
+        description = "Back to Proxmox VE from a trial without a guard";
+        timerConfig = {
+          AccuracySec = "1s";
+          OnBootSec = [
+            "20min"
+            "30min"
+            "45min"
+            "60min"
+            "90min"
+            "120min"
+            "180min"
+          ];
+        };
+        unitConfig = {
+          ConditionKernelCommandLine = "pve2nix.trial";
+          DefaultDependencies = false;
+        };
+        wantedBy = [ "sysinit.target" ];
       };
-      wantedBy = [ "sysinit.target" ];
     };
-    # /etc/pve/nodes/campus1/qemu-server/100.conf, /etc/pve/nodes/campus1/qemu-server/101.conf
-    # (guests/programs)
-    tmpfiles.settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    tmpfiles.settings = {
+      # /etc/pve/notifications.cfg:1,4 (notifications/templates)
+      "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+        "${config.services.proxmox-ve.package}/share/pve-manager";
+      # /etc/pve/nodes/campus1/qemu-server/100.conf, /etc/pve/nodes/campus1/qemu-server/101.conf
+      # (guests/programs)
+      "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    };
   };
 }

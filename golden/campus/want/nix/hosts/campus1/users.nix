@@ -1,18 +1,28 @@
 { pkgs, ... }:
 {
-  # /etc/sudoers.d/it:1 (users/sudo_rules)
-  security.sudo.extraRules = [
-    {
-      commands = [
-        {
-          command = "ALL";
-          options = [ "NOPASSWD" ];
-        }
-      ];
-      groups = [ "wheel" ];
-      runAs = "ALL:ALL";
-    }
-  ];
+  security = {
+    # /etc/pam.d/common-session:4 (users/home_at_login)
+    pam = {
+      makeHomeDir.umask = "0077";
+      services = {
+        login.makeHomeDir = true;
+        sshd.makeHomeDir = true;
+      };
+    };
+    # /etc/sudoers.d/it:1 (users/sudo_rules)
+    sudo.extraRules = [
+      {
+        commands = [
+          {
+            command = "ALL";
+            options = [ "NOPASSWD" ];
+          }
+        ];
+        groups = [ "wheel" ];
+        runAs = "ALL:ALL";
+      }
+    ];
+  };
 
   services.openssh = {
     # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)

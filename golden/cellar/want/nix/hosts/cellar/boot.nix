@@ -25,7 +25,7 @@
     };
     # host kernel (boot/kernel)
     kernelPackages = lib.mkDefault pkgs.linuxKernel.packages.linux_6_12;
-    # /etc/pve/nodes/cellar/qemu-server/131.conf:6 (hardware/iommu)
+    # /etc/pve/nodes/cellar/qemu-server/131.conf:6-7 (hardware/iommu)
     kernelParams = [ "intel_iommu=on" ];
     loader = {
       efi = {

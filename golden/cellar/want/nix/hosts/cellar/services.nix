@@ -118,6 +118,9 @@
       wantedBy = [ "sysinit.target" ];
     };
     tmpfiles.settings = {
+      # notification mail-to-root (notifications/templates)
+      "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+        "${config.services.proxmox-ve.package}/share/pve-manager";
       # /etc/pve/nodes/cellar/qemu-server/130.conf, /etc/pve/nodes/cellar/qemu-server/131.conf
       # (guests/programs)
       "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";

@@ -2,7 +2,7 @@
 {
   networking = {
     firewall = {
-      # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3,6-7,12-13
+      # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3-4,6-7,12-13
       # (firewall/host_rules, firewall/no_filter)
       enable = false;
       # host pve1 (conversion/guard)
@@ -10,7 +10,7 @@
     };
     nftables = {
       # /etc/pve/firewall/101.fw:3-23, /etc/pve/firewall/cluster.fw:3-40,
-      # /etc/pve/nodes/pve1/host.fw:3,6-7,12-13 (firewall/guest_tables, firewall/host_rules)
+      # /etc/pve/nodes/pve1/host.fw:3-4,6-7,12-13 (firewall/guest_tables, firewall/host_rules)
       enable = true;
       tables = {
         # /etc/pve/firewall/101.fw:3-23, /etc/pve/firewall/cluster.fw:37,39-40
@@ -65,7 +65,7 @@
             }'';
           family = "bridge";
         };
-        # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3,6-7,12-13
+        # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3-4,6-7,12-13
         # (firewall/host_rules)
         pve-host = {
           content = ''
@@ -107,6 +107,7 @@
               icmp type time-exceeded accept
               icmp type destination-unreachable icmp code frag-needed accept
               icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept
+              limit rate 1/second burst 5 packets log prefix "host in: " level info
               drop
             }'';
           family = "inet";

@@ -115,7 +115,7 @@
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/pve1/lxc/202.conf:11,14 (containers/lxc_units, conversion/guard_guests)
+      # /etc/pve/nodes/pve1/lxc/202.conf:6,11,14 (containers/lxc_units, conversion/guard_guests)
       lxc-202 = {
         after = [
           "apparmor.service"
@@ -133,16 +133,57 @@
           pkgs.lxc
           pkgs.util-linux
           pkgs.lvm2
+          pkgs.bash
+          pkgs.kmod
+          pkgs.pciutils
+          pkgs.perl
+          pkgs.procps
+          pkgs.python3
         ];
+        postStart = ''
+          hook() { # script, number of the guest, phase
+            read -r first <"$1"
+            case $first in
+            "#!"*perl*) perl "$@" ;;
+            "#!"*python*) python3 "$@" ;;
+            "#!"*bash*) bash "$@" ;;
+            "#!"*/sh | "#!"*/sh\ * | "#!"*/dash*) sh "$@" ;;
+            *) "$@" ;;
+            esac
+          }
+          lxc-wait -n 202 -s RUNNING -t 60 || true
+          hook /var/lib/vz/snippets/ct202-hook.sh 202 post-start || true'';
         postStop = ''
           ! mountpoint -q /var/lib/lxc/202/passthrough || umount /var/lib/lxc/202/passthrough
           ! mountpoint -q /var/lib/lxc/202/rootfs || umount /var/lib/lxc/202/rootfs
+          hook() { # script, number of the guest, phase
+            read -r first <"$1"
+            case $first in
+            "#!"*perl*) perl "$@" ;;
+            "#!"*python*) python3 "$@" ;;
+            "#!"*bash*) bash "$@" ;;
+            "#!"*/sh | "#!"*/sh\ * | "#!"*/dash*) sh "$@" ;;
+            *) "$@" ;;
+            esac
+          }
+          hook /var/lib/vz/snippets/ct202-hook.sh 202 post-stop || true
         '';
         preStart = ''
           ln -sf /etc/lxc/202.conf /var/lib/lxc/202/config
           for group in /sys/fs/cgroup/lxc/202 /sys/fs/cgroup/lxc.monitor/202; do
             ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
           done
+          hook() { # script, number of the guest, phase
+            read -r first <"$1"
+            case $first in
+            "#!"*perl*) perl "$@" ;;
+            "#!"*python*) python3 "$@" ;;
+            "#!"*bash*) bash "$@" ;;
+            "#!"*/sh | "#!"*/sh\ * | "#!"*/dash*) sh "$@" ;;
+            *) "$@" ;;
+            esac
+          }
+          hook /var/lib/vz/snippets/ct202-hook.sh 202 pre-start
           mkdir -p /var/lib/lxc/202/rootfs
           lvchange -ay -K pve/vm-202-disk-0
           mountpoint -q /var/lib/lxc/202/rootfs || mount /dev/pve/vm-202-disk-0 /var/lib/lxc/202/rootfs
@@ -158,6 +199,17 @@
         '';
         preStop = ''
           ln -sf /etc/lxc/202.conf /var/lib/lxc/202/config
+          hook() { # script, number of the guest, phase
+            read -r first <"$1"
+            case $first in
+            "#!"*perl*) perl "$@" ;;
+            "#!"*python*) python3 "$@" ;;
+            "#!"*bash*) bash "$@" ;;
+            "#!"*/sh | "#!"*/sh\ * | "#!"*/dash*) sh "$@" ;;
+            *) "$@" ;;
+            esac
+          }
+          test "$(lxc-info -n 202 -sH)" != RUNNING || hook /var/lib/vz/snippets/ct202-hook.sh 202 pre-stop || true
           test "$(lxc-info -n 202 -sH)" != RUNNING || lxc-stop -n 202 -t 180'';
         restartIfChanged = false;
         script = "exec lxc-start -F -n 202";
@@ -173,7 +225,10 @@
             "|!/var/lib/pve2nix/guard/trial.json"
             "|/var/lib/pve2nix/guard/committed"
           ];
-          RequiresMountsFor = [ "/var/lib/lxc/202" ];
+          RequiresMountsFor = [
+            "/var/lib/lxc/202"
+            "/var/lib/vz/snippets/ct202-hook.sh"
+          ];
         };
         wantedBy = [ "multi-user.target" ];
         wants = [

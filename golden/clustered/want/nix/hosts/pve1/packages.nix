@@ -86,6 +86,6 @@
     pkgs.util-linux
   ];
 
-  # package mtr-tiny (catalog/packages_server.cue:1194)
+  # package mtr-tiny (catalog/packages_server.cue:1204)
   programs.mtr.enable = true;
 }

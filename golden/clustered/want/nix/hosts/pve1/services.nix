@@ -141,6 +141,55 @@
         };
         wantedBy = [ "multi-user.target" ];
       };
+      # /etc/pve/nodes/pve1/lxc/200.conf:8,14, /etc/pve/nodes/pve1/lxc/202.conf:14 (backup/jobs)
+      guest-backup-5b1c9f02-77ae = {
+        after = [
+          "network-online.target"
+          "remote-fs.target"
+        ];
+        description = "Backup of guests 200, 202";
+        environment = {
+          BWLIMIT = "204800";
+          COMPRESS = "none";
+          GUESTS = "200|ct|lxc|lxc-200||mp1=thin:pve/vm-200-disk-1,root=thin:pve/vm-200-disk-0 202|ct|lxc|lxc-202||root=thin:pve/vm-202-disk-0";
+          HOME = "/run/guest-backup-5b1c9f02-77ae";
+          KEEP = "";
+          KEYFILE = "/etc/pve/priv/storage/pbs1.enc";
+          LC_ALL = "C";
+          LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MODE = "snapshot";
+          MOUNT = "";
+          NAMESPACE = "vienna";
+          PBS_FINGERPRINT = "9c:41:e7:2b:d0:66:1a:f8:5d:33:b7:0e:c2:94:58:ab:17:f0:6d:e9:82:3c:45:da:71:0b:9e:26:f3:8a:64:5f";
+          PBS_PASSWORD_FILE = "/etc/pve/priv/storage/pbs1.pw";
+          PROTECTED = "";
+          REPOSITORY = "pve@pbs!prod@pbs1.prod.example.net:8007:prod";
+          SCRATCH = "/var/lib/libvirt/guest-backup";
+          STORE = "";
+        };
+        path = [
+          pkgs.acl
+          pkgs.gnutar
+          pkgs.gzip
+          pkgs.lvm2
+          pkgs.lxc
+          pkgs.proxmox-backup-client
+          pkgs.pv
+          pkgs.util-linux
+          pkgs.zstd
+        ];
+        restartIfChanged = false;
+        script = ''
+          . /etc/guest-backup
+        '';
+        serviceConfig = {
+          IOSchedulingClass = "best-effort";
+          IOSchedulingPriority = 7;
+          RuntimeDirectory = "guest-backup-5b1c9f02-77ae";
+          Type = "oneshot";
+        };
+        wants = [ "network-online.target" ];
+      };
       # unit nas-snapshot-report.service (system/local_units)
       nas-snapshot-report = {
         after = [
@@ -219,6 +268,21 @@
           DefaultDependencies = false;
         };
       };
+      # /etc/pve/nodes/pve1/lxc/202.conf:22-41 (guests/rollback)
+      rollback-202-compose-v2 = {
+        after = [ "lxc-202.service" ];
+        conflicts = [ "lxc-202.service" ];
+        description = "Container 202 back to the snapshot compose-v2";
+        path = [ pkgs.lvm2 ];
+        restartIfChanged = false;
+        script = ''
+          lvs pve/snap_vm-202-disk-0_compose-v2 >/dev/null && ! lvs pve/before_vm-202-disk-0 >/dev/null 2>&1 || { echo 'A volume has no snapshot compose-v2 that it can be turned back to' >&2; exit 1; }
+          lvrename pve vm-202-disk-0 before_vm-202-disk-0
+          lvcreate --setactivationskip n --name vm-202-disk-0 --snapshot pve/snap_vm-202-disk-0_compose-v2
+          echo 'What was there before: lvremove pve/before_vm-202-disk-0''\'
+        '';
+        serviceConfig.Type = "oneshot";
+      };
       snmpd = {
         # /etc/snmp/snmpd.conf:1 (services/snmp)
         after = [ "network-online.target" ];
@@ -242,6 +306,15 @@
       };
     };
     timers = {
+      # /etc/pve/nodes/pve1/lxc/200.conf:8,14, /etc/pve/nodes/pve1/lxc/202.conf:14 (backup/jobs)
+      guest-backup-5b1c9f02-77ae = {
+        description = "Time of the backup of guests 200, 202";
+        timerConfig = {
+          OnCalendar = "*-*-* 21:30:00";
+          Persistent = true;
+        };
+        wantedBy = [ "timers.target" ];
+      };
       # unit nas-snapshot-report.timer (conversion/guard_jobs, system/local_units)
       nas-snapshot-report = {
         description = "Daily report of the snapshots of the NAS";
@@ -286,10 +359,15 @@
         "L /sbin - - - - /usr/bin"
         "L /usr/sbin - - - - /usr/bin"
       ];
-      # /etc/pve/nodes/pve1/qemu-server/100.conf, /etc/pve/nodes/pve1/qemu-server/101.conf,
-      # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf
-      # (guests/programs)
-      settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      settings = {
+        # /etc/pve/notifications.cfg:1,12 (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
+        # /etc/pve/nodes/pve1/qemu-server/100.conf, /etc/pve/nodes/pve1/qemu-server/101.conf,
+        # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf
+        # (guests/programs)
+        "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      };
     };
   };
 }

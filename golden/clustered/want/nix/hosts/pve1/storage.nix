@@ -93,6 +93,8 @@
           options = "-a -o on";
         }
       ];
+      # /etc/default/smartmontools:2 (hardware/smart)
+      extraOptions = [ "--interval=3600" ];
     };
   };
 

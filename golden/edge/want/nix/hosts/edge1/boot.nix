@@ -48,11 +48,13 @@
       # /etc/pve/nodes/edge1/host.fw:6 (firewall/conntrack)
       "net.netfilter.nf_conntrack_max" = 1048576;
     };
-    # /etc/modules:3-5, /etc/pve/nodes/edge1/host.fw:6 (boot/modules, firewall/conntrack)
+    # /etc/modules:3-5, /etc/pve/nodes/edge1/host.fw:5-6 (boot/modules, firewall/connection_helpers,
+    # firewall/conntrack)
     kernelModules = [
       "vfio"
       "vfio_iommu_type1"
       "vfio_pci"
+      "nf_conntrack_ftp"
       "nf_conntrack"
     ];
     # host kernel (boot/kernel)

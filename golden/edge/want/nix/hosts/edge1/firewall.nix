@@ -2,19 +2,19 @@
 {
   networking = {
     firewall = {
-      # /etc/pve/firewall/cluster.fw:3-24, /etc/pve/nodes/edge1/host.fw:3,7,11 (firewall/host_rules,
-      # firewall/no_filter)
+      # /etc/pve/firewall/cluster.fw:3-24, /etc/pve/nodes/edge1/host.fw:3-4,7,11
+      # (firewall/host_rules, firewall/no_filter)
       enable = false;
       # host edge1 (conversion/guard)
       allowedTCPPorts = [ 18006 ];
     };
     nftables = {
       # /etc/network/interfaces:66-67, /etc/network/interfaces.d/sdn:9-10,
-      # /etc/pve/firewall/cluster.fw:3-24, /etc/pve/nodes/edge1/host.fw:3,7,11 (firewall/host_rules,
-      # network/hook_settings)
+      # /etc/pve/firewall/cluster.fw:3-24, /etc/pve/nodes/edge1/host.fw:3-4,7,11
+      # (firewall/host_rules, network/hook_settings)
       enable = true;
       tables = {
-        # /etc/pve/firewall/cluster.fw:3-24, /etc/pve/nodes/edge1/host.fw:3,7,11
+        # /etc/pve/firewall/cluster.fw:3-24, /etc/pve/nodes/edge1/host.fw:3-4,7,11
         # (firewall/host_rules)
         pve-host = {
           content = ''
@@ -57,6 +57,7 @@
               icmp type time-exceeded accept
               icmp type destination-unreachable icmp code frag-needed accept
               icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept
+              limit rate 1/second burst 5 packets log prefix "host in: " level info
               drop
             }'';
           family = "inet";

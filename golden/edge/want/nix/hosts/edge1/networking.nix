@@ -16,6 +16,12 @@
     nameservers = [ "203.0.113.53" ];
     # /etc/resolv.conf:1 (network/name_servers)
     search = [ "colo.example.net" ];
+    # /etc/network/interfaces:91-92, /etc/wpa_supplicant/wired.conf:1-2,4-7, config file
+    # /etc/wpa_supplicant/wired.conf (network/port_authentication)
+    supplicant.eno4 = {
+      configFile.path = "/etc/wpa_supplicant/wired.conf";
+      driver = "wired";
+    };
     # /etc/network/interfaces:5-131, /etc/network/interfaces.d/sdn:4 (network/networkd)
     useDHCP = false;
     useNetworkd = true;
@@ -26,6 +32,12 @@
         set interface vmbr3 mtu_request=9000'';
       # /etc/network/interfaces:124-126 (network/open_vswitch)
       interfaces.ens4f0 = { };
+    };
+    wg-quick.interfaces = {
+      # unit wg-quick@wg0.service (services/tunnels)
+      wg0.configFile = "/var/lib/pve2nix/etc/wireguard/wg0.conf";
+      # unit wg-quick@wg1.service (services/tunnels)
+      wg1.configFile = "/var/lib/pve2nix/etc/wireguard/wg1.conf";
     };
   };
 
@@ -165,12 +177,26 @@
         matchConfig.Name = "bond0.30";
         networkConfig.ConfigureWithoutCarrier = true;
       };
-      # /etc/network/interfaces:72-73 (network/addresses, network/interfaces)
+      # /etc/network/interfaces:72-73,75-76 (network/addresses, network/hook_settings,
+      # network/interfaces)
       "10-eno1" = {
         address = [ "203.0.113.10/28" ];
         linkConfig.RequiredForOnline = false;
         matchConfig.Name = "eno1";
         networkConfig.ConfigureWithoutCarrier = true;
+        routes = [
+          {
+            Destination = "0.0.0.0/0";
+            Gateway = "203.0.113.1";
+            Table = 200;
+          }
+        ];
+        routingPolicyRules = [
+          {
+            From = "203.0.113.10/32";
+            Table = 200;
+          }
+        ];
       };
       # /etc/network/interfaces:79-80 (network/addresses, network/interfaces)
       "10-eno2" = {

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "9ec0f4c7200d069902c89e443fcb736ac6f90608fe23d81818f2aadf2518cd9b\n";
+    "f9645aec93fe39122076a5bbc4c61c188d2f69d980f24d054d4757e0b8e1e182\n";
 }

@@ -1,4 +1,4 @@
-{ config, ... }:
+{ config, pkgs, ... }:
 {
   # unit apparmor.service (catalog/units_pve.cue:11)
   security.apparmor.enable = true;
@@ -28,8 +28,171 @@
   };
 
   systemd = {
-    # host edge1 (conversion/guard)
     services = {
+      # /etc/pve/nodes/edge1/host.fw:5 (firewall/connection_helpers)
+      connection-helpers = {
+        after = [
+          "nftables.service"
+          "systemd-modules-load.service"
+        ];
+        description = "Helpers for connections that belong to another";
+        path = [ pkgs.nftables ];
+        preStop = ''
+          nft delete table inet pve-helpers
+        '';
+        script = ''
+          nft -f - <<END
+          table inet pve-helpers
+          delete table inet pve-helpers
+          table inet pve-helpers {
+          ct helper ftp-tcp { type "ftp" protocol tcp; }
+          chain incoming {
+            type filter hook prerouting priority filter; policy accept;
+            tcp dport 21 ct helper set "ftp-tcp"
+          }
+          chain outgoing {
+            type filter hook output priority filter; policy accept;
+            tcp dport 21 ct helper set "ftp-tcp"
+          }
+          }
+          END
+        '';
+        serviceConfig = {
+          RemainAfterExit = true;
+          Type = "oneshot";
+        };
+        wantedBy = [ "multi-user.target" ];
+      };
+      # /etc/dnsmasq.conf:1-4, config file /etc/dnsmasq.conf, unit dnsmasq.service
+      # (network/dhcp_server)
+      dnsmasq = {
+        after = [ "network-online.target" ];
+        before = [
+          "incus.service"
+          "libvirtd.service"
+          "pve-guests.service"
+        ];
+        description = "Addresses and names for other machines";
+        serviceConfig = {
+          ExecReload = "${pkgs.coreutils}/bin/kill -HUP $MAINPID";
+          ExecStart = "${pkgs.dnsmasq}/bin/dnsmasq --keep-in-foreground --log-facility=- --user=nobody --group=nogroup --dhcp-leasefile=/var/lib/misc/dnsmasq.leases --conf-file=/var/lib/pve2nix/etc/dnsmasq.conf";
+          Restart = "on-failure";
+          StateDirectory = "misc";
+        };
+        wantedBy = [ "multi-user.target" ];
+        wants = [ "network-online.target" ];
+      };
+      # /etc/keepalived/keepalived.conf:2-15, config file /etc/keepalived/keepalived.conf, unit
+      # keepalived.service (network/virtual_addresses)
+      keepalived = {
+        after = [ "network-online.target" ];
+        description = "Addresses that move between hosts";
+        serviceConfig = {
+          ExecReload = "${pkgs.coreutils}/bin/kill -HUP $MAINPID";
+          ExecStart = "${pkgs.keepalived}/bin/keepalived --dont-fork --log-console --use-file=/var/lib/pve2nix/etc/keepalived/keepalived.conf";
+          KillMode = "process";
+          Restart = "on-failure";
+        };
+        unitConfig.ConditionPathExists = "/var/lib/pve2nix/etc/keepalived/keepalived.conf";
+        wantedBy = [ "multi-user.target" ];
+        wants = [ "network-online.target" ];
+      };
+      # /etc/network/interfaces:7-9 (network/hook_services)
+      network-enp65s0f0np0-link = {
+        after = [
+          "sys-subsystem-net-devices-enp65s0f0np0.device"
+          "systemd-networkd.service"
+        ];
+        before = [
+          "incus.service"
+          "libvirtd.service"
+          "pve-guests.service"
+        ];
+        bindsTo = [ "sys-subsystem-net-devices-enp65s0f0np0.device" ];
+        description = "Settings of the card of the interface enp65s0f0np0";
+        restartIfChanged = false;
+        serviceConfig = {
+          ExecStart = [
+            "-${pkgs.ethtool}/bin/ethtool -s enp65s0f0np0 speed 25000 autoneg off"
+            "-${pkgs.ethtool}/bin/ethtool -K enp65s0f0np0 rx-vlan-filter off"
+          ];
+          RemainAfterExit = true;
+          Type = "oneshot";
+        };
+        wantedBy = [ "sys-subsystem-net-devices-enp65s0f0np0.device" ];
+      };
+      # /etc/network/interfaces:13 (network/hook_services)
+      network-enp65s0f1np1-hardware = {
+        after = [
+          "sys-subsystem-net-devices-enp65s0f1np1.device"
+          "systemd-networkd.service"
+        ];
+        before = [
+          "incus.service"
+          "libvirtd.service"
+          "pve-guests.service"
+        ];
+        bindsTo = [ "sys-subsystem-net-devices-enp65s0f1np1.device" ];
+        description = "Card of the interface enp65s0f1np1";
+        restartIfChanged = false;
+        serviceConfig = {
+          ExecStart = [ "-${pkgs.ethtool}/bin/ethtool -K enp65s0f1np1 tso off gso off" ];
+          RemainAfterExit = true;
+          Type = "oneshot";
+        };
+        wantedBy = [ "sys-subsystem-net-devices-enp65s0f1np1.device" ];
+      };
+      # /etc/network/interfaces:68 (network/hook_services)
+      network-vmbr10-filter = {
+        after = [
+          "sys-subsystem-net-devices-vmbr10.device"
+          "systemd-networkd.service"
+          "nftables.service"
+        ];
+        before = [
+          "incus.service"
+          "libvirtd.service"
+          "pve-guests.service"
+        ];
+        bindsTo = [ "sys-subsystem-net-devices-vmbr10.device" ];
+        description = "Filters of the interface vmbr10";
+        restartIfChanged = false;
+        serviceConfig = {
+          ExecStart = [
+            "-${pkgs.iptables}/bin/iptables -t nat -A PREROUTING -i vmbr0 -p tcp -m multiport --dports 80,443 -j DNAT --to 10.10.0.20"
+          ];
+          RemainAfterExit = true;
+          Type = "oneshot";
+        };
+        wantedBy = [ "sys-subsystem-net-devices-vmbr10.device" ];
+      };
+      # /etc/nftables.conf:3,5-8,10-12, config file /etc/nftables.conf, unit nftables.service
+      # (firewall/own_filter)
+      own-filter = {
+        after = [
+          "systemd-modules-load.service"
+          "local-fs.target"
+        ];
+        before = [ "network-pre.target" ];
+        description = "Packet filters of the owner";
+        path = [
+          pkgs.gnused
+          pkgs.iptables
+          pkgs.nftables
+        ];
+        restartIfChanged = false;
+        script = ''
+          sed '/^[[:blank:]]*flush[[:blank:]]\+ruleset/d' /var/lib/pve2nix/etc/nftables.conf | nft -f -
+        '';
+        serviceConfig = {
+          RemainAfterExit = true;
+          Type = "oneshot";
+        };
+        unitConfig.DefaultDependencies = false;
+        wantedBy = [ "multi-user.target" ];
+        wants = [ "network-pre.target" ];
+      };
+      # host edge1 (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];
         description = "Journal of a commit that was cut off";
@@ -87,7 +250,36 @@
           DefaultDependencies = false;
         };
       };
+      # hardware 0000:41:00.0 (network/virtual_functions)
+      virtual-functions = {
+        after = [ "systemd-udev-trigger.service" ];
+        before = [
+          "incus.service"
+          "libvirtd.service"
+          "pve-guests.service"
+        ];
+        description = "Virtual functions of network cards";
+        restartIfChanged = false;
+        script = ''
+          card=/sys/bus/pci/devices/0000:41:00.0
+          for second in $(seq 60); do
+            if [ -d "$card/net" ]; then break; fi
+            sleep 1
+          done
+          if [ "$(cat "$card/sriov_numvfs")" = 0 ]; then
+            echo 2 > "$card/sriov_numvfs"
+          fi
+        '';
+        serviceConfig = {
+          RemainAfterExit = true;
+          Type = "oneshot";
+        };
+        wantedBy = [ "multi-user.target" ];
+      };
+      # unit wg-quick@wg0.service (services/tunnels)
+      wg-quick-wg0.path = [ pkgs.iptables ];
     };
+    # host edge1 (conversion/guard)
     timers.pve2nix-unguarded = {
       description = "Back to Proxmox VE from a trial without a guard";
       timerConfig = {
@@ -109,6 +301,9 @@
       wantedBy = [ "sysinit.target" ];
     };
     tmpfiles.settings = {
+      # notification mail-to-root (notifications/templates)
+      "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+        "${config.services.proxmox-ve.package}/share/pve-manager";
       # /etc/pve/nodes/edge1/qemu-server/100.conf, /etc/pve/nodes/edge1/qemu-server/101.conf,
       # /etc/pve/nodes/edge1/qemu-server/102.conf, /etc/pve/nodes/edge1/qemu-server/103.conf
       # (guests/programs)

@@ -2,8 +2,8 @@
 {
   networking = {
     firewall = {
-      # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:5,10-11 (firewall/host_rules,
-      # firewall/no_filter)
+      # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:4-5,10-11
+      # (firewall/host_rules, firewall/no_filter)
       enable = false;
       # host hl1 (conversion/guard)
       allowedTCPPorts = [ 18006 ];
@@ -11,7 +11,7 @@
     nftables = {
       # /etc/network/interfaces:59-60, /etc/network/interfaces.d/sdn:6-7,
       # /etc/pve/firewall/202.fw:3-21, /etc/pve/firewall/cluster.fw:3-36,
-      # /etc/pve/nodes/hl1/host.fw:5,10-11, unit fail2ban.service (4 rules and catalog entries)
+      # /etc/pve/nodes/hl1/host.fw:4-5,10-11, unit fail2ban.service (4 rules and catalog entries)
       enable = true;
       tables = {
         # /etc/pve/firewall/202.fw:3-21, /etc/pve/firewall/cluster.fw:32,34-36
@@ -66,7 +66,7 @@
             }'';
           family = "bridge";
         };
-        # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:5,10-11
+        # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:4-5,10-11
         # (firewall/host_rules)
         pve-host = {
           content = ''

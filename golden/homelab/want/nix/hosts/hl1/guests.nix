@@ -16,6 +16,23 @@
     "lxc/203.conf".source = ./containers/203.conf;
     # /etc/pve/nodes/hl1/lxc/204.conf (containers/lxc_host)
     "lxc/204.conf".source = ./containers/204.conf;
+    # /etc/pve/nodes/hl1/lxc/204.conf:8 (containers/host_managed)
+    "lxc/udhcpc" = {
+      mode = "0755";
+      text = ''
+        #!/bin/sh
+        case $1 in
+        deconfig)
+          ip link set "$interface" up
+          ip -4 addr flush dev "$interface"
+          ;;
+        bound | renew)
+          ip -4 addr replace "$ip/''${mask:-24}" dev "$interface"
+          test -z "$router" || ip -4 route replace default via "''${router%% *}" dev "$interface"
+          ;;
+        esac
+      '';
+    };
     # /etc/pve/nodes/hl1/lxc/200.conf, /etc/pve/nodes/hl1/lxc/203.conf (containers/lxc_host)
     "lxc/unprivileged-keyctl.seccomp".text = ''
       2
@@ -49,8 +66,7 @@
 
   systemd = {
     services = {
-      # /etc/pve/nodes/hl1/lxc/200.conf:10-11,13,15-16 (containers/lxc_units,
-      # conversion/guard_guests)
+      # /etc/pve/nodes/hl1/lxc/200.conf:0-16 (containers/lxc_units, conversion/guard_guests)
       lxc-200 = {
         after = [
           "apparmor.service"
@@ -67,20 +83,61 @@
           pkgs.iproute2
           pkgs.lxc
           pkgs.util-linux
+          pkgs.bash
+          pkgs.kmod
+          pkgs.pciutils
+          pkgs.perl
+          pkgs.procps
+          pkgs.python3
           config.boot.zfs.package
         ];
-        postStart = "sleep 10";
+        postStart = ''
+          hook() { # script, number of the guest, phase
+            read -r first <"$1"
+            case $first in
+            "#!"*perl*) perl "$@" ;;
+            "#!"*python*) python3 "$@" ;;
+            "#!"*bash*) bash "$@" ;;
+            "#!"*/sh | "#!"*/sh\ * | "#!"*/dash*) sh "$@" ;;
+            *) "$@" ;;
+            esac
+          }
+          lxc-wait -n 200 -s RUNNING -t 60 || true
+          hook /var/lib/vz/snippets/gpu-hook.pl 200 post-start || true
+          sleep 10'';
         postStop = ''
           ! mountpoint -q /var/lib/lxc/200/passthrough || umount /var/lib/lxc/200/passthrough
           ! mountpoint -q /var/lib/lxc/200/mp1 || umount /var/lib/lxc/200/mp1
           ! mountpoint -q /var/lib/lxc/200/mp0 || umount /var/lib/lxc/200/mp0
           ! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs
+          hook() { # script, number of the guest, phase
+            read -r first <"$1"
+            case $first in
+            "#!"*perl*) perl "$@" ;;
+            "#!"*python*) python3 "$@" ;;
+            "#!"*bash*) bash "$@" ;;
+            "#!"*/sh | "#!"*/sh\ * | "#!"*/dash*) sh "$@" ;;
+            *) "$@" ;;
+            esac
+          }
+          hook /var/lib/vz/snippets/gpu-hook.pl 200 post-stop || true
         '';
         preStart = ''
           ln -sf /etc/lxc/200.conf /var/lib/lxc/200/config
           for group in /sys/fs/cgroup/lxc/200 /sys/fs/cgroup/lxc.monitor/200; do
             ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
           done
+          hook() { # script, number of the guest, phase
+            read -r first <"$1"
+            case $first in
+            "#!"*perl*) perl "$@" ;;
+            "#!"*python*) python3 "$@" ;;
+            "#!"*bash*) bash "$@" ;;
+            "#!"*/sh | "#!"*/sh\ * | "#!"*/dash*) sh "$@" ;;
+            *) "$@" ;;
+            esac
+          }
+          hook /var/lib/vz/snippets/gpu-hook.pl 200 pre-start
           mkdir -p /var/lib/lxc/200/rootfs /var/lib/lxc/200/mp0 /var/lib/lxc/200/mp1
           test "$(zfs get -H -o value mounted rpool/data/subvol-200-disk-0)" = yes || zfs mount rpool/data/subvol-200-disk-0
           mountpoint -q /var/lib/lxc/200/rootfs || mount --bind "$(zfs get -H -o value mountpoint rpool/data/subvol-200-disk-0)" /var/lib/lxc/200/rootfs
@@ -100,6 +157,17 @@
         '';
         preStop = ''
           ln -sf /etc/lxc/200.conf /var/lib/lxc/200/config
+          hook() { # script, number of the guest, phase
+            read -r first <"$1"
+            case $first in
+            "#!"*perl*) perl "$@" ;;
+            "#!"*python*) python3 "$@" ;;
+            "#!"*bash*) bash "$@" ;;
+            "#!"*/sh | "#!"*/sh\ * | "#!"*/dash*) sh "$@" ;;
+            *) "$@" ;;
+            esac
+          }
+          test "$(lxc-info -n 200 -sH)" != RUNNING || hook /var/lib/vz/snippets/gpu-hook.pl 200 pre-stop || true
           test "$(lxc-info -n 200 -sH)" != RUNNING || lxc-stop -n 200 -t 180'';
         restartIfChanged = false;
         script = "exec lxc-start -F -n 200";
@@ -118,6 +186,7 @@
           RequiresMountsFor = [
             "/tank/media"
             "/var/lib/lxc/200"
+            "/var/lib/vz/snippets/gpu-hook.pl"
           ];
         };
         wantedBy = [ "multi-user.target" ];
@@ -247,7 +316,7 @@
           "sys-subsystem-net-devices-vmbr0.device"
         ];
       };
-      # /etc/pve/nodes/hl1/lxc/203.conf:13 (containers/lxc_units, conversion/guard_guests)
+      # /etc/pve/nodes/hl1/lxc/203.conf:13,18 (containers/lxc_units, conversion/guard_guests)
       lxc-203 = {
         after = [
           "apparmor.service"
@@ -273,6 +342,14 @@
           for group in /sys/fs/cgroup/lxc/203 /sys/fs/cgroup/lxc.monitor/203; do
             ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
           done
+          if test -e /var/lib/pve2nix/etc/pve/nodes/hl1/lxc/203.conf; then
+            (
+              umask 077
+              sed '/^\[/,$d' /var/lib/pve2nix/etc/pve/nodes/hl1/lxc/203.conf |
+                sed -n -E -e 's/^(lxc\.environment(\.[a-z]+)?)[[:space:]]*[:=][[:space:]]*/\1 = /p' -e 's/^env:[[:space:]]*/env:/p' |
+                tr '\0' '\n' | sed -E -e 's/^env://' -e '/^lxc\.environment/!s/^/lxc.environment.runtime = /' >/var/lib/lxc/203/local.d/pve.conf
+            )
+          fi
           mkdir -p /var/lib/lxc/203/rootfs
           test "$(zfs get -H -o value mounted tank/guests/subvol-203-disk-0)" = yes || zfs mount tank/guests/subvol-203-disk-0
           mountpoint -q /var/lib/lxc/203/rootfs || mount --bind "$(zfs get -H -o value mountpoint tank/guests/subvol-203-disk-0)" /var/lib/lxc/203/rootfs
@@ -311,7 +388,7 @@
           "sys-subsystem-net-devices-mesh0.device"
         ];
       };
-      # /etc/pve/nodes/hl1/lxc/204.conf:10 (containers/lxc_units, conversion/guard_guests)
+      # /etc/pve/nodes/hl1/lxc/204.conf:4,10 (containers/lxc_units, conversion/guard_guests)
       lxc-204 = {
         after = [
           "apparmor.service"
@@ -336,6 +413,14 @@
           for group in /sys/fs/cgroup/lxc/204 /sys/fs/cgroup/lxc.monitor/204; do
             ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
           done
+          if test -e /var/lib/pve2nix/etc/pve/nodes/hl1/lxc/204.conf; then
+            (
+              umask 077
+              sed '/^\[/,$d' /var/lib/pve2nix/etc/pve/nodes/hl1/lxc/204.conf |
+                sed -n -E -e 's/^(lxc\.environment(\.[a-z]+)?)[[:space:]]*[:=][[:space:]]*/\1 = /p' -e 's/^env:[[:space:]]*/env:/p' |
+                tr '\0' '\n' | sed -E -e 's/^env://' -e '/^lxc\.environment/!s/^/lxc.environment.runtime = /' >/var/lib/lxc/204/local.d/pve.conf
+            )
+          fi
           mkdir -p /var/lib/lxc/204/rootfs
           test "$(zfs get -H -o value mounted rpool/data/subvol-204-disk-0)" = yes || zfs mount rpool/data/subvol-204-disk-0
           mountpoint -q /var/lib/lxc/204/rootfs || mount --bind "$(zfs get -H -o value mountpoint rpool/data/subvol-204-disk-0)" /var/lib/lxc/204/rootfs
@@ -363,6 +448,27 @@
           "lxcfs.service"
           "sys-subsystem-net-devices-lab0.device"
         ];
+      };
+      # /etc/pve/nodes/hl1/lxc/204.conf:8 (containers/host_managed)
+      lxc-204-net0 = {
+        after = [ "lxc-204.service" ];
+        bindsTo = [ "lxc-204.service" ];
+        description = "DHCP for card 0 of LXC container 204";
+        path = [
+          pkgs.busybox
+          pkgs.iproute2
+          pkgs.lxc
+          pkgs.util-linux
+        ];
+        script = ''
+          lxc-wait -n 204 -s RUNNING -t 60
+          exec nsenter --net="/proc/$(lxc-info -n 204 -pH)/ns/net" busybox udhcpc -f -i eth0 -s /etc/lxc/udhcpc
+        '';
+        serviceConfig = {
+          Restart = "on-failure";
+          RestartSec = 5;
+        };
+        wantedBy = [ "lxc-204.service" ];
       };
       pve-guests = {
         # unit pve-guests.service (guests/starts)

@@ -46,6 +46,8 @@
     # /etc/network/interfaces:8-53, /etc/network/interfaces.d/sdn:4,17,25 (network/networkd)
     useDHCP = false;
     useNetworkd = true;
+    # unit wg-quick@wg0.service (services/tunnels)
+    wg-quick.interfaces.wg0.configFile = "/var/lib/pve2nix/etc/wireguard/wg0.conf";
   };
 
   services = {

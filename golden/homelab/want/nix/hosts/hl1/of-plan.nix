@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "8df5074a1ff317956ac5876b3520704aada2f7a0a0a36b2f5797dcc7f13a6a86\n";
+    "593dca6b68d2c9c17281528657a7dc4db2ab9b37270bbc061f2408bce7df41ab\n";
 }

@@ -108,7 +108,7 @@
   ];
 
   programs = {
-    # package mtr-tiny (catalog/packages_server.cue:1194)
+    # package mtr-tiny (catalog/packages_server.cue:1204)
     mtr.enable = true;
     # /var/spool/cron/crontabs/mira:1, unit zfs-load-key@tank-secure.service (services/own_programs)
     nix-ld.enable = true;

@@ -110,6 +110,35 @@
           "|/var/lib/pve2nix/guard/committed"
         ];
       };
+      # /etc/pve/sdn/subnets.cfg:3-4, /etc/pve/sdn/zones.cfg:2 (sdn/dhcp)
+      "dnsmasq@lab" = {
+        after = [ "network-online.target" ];
+        before = [
+          "incus.service"
+          "libvirtd.service"
+          "pve-guests.service"
+        ];
+        description = "Addresses for the zone lab";
+        serviceConfig = {
+          ExecReload = "${pkgs.coreutils}/bin/kill -HUP $MAINPID";
+          ExecStart = "${pkgs.dnsmasq}/bin/dnsmasq --keep-in-foreground --log-facility=- --user=nobody --group=nogroup --conf-file=/dev/null --conf-dir=/etc/dnsmasq.d/lab,*.conf";
+          Restart = "on-failure";
+          StateDirectory = "misc";
+        };
+        wantedBy = [ "multi-user.target" ];
+        wants = [ "network-online.target" ];
+      };
+      # /var/lib/docker/containers/041a2bd7d0ac657789931527ca34df6b98fab1f436fccda2024c071eda2a672b/
+      # config.v2.json,
+      # /var/lib/docker/containers/0666d65c30e8ecea6089e0dcfd8e32ff8c391dbdd17ed63ed1cb13572a2bf8e9/
+      # config.v2.json,
+      # /var/lib/docker/containers/7f331a0764ad607cd8a54f8f1a683b50df6f2ad91ecf0e1e488f1982a97046e9/
+      # config.v2.json,
+      # /var/lib/docker/containers/e93450203e90d24cbd25e310a144ac2be0effce8e48f3c111fef77536ae360ed/
+      # config.v2.json,
+      # /var/lib/docker/containers/edcb8c004146015fd39ca283d710b3ab55c719ee2366b068b185f8121282600d/
+      # config.v2.json (software/containers_kept)
+      docker.unitConfig.RequiresMountsFor = [ "/var/lib/docker" ];
       # unit gpu-fan.service (system/local_units)
       gpu-fan = {
         after = [
@@ -129,6 +158,124 @@
           Type = "simple";
         };
         wantedBy = [ "multi-user.target" ];
+      };
+      # /etc/pve/nodes/hl1/lxc/200.conf:15, /etc/pve/nodes/hl1/lxc/201.conf:12,
+      # /etc/pve/nodes/hl1/lxc/202.conf:12, /etc/pve/nodes/hl1/lxc/203.conf:13 (backup/jobs)
+      guest-backup-1f2c7d90-3b1e = {
+        after = [
+          "network-online.target"
+          "remote-fs.target"
+        ];
+        description = "Backup of guests 200, 201, 202, 203";
+        environment = {
+          BWLIMIT = "200000";
+          COMPRESS = "none";
+          GUESTS = "200|ct|lxc|lxc-200||root=zfs:rpool/data/subvol-200-disk-0 201|ct|lxc|lxc-201||root=zfs:rpool/data/subvol-201-disk-0 202|ct|lxc|lxc-202||root=zfs:rpool/data/subvol-202-disk-0 203|ct|lxc|lxc-203||root=zfs:tank/guests/subvol-203-disk-0";
+          HOME = "/run/guest-backup-1f2c7d90-3b1e";
+          KEEP = "";
+          KEYFILE = "/etc/pve/priv/storage/pbs1.enc";
+          LC_ALL = "C";
+          LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MODE = "snapshot";
+          MOUNT = "";
+          NAMESPACE = "hl1";
+          PBS_FINGERPRINT = "9a:2f:44:0d:c1:7e:b3:58:16:e9:25:fc:80:3b:67:d2:1e:a4:5f:90:cb:78:36:0e:d7:41:8a:f2:63:bc:05:99";
+          PBS_PASSWORD_FILE = "/etc/pve/priv/storage/pbs1.pw";
+          PROTECTED = "";
+          REPOSITORY = "hl1@pbs!backup@192.0.2.20:8007:home";
+          SCRATCH = "/var/lib/libvirt/guest-backup";
+          STORE = "";
+        };
+        path = [
+          pkgs.acl
+          pkgs.gnutar
+          pkgs.gzip
+          pkgs.lxc
+          pkgs.proxmox-backup-client
+          pkgs.pv
+          pkgs.util-linux
+          pkgs.zstd
+          config.boot.zfs.package
+        ];
+        restartIfChanged = false;
+        script = ''
+          . /etc/guest-backup
+        '';
+        serviceConfig = {
+          IOSchedulingClass = "best-effort";
+          IOSchedulingPriority = 7;
+          RuntimeDirectory = "guest-backup-1f2c7d90-3b1e";
+          Type = "oneshot";
+        };
+        wants = [ "network-online.target" ];
+      };
+      # /etc/pve/nodes/hl1/lxc/202.conf:12 (backup/jobs)
+      guest-backup-77c0aa31-90fd = {
+        after = [
+          "network-online.target"
+          "remote-fs.target"
+        ];
+        description = "Backup of guests 202";
+        environment = {
+          BWLIMIT = "200000";
+          COMPRESS = "zstd";
+          GUESTS = "202|ct|lxc|lxc-202||root=zfs:rpool/data/subvol-202-disk-0";
+          HOME = "/run/guest-backup-77c0aa31-90fd";
+          KEEP = "last=2";
+          KEYFILE = "";
+          LC_ALL = "C";
+          LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MODE = "stop";
+          MOUNT = "/mnt/usb-backup";
+          NAMESPACE = "";
+          PROTECTED = "";
+          REPOSITORY = "";
+          SCRATCH = "/var/lib/libvirt/guest-backup";
+          STORE = "/mnt/usb-backup/pve2nix/hl1";
+        };
+        path = [
+          pkgs.acl
+          pkgs.gnutar
+          pkgs.gzip
+          pkgs.lxc
+          pkgs.pv
+          pkgs.util-linux
+          pkgs.zstd
+          config.boot.zfs.package
+        ];
+        restartIfChanged = false;
+        script = ''
+          . /etc/guest-backup
+        '';
+        serviceConfig = {
+          IOSchedulingClass = "best-effort";
+          IOSchedulingPriority = 7;
+          RuntimeDirectory = "guest-backup-77c0aa31-90fd";
+          Type = "oneshot";
+        };
+        unitConfig.RequiresMountsFor = [ "/mnt/usb-backup" ];
+        wants = [ "network-online.target" ];
+      };
+      # /etc/network/interfaces:17 (network/hook_services)
+      network-nic2-hardware = {
+        after = [
+          "sys-subsystem-net-devices-nic2.device"
+          "systemd-networkd.service"
+        ];
+        before = [
+          "incus.service"
+          "libvirtd.service"
+          "pve-guests.service"
+        ];
+        bindsTo = [ "sys-subsystem-net-devices-nic2.device" ];
+        description = "Card of the interface nic2";
+        restartIfChanged = false;
+        serviceConfig = {
+          ExecStart = [ "-${pkgs.runtimeShell} -c \"echo 4 > /sys/class/net/nic2/device/sriov_numvfs\"" ];
+          RemainAfterExit = true;
+          Type = "oneshot";
+        };
+        wantedBy = [ "sys-subsystem-net-devices-nic2.device" ];
       };
       # /etc/nut/upsmon.conf:2 (hardware/ups)
       nut-passwords = {
@@ -212,6 +359,19 @@
           DefaultDependencies = false;
         };
       };
+      # /etc/pve/nodes/hl1/lxc/202.conf:24-35 (guests/rollback)
+      rollback-202-before-v6 = {
+        after = [ "lxc-202.service" ];
+        conflicts = [ "lxc-202.service" ];
+        description = "Container 202 back to the snapshot before-v6";
+        path = [ config.boot.zfs.package ];
+        restartIfChanged = false;
+        script = ''
+          test "$(zfs list -H -d 1 -t snapshot -o name -s creation rpool/data/subvol-202-disk-0 | tail -n 1)" = rpool/data/subvol-202-disk-0@before-v6 || { echo 'A volume has no snapshot before-v6 that it can be turned back to' >&2; exit 1; }
+          zfs rollback rpool/data/subvol-202-disk-0@before-v6
+        '';
+        serviceConfig.Type = "oneshot";
+      };
       # /etc/nut/upsd.conf:1-2 (hardware/ups)
       upsd = {
         after = [ "network-online.target" ];
@@ -233,6 +393,8 @@
           Type = "oneshot";
         };
       };
+      # unit wg-quick@wg0.service (services/tunnels)
+      wg-quick-wg0.path = [ pkgs.iptables ];
       # unit zfs-load-key@tank-secure.service (system/local_units)
       "zfs-load-key@tank-secure" = {
         after = [ "zfs-import.target" ];
@@ -260,6 +422,25 @@
           "|!/var/lib/pve2nix/guard/trial.json"
           "|/var/lib/pve2nix/guard/committed"
         ];
+        wantedBy = [ "timers.target" ];
+      };
+      # /etc/pve/nodes/hl1/lxc/200.conf:15, /etc/pve/nodes/hl1/lxc/201.conf:12,
+      # /etc/pve/nodes/hl1/lxc/202.conf:12, /etc/pve/nodes/hl1/lxc/203.conf:13 (backup/jobs)
+      guest-backup-1f2c7d90-3b1e = {
+        description = "Time of the backup of guests 200, 201, 202, 203";
+        timerConfig = {
+          OnCalendar = "*-*-* 03:00:00";
+          Persistent = false;
+        };
+        wantedBy = [ "timers.target" ];
+      };
+      # /etc/pve/nodes/hl1/lxc/202.conf:12 (backup/jobs)
+      guest-backup-77c0aa31-90fd = {
+        description = "Time of the backup of guests 202";
+        timerConfig = {
+          OnCalendar = "Sun *-*-* 10:00:00";
+          Persistent = true;
+        };
         wantedBy = [ "timers.target" ];
       };
       # host hl1 (conversion/guard)
@@ -291,10 +472,15 @@
         "L /sbin - - - - /usr/bin"
         "L /usr/sbin - - - - /usr/bin"
       ];
-      # /etc/pve/nodes/hl1/qemu-server/100.conf, /etc/pve/nodes/hl1/qemu-server/101.conf,
-      # /etc/pve/nodes/hl1/qemu-server/102.conf, /etc/pve/nodes/hl1/qemu-server/103.conf,
-      # /etc/pve/nodes/hl1/qemu-server/104.conf (guests/programs)
-      settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      settings = {
+        # /etc/pve/notifications.cfg:5,15,18 (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
+        # /etc/pve/nodes/hl1/qemu-server/100.conf, /etc/pve/nodes/hl1/qemu-server/101.conf,
+        # /etc/pve/nodes/hl1/qemu-server/102.conf, /etc/pve/nodes/hl1/qemu-server/103.conf,
+        # /etc/pve/nodes/hl1/qemu-server/104.conf (guests/programs)
+        "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      };
     };
   };
 
@@ -302,11 +488,46 @@
     # unit containerd.service (catalog/units_server.cue:588)
     containerd.enable = true;
     docker = {
-      # unit docker.service, unit docker.socket (catalog/units_server.cue:700,
-      # catalog/units_server.cue:709)
+      # /var/lib/docker/containers/041a2bd7d0ac657789931527ca34df6b98fab1f436fccda2024c071eda2a672b/
+      # config.v2.json,
+      # /var/lib/docker/containers/0666d65c30e8ecea6089e0dcfd8e32ff8c391dbdd17ed63ed1cb13572a2bf8e9/
+      # config.v2.json,
+      # /var/lib/docker/containers/7f331a0764ad607cd8a54f8f1a683b50df6f2ad91ecf0e1e488f1982a97046e9/
+      # config.v2.json,
+      # /var/lib/docker/containers/e93450203e90d24cbd25e310a144ac2be0effce8e48f3c111fef77536ae360ed/
+      # config.v2.json,
+      # /var/lib/docker/containers/edcb8c004146015fd39ca283d710b3ab55c719ee2366b068b185f8121282600d/
+      # config.v2.json, unit docker.service, unit docker.socket (catalog/units_server.cue:700,
+      # catalog/units_server.cue:709, software/containers_kept)
       enable = true;
-      # /etc/docker/daemon.json:15 (catalog/properties_config_files.cue:1476)
-      daemon.settings.iptables = true;
+      # /etc/docker/daemon.json:2-17 (catalog/properties_config_files.cue:1476,
+      # software/containers_kept, software/docker_settings)
+      daemon.settings = {
+        data-root = "/var/lib/docker";
+        default-address-pools = [
+          {
+            base = "172.30.0.0/16";
+            size = 24;
+          }
+        ];
+        iptables = true;
+        log-opts = {
+          max-file = "3";
+          max-size = "10m";
+        };
+        registry-mirrors = [ "https://mirror.example.net" ];
+      };
+      # /var/lib/docker/containers/041a2bd7d0ac657789931527ca34df6b98fab1f436fccda2024c071eda2a672b/
+      # config.v2.json,
+      # /var/lib/docker/containers/0666d65c30e8ecea6089e0dcfd8e32ff8c391dbdd17ed63ed1cb13572a2bf8e9/
+      # config.v2.json,
+      # /var/lib/docker/containers/7f331a0764ad607cd8a54f8f1a683b50df6f2ad91ecf0e1e488f1982a97046e9/
+      # config.v2.json,
+      # /var/lib/docker/containers/e93450203e90d24cbd25e310a144ac2be0effce8e48f3c111fef77536ae360ed/
+      # config.v2.json,
+      # /var/lib/docker/containers/edcb8c004146015fd39ca283d710b3ab55c719ee2366b068b185f8121282600d/
+      # config.v2.json (software/containers_kept)
+      enableOnBoot = true;
       # /etc/docker/daemon.json:4 (catalog/properties_config_files.cue:1473)
       logDriver = "json-file";
       # /etc/docker/daemon.json:3 (catalog/properties_config_files.cue:1474)

@@ -1,8 +1,10 @@
 { pkgs, ... }:
 {
-  # package proxmox-backup-client, package rsync, package smartmontools, 2 more (5 rules and catalog
+  # package gpsd, package linuxptp, package proxmox-backup-client, 4 more (7 rules and catalog
   # entries)
   environment.systemPackages = [
+    pkgs.gpsd
+    pkgs.linuxptp
     pkgs.proxmox-backup-client
     pkgs.rsync
     pkgs.smartmontools

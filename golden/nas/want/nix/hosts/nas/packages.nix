@@ -1,7 +1,7 @@
 { pkgs, ... }:
 {
   # /etc/pve/nodes/nas/lxc/200.conf, package btrfs-progs, package btrfsmaintenance, package
-  # ceph-common, 15 more (19 rules and catalog entries)
+  # ceph-common, 14 more (18 rules and catalog entries)
   environment.systemPackages = [
     pkgs.btrfs-progs
     pkgs.ceph-client
@@ -10,7 +10,6 @@
     pkgs.krb5
     pkgs.multipath-tools
     pkgs.nfs-utils
-    pkgs.openiscsi
     pkgs.proxmox-backup-client
     pkgs.rsync
     pkgs.samba

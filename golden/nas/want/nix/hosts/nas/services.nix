@@ -1,4 +1,4 @@
-{ config, ... }:
+{ config, pkgs, ... }:
 {
   # /etc/pve/nodes/nas/lxc/200.conf (containers/lxc_host)
   security.apparmor.enable = true;
@@ -43,8 +43,75 @@
   };
 
   systemd = {
-    # host nas (conversion/guard)
     services = {
+      # storage 0 (storage/ceph_encrypted)
+      ceph-volume-all.path = [ pkgs.cryptsetup ];
+      # /etc/pve/nodes/nas/lxc/200.conf:9 (backup/jobs)
+      guest-backup-1a2b3c4d-0001 = {
+        after = [
+          "network-online.target"
+          "remote-fs.target"
+        ];
+        description = "Backup of guests 200";
+        environment = {
+          BWLIMIT = "0";
+          COMPRESS = "none";
+          GUESTS = "200|ct|lxc|lxc-200||root=zfs:tank/guests/subvol-200-disk-0";
+          HOME = "/run/guest-backup-1a2b3c4d-0001";
+          KEEP = "daily=7 weekly=4";
+          KEYFILE = "";
+          LC_ALL = "C";
+          LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MODE = "snapshot";
+          MOUNT = "";
+          NAMESPACE = "";
+          PROTECTED = "";
+          REPOSITORY = "";
+          SCRATCH = "/var/lib/libvirt/guest-backup";
+          STORE = "/srv/backup/pve2nix/nas";
+        };
+        path = [
+          pkgs.acl
+          pkgs.gnutar
+          pkgs.gzip
+          pkgs.lxc
+          pkgs.pv
+          pkgs.util-linux
+          pkgs.zstd
+          config.boot.zfs.package
+        ];
+        restartIfChanged = false;
+        script = ''
+          . /etc/guest-backup
+        '';
+        serviceConfig = {
+          IOSchedulingClass = "best-effort";
+          IOSchedulingPriority = 7;
+          RuntimeDirectory = "guest-backup-1a2b3c4d-0001";
+          Type = "oneshot";
+        };
+        unitConfig.RequiresMountsFor = [ "/srv/backup" ];
+        wants = [ "network-online.target" ];
+      };
+      # /etc/iscsi/nodes/iqn.2001-05.net.example:box.lun0/198.51.100.60,3260,1/default,
+      # /etc/iscsi/nodes/iqn.2001-05.net.example:box.lun0/203.0.113.60,3260,1/default
+      # (storage/iscsi_autologin)
+      iscsi.wantedBy = [ "remote-fs.target" ];
+      # /etc/mdadm/mdadm.conf:3-4 (storage/md_checks)
+      md-check = {
+        description = "Comparison of RAID arrays";
+        script = ''
+          status=0
+          for action in /sys/block/md*/md/sync_action; do
+            if [ -w "$action" ] && read -r state < "$action" && [ "$state" = idle ]; then
+              echo check > "$action" || status=1
+            fi
+          done
+          exit "$status"
+        '';
+        serviceConfig.Type = "oneshot";
+      };
+      # host nas (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];
         description = "Journal of a commit that was cut off";
@@ -102,28 +169,76 @@
           DefaultDependencies = false;
         };
       };
+      # /etc/fstab:8 (storage/kerberos_mounts)
+      rpc-gssd = {
+        before = [ "remote-fs-pre.target" ];
+        wantedBy = [ "nfs-client.target" ];
+      };
+      # storage cold, storage scratch, storage tank (backup/auto_snapshots)
+      zfs-auto-snapshot-property = {
+        after = [ "zfs.target" ];
+        description = "Pools whose data sets are snapshotted";
+        environment.POOLS = "cold scratch tank";
+        path = [ config.boot.zfs.package ];
+        script = ''
+          for pool in $POOLS; do
+            if test "$(zfs get -H -o source com.sun:auto-snapshot "$pool")" = -; then
+              zfs set com.sun:auto-snapshot=true "$pool"
+            fi
+          done
+        '';
+        serviceConfig = {
+          RemainAfterExit = true;
+          Type = "oneshot";
+        };
+        wantedBy = [ "multi-user.target" ];
+      };
     };
-    timers.pve2nix-unguarded = {
-      description = "Back to Proxmox VE from a trial without a guard";
-      timerConfig = {
-        AccuracySec = "1s";
-        OnBootSec = [
-          "20min"
-          "30min"
-          "45min"
-          "60min"
-          "90min"
-          "120min"
-          "180min"
-        ];
+    timers = {
+      # /etc/pve/nodes/nas/lxc/200.conf:9 (backup/jobs)
+      guest-backup-1a2b3c4d-0001 = {
+        description = "Time of the backup of guests 200";
+        timerConfig = {
+          OnCalendar = "*-*-* 02:00:00";
+          Persistent = false;
+        };
+        wantedBy = [ "timers.target" ];
       };
-      unitConfig = {
-        ConditionKernelCommandLine = "pve2nix.trial";
-        DefaultDependencies = false;
+      # /etc/mdadm/mdadm.conf:3-4 (storage/md_checks)
+      md-check = {
+        timerConfig = {
+          OnCalendar = "Sun *-*-1..7 01:00:00";
+          Persistent = true;
+          RandomizedDelaySec = "1h";
+        };
+        wantedBy = [ "timers.target" ];
       };
-      wantedBy = [ "sysinit.target" ];
+      # host nas (conversion/guard)
+      pve2nix-unguarded = {
+        description = "Back to Proxmox VE from a trial without a guard";
+        timerConfig = {
+          AccuracySec = "1s";
+          OnBootSec = [
+            "20min"
+            "30min"
+            "45min"
+            "60min"
+            "90min"
+            "120min"
+            "180min"
+          ];
+        };
+        unitConfig = {
+          ConditionKernelCommandLine = "pve2nix.trial";
+          DefaultDependencies = false;
+        };
+        wantedBy = [ "sysinit.target" ];
+      };
     };
     tmpfiles.settings = {
+      # notification mail-to-root (notifications/templates)
+      "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+        "${config.services.proxmox-ve.package}/share/pve-manager";
       # /etc/pve/nodes/nas/qemu-server/100.conf, /etc/pve/nodes/nas/qemu-server/101.conf
       # (guests/programs)
       "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";

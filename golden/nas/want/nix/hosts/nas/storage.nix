@@ -14,9 +14,11 @@
           xfs = true;
           zfs = true;
         };
-        # /etc/mdadm/mdadm.conf:3-4, package mdadm (4 rules and catalog entries)
         swraid = {
+          # /etc/mdadm/mdadm.conf:3-4, package mdadm (4 rules and catalog entries)
           enable = true;
+          # /etc/mdadm/mdadm.conf:2-4, package mdadm (catalog/packages_base.cue:1389,
+          # storage/filesystems, storage/md_arrays)
           mdadmConf = ''
             MAILADDR root
           '';
@@ -94,6 +96,12 @@
       networking.hostId = "5ec1049b";
 
       services = {
+        # unit btrfs-scrub.timer (storage/btrfs_maintenance)
+        btrfs.autoScrub = {
+          enable = true;
+          fileSystems = [ "/srv/shares" ];
+          interval = "monthly";
+        };
         lvm = {
           # package thin-provisioning-tools, storage vmdata (catalog/packages_pve.cue:1179,
           # storage/filesystems)
@@ -102,7 +110,8 @@
           dmeventd.enable = true;
         };
         nfs.server = {
-          # package nfs-kernel-server, unit nfs-server.service (storage/nfs_exports)
+          # package nfs-kernel-server, storage tank/media, unit nfs-server.service
+          # (storage/nfs_exports, storage/zfs_shares)
           enable = true;
           # /etc/exports:1-2 (storage/nfs_exports)
           exports = ''
@@ -110,10 +119,46 @@
             /srv/iso 192.0.2.0/24(ro,no_subtree_check)
           '';
         };
-        # /etc/iscsi/iscsid.conf:2-5 (storage/iscsi_settings)
-        openiscsi.extraConfigFile = "/var/lib/pve2nix/etc/iscsi/iscsid.conf";
+        openiscsi = {
+          # storage/iscsi/initiator_name (storage/iscsi)
+          enable = true;
+          # /etc/iscsi/iscsid.conf:2-5 (storage/iscsi_settings)
+          extraConfigFile = "/var/lib/pve2nix/etc/iscsi/iscsid.conf";
+          # storage/iscsi/initiator_name (storage/iscsi)
+          name = "iqn.1993-08.org.debian:01:nas30";
+        };
         # storage/filesystems
         rpcbind.enable = true;
+        samba = {
+          # unit smbd.service (storage/samba_shares)
+          enable = true;
+          nmbd.enable = false;
+          settings = {
+            global = {
+              # unit smbd.service (storage/samba_shares)
+              "invalid users" = [ ];
+              # /etc/samba/smb.conf:4 (storage/samba_shares)
+              "map to guest" = "bad user";
+              # /etc/samba/smb.conf:3 (storage/samba_shares)
+              "server role" = "standalone server";
+              # /etc/samba/smb.conf:2 (storage/samba_shares)
+              workgroup = "FILES";
+            };
+            # /etc/samba/smb.conf:7-9 (storage/samba_shares)
+            scans = {
+              path = "/srv/scans";
+              "read only" = "no";
+              "valid users" = "scanner";
+            };
+            # /etc/samba/smb.conf:12-13 (storage/samba_shares)
+            shares = {
+              path = "/srv/shares/office";
+              "read only" = "no";
+            };
+          };
+          # unit smbd.service (storage/samba_shares)
+          winbindd.enable = false;
+        };
         # unit smartmontools.service (catalog/units_pve.cue:713)
         smartd.enable = true;
         zfs = {
@@ -122,6 +167,15 @@
             enable = true;
             # /etc/cron.d/zfsutils-linux:4 (storage/filesystems)
             interval = "monthly";
+          };
+          # package zfs-auto-snapshot, storage cold, storage scratch, 2 more (backup/auto_snapshots)
+          autoSnapshot = {
+            enable = true;
+            daily = 31;
+            frequent = 4;
+            hourly = 24;
+            monthly = 12;
+            weekly = 8;
           };
           # /etc/cron.d/zfsutils-linux:3-4 (system/debian_maintenance)
           trim.enable = true;
@@ -135,8 +189,16 @@
         }
       ];
 
-      # unit zramswap.service (catalog/units_server.cue:3286)
-      zramSwap.enable = true;
+      zramSwap = {
+        # /etc/default/zramswap:2, storage /dev/zram0, unit zramswap.service
+        # (catalog/units_server.cue:3286, storage/zram_swap)
+        enable = true;
+        # /etc/default/zramswap:1 (storage/zram_swap)
+        algorithm = "zstd";
+        # storage /dev/zram0 (storage/zram_swap)
+        memoryMax = 8589930496;
+        memoryPercent = 100;
+      };
     }
     (lib.optionalAttrs (options.services ? proxmox-ve) {
       # storage/ceph/daemons (storage/ceph_module)

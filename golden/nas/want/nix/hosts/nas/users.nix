@@ -1,5 +1,8 @@
 { ... }:
 {
+  # /etc/fstab:8 (storage/kerberos_mounts)
+  security.krb5.enable = true;
+
   services.openssh = {
     # package openssh-server, unit ssh.service (catalog/units_debian.cue:819, users/sshd)
     enable = true;

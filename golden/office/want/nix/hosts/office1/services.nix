@@ -105,6 +105,9 @@
       # cluster/migration
       rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
       settings = {
+        # notification mail-to-root (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
         # /etc/pve/nodes/office1/qemu-server/100.conf, /etc/pve/nodes/office1/qemu-server/101.conf,
         # /etc/pve/nodes/office1/qemu-server/102.conf, /etc/pve/nodes/office1/qemu-server/103.conf,
         # /etc/pve/nodes/office1/qemu-server/104.conf (guests/programs)

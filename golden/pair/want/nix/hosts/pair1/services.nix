@@ -94,6 +94,9 @@
       # cluster/migration
       rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
       settings = {
+        # notification mail-to-root (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
         # /etc/pve/nodes/pair1/qemu-server/100.conf (guests/programs)
         "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
         # notification mail-to-root (notifications/sendmail)

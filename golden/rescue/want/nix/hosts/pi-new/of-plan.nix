@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "cc3835f94db94f5fb842df38b9f9bca47a3872768ee7ff89fd5f506421afabb4\n";
+    "b0ec3e6b2313f5e0c432373fa9d44886f50f8fca3c250907bb276a077a7e1bf8\n";
 }

@@ -39,6 +39,8 @@
         relayhost = [ "[smtp.example.net]:587" ];
         # /etc/postfix/main.cf:13 (system/mail)
         smtp_sasl_auth_enable = "yes";
+        # /etc/postfix/main.cf:14 (system/mail_tables)
+        smtp_sasl_password_maps = "texthash:/var/lib/pve2nix/etc/postfix/sasl_passwd";
         # /etc/postfix/main.cf:15 (system/mail)
         smtp_sasl_security_options = "noanonymous";
         # /etc/postfix/main.cf:16 (system/mail)

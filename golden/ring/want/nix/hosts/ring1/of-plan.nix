@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "16db2924fa6b2d0c0383cfa26e22631ba40b788fe18060c5ad6f388da19fba7b\n";
+    "518f92001006f892a1470e3e5709883d846adb5ae3000071864af6a5231d7986\n";
 }

@@ -120,6 +120,9 @@
       settings = {
         # storage/ceph_module
         "10-ceph"."/etc/ceph/ceph.conf"."L+".argument = "/etc/pve/ceph.conf";
+        # notification mail-to-root (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
         # /etc/pve/nodes/ring1/qemu-server/100.conf (guests/programs)
         "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
         # notification mail-to-root (notifications/sendmail)

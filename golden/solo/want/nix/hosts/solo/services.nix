@@ -91,6 +91,9 @@
       wantedBy = [ "sysinit.target" ];
     };
     tmpfiles.settings = {
+      # notification mail-to-root (notifications/templates)
+      "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+        "${config.services.proxmox-ve.package}/share/pve-manager";
       # /etc/pve/nodes/solo/qemu-server/100.conf (guests/programs)
       "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
       # notification mail-to-root (notifications/sendmail)

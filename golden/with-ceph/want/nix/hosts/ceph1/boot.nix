@@ -68,11 +68,14 @@
       "vm.min_free_kbytes" = 1048576;
     };
     # /etc/modules-load.d/modules.conf:2-3, /etc/modules-load.d/qemu-server.conf:1,
-    # /etc/pve/nodes/ceph1/host.fw:5 (boot/modules, firewall/conntrack)
+    # /etc/pve/nodes/ceph1/host.fw:5, /etc/pve/nodes/ceph1/lxc/120.conf:6,11,
+    # /etc/pve/nodes/ceph1/lxc/122.conf:9,12 (boot/modules, containers/mapped_images,
+    # firewall/conntrack)
     kernelModules = [
       "vfio_pci"
       "openvswitch"
       "vhost_net"
+      "rbd"
       "nf_conntrack"
     ];
     # host kernel (boot/kernel)

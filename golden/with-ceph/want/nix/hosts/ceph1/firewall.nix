@@ -2,7 +2,7 @@
 {
   networking = {
     firewall = {
-      # /etc/pve/firewall/cluster.fw:3-31, /etc/pve/nodes/ceph1/host.fw:3,7-8,12
+      # /etc/pve/firewall/cluster.fw:3-31, /etc/pve/nodes/ceph1/host.fw:3-4,7-8,12
       # (firewall/host_rules, firewall/no_filter)
       enable = false;
       # host ceph1 (conversion/guard)
@@ -10,10 +10,10 @@
     };
     nftables = {
       # /etc/network/interfaces.d/sdn:6-7, /etc/pve/firewall/cluster.fw:3-31,
-      # /etc/pve/nodes/ceph1/host.fw:3,7-8,12 (firewall/host_rules, network/hook_settings)
+      # /etc/pve/nodes/ceph1/host.fw:3-4,7-8,12 (firewall/host_rules, network/hook_settings)
       enable = true;
       tables = {
-        # /etc/pve/firewall/cluster.fw:3-31, /etc/pve/nodes/ceph1/host.fw:3,7-8,12
+        # /etc/pve/firewall/cluster.fw:3-31, /etc/pve/nodes/ceph1/host.fw:3-4,7-8,12
         # (firewall/host_rules)
         pve-host = {
           content = ''
@@ -61,6 +61,7 @@
               icmp type time-exceeded accept
               icmp type destination-unreachable icmp code frag-needed accept
               icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept
+              limit rate 1/second burst 5 packets log prefix "host in: " level warn
               drop
             }'';
           family = "inet";

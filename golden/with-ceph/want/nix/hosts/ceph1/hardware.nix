@@ -1,4 +1,4 @@
-{ ... }:
+{ pkgs, ... }:
 {
   hardware = {
     # hardware/cpu/vendor, package amd64-microcode (catalog/packages_pve.cue:52, hardware/firmware)
@@ -32,4 +32,7 @@
       };
     };
   };
+
+  # /etc/pve/storage.cfg:10,15 (storage/rbd_links)
+  services.udev.packages = [ pkgs.pve-storage ];
 }

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "8b30df193488703ff02e9b52d8cfdd1a9f9486de75f70c8c648d6c46bb6bfd13\n";
+    "016742de00b88a0c08560f4e0a5feb9f9d95a2b1b3d325f3eb467d008dea3a29\n";
 }

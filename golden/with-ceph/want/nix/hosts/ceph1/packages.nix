@@ -83,6 +83,6 @@
     pkgs.lxcfs
   ];
 
-  # package mtr-tiny (catalog/packages_server.cue:1194)
+  # package mtr-tiny (catalog/packages_server.cue:1204)
   programs.mtr.enable = true;
 }

@@ -140,6 +140,55 @@
           "|/var/lib/pve2nix/guard/committed"
         ];
       };
+      # /etc/pve/nodes/ceph1/lxc/121.conf:11 (backup/jobs)
+      guest-backup-4c7f0c3e-1d5b = {
+        after = [
+          "network-online.target"
+          "remote-fs.target"
+        ];
+        description = "Backup of guests 121";
+        environment = {
+          BWLIMIT = "512000";
+          COMPRESS = "none";
+          GUESTS = "121|ct|lxc|lxc-121||root=zfs:rpool/data/subvol-121-disk-0";
+          HOME = "/run/guest-backup-4c7f0c3e-1d5b";
+          KEEP = "daily=14 weekly=8 monthly=6";
+          KEYFILE = "";
+          LC_ALL = "C";
+          LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MODE = "snapshot";
+          MOUNT = "";
+          NAMESPACE = "hci/prod";
+          PBS_FINGERPRINT = "4e:19:b2:07:cc:5a:e8:31:90:6d:f4:2b:a7:13:58:de:0c:86:71:95:3f:ea:42:bd:60:17:d9:84:2c:a5:fb:38";
+          PBS_PASSWORD_FILE = "/etc/pve/priv/storage/pbs-offsite.pw";
+          PROTECTED = "";
+          REPOSITORY = "hci@pbs!cluster@pbs.dr.example.org:8017:hci";
+          SCRATCH = "/var/lib/libvirt/guest-backup";
+          STORE = "";
+        };
+        path = [
+          pkgs.acl
+          pkgs.gnutar
+          pkgs.gzip
+          pkgs.lxc
+          pkgs.proxmox-backup-client
+          pkgs.pv
+          pkgs.util-linux
+          pkgs.zstd
+          config.boot.zfs.package
+        ];
+        restartIfChanged = false;
+        script = ''
+          . /etc/guest-backup
+        '';
+        serviceConfig = {
+          IOSchedulingClass = "best-effort";
+          IOSchedulingPriority = 7;
+          RuntimeDirectory = "guest-backup-4c7f0c3e-1d5b";
+          Type = "oneshot";
+        };
+        wants = [ "network-online.target" ];
+      };
       # unit nic-ring.service (system/local_units)
       nic-ring = {
         after = [ "systemd-networkd.service" ];
@@ -257,6 +306,15 @@
         ];
         wantedBy = [ "timers.target" ];
       };
+      # /etc/pve/nodes/ceph1/lxc/121.conf:11 (backup/jobs)
+      guest-backup-4c7f0c3e-1d5b = {
+        description = "Time of the backup of guests 121";
+        timerConfig = {
+          OnCalendar = "*-*-* 01:15:00";
+          Persistent = false;
+        };
+        wantedBy = [ "timers.target" ];
+      };
       # host ceph1 (conversion/guard)
       pve2nix-unguarded = {
         description = "Back to Proxmox VE from a trial without a guard";
@@ -291,6 +349,9 @@
       settings = {
         # storage/ceph_module
         "10-ceph"."/etc/ceph/ceph.conf"."L+".argument = "/etc/pve/ceph.conf";
+        # /etc/pve/notifications.cfg:1, notification mail-to-root (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
         # /etc/pve/nodes/ceph1/qemu-server/110.conf, /etc/pve/nodes/ceph1/qemu-server/111.conf,
         # /etc/pve/nodes/ceph1/qemu-server/112.conf (guests/programs)
         "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";

@@ -1,4 +1,4 @@
-{ config, ... }:
+{ config, pkgs, ... }:
 {
   # /etc/pve/nodes/shop1/lxc/200.conf, /etc/pve/nodes/shop1/lxc/201.conf,
   # /etc/pve/nodes/shop1/lxc/202.conf, /etc/pve/nodes/shop1/lxc/203.conf,
@@ -48,8 +48,57 @@
   };
 
   systemd = {
-    # host shop1 (conversion/guard)
     services = {
+      # /etc/pve/nodes/shop1/lxc/200.conf:10, /etc/pve/nodes/shop1/lxc/201.conf:11,
+      # /etc/pve/nodes/shop1/lxc/203.conf:6-7,10, /etc/pve/nodes/shop1/lxc/204.conf:7,
+      # /etc/pve/nodes/shop1/lxc/205.conf:9 (backup/jobs)
+      guest-backup-5d1c7a30-11 = {
+        after = [
+          "network-online.target"
+          "remote-fs.target"
+        ];
+        description = "Backup of guests 200, 201, 203, 204, 205";
+        environment = {
+          BWLIMIT = "200000";
+          COMPRESS = "none";
+          GUESTS = "200|ct|lxc|lxc-200||root=thin:pve/vm-200-disk-0 201|ct|lxc|lxc-201||root=thin:pve/vm-201-disk-0 203|ct|lxc|lxc-203||mp0=thin:pve/vm-203-disk-1,mp1=thin:pve/vm-203-disk-2,root=thin:pve/vm-203-disk-0 204|ct|lxc|lxc-204||root=thin:pve/vm-204-disk-0 205|ct|lxc|lxc-205||root=thin:pve/vm-205-disk-0";
+          HOME = "/run/guest-backup-5d1c7a30-11";
+          KEEP = "last=2";
+          KEYFILE = "";
+          LC_ALL = "C";
+          LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MODE = "snapshot";
+          MOUNT = "";
+          NAMESPACE = "";
+          PROTECTED = "";
+          REPOSITORY = "";
+          SCRATCH = "/var/lib/libvirt/guest-backup";
+          STORE = "/var/lib/vz/pve2nix/shop1";
+        };
+        path = [
+          pkgs.acl
+          pkgs.gnutar
+          pkgs.gzip
+          pkgs.lvm2
+          pkgs.lxc
+          pkgs.pv
+          pkgs.util-linux
+          pkgs.zstd
+        ];
+        restartIfChanged = false;
+        script = ''
+          . /etc/guest-backup
+        '';
+        serviceConfig = {
+          IOSchedulingClass = "best-effort";
+          IOSchedulingPriority = 7;
+          RuntimeDirectory = "guest-backup-5d1c7a30-11";
+          Type = "oneshot";
+        };
+        unitConfig.RequiresMountsFor = [ "/var/lib/vz" ];
+        wants = [ "network-online.target" ];
+      };
+      # host shop1 (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];
         description = "Journal of a commit that was cut off";
@@ -108,27 +157,44 @@
         };
       };
     };
-    timers.pve2nix-unguarded = {
-      description = "Back to Proxmox VE from a trial without a guard";
-      timerConfig = {
-        AccuracySec = "1s";
-        OnBootSec = [
-          "20min"
-          "30min"
-          "45min"
-          "60min"
-          "90min"
-          "120min"
-          "180min"
-        ];
+    timers = {
+      # /etc/pve/nodes/shop1/lxc/200.conf:10, /etc/pve/nodes/shop1/lxc/201.conf:11,
+      # /etc/pve/nodes/shop1/lxc/203.conf:6-7,10, /etc/pve/nodes/shop1/lxc/204.conf:7,
+      # /etc/pve/nodes/shop1/lxc/205.conf:9 (backup/jobs)
+      guest-backup-5d1c7a30-11 = {
+        description = "Time of the backup of guests 200, 201, 203, 204, 205";
+        timerConfig = {
+          OnCalendar = "*-*-* 22:30:00";
+          Persistent = false;
+        };
+        wantedBy = [ "timers.target" ];
       };
-      unitConfig = {
-        ConditionKernelCommandLine = "pve2nix.trial";
-        DefaultDependencies = false;
+      # host shop1 (conversion/guard)
+      pve2nix-unguarded = {
+        description = "Back to Proxmox VE from a trial without a guard";
+        timerConfig = {
+          AccuracySec = "1s";
+          OnBootSec = [
+            "20min"
+            "30min"
+            "45min"
+            "60min"
+            "90min"
+            "120min"
+            "180min"
+          ];
+        };
+        unitConfig = {
+          ConditionKernelCommandLine = "pve2nix.trial";
+          DefaultDependencies = false;
+        };
+        wantedBy = [ "sysinit.target" ];
       };
-      wantedBy = [ "sysinit.target" ];
     };
     tmpfiles.settings = {
+      # notification mail-to-root (notifications/templates)
+      "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+        "${config.services.proxmox-ve.package}/share/pve-manager";
       # /etc/pve/nodes/shop1/qemu-server/100.conf, /etc/pve/nodes/shop1/qemu-server/101.conf,
       # /etc/pve/nodes/shop1/qemu-server/102.conf, /etc/pve/nodes/shop1/qemu-server/103.conf,
       # /etc/pve/nodes/shop1/qemu-server/104.conf, /etc/pve/nodes/shop1/qemu-server/105.conf, 19

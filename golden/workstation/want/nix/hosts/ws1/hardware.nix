@@ -5,6 +5,22 @@
     cpu.amd.updateMicrocode = true;
     # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
     enableRedistributableFirmware = true;
+    fancontrol = {
+      # unit fancontrol.service (hardware/fan_control)
+      enable = true;
+      # /etc/fancontrol:1-9 (hardware/fan_control)
+      config = ''
+        INTERVAL=10
+        DEVPATH=hwmon2=devices/platform/nct6775.656
+        DEVNAME=hwmon2=nct6798
+        FCTEMPS=hwmon2/pwm2=hwmon2/temp1_input
+        FCFANS=hwmon2/pwm2=hwmon2/fan2_input
+        MINTEMP=hwmon2/pwm2=35
+        MAXTEMP=hwmon2/pwm2=70
+        MINSTART=hwmon2/pwm2=90
+        MINSTOP=hwmon2/pwm2=60
+      '';
+    };
   };
 
   # host arch (system/identity)

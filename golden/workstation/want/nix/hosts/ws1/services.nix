@@ -174,6 +174,9 @@
         "L /usr/sbin - - - - /usr/bin"
       ];
       settings = {
+        # notification mail-to-root (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
         # /etc/pve/nodes/ws1/qemu-server/100.conf, /etc/pve/nodes/ws1/qemu-server/101.conf
         # (guests/programs)
         "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "e82b622572ba395d8fc983142f9c39afa6dc7e8c21390d2d2cf3c5fa755ad08b\n";
+    "822ee81e65f402c3404addd14072ca101911fde10cdeb2efa297bd8ad133f967\n";
 }

@@ -79,6 +79,6 @@
     pkgs.curl
   ];
 
-  # package mtr-tiny (catalog/packages_server.cue:1194)
+  # package mtr-tiny (catalog/packages_server.cue:1204)
   programs.mtr.enable = true;
 }

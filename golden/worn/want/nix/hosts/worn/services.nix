@@ -53,6 +53,8 @@
         relayhost = [ "[mail.home.arpa]:587" ];
         # /etc/postfix/main.cf:15 (system/mail)
         smtp_sasl_auth_enable = "yes";
+        # /etc/postfix/main.cf:16 (system/mail_tables)
+        smtp_sasl_password_maps = "texthash:/var/lib/pve2nix/etc/postfix/sasl_passwd";
         # /etc/postfix/main.cf:17 (system/mail)
         smtp_sasl_security_options = "noanonymous";
         # /etc/postfix/main.cf:18 (system/mail)
@@ -201,8 +203,13 @@
         "L /sbin - - - - /usr/bin"
         "L /usr/sbin - - - - /usr/bin"
       ];
-      # /etc/pve/nodes/worn/qemu-server/100.conf (guests/programs)
-      settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      settings = {
+        # /etc/pve/notifications.cfg:1 (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
+        # /etc/pve/nodes/worn/qemu-server/100.conf (guests/programs)
+        "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      };
     };
   };
 }
