@@ -17,11 +17,8 @@ _arrays := [sprintf("/storage/md_arrays/%d", [i]) | some i, _ in input.storage.m
 
 _used if count(_arrays) > 0
 
-# The package alone is a fact that the catalog speaks of; who is told is not in it.
-_used if {
-	facts.packages.mdadm
-	count(mdadm.at) > 0
-}
+# The catalog switches it on for the package alone; the monitor does not start where nobody is told.
+_used if facts.packages.mdadm
 
 _package := [facts.packages.mdadm.at | facts.packages.mdadm]
 

@@ -30,5 +30,5 @@ test_the_package_alone_is_told_as_well if {
 		"config_files": [{"path": "/etc/mdadm/mdadm.conf", "properties": [{"key": "MAILADDR", "value": "ops@example.net"}]}],
 	}
 	md_arrays.settings[{"at": ["/packages/0"], "option": ["boot", "swraid", "mdadmConf"], "value": "MAILADDR ops@example.net\n"}] with input as host
-	count(md_arrays.settings) == 0 with input as object.union(host, {"config_files": []})
+	md_arrays.settings[{"at": ["/packages/0"], "option": ["boot", "swraid", "mdadmConf"], "value": "MAILADDR root\n"}] with input as object.union(host, {"config_files": []})
 }

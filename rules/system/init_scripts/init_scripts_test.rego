@@ -52,8 +52,8 @@ test_run_as_debian_runs_it if {
 _named(name) := object.union(_megamon, {"local_files": [{"path": sprintf("/etc/init.d/%s", [name]), "kind": "script", "state": "local"}]})
 
 test_not_run_under_a_name_of_another if {
-	count((init_scripts.bridges | init_scripts.settings) | init_scripts.carries) == 0 with input as _named("dbus") with data.catalog.nixos_own_units as {"dbus.service": true}
-	count((init_scripts.bridges | init_scripts.settings) | init_scripts.carries) == 0 with input as _named("a %i")
+	count(((init_scripts.bridges | init_scripts.settings) | init_scripts.carries)) == 0 with input as _named("dbus") with data.catalog.nixos_own_units as {"dbus.service": true}
+	count(((init_scripts.bridges | init_scripts.settings) | init_scripts.carries)) == 0 with input as _named("a %i")
 }
 
 test_the_library_of_later_releases if {

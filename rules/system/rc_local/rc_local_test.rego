@@ -16,6 +16,6 @@ test_carried_and_run if {
 }
 
 test_none_of_a_file_that_is_no_script if {
-	count((rc_local.settings | rc_local.carries) | rc_local.bridges) == 0 with input as _host("file")
-	count((rc_local.settings | rc_local.carries) | rc_local.bridges) == 0 with input as object.union(_host("script"), {"units": []})
+	count(((rc_local.settings | rc_local.carries) | rc_local.bridges)) == 0 with input as _host("file")
+	count(((rc_local.settings | rc_local.carries) | rc_local.bridges)) == 0 with input as object.union(_host("script"), {"units": []})
 }
