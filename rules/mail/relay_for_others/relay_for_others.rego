@@ -105,7 +105,9 @@ settings contains {"at": [_last[key].at], "option": ["services", "postfix", "con
 	regex.match(`^[a-z0-9]+$`, _last[key].value)
 }
 
-carries contains {"at": [file.at], "path": file.path, "to": _carried(file.path), "mode": "0600", "secret": true} if {
+_own(path) := [sprintf("/local_files/%d", [i]) | some i, f in input.local_files; f.path == path]
+
+carries contains {"at": array.concat(_own(file.path), [file.at]), "path": file.path, "to": _carried(file.path), "mode": "0600", "secret": true} if {
 	_kept
 	some file in _files
 	file.path != _authorities

@@ -4,10 +4,10 @@
 # description: |
 #  {tunnels} runs {count} commands with PostUp, PreUp or their like, the first is
 #  {example}. They set what the tunnel is for: forwarding, masquerading, routes. On
-#  NixOS the program may be missing where the unit looks for it (iptables is not in
-#  its path unless the configuration asks for it), a command that fails takes the
-#  tunnel down, and rules of iptables stand beside tables of nftables, where a drop
-#  of either wins.
+#  NixOS they run from the same file, with programs that are known (iptables, ip,
+#  nft, sysctl, tc, wg, ethtool); a tunnel with any other command, or with words of a
+#  shell in it, is not started, since a command that fails takes it down. Rules of
+#  iptables stand beside tables of nftables, where a drop of either wins.
 # custom:
 #  id: PVE-NET-052
 #  kind: pitfall

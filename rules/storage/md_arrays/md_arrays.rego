@@ -17,6 +17,7 @@ _arrays := [sprintf("/storage/md_arrays/%d", [i]) | some i, _ in input.storage.m
 
 _used if count(_arrays) > 0
 
+# The catalog switches it on for the package alone; the monitor does not start where nobody is told.
 _used if facts.packages.mdadm
 
 _package := [facts.packages.mdadm.at | facts.packages.mdadm]

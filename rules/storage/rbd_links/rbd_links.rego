@@ -31,6 +31,6 @@ _mapped[id] := disks.storages[id].at if {
 	disks.storages[id].section.type == "rbd"
 }
 
-settings contains {"at": sort([at | some at in _mapped]), "option": ["services", "udev", "packages"], "value": [{"_ref": ["pkgs", "pve-storage"]}]} if {
+settings contains {"at": sort([at | some at in _mapped]), "option": ["services", "udev", "packages"], "value": [{"_ref": ["config", "services", "proxmox-ve", "package"]}]} if {
 	count(_mapped) > 0
 }

@@ -5,7 +5,7 @@ import data.rules.storage.rbd_links
 _host(krbd) := {"host": {"name": "a"}, "storage": {"storages": [{"type": "rbd", "id": "vm", "properties": [{"key": "krbd", "value": krbd}]}]}}
 
 test_a_rule_for_krbd if {
-	rbd_links.settings == {{"at": ["/storage/storages/0"], "option": ["services", "udev", "packages"], "value": [{"_ref": ["pkgs", "pve-storage"]}]}} with input as _host("1")
+	rbd_links.settings == {{"at": ["/storage/storages/0"], "option": ["services", "udev", "packages"], "value": [{"_ref": ["config", "services", "proxmox-ve", "package"]}]}} with input as _host("1")
 }
 
 test_none_for_librbd if {

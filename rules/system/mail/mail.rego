@@ -53,13 +53,6 @@ settings contains {"at": [sprintf("/system/mail/%d", [i])], "option": ["services
 	_fits(p.value)
 }
 
-# Authorities at the same place on NixOS.
-settings contains {"at": [sprintf("/system/mail/%d", [i])], "option": ["services", "postfix", "config", "smtp_tls_CAfile"], "value": "/etc/ssl/certs/ca-certificates.crt"} if {
-	_used
-	i := _last.smtp_tls_CAfile
-	input.system.mail[i].value == "/etc/ssl/certs/ca-certificates.crt"
-}
-
 # Debian keeps the domain of the sender in a file beside.
 settings contains {"at": [sprintf("/system/mail/%d", [i])], "option": ["services", "postfix", "config", "myorigin"], "value": input.system.mail_name} if {
 	_used
