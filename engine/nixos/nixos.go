@@ -21,8 +21,6 @@ const (
 	newestOptions  = "nixos/options-26.05pre.txt.gz"
 	moduleOptions  = "nixos/options-proxmox-nixos.txt.gz"
 	attributesFile = "nixos/attributes-24.11.txt.gz"
-	// overlayFile are the packages that proxmox-nixos adds (pkgs/default.nix there).
-	overlayFile = "nixos/attributes-proxmox-nixos.txt.gz"
 )
 
 // Oldest is the release whose options and packages are indexed in full.
@@ -32,21 +30,20 @@ const Oldest = "24.11"
 type Index struct {
 	oldest, newest, modules *Options
 	hidden                  map[string]bool
-	attributes, overlay     []string
+	attributes              []string
 }
 
 // Read reads the indexes below fsys.
 func Read(fsys fs.FS) (*Index, error) {
 	i := &Index{hidden: map[string]bool{}}
 	var trees [3]*Options
-	var errs [5]error
+	var errs [4]error
 	var workers sync.WaitGroup
 	hidden := make([]map[string]bool, 3)
 	for n, name := range []string{oldestOptions, newestOptions, moduleOptions} {
 		workers.Go(func() { trees[n], hidden[n], errs[n] = readOptions(fsys, name) })
 	}
 	workers.Go(func() { i.attributes, errs[3] = readLines(fsys, attributesFile) })
-	workers.Go(func() { i.overlay, errs[4] = readLines(fsys, overlayFile) })
 	workers.Wait()
 	for _, err := range errs {
 		if err != nil {
@@ -107,9 +104,6 @@ func readOptions(fsys fs.FS, name string) (*Options, map[string]bool, error) {
 func (i *Index) Attribute(path string) bool {
 	return Attributes{i.attributes}.Has(path)
 }
-
-// Overlay tells whether proxmox-nixos adds a package of this attribute path, which only hosts of the target proxmox have.
-func (i *Index) Overlay(path string) bool { return Attributes{i.overlay}.Has(path) }
 
 // Attributes are the top-level names of nixpkgs, sorted.
 func (i *Index) Attributes() []string { return i.attributes }

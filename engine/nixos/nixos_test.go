@@ -35,19 +35,6 @@ func optionLines(t *testing.T, name string) []string {
 	return lines
 }
 
-// What proxmox-nixos adds is no package of nixpkgs.
-func TestOverlay(t *testing.T) {
-	i, err := Read(catalog.NixOS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for path, want := range map[string]bool{"pve-storage": true, "pve-manager": true, "htop": false, "pve": false} {
-		if i.Overlay(path) != want || want && i.Attribute(path) {
-			t.Errorf("%s: in the overlay %v, in nixpkgs %v", path, i.Overlay(path), i.Attribute(path))
-		}
-	}
-}
-
 // The committed indexes say what those say that they are made from.
 func TestIndexesAreFresh(t *testing.T) {
 	for file, read := range map[string]func(t *testing.T) []string{

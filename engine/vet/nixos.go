@@ -11,9 +11,6 @@ import (
 	"github.com/pve2nix/pve2nix/engine/policy"
 )
 
-// targetWithOverlay is the target whose hosts have the packages of proxmox-nixos beside those of nixpkgs.
-const targetWithOverlay = "proxmox"
-
 // packageProblems says which packages that the catalog and the rules name nixpkgs does not have.
 func packageProblems(c *catalog.Catalog, index *nixos.Index, v *policy.Vetting) []string {
 	var problems []string
@@ -31,13 +28,8 @@ func packageProblems(c *catalog.Catalog, index *nixos.Index, v *policy.Vetting) 
 			}
 		}
 	}
-	withOverlay := map[string]bool{} // files of rules that only hosts with proxmox-nixos are asked for
-	for _, r := range v.Rules {
-		withOverlay[r.Path] = slices.Equal(r.Targets, []string{targetWithOverlay})
-	}
 	for _, use := range v.Packages {
-		file, _, _ := strings.Cut(use.At, ":")
-		if path := strings.Join(use.Path, "."); use.Path[0] != nixos.Any && !(withOverlay[file] && index.Overlay(path)) {
+		if path := strings.Join(use.Path, "."); use.Path[0] != nixos.Any {
 			attribute(use.At, "", path)
 		}
 	}

@@ -35,7 +35,7 @@ let
     );
   };
 
-  # The options of proxmox-nixos that are written, without what they do, and the packages that are named.
+  # The options of proxmox-nixos that are written, without what they do.
   any = lib.mkOption {
     type = lib.types.anything;
     default = { };
@@ -43,7 +43,6 @@ let
   declared =
     { lib, config, ... }:
     {
-      config.nixpkgs.overlays = [ (_: p: { pve-storage = p.hello; }) ];
       # the real module fails in the same way where the address is not set
       config.assertions = lib.optional config.services.proxmox-ve.enable {
         assertion = config.services.proxmox-ve.ipAddress != "";
