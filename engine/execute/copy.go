@@ -360,16 +360,27 @@ type carryFiles struct{ plan.CarryFiles }
 // nothing is the state of a step that needs none.
 type nothing struct{}
 
-func (a carryFiles) prepare(_ context.Context, e *Env) (nothing, error) {
-	for _, f := range a.Files {
-		if _, err := resolve(e, f.From); err != nil {
-			return nothing{}, err
-		}
-	}
-	return nothing{}, nil
+// carryState says which of the files the host does not have, for who reads the journal.
+type carryState struct {
+	Absent []string `json:"absent,omitempty"`
 }
 
-func (a carryFiles) do(ctx context.Context, e *Env, _ nothing) error {
+// prepare looks which files there are. One that the host does not have is no reason to refuse it: the new system has as much
+// of it as the old one had. What apply captures anew before a run says whether anything that the rules went by is gone.
+func (a carryFiles) prepare(_ context.Context, e *Env) (carryState, error) {
+	var s carryState
+	for _, f := range a.Files {
+		switch _, err := resolve(e, f.From); {
+		case errors.Is(err, fs.ErrNotExist):
+			s.Absent = append(s.Absent, f.From)
+		case err != nil:
+			return carryState{}, err
+		}
+	}
+	return s, nil
+}
+
+func (a carryFiles) do(ctx context.Context, e *Env, _ carryState) error {
 	return a.each(ctx, e, func(source string, root Files, f plan.CarriedFile, h how) error {
 		if _, err := makeDirs(root, path.Dir(f.To), 0o755); err != nil {
 			return err
@@ -378,19 +389,22 @@ func (a carryFiles) do(ctx context.Context, e *Env, _ nothing) error {
 	})
 }
 
-func (a carryFiles) verify(ctx context.Context, e *Env, _ nothing) error {
+func (a carryFiles) verify(ctx context.Context, e *Env, _ carryState) error {
 	return a.each(ctx, e, func(source string, root Files, f plan.CarriedFile, h how) error {
 		return sameTree(e, source, root, f.To, h)
 	})
 }
 
 // undo leaves what was copied: it goes with the side root.
-func (carryFiles) undo(context.Context, *Env, nothing) error { return nil }
+func (carryFiles) undo(context.Context, *Env, carryState) error { return nil }
 
 func (a carryFiles) each(ctx context.Context, e *Env, f func(source string, root Files, file plan.CarriedFile, h how) error) error {
 	return withRoot(e, func(root Files) error {
 		for _, file := range a.Files {
 			source, err := resolve(e, file.From)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
 			if err != nil {
 				return err
 			}

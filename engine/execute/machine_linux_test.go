@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -233,6 +234,7 @@ func TestSubvolumeOnARealBtrfs(t *testing.T) {
 		t.Error("another run removed it")
 	}
 	must(t, withRoot(e, func(f Files) error { return writeFile(f, "/file", []byte("x"), 0o600) }))
+	carriesWhatThereIs(t, ctx, e)
 	for _, inner := range []string{"portables", "portables/deep"} { // as systemd makes them
 		if out, err := exec.Command("btrfs", "subvolume", "create", filepath.Join(plan.RootAt, inner)).CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, out)
@@ -245,6 +247,36 @@ func TestSubvolumeOnARealBtrfs(t *testing.T) {
 	if at, err := m.Mounted(topAt); err != nil || at != "" {
 		t.Errorf("%q is mounted, %v", at, err)
 	}
+}
+
+// carriesWhatThereIs holds that a file that the host does not have is left out, and said to be, and one that comes is missed.
+func carriesWhatThereIs(t *testing.T, ctx context.Context, e *Env) {
+	t.Helper()
+	there := filepath.Join(t.TempDir(), "key")
+	gone := there + ".gone"
+	must(t, os.WriteFile(there, []byte("key"), 0o600))
+	a, err := For(plan.CarryFiles{Files: []plan.CarriedFile{{From: there, To: "/etc/key", Mode: "0600"}, {From: gone, To: "/etc/gone", Mode: "0600"}}})
+	must(t, err)
+	state, err := a.Prepare(ctx, e)
+	must(t, err)
+	if got, want := absentFrom(state), "; not on this host, and left out: "+gone; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for range 2 {
+		must(t, a.Do(ctx, e, state), a.Verify(ctx, e, state))
+	}
+	must(t, withRoot(e, func(f Files) error {
+		if _, err := f.Lstat("/etc/gone"); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("a file that is not there was copied: %v", err)
+		}
+		_, err := f.Lstat("/etc/key")
+		return err
+	}))
+	must(t, os.WriteFile(gone, []byte("late"), 0o600))
+	if a.Verify(ctx, e, state) == nil {
+		t.Error("a file that came later is not missed")
+	}
+	must(t, a.Do(ctx, e, state), a.Verify(ctx, e, state))
 }
 
 // What is written to an ESP on a real FAT: no owners, no modes, no links, and names as they are.

@@ -287,7 +287,7 @@ func (r *Runner) step(ctx context.Context, s plan.Step, at standing) error {
 		if err != nil {
 			return err
 		}
-		if err := r.append(journal.Record{Event: journal.Intent, Step: s.ID, State: state, Text: s.Do}); err != nil {
+		if err := r.append(journal.Record{Event: journal.Intent, Step: s.ID, State: state, Text: s.Do + absentFrom(state)}); err != nil {
 			return err
 		}
 		at.state = state
@@ -307,6 +307,15 @@ func (r *Runner) step(ctx context.Context, s plan.Step, at standing) error {
 		return errors.Join(err, r.append(journal.Record{Event: journal.Failed, Step: s.ID, Text: err.Error()}))
 	}
 	return r.append(journal.Record{Event: journal.Done, Step: s.ID})
+}
+
+// absentFrom says what the state of a step has as not there.
+func absentFrom(state json.RawMessage) string {
+	var said carryState
+	if json.Unmarshal(state, &said) != nil || len(said.Absent) == 0 {
+		return ""
+	}
+	return "; not on this host, and left out: " + strings.Join(said.Absent, ", ")
 }
 
 // Resume writes that the run goes on in this process, with the parameters of its Env.
