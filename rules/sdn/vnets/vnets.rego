@@ -33,7 +33,6 @@
 #   - https://github.com/SaumonNet/proxmox-nixos/tree/main/modules/proxmox-ve
 package rules.sdn.vnets
 
-import data.lib.facts
 import data.lib.sdn
 
 # Used by a guest of this node, and nothing makes its bridge.
@@ -49,15 +48,4 @@ findings contains {
 } if {
 	count(_missing) > 0
 	at := sort(union({sdn.vnets[id].nodes | some id in _missing}))
-}
-
-bridges contains {
-	"at": sort(v.nodes | zone.nodes),
-	"bridge": "network",
-	"params": {"vnet": id, "zone": v.zone, "type": zone.type, "tag": v.tag, "bridge": zone.bridge},
-} if {
-	some id in (sdn.here - sdn.made)
-	facts.interface_name(id)
-	v := sdn.vnets[id]
-	zone := sdn.zones[v.zone]
 }

@@ -19,10 +19,6 @@ test_fires_for_a_network_that_a_guest_uses if {
 	}} with input as _host(_web, "web")
 }
 
-test_offers_a_bridge_for_each_network if {
-	{b.params | some b in vnets.bridges} == {{"vnet": "web", "zone": "z1", "type": "vlan", "tag": "5", "bridge": "vmbr0"}} with input as _host(_web, "web")
-}
-
 test_silent_when_no_guest_uses_it if {
 	count(vnets.findings) == 0 with input as _host(_web, "vmbr0")
 }
