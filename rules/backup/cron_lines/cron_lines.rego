@@ -76,9 +76,9 @@ settings contains {"at": [job.at], "option": array.concat(["systemd", "services"
 		[["after"], ["network-online.target", "pve-cluster.service", "pve-storage.target"]],
 		[["requires"], ["pve-cluster.service"]],
 		[["restartIfChanged"], false],
-		[["path"], [{"_ref": ["config", "services", "proxmox-ve", "package"]}, {"_ref": ["config", "boot", "zfs", "package"]}, {"_ref": ["pkgs", "gzip"]}, {"_ref": ["pkgs", "lzop"]}, {"_ref": ["pkgs", "zstd"]}]],
+		[["path"], [{"_ref": ["config", "boot", "zfs", "package"]}, {"_ref": ["pkgs", "gzip"]}, {"_ref": ["pkgs", "lzop"]}, {"_ref": ["pkgs", "zstd"]}]],
 		[["serviceConfig"], {"Type": "oneshot"}],
-		[["script"], sprintf("exec vzdump %s\n", [concat(" ", _arguments(job.options))])],
+		[["script"], sprintf("exec /run/current-system/sw/bin/vzdump %s\n", [concat(" ", _arguments(job.options))])],
 	]
 }
 
