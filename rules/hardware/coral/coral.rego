@@ -51,12 +51,5 @@ _built := [sprintf("/hardware/dkms/%d", [i]) |
 
 bridges contains {"at": _at, "bridge": "kernel", "params": {"module": "gasket"}} if count(_cards) > 0
 
-# Debian's package gives the device to a group of its own.
-settings contains {"at": _at, "option": option, "value": value} if {
-	count(_cards) > 0
-	some [option, value] in [
-		[["boot", "extraModulePackages"], [{"_ref": ["config", "boot", "kernelPackages", "gasket"]}]],
-		[["services", "udev", "extraRules"], "SUBSYSTEM==\"apex\", MODE=\"0660\", GROUP=\"apex\"\n"],
-		[["users", "groups", "apex"], {}],
-	]
-}
+# A rule of the owner's for the group of the device is translated with the others of udev.
+settings contains {"at": _at, "option": ["boot", "extraModulePackages"], "value": [{"_ref": ["config", "boot", "kernelPackages", "gasket"]}]} if count(_cards) > 0
