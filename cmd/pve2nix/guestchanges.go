@@ -378,7 +378,7 @@ func proposeGuests(w io.Writer, record *migrate.Record, etc, out string) error {
 func proposal(g migrate.Recorded, file string, storages []migrate.Storage) (*migrate.Proposal, error) {
 	original, err := readInput(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("Proxmox VE has no such guest")
+		return nil, errors.New("there is no such guest on Proxmox VE")
 	}
 	if err != nil {
 		return nil, err

@@ -10,6 +10,8 @@ import (
 
 	"github.com/pve2nix/pve2nix/engine/api/running"
 	"github.com/pve2nix/pve2nix/engine/bridge/migrate"
+	"github.com/pve2nix/pve2nix/engine/evaluate"
+	"github.com/pve2nix/pve2nix/engine/snapshot"
 	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
@@ -24,13 +26,17 @@ func TestGuestsAreComparedWithWhatTheConversionMade(t *testing.T) {
 		"libvirt": {`<memory unit="MiB">`, `<memory unit="MiB">9`},
 		"incus":   {"limits.memory: ", "limits.memory: 9"},
 	} {
-		c := &converter{engine: newEngine}
+		engine, err := newEngine(context.Background(), evalFlags{target: target, release: defaultRelease})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := &converter{engine: func(context.Context, evalFlags) (*evaluate.Engine, error) { return engine, nil }}
 		before, err := c.guestsBefore(context.Background(), doc, target)
 		if err != nil || len(before) < 2 {
 			t.Fatalf("%s: %d guests: %v", target, len(before), err)
 		}
 		var now []running.Definition
-		for _, text := range definitionsOf(t, target) {
+		for _, text := range definitionsOf(t, engine, doc) {
 			now = append(now, running.Definition{Text: text, Autostart: new(bool)})
 		}
 		if got, notes := comparedGuests(before, now, target == "libvirt"); len(got) != 0 || len(notes) != 0 {
@@ -52,16 +58,8 @@ func TestGuestsAreComparedWithWhatTheConversionMade(t *testing.T) {
 }
 
 // definitionsOf are the guests as eval writes them for a target.
-func definitionsOf(t *testing.T, target string) [][]byte {
+func definitionsOf(t *testing.T, engine *evaluate.Engine, doc *snapshot.Document) [][]byte {
 	t.Helper()
-	engine, err := newEngine(context.Background(), evalFlags{target: target, release: defaultRelease})
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := readSnapshot("../../golden/homelab/snapshot.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	host, err := engine.Evaluate(context.Background(), doc)
 	if err != nil {
 		t.Fatal(err)
