@@ -86,7 +86,7 @@ func TestDataPackagesImportOnlyEmbed(t *testing.T) {
 // The pure packages touch no host: no os, no processes, no network, no D-Bus.
 func TestPurePackagesTouchNoHost(t *testing.T) {
 	pure := map[string]bool{}
-	for _, name := range []string{"snapshot", "catalog", "answers", "policy", "evaluate", "nix", "introspect/formats", "api"} {
+	for _, name := range []string{"snapshot", "catalog", "answers", "policy", "evaluate", "nix", "introspect/formats", "api", "bridge/migrate"} {
 		pure[module+"engine/"+name] = true
 	}
 	pure[module+"reports"] = true

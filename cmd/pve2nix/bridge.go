@@ -38,12 +38,13 @@ what is lost. bridges: {NAME: "no"} in the answers declines one.
   status   on the converted host: do its bridges work?
   undo     on the converted host: stop what a bridge runs
   companion  on the converted host: the packages of the companion, and its start
+  configuration  on Proxmox VE after a rollback: the files of guests with what changed
 
 docs/bridges has a page for each.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newBridgeListCommand(), newBridgeShowCommand(), newBridgeStatusCommand(), newBridgeUndoCommand(), newCompanionCommand())
+	cmd.AddCommand(newBridgeListCommand(), newBridgeShowCommand(), newBridgeStatusCommand(), newBridgeUndoCommand(), newCompanionCommand(), newConfigurationCommand())
 	return cmd
 }
 

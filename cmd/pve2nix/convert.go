@@ -22,6 +22,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/pve2nix/pve2nix/engine/api/running"
 	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/execute"
 	"github.com/pve2nix/pve2nix/engine/guard"
@@ -37,6 +38,8 @@ type converter struct {
 	sys execute.System
 	// capture captures the machine.
 	capture func(ctx context.Context) (*snapshot.Snapshot, error)
+	// definitions asks who manages the guests on a target what they are; nil where nobody can be asked.
+	definitions func(ctx context.Context, target string) ([]running.Definition, error)
 	// engine loads the knowledge.
 	engine func(ctx context.Context, f evalFlags) (*evaluate.Engine, error)
 	// planOf says how a host that was evaluated is converted.
@@ -75,7 +78,7 @@ func newConverter(cmd *cobra.Command) (*converter, error) {
 			defer done()
 			return introspect.Capture(ctx, introspect.Options{Root: "/", Tool: tool(), Progress: progress, Logger: slog.Default()})
 		},
-		engine: newEngine, planOf: plan.Of,
+		definitions: running.Definitions, engine: newEngine, planOf: plan.Of,
 		program: program, stdout: cmd.OutOrStdout(), stderr: stderr,
 		progress: isFile && term.IsTerminal(int(file.Fd())),
 	}, nil

@@ -734,6 +734,7 @@ func TestRollbackAfterTheCommit(t *testing.T) {
 	}
 	on.is(execute.IsCommitted)
 	on.facts.Guests[0].Config[0].Value = new("moved to the cellar")
+	on.write("etc/pve/nodes/"+on.facts.Host.Name+"/qemu-server/100.conf", "name: moved\n")
 	variable := "LoaderEntryDefault-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"
 	if _, err := on.machine.Variable(variable); err != nil {
 		t.Fatal(err)
@@ -747,6 +748,11 @@ func TestRollbackAfterTheCommit(t *testing.T) {
 	}
 	if !strings.Contains(on.stderr.String(), "moved to the cellar") {
 		t.Errorf("the change of a guest is not told: %s", on.stderr.String())
+	}
+	kept := filepath.Join(execute.RunsAt, trial.Run, execute.GuestsFile)
+	guests, err := os.ReadFile(filepath.Join(on.host.Dir(), kept))
+	if err != nil || !strings.Contains(string(guests), `"file": "name: moved\n"`) || !strings.Contains(on.stderr.String(), kept) {
+		t.Errorf("what became of the guests is not kept: %s %v: %s", guests, err, on.stderr.String())
 	}
 	on.is(execute.IsRolledBack)
 	on.again()
@@ -764,6 +770,19 @@ func TestRollbackAfterTheCommit(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.restarted()
+	past, err := execute.ReadPast(s.machine, trial.Run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err := past.Guests(context.Background(), s.machine); err != nil || text != nil {
+		t.Errorf("guests of a root that says nothing of them: %s %v", text, err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, execute.GuestsFile), guests, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := past.Guests(context.Background(), s.machine); err != nil || string(text) != string(guests) {
+		t.Errorf("guests of the side root: %s %v", text, err)
+	}
 	s.fails(s.rollback(), exitInput, "was committed")
 	s.fails(s.resume(), exitInput, "was committed")
 	if err := s.converter().rollback(context.Background(), "", true); err != nil {

@@ -31,7 +31,8 @@ not make is touched. It may be run again, and goes on where it was cut off.
 
 On NixOS, after a commit: Proxmox VE becomes the default again, and starts with the next
 restart. The root of NixOS stays. Changes of guests and of their configuration since the
-conversion are listed: Proxmox VE does not know of them.
+conversion are listed: Proxmox VE does not know of them. Those of guests are kept for
+pve2nix bridge configuration, which writes on Proxmox VE what their files would be.
 
 Exit code 6 says that something could not be taken back, or that a damaged journal does
 not say all that was done.`,
@@ -167,6 +168,7 @@ func (c *converter) rollbackOnNixOS(ctx context.Context, name string) (err error
 		return err
 	}
 	c.changedSince(ctx)
+	c.guestsSince(ctx, trial.Run)
 	r := &execute.Runner{Env: trial.Env(c.sys), Where: plan.OnTrial, Journal: w, Tell: c.tell()}
 	if err := r.Rollback(ctx, nil); err != nil {
 		return outcomeOf(err, trial.Run)

@@ -273,6 +273,35 @@ func (p *Past) Armed(ctx context.Context, sys System) (bool, error) {
 // EverCommitted looks into the side root from Proxmox VE, and says whether a trial of the run was committed: then the
 // root has what was written since, and nobody but its owner removes it.
 func (p *Past) EverCommitted(ctx context.Context, sys System) (committed bool, err error) {
+	_, err = p.onSideRoot(ctx, sys, func(files Files) error {
+		committed, err = committedOn(files, p.Name)
+		return err
+	})
+	return committed, err
+}
+
+// GuestsFile is the file in the folder of a run, on the new root, that says what became of guests there.
+const GuestsFile = "guests.json"
+
+// KeepGuests writes on the new root what became of guests there.
+func KeepGuests(sys System, run string, text []byte) error {
+	return writeFile(sys, path.Join(RunsAt, run, GuestsFile), text, 0o600)
+}
+
+// Guests reads from Proxmox VE what the side root says of guests; nil where it says nothing.
+func (p *Past) Guests(ctx context.Context, sys System) (text []byte, err error) {
+	there, err := p.onSideRoot(ctx, sys, func(files Files) error {
+		text, err = readWhole(files, path.Join(RunsAt, p.Name, GuestsFile), maxJournal)
+		return ignoreMissing(err)
+	})
+	if err == nil && !there {
+		err = errors.New("it has no side root")
+	}
+	return text, err
+}
+
+// onSideRoot mounts the side root of the run for the time of f; false where the run has none.
+func (p *Past) onSideRoot(ctx context.Context, sys System, f func(Files) error) (there bool, err error) {
 	e := p.Env(sys)
 	known := standings(p.Records)
 	for _, s := range p.Steps {
@@ -288,12 +317,7 @@ func (p *Past) EverCommitted(ctx context.Context, sys System) (committed bool, e
 		if err := root.do(ctx, e, nothing{}); err != nil {
 			return false, fmt.Errorf("the side root cannot be looked into: %w", err)
 		}
-		defer func() { err = errors.Join(err, root.undo(ctx, e, nothing{})) }()
-		err = withRoot(e, func(files Files) error {
-			committed, err = committedOn(files, p.Name)
-			return err
-		})
-		return committed, err
+		return true, errors.Join(withRoot(e, f), root.undo(ctx, e, nothing{}))
 	}
 	return false, nil
 }

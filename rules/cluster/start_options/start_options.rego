@@ -14,6 +14,7 @@
 #  component: corosync
 #  equivalent: systemd.services.corosync.environment
 #  account: lost
+#  bridge: cluster
 #  workaround: |
 #   Set systemd.services.corosync.environment.COROSYNC_OPTIONS = "{options}", or move what it
 #   does into /etc/pve/corosync.conf, where all nodes have it.
@@ -33,7 +34,7 @@ package rules.cluster.start_options
 import data.lib.facts
 import data.lib.pve
 
-findings contains {"at": [sprintf("/config_files/%d/properties/%d", [i, j])], "vars": {"options": p.value}} if {
+_options[at] := p.value if {
 	pve.clustered
 	"corosync.service" in facts.in_use
 	some i, f in input.config_files
@@ -41,4 +42,17 @@ findings contains {"at": [sprintf("/config_files/%d/properties/%d", [i, j])], "v
 	some j, p in f.properties
 	p.key == "COROSYNC_OPTIONS"
 	p.value != ""
+	at := sprintf("/config_files/%d/properties/%d", [i, j])
 }
+
+findings contains {"at": [at], "vars": {"options": options}} if some at, options in _options
+
+# Words that systemd and corosync read alike: no quotes, no percent signs, no variables.
+_plain[at] := options if {
+	some at, options in _options
+	regex.match(`^-[A-Za-z0-9 =._-]{0,255}$`, options)
+}
+
+bridges contains {"at": [at], "bridge": "cluster", "params": {"options": options}} if some at, options in _plain
+
+settings contains {"at": [at], "option": ["systemd", "services", "corosync", "environment", "COROSYNC_OPTIONS"], "value": options} if some at, options in _plain

@@ -1,11 +1,10 @@
 # METADATA
 # scope: package
-# title: State of the cluster file system and of corosync
+# title: State of the cluster file system
 # description: |
 #  Copies the database behind /etc/pve, which holds the configuration of guests,
-#  users, jobs and storages together with their secrets, and in a cluster
-#  corosync's configuration and key, so that the node keeps its identity. Volumes
-#  of guests are not copied: they stay on their storages.
+#  users, jobs and storages together with their secrets. Volumes of guests are not
+#  copied: they stay on their storages.
 # custom:
 #  targets: [proxmox]
 #  sources:
@@ -64,15 +63,3 @@ _replicated contains sprintf("/cluster/replication/%d", [i]) if {
 	regex.match(`^[1-9][0-9]{2,8}-[0-9]{1,9}$`, job.id)
 	facts.guests[to_number(split(job.id, "-")[0])]
 }
-
-carries contains object.union(file, {"at": _members, "to": file.path}) if {
-	count(input.cluster.corosync) > 0
-	some file in [
-		{"path": "/etc/corosync/authkey", "mode": "0400", "secret": true},
-		{"path": "/etc/corosync/corosync.conf", "mode": "0644", "secret": false},
-	]
-}
-
-_members := [pve.local_node.at] if {
-	pve.local_node.id > 0
-} else := []

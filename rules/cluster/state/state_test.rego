@@ -30,12 +30,6 @@ test_the_database_keeps_virtual_machines_and_the_resources_of_other_nodes if {
 	}}
 }
 
-test_a_member_of_a_cluster_keeps_its_key if {
-	carries := state.carries with input as _host("installed", [{"key": "totem.version", "value": "2"}])
-	{"at": ["/cluster/nodes/1"], "path": "/etc/corosync/authkey", "to": "/etc/corosync/authkey", "mode": "0400", "secret": true} in carries
-	count(carries) == 3
-}
-
 test_the_state_of_replication_goes_along_for_guests_of_this_node if {
 	host := json.patch(_host("installed", []), [{"op": "replace", "path": "/cluster/replication", "value": [
 		{"type": "local", "id": "101-0", "properties": []},

@@ -13,6 +13,7 @@
 #  component: vendor-reset
 #  equivalent: boot.extraModulePackages
 #  account: none
+#  bridge: kernel
 #  workaround: |
 #   Set boot.extraModulePackages = [ config.boot.kernelPackages.vendor-reset ] and
 #   boot.kernelModules = [ "vendor-reset" ], and choose the method with a udev rule that
@@ -31,9 +32,24 @@
 #   - https://github.com/NixOS/nixpkgs/blob/nixos-24.11/pkgs/os-specific/linux/vendor-reset/default.nix
 package rules.hardware.vendor_reset
 
+import data.lib.facts
 import data.lib.kernel
 
-findings contains {"at": ["/hardware/modules"], "vars": {"guests": count(kernel.passthrough)}} if {
+_used if {
 	"vendor_reset" in input.hardware.modules
 	count(kernel.passthrough) > 0
+}
+
+findings contains {"at": ["/hardware/modules"], "vars": {"guests": count(kernel.passthrough)}} if _used
+
+_at := array.concat(["/hardware/modules"], [p.at | p := facts.packages["vendor-reset-dkms"]])
+
+bridges contains {"at": _at, "bridge": "kernel", "params": {"module": "vendor-reset"}} if _used
+
+settings contains {"at": _at, "option": ["boot", option], "value": value} if {
+	_used
+	some option, value in {
+		"extraModulePackages": [{"_ref": ["config", "boot", "kernelPackages", "vendor-reset"]}],
+		"kernelModules": ["vendor-reset"],
+	}
 }

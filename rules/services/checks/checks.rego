@@ -10,11 +10,9 @@
 #  targets: [proxmox]
 #  sources:
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/manager.nix
-#   - https://pve.proxmox.com/pve-docs/chapter-pvecm.html
 package rules.services.checks
 
 import data.lib.facts
-import data.lib.pve
 
 checks contains {"at": [facts.units[unit].at], "check": "unit-active", "params": {"unit": unit}, "required": required} if {
 	some unit, required in {
@@ -34,12 +32,4 @@ checks contains {"at": [facts.units["pveproxy.service"].at], "check": "port-list
 
 checks contains {"at": [g.at], "check": "guest-present", "params": {"vmid": vmid, "type": "qemu"}, "required": true} if {
 	some vmid, g in facts.vms
-}
-
-checks contains {"at": [pve.local_node.at], "check": check.check, "params": check.params, "required": true} if {
-	pve.clustered
-	some check in [
-		{"check": "quorate", "params": {}},
-		{"check": "unit-active", "params": {"unit": "corosync.service"}},
-	]
 }

@@ -20,12 +20,3 @@ test_asks_for_what_was_in_use_and_for_local_guests if {
 		["guest-present", {"vmid": 100, "type": "qemu"}],
 	}
 }
-
-test_a_member_of_a_cluster_must_be_quorate if {
-	host := json.patch(_host, [
-		{"op": "add", "path": "/cluster/nodes/0/id", "value": 1},
-		{"op": "add", "path": "/cluster/nodes/-", "value": {"name": "pve2", "local": false, "id": 2}},
-	])
-	["quorate", {}] in _names(host)
-	["unit-active", {"unit": "corosync.service"}] in _names(host)
-}
