@@ -19,7 +19,7 @@ test_an_image_is_mapped if {
 }
 
 test_silent_on_another_storage if {
-	count(mapped_images.findings) + count(mapped_images.carries) + count(mapped_images.settings) + count(mapped_images.bridges) == 0 with input as _host("lvm", "lxc", _image)
+	((count(mapped_images.findings) + count(mapped_images.carries)) + count(mapped_images.settings)) + count(mapped_images.bridges) == 0 with input as _host("lvm", "lxc", _image)
 }
 
 test_silent_on_a_virtual_machine if {

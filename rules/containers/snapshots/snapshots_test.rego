@@ -22,5 +22,6 @@ test_silent_where_a_unit_puts_all_back if {
 		"host": {"name": "pve1"},
 		"storage": {"storages": [{"id": "tank", "type": "zfspool", "properties": [{"key": "pool", "value": "tank"}]}]},
 		"guests": [{"vmid": 202, "type": "lxc", "local": true, "config": [root], "snapshots": [{"name": "before-v6", "config": [root]}]}],
-	} with data.target as "proxmox"
+	}
+		with data.target as "proxmox"
 }
