@@ -40,7 +40,12 @@ _nodes[vmid] := sprintf("%s/passthrough", [lxc.directory(vmid)]) if {
 	lxc.devices[vmid]
 }
 
-_at[vmid] := sort((({lxc.containers[vmid].at} | {v.at | some v in lxc.volumes[vmid]}) | {h.at | h := guesthooks.list[vmid]}) | {at | some at in lxc.variables[vmid].at}) if some vmid in lxc.ready
+_at[vmid] := sort(union({
+	{lxc.containers[vmid].at},
+	{v.at | some v in lxc.volumes[vmid]},
+	{h.at | h := guesthooks.list[vmid]},
+	{at | some at in lxc.variables[vmid].at},
+})) if some vmid in lxc.ready
 
 settings contains {"at": _at[vmid], "option": _option(vmid, path), "value": value, "document": ["containers", sprintf("%d", [vmid])]} if {
 	some vmid in lxc.ready
@@ -52,7 +57,7 @@ _always(vmid) := [
 	[["path"], array.concat([{"_ref": ["pkgs", name]} | some name in _programs(vmid)], [{"_ref": ["config", "boot", "zfs", "package"]} | _zfs(vmid)])],
 	[["after"], _after(vmid)],
 	[["wants"], _wants(vmid)],
-	[["unitConfig", "RequiresMountsFor"], sort(({lxc.directory(vmid)} | {p | some v in lxc.volumes[vmid]; some p in v.paths}) | {h.path | h := guesthooks.list[vmid]})],
+	[["unitConfig", "RequiresMountsFor"], sort(union({{lxc.directory(vmid)}, {p | some v in lxc.volumes[vmid]; some p in v.paths}, {h.path | h := guesthooks.list[vmid]}}))],
 	[["script"], sprintf("exec lxc-start -F -n %d", [vmid])],
 	[["preStop"], concat("\n", array.flatten([
 		_linked(vmid),

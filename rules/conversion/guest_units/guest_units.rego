@@ -51,4 +51,7 @@ _rest := [place | some place in _places; not place[1] in lxc.beside.before]
 
 _places := sort([place | some place in lxc.started])
 
-_containers(places) := [sprintf("lxc-%d.service", [place[1]]) | some place in places]
+_containers(places) := [sprintf("lxc-%d.service", [place[1]]) | not _declined; some place in places]
+
+# Who wants no containers here has no units of theirs.
+_declined if data.answers.bridges.container == "no"

@@ -40,3 +40,9 @@ test_a_host_without_guests_starts_none if {
 	_units("libvirt", []) == []
 	_units("incus", []) == []
 }
+
+test_containers_that_were_declined_are_not_started if {
+	guests := [_guest(100, "qemu", "2"), _guest(200, "lxc", "3")]
+	units := _units("libvirt", guests) with data.answers as {"bridges": {"container": "no"}}
+	units == ["libvirt-start.service"]
+}

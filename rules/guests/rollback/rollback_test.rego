@@ -23,16 +23,6 @@ _unit(type, disk, target) := {s.option[3]: s.value | some s in set; s.option[2] 
 
 _check := "test \"$(zfs list -H -d 1 -t snapshot -o name -s creation tank/g/vm-100-disk-0 | tail -n 1)\" = tank/g/vm-100-disk-0@clean || { echo 'A volume has no snapshot clean that it can be turned back to' >&2; exit 1; }"
 
-test_a_container_is_stopped_first if {
-	unit := _unit("lxc", _root, "proxmox")
-	unit.conflicts == ["lxc-100.service"]
-	unit.after == ["lxc-100.service"]
-	unit.path == [{"_ref": ["config", "boot", "zfs", "package"]}]
-	endswith(unit.script, "zfs rollback tank/g/subvol-100-disk-0@clean\n")
-	not unit.wantedBy
-	rollback.bridges == {{"at": ["/guests/0/snapshots/0", "/guests/0/snapshots/0/config/0"], "bridge": "container", "params": {"vmid": 100, "snapshot": "clean", "unit": "rollback-100-clean"}}} with input as _host("lxc", _root) with data.target as "proxmox"
-}
-
 test_a_virtual_machine_has_to_be_off if {
 	unit := _unit("qemu", _scsi, "libvirt")
 	split(unit.script, "\n") == [`test "$(virsh domstate vm100)" = "shut off"`, _check, "zfs rollback tank/g/vm-100-disk-0@clean", ""]
@@ -47,7 +37,6 @@ test_the_key_of_ceph_comes_along if {
 	paths == ["/etc/pve/priv/ceph/ceph.keyring"]
 }
 
-test_silent_where_pve_or_incus_does_it if {
-	_unit("qemu", _scsi, "proxmox") == {}
-	_unit("lxc", _root, "incus") == {}
+test_silent_on_a_container if {
+	_unit("lxc", _root, "libvirt") == {}
 }

@@ -57,7 +57,7 @@ packages := ["bash", "kmod", "pciutils", "perl", "procps", "python3"]
 # description: "hook SCRIPT VMID PHASE"
 functions := [
 	"hook() { # script, number of the guest, phase",
-	`  read -r first <"$1"`,
+	`  read -r first <"$1" || test -s "$1"`,
 	`  case $first in`,
 	`  "#!"*perl*) perl "$@" ;;`,
 	`  "#!"*python*) python3 "$@" ;;`,

@@ -125,3 +125,38 @@ _placed(volume) := [s, last] if {
 	last := found[0][1]
 	not endswith(last, ".qcow2")
 }
+
+# METADATA
+# title: The unit that turns a guest back
+# description: |
+#  Started by hand. It looks at each volume before it touches the first one. off
+#  are lines that end it while the guest runs, more what the unit has beside.
+unit(s, off, more) := object.union(
+	{
+		"description": sprintf("%s %d back to the snapshot %s", [{"lxc": "Container", "qemu": "Virtual machine"}[s.type], s.vmid, s.name]),
+		"restartIfChanged": false,
+		"serviceConfig": {"Type": "oneshot"},
+		"script": concat("\n", array.flatten([
+			off,
+			[sprintf("%s || { echo 'A volume has no snapshot %s that it can be turned back to' >&2; exit 1; }", [v.check, s.name]) | some v in s.volumes],
+			[line | some v in s.volumes; some line in v.act],
+			"",
+		])),
+	},
+	more,
+)
+
+# METADATA
+# title: The name of the unit
+unit_name(s) := sprintf("rollback-%d-%s", [s.vmid, s.name])
+
+# METADATA
+# title: Packages that turn the volumes of a guest back
+packages(s) := array.concat(
+	[{"_ref": ["pkgs", name]} | some name in sort({v.tool | some v in s.volumes; v.tool != "zfs"})],
+	[{"_ref": ["config", "boot", "zfs", "package"]} | "zfs" in {v.tool | some v in s.volumes}],
+)
+
+# METADATA
+# title: Keys of Ceph that units need, as elements of carries
+keys(units) := rbd.carries({v.storage | some s in units; some v in s.volumes; v.tool == "ceph-client"})

@@ -61,3 +61,11 @@ test_media_and_firmware_are_passed_over if {
 	[one] := [one | some one in _list("qemu", [disk, _disk("ide2", "file", "tank:vm-100-cloudinit"), _disk("efidisk0", "file", "tank:vm-100-disk-9")], [disk, _disk("ide0", "file", "none")])]
 	count(one.volumes) == 1
 }
+
+test_a_unit if {
+	s := {"vmid": 100, "type": "lxc", "name": "clean", "volumes": [{"tool": "zfs", "check": "true", "act": ["a", "b"]}, {"tool": "lvm2", "check": "true", "act": ["c"]}]}
+	rollback.unit_name(s) == "rollback-100-clean"
+	endswith(rollback.unit(s, ["off"], {}).script, "exit 1; }\na\nb\nc\n")
+	rollback.packages(s) == [{"_ref": ["pkgs", "lvm2"]}, {"_ref": ["config", "boot", "zfs", "package"]}]
+	rollback.keys({s}) == []
+}
