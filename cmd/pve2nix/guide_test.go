@@ -338,6 +338,12 @@ func (f *follower) follow(where string, b guideBlock, c guideCommand) string {
 			}
 		}
 		return f.program(args...)
+	case "bridge": // of a root of NixOS on which no guest was changed
+		file := filepath.Join(f.dir, "guests.json")
+		if err := os.WriteFile(file, []byte(`{"schema": "pve2nix.guests/v1", "run": "r", "guests": []}`), 0o600); err != nil {
+			f.t.Fatal(err)
+		}
+		return f.program(append(args, "--changes", file, "--etc", f.dir)...)
 	case "validate": // the checks are made, and none is asked of this machine
 		for i, a := range args {
 			if a == execute.GuardBaseline {
