@@ -72,7 +72,7 @@
           # storage/filesystems
           vfat = true;
         };
-        # package mdadm (catalog/packages_base.cue:1389)
+        # package mdadm (catalog/packages_base.cue:1389, storage/md_arrays)
         swraid = {
           enable = true;
           mdadmConf = ''

@@ -129,6 +129,12 @@
           crypttab.text = ''
             cryptscratch /dev/disk/by-uuid/8b82bb4f-76ca-4bb8-ad3a-d72d917c889c /root/.keys/scratch.key luks,discard,nofail
           '';
+          # /etc/default/pveproxy:1-3 (api/proxy_access)
+          "default/pveproxy".text = ''
+            ALLOW_FROM="10.10.20.0/24,10.10.30.0/24"
+            DENY_FROM="all"
+            POLICY="allow"
+          '';
           # host pve1 (backup/jobs)
           guest-backup.text = ''
             set +e
@@ -1780,7 +1786,7 @@
             ];
             postStart = ''
               hook() { # script, number of the guest, phase
-                read -r first <"$1"
+                read -r first <"$1" || test -s "$1"
                 case $first in
                 "#!"*perl*) perl "$@" ;;
                 "#!"*python*) python3 "$@" ;;
@@ -1795,7 +1801,7 @@
               ! mountpoint -q /var/lib/lxc/202/passthrough || umount /var/lib/lxc/202/passthrough
               ! mountpoint -q /var/lib/lxc/202/rootfs || umount /var/lib/lxc/202/rootfs
               hook() { # script, number of the guest, phase
-                read -r first <"$1"
+                read -r first <"$1" || test -s "$1"
                 case $first in
                 "#!"*perl*) perl "$@" ;;
                 "#!"*python*) python3 "$@" ;;
@@ -1812,7 +1818,7 @@
                 ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
               done
               hook() { # script, number of the guest, phase
-                read -r first <"$1"
+                read -r first <"$1" || test -s "$1"
                 case $first in
                 "#!"*perl*) perl "$@" ;;
                 "#!"*python*) python3 "$@" ;;
@@ -1838,7 +1844,7 @@
             preStop = ''
               ln -sf /etc/lxc/202.conf /var/lib/lxc/202/config
               hook() { # script, number of the guest, phase
-                read -r first <"$1"
+                read -r first <"$1" || test -s "$1"
                 case $first in
                 "#!"*perl*) perl "$@" ;;
                 "#!"*python*) python3 "$@" ;;
@@ -1986,7 +1992,7 @@
           # /etc/pve/nodes/pve1/qemu-server/104.conf, /etc/pve/nodes/pve1/qemu-server/107.conf
           # (guests/programs)
           qmeventd.path = [ "/run/current-system/sw" ];
-          # /etc/pve/nodes/pve1/lxc/202.conf:22-41 (guests/rollback)
+          # /etc/pve/nodes/pve1/lxc/202.conf:22-41 (containers/rollback)
           rollback-202-compose-v2 = {
             after = [ "lxc-202.service" ];
             conflicts = [ "lxc-202.service" ];

@@ -125,6 +125,11 @@
 
       environment = {
         etc = {
+          # /etc/default/pveproxy:1-2 (api/proxy_access)
+          "default/pveproxy".text = ''
+            DISABLE_TLS_1_2="1"
+            LISTEN_IP="172.20.10.21"
+          '';
           # host ceph1 (backup/jobs)
           guest-backup.text = ''
             set +e
@@ -1248,7 +1253,7 @@
         # unit tailscaled.service (catalog/units_server.cue:2808)
         tailscale.enable = true;
         # /etc/pve/storage.cfg:10,15 (storage/rbd_links)
-        udev.packages = [ pkgs.pve-storage ];
+        udev.packages = [ config.services.proxmox-ve.package ];
         zfs = {
           autoScrub = {
             # /etc/cron.d/zfsutils-linux:4,7, unit zfs-scrub-monthly@.timer, unit
@@ -1260,7 +1265,7 @@
           };
           # /etc/cron.d/zfsutils-linux:4,7 (system/debian_maintenance)
           trim.enable = true;
-          # /etc/zfs/zed.d/zed.rc:1,3-5 (4 rules and catalog entries)
+          # /etc/zfs/zed.d/zed.rc:1,3-5 (5 rules and catalog entries)
           zed.settings = {
             ZED_EMAIL_ADDR = [ "root" ];
             ZED_NOTIFY_INTERVAL_SECS = 3600;

@@ -39,11 +39,16 @@ _why := "its root is a thick volume of LVM" if {
 	disks.root.kind == "plain"
 } else := "what its root lies on is not known well enough"
 
-_said := {"at": companion.at, "vars": {"why": _why, "units": _units}}
+_missing[name] := u.at if {
+	some name, u in companion.units
+	not u.entry.otherwise
+}
 
-_units := concat(", ", sort({name | some name, _ in companion.units} | {name | some name, _ in companion.packages})) if {
-	companion.at != ["/host"]
-} else := "What you chose"
+_missing[name] := p.at if some name, p in companion.packages
+
+_said := {"at": sort({at | some at in _missing}), "vars": {"why": _why, "units": concat(", ", sort(object.keys(_missing)))}} if {
+	count(_missing) > 0
+} else := {"at": ["/host"], "vars": {"why": _why, "units": "What you chose"}} if companion.demanded
 
 findings contains _said if {
 	companion.wanted

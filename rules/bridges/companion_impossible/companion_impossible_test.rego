@@ -5,7 +5,7 @@ import data.rules.bridges.companion_impossible
 _catalog := {
 	"companion_types": {"service": {}},
 	"companion_base": {},
-	"companion_units": {"webmin.service": {"runs": ["libvirt"]}},
+	"companion_units": {"webmin.service": {"runs": ["libvirt"]}, "munin-node.service": {"runs": ["libvirt"], "otherwise": "services/munin_node"}},
 }
 
 _host(storage) := {
@@ -49,4 +49,15 @@ test_silent_on_a_thin_volume if {
 
 test_silent_without_a_unit_for_it if {
 	_findings(object.union(_host(_thick), {"units": [{"name": "cron.service", "file_state": "enabled"}]}), {}) == set()
+}
+
+test_silent_on_what_nixos_runs_instead if {
+	_findings(object.union(_host(_thick), {"units": [{"name": "munin-node.service", "file_state": "enabled"}]}), {}) == set()
+	found := companion_impossible.findings with input as object.union(_host(_thick), {"units": [{"name": "munin-node.service", "file_state": "enabled"}, {"name": "webmin.service", "file_state": "enabled"}]}) with data.catalog as _catalog with data.target as "libvirt" with data.answers as {}
+	found == {{"at": ["/units/1"], "vars": {"why": "its root is a thick volume of LVM", "units": "webmin.service"}}}
+}
+
+test_fires_where_it_is_asked_for if {
+	found := companion_impossible.findings with input as object.union(_host(_thick), {"units": []}) with data.catalog as _catalog with data.target as "libvirt" with data.answers as {"bridges": {"companion": "yes"}}
+	found == {{"at": ["/host"], "vars": {"why": "its root is a thick volume of LVM", "units": "What you chose"}}}
 }

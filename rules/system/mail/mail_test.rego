@@ -46,9 +46,3 @@ test_the_sender_is_what_the_file_of_debian_says if {
 	_options(_named("example.org"))["services.postfix.config.myorigin"] == "example.org"
 	not _options(_named("${x}"))["services.postfix.config.myorigin"]
 }
-
-test_the_authorities_of_debian_lie_at_the_same_place if {
-	ours := "/etc/ssl/certs/ca-certificates.crt"
-	_options(_host("postfix", [["smtp_tls_CAfile", ours]]))["services.postfix.config.smtp_tls_CAfile"] == ours
-	not _options(_host("postfix", [["smtp_tls_CAfile", "/etc/postfix/ca.pem"]]))["services.postfix.config.smtp_tls_CAfile"]
-}

@@ -16,6 +16,10 @@
   ];
 
   environment.etc = {
+    # /etc/default/pveproxy:2 (api/proxy_access)
+    "default/pveproxy".text = ''
+      LISTEN_IP="127.0.0.1"
+    '';
     # host campus1 (backup/jobs)
     guest-backup.text = ''
       set +e

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "205c6aada37560c4e6e451c6e8c78183a0346baae20d1a13b1e7fad4b4faf259\n";
+    "d3c4ae4aedb5cafd804a7f70519dc077e7551952b50cfdec96e5c2173c7f4e56\n";
 }

@@ -19,6 +19,12 @@
   console.keyMap = "de-latin1";
 
   environment.etc = {
+    # /etc/default/pveproxy:1-3 (api/proxy_access)
+    "default/pveproxy".text = ''
+      ALLOW_FROM="10.10.20.0/24,10.10.30.0/24"
+      DENY_FROM="all"
+      POLICY="allow"
+    '';
     # host pve1 (backup/jobs)
     guest-backup.text = ''
       set +e

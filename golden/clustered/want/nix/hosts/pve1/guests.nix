@@ -142,7 +142,7 @@
         ];
         postStart = ''
           hook() { # script, number of the guest, phase
-            read -r first <"$1"
+            read -r first <"$1" || test -s "$1"
             case $first in
             "#!"*perl*) perl "$@" ;;
             "#!"*python*) python3 "$@" ;;
@@ -157,7 +157,7 @@
           ! mountpoint -q /var/lib/lxc/202/passthrough || umount /var/lib/lxc/202/passthrough
           ! mountpoint -q /var/lib/lxc/202/rootfs || umount /var/lib/lxc/202/rootfs
           hook() { # script, number of the guest, phase
-            read -r first <"$1"
+            read -r first <"$1" || test -s "$1"
             case $first in
             "#!"*perl*) perl "$@" ;;
             "#!"*python*) python3 "$@" ;;
@@ -174,7 +174,7 @@
             ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
           done
           hook() { # script, number of the guest, phase
-            read -r first <"$1"
+            read -r first <"$1" || test -s "$1"
             case $first in
             "#!"*perl*) perl "$@" ;;
             "#!"*python*) python3 "$@" ;;
@@ -200,7 +200,7 @@
         preStop = ''
           ln -sf /etc/lxc/202.conf /var/lib/lxc/202/config
           hook() { # script, number of the guest, phase
-            read -r first <"$1"
+            read -r first <"$1" || test -s "$1"
             case $first in
             "#!"*perl*) perl "$@" ;;
             "#!"*python*) python3 "$@" ;;

@@ -268,7 +268,7 @@
           DefaultDependencies = false;
         };
       };
-      # /etc/pve/nodes/pve1/lxc/202.conf:22-41 (guests/rollback)
+      # /etc/pve/nodes/pve1/lxc/202.conf:22-41 (containers/rollback)
       rollback-202-compose-v2 = {
         after = [ "lxc-202.service" ];
         conflicts = [ "lxc-202.service" ];

@@ -19,6 +19,13 @@
   console.keyMap = "de-latin1";
 
   environment.etc = {
+    # /etc/default/pveproxy:1-4 (api/proxy_access)
+    "default/pveproxy".text = ''
+      ALLOW_FROM="192.0.2.0/24,10.66.0.0/24,100.64.0.0/10"
+      COMPRESSION="1"
+      DENY_FROM="all"
+      POLICY="allow"
+    '';
     # host hl1 (backup/jobs)
     guest-backup.text = ''
       set +e

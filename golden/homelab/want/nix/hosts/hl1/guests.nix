@@ -93,7 +93,7 @@
         ];
         postStart = ''
           hook() { # script, number of the guest, phase
-            read -r first <"$1"
+            read -r first <"$1" || test -s "$1"
             case $first in
             "#!"*perl*) perl "$@" ;;
             "#!"*python*) python3 "$@" ;;
@@ -111,7 +111,7 @@
           ! mountpoint -q /var/lib/lxc/200/mp0 || umount /var/lib/lxc/200/mp0
           ! mountpoint -q /var/lib/lxc/200/rootfs || umount /var/lib/lxc/200/rootfs
           hook() { # script, number of the guest, phase
-            read -r first <"$1"
+            read -r first <"$1" || test -s "$1"
             case $first in
             "#!"*perl*) perl "$@" ;;
             "#!"*python*) python3 "$@" ;;
@@ -128,7 +128,7 @@
             ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
           done
           hook() { # script, number of the guest, phase
-            read -r first <"$1"
+            read -r first <"$1" || test -s "$1"
             case $first in
             "#!"*perl*) perl "$@" ;;
             "#!"*python*) python3 "$@" ;;
@@ -158,7 +158,7 @@
         preStop = ''
           ln -sf /etc/lxc/200.conf /var/lib/lxc/200/config
           hook() { # script, number of the guest, phase
-            read -r first <"$1"
+            read -r first <"$1" || test -s "$1"
             case $first in
             "#!"*perl*) perl "$@" ;;
             "#!"*python*) python3 "$@" ;;

@@ -359,7 +359,7 @@
           DefaultDependencies = false;
         };
       };
-      # /etc/pve/nodes/hl1/lxc/202.conf:24-35 (guests/rollback)
+      # /etc/pve/nodes/hl1/lxc/202.conf:24-35 (containers/rollback)
       rollback-202-before-v6 = {
         after = [ "lxc-202.service" ];
         conflicts = [ "lxc-202.service" ];

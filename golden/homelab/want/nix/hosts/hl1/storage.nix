@@ -123,8 +123,7 @@
       };
       # /etc/cron.d/zfsutils-linux:2-3 (system/debian_maintenance)
       trim.enable = true;
-      # /etc/zfs/zed.d/zed.rc:2-3,5 (catalog/properties_config_files.cue:1079,
-      # catalog/properties_config_files.cue:1081, catalog/properties_config_files.cue:1082)
+      # /etc/zfs/zed.d/zed.rc:2-3,5 (4 rules and catalog entries)
       zed.settings = {
         ZED_EMAIL_ADDR = [ "root" ];
         ZED_NOTIFY_VERBOSE = true;

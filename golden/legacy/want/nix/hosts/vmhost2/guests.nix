@@ -22,7 +22,7 @@
 
   systemd = {
     services = {
-      # /etc/pve/nodes/vmhost2/lxc/102.conf:9,11 (containers/lxc_units, conversion/guard_guests)
+      # /etc/pve/nodes/vmhost2/lxc/102.conf:9,11,18 (containers/lxc_units, conversion/guard_guests)
       lxc-102 = {
         after = [
           "apparmor.service"
@@ -48,6 +48,14 @@
           for group in /sys/fs/cgroup/lxc/102 /sys/fs/cgroup/lxc.monitor/102; do
             ! test -d "$group" || find "$group" -depth -type d -exec rmdir {} +
           done
+          if test -e /var/lib/pve2nix/etc/pve/nodes/vmhost2/lxc/102.conf; then
+            (
+              umask 077
+              sed '/^\[/,$d' /var/lib/pve2nix/etc/pve/nodes/vmhost2/lxc/102.conf |
+                sed -n -E -e 's/^(lxc\.environment(\.[a-z]+)?)[[:space:]]*[:=][[:space:]]*/\1 = /p' -e 's/^env:[[:space:]]*/env:/p' |
+                tr '\0' '\n' | sed -E -e 's/^env://' -e '/^lxc\.environment/!s/^/lxc.environment.runtime = /' >/var/lib/lxc/102/local.d/pve.conf
+            )
+          fi
           mkdir -p /var/lib/lxc/102/rootfs
           lvchange -ay -K pve/vm-102-disk-0
           mountpoint -q /var/lib/lxc/102/rootfs || mount /dev/pve/vm-102-disk-0 /var/lib/lxc/102/rootfs

@@ -36,7 +36,7 @@
       "office.example.net"
       "example.net"
     ];
-    # /etc/network/interfaces:17-71, /etc/network/interfaces.d/nat:2,
+    # /etc/network/interfaces:17-72, /etc/network/interfaces.d/nat:2,
     # /etc/network/interfaces.d/sdn:4,11 (network/networkd)
     useDHCP = false;
     useNetworkd = true;
@@ -70,14 +70,14 @@
         };
       };
       vmbr1 = {
-        # /etc/network/interfaces:58,61, /etc/network/interfaces.d/sdn:11 (network/open_vswitch)
+        # /etc/network/interfaces:58,61, /etc/network/interfaces.d/sdn:11,14 (network/open_vswitch)
         extraOvsctlCmds = ''
           set port eno3 vlan_mode=native-untagged trunks=100,200,300
-          set port ln_c100 vlan_mode=dot1q-tunnel'';
+          set port ln_c100 vlan_mode=dot1q-tunnel other_config:qinq-ethtype=802.1q'';
         interfaces = {
           # /etc/network/interfaces:58,61 (network/open_vswitch)
           eno3.vlan = 1;
-          # /etc/network/interfaces.d/sdn:11-13 (network/open_vswitch)
+          # /etc/network/interfaces.d/sdn:11-14 (network/open_vswitch)
           ln_c100 = {
             type = "internal";
             vlan = 100;
@@ -91,7 +91,7 @@
   services.resolved.enable = false;
 
   systemd.network = {
-    # /etc/network/interfaces:17-71, /etc/network/interfaces.d/nat:2,
+    # /etc/network/interfaces:17-72, /etc/network/interfaces.d/nat:2,
     # /etc/network/interfaces.d/sdn:4,11 (network/networkd)
     enable = true;
     config.networkConfig = {
@@ -179,7 +179,7 @@
         # /etc/network/interfaces:65 (network/interfaces)
         networkConfig.KeepMaster = true;
       };
-      # /etc/network/interfaces:71-75,79-80 (network/addresses, network/hook_settings,
+      # /etc/network/interfaces:72-76,80-81 (network/addresses, network/hook_settings,
       # network/interfaces)
       "10-eno4" = {
         address = [
@@ -265,7 +265,7 @@
         networkConfig.ConfigureWithoutCarrier = true;
       };
     };
-    # /etc/network/interfaces:17-71, /etc/network/interfaces.d/nat:2,
+    # /etc/network/interfaces:17-72, /etc/network/interfaces.d/nat:2,
     # /etc/network/interfaces.d/sdn:4,11 (network/networkd)
     wait-online.enable = true;
   };

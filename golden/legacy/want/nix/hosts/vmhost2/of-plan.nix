@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "2c8a917a4c6146343fbebb1eb03e69032bf0492666a80906b25e9b6826f61dd2\n";
+    "4c344f4ff3f17ab9ad88f2c91f01d4da776bff6a7367d02231158ce72f0f40ee\n";
 }

@@ -86,7 +86,7 @@
   ];
 
   programs = {
-    # package mtr-tiny (catalog/packages_server.cue:1194)
+    # package mtr-tiny (catalog/packages_server.cue:1204)
     mtr.enable = true;
     # /etc/cron.d/pve-backup-copy:3 (services/own_programs)
     nix-ld.enable = true;

@@ -12,6 +12,14 @@
   security.apparmor.enable = true;
 
   services = {
+    chrony = {
+      # unit ntp.service (time/ntpd_serves)
+      enable = true;
+      # /etc/ntp.conf:9 (time/ntpd_serves)
+      extraConfig = ''
+        allow 192.0.2.0/24
+      '';
+    };
     cron = {
       # /etc/cron.d/pve-backup-copy:2-3, /etc/cron.daily/vm-inventory, /etc/cron.hourly/thin-watch,
       # /etc/cron.weekly/fstrim, /etc/crontab:7, /var/spool/cron/crontabs/root:1-2, unit
@@ -26,8 +34,9 @@
       ];
     };
     # /etc/cron.d/pve-backup-copy:2-3, /etc/cron.daily/vm-inventory, /etc/cron.hourly/thin-watch,
-    # /etc/cron.weekly/fstrim, /etc/crontab:7, /var/spool/cron/crontabs/root:1-2, unit
-    # ups-poll.service (system/debian_paths)
+    # /etc/cron.weekly/fstrim, /etc/crontab:7, /etc/network/interfaces.d/nat:9, 1 more files, local
+    # file /etc/init.d/megamon, local file /etc/network/if-up.d/static-routes, local file
+    # /etc/rc.local, 2 more (5 rules and catalog entries)
     envfs = {
       enable = true;
       extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
@@ -37,6 +46,15 @@
     logind.settings.Login = {
       HandlePowerKey = "ignore";
       KillUserProcesses = false;
+    };
+    munin-node = {
+      # unit munin-node.service (services/munin_node)
+      enable = true;
+      # /etc/munin/munin-node.conf:1-5 (services/munin_node)
+      extraConfig = ''
+        allow ^127\.0\.0\.1$
+        allow ^192\.0\.2\.62$
+      '';
     };
     postfix = {
       # /etc/postfix/main.cf:5-6, package postfix, unit postfix.service (catalog/units_pve.cue:432,
@@ -60,16 +78,27 @@
         ];
         # /etc/postfix/main.cf:8 (system/mail)
         relayhost = [ "[mail.example.net]:submission" ];
+        # /etc/postfix/main.cf:19 (system/mail_tables)
+        smtp_generic_maps = "texthash:/var/lib/pve2nix/etc/postfix/generic";
         # /etc/postfix/main.cf:13 (system/mail)
         smtp_sasl_auth_enable = "yes";
+        # /etc/postfix/main.cf:15 (system/mail_tables)
+        smtp_sasl_password_maps = "texthash:/var/lib/pve2nix/etc/postfix/sasl_passwd";
         # /etc/postfix/main.cf:14 (system/mail)
         smtp_sasl_security_options = "noanonymous";
         # /etc/postfix/main.cf:12 (system/mail)
         smtp_use_tls = "yes";
       };
     };
-    # unit rsyslog.service (catalog/units_debian.cue:776)
-    rsyslogd.enable = true;
+    rsyslogd = {
+      # unit rsyslog.service (catalog/units_debian.cue:776)
+      enable = true;
+      # /etc/rsyslog.d/50-central.conf:1-2 (system/log_forwarding)
+      extraConfig = ''
+        *.* @@192.0.2.70:514
+        $ActionQueueType LinkedList
+      '';
+    };
     snmpd = {
       # unit snmpd.service (services/snmp)
       enable = true;
@@ -119,6 +148,230 @@
           "|!/var/lib/pve2nix/guard/trial.json"
           "|/var/lib/pve2nix/guard/committed"
         ];
+      };
+      # /etc/pve/nodes/vmhost2/lxc/102.conf:11 (backup/jobs)
+      guest-cron-0 = {
+        after = [
+          "network-online.target"
+          "remote-fs.target"
+        ];
+        description = "Backup of guests 102";
+        environment = {
+          BWLIMIT = "60000";
+          COMPRESS = "lzo";
+          GUESTS = "102|ct|lxc|lxc-102||root=thin:pve/vm-102-disk-0";
+          HOME = "/run/guest-cron-0";
+          KEEP = "last=4";
+          KEYFILE = "";
+          LC_ALL = "C";
+          LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MODE = "snapshot";
+          MOUNT = "/srv/backup";
+          NAMESPACE = "";
+          PROTECTED = "";
+          REPOSITORY = "";
+          SCRATCH = "/var/lib/libvirt/guest-backup";
+          STORE = "/srv/backup/pve2nix/vmhost2";
+        };
+        path = [
+          pkgs.acl
+          pkgs.gnutar
+          pkgs.gzip
+          pkgs.lvm2
+          pkgs.lxc
+          pkgs.lzop
+          pkgs.pv
+          pkgs.util-linux
+          pkgs.zstd
+        ];
+        restartIfChanged = false;
+        script = ''
+          . /etc/guest-backup
+        '';
+        serviceConfig = {
+          IOSchedulingClass = "best-effort";
+          IOSchedulingPriority = 7;
+          RuntimeDirectory = "guest-cron-0";
+          Type = "oneshot";
+        };
+        unitConfig.RequiresMountsFor = [ "/srv/backup" ];
+        wants = [ "network-online.target" ];
+      };
+      # /etc/pve/nodes/vmhost2/lxc/102.conf:11, /etc/pve/nodes/vmhost2/lxc/103.conf:8,12
+      # (backup/jobs)
+      guest-cron-1 = {
+        after = [
+          "network-online.target"
+          "remote-fs.target"
+        ];
+        description = "Backup of guests 102, 103";
+        environment = {
+          BWLIMIT = "60000";
+          COMPRESS = "gzip";
+          GUESTS = "102|ct|lxc|lxc-102||root=thin:pve/vm-102-disk-0 103|ct|lxc|lxc-103||mp1=thin:pve/vm-103-disk-1,root=thin:pve/vm-103-disk-0";
+          HOME = "/run/guest-cron-1";
+          KEEP = "last=2";
+          KEYFILE = "";
+          LC_ALL = "C";
+          LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MODE = "stop";
+          MOUNT = "/mnt/pve/nas1";
+          NAMESPACE = "";
+          PROTECTED = "";
+          REPOSITORY = "";
+          SCRATCH = "/var/lib/libvirt/guest-backup";
+          STORE = "/mnt/pve/nas1/pve2nix/vmhost2";
+        };
+        path = [
+          pkgs.acl
+          pkgs.gnutar
+          pkgs.gzip
+          pkgs.lvm2
+          pkgs.lxc
+          pkgs.pv
+          pkgs.util-linux
+          pkgs.zstd
+        ];
+        restartIfChanged = false;
+        script = ''
+          . /etc/guest-backup
+        '';
+        serviceConfig = {
+          IOSchedulingClass = "best-effort";
+          IOSchedulingPriority = 7;
+          RuntimeDirectory = "guest-cron-1";
+          Type = "oneshot";
+        };
+        unitConfig.RequiresMountsFor = [ "/mnt/pve/nas1" ];
+        wants = [ "network-online.target" ];
+      };
+      # /etc/iscsi/nodes/iqn.2001-05.net.example:san1.lun0/198.51.100.50,3260,1/default,
+      # /etc/iscsi/nodes/iqn.2001-05.net.example:san1.lun0/203.0.113.50,3260,1/default
+      # (storage/iscsi_autologin)
+      iscsi.wantedBy = [ "remote-fs.target" ];
+      # local file /etc/init.d/megamon (system/init_scripts)
+      megamon = {
+        after = [
+          "network-online.target"
+          "remote-fs.target"
+          "bin.mount"
+          "usr-bin.mount"
+        ];
+        description = "Script of SysV init";
+        path = [
+          "/run/wrappers"
+          "/run/current-system/sw"
+          "/usr/local"
+          pkgs.busybox
+        ];
+        serviceConfig = {
+          ExecStart = "/etc/init.d/megamon start";
+          ExecStop = "/etc/init.d/megamon stop";
+          GuessMainPID = false;
+          IgnoreSIGPIPE = false;
+          KillMode = "process";
+          RemainAfterExit = true;
+          SuccessExitStatus = "5 6";
+          TimeoutSec = "5min";
+          Type = "forking";
+        };
+        wantedBy = [ "multi-user.target" ];
+        wants = [ "network-online.target" ];
+      };
+      # local file /etc/network/if-up.d/static-routes (network/up_scripts)
+      network-scripts = {
+        after = [
+          "network-online.target"
+          "bin.mount"
+          "usr-bin.mount"
+        ];
+        before = [
+          "incus.service"
+          "libvirtd.service"
+          "pve-guests.service"
+        ];
+        description = "Scripts that ran with every interface";
+        path = [
+          "/run/wrappers"
+          "/run/current-system/sw"
+          "/usr/local"
+          pkgs.iproute2
+          pkgs.iptables
+          pkgs.ethtool
+        ];
+        restartIfChanged = false;
+        script = ''
+          if [ -e /sys/class/net/c100 ]; then IFACE=c100 LOGICAL=c100 ADDRFAM=inet METHOD=manual MODE=start PHASE=post-up /etc/network/if-up.d/static-routes || true; fi
+          if [ -e /sys/class/net/eno3 ]; then IFACE=eno3 LOGICAL=eno3 ADDRFAM=inet METHOD=manual MODE=start PHASE=post-up /etc/network/if-up.d/static-routes || true; fi
+          if [ -e /sys/class/net/eno4 ]; then IFACE=eno4 LOGICAL=eno4 ADDRFAM=inet METHOD=static MODE=start PHASE=post-up /etc/network/if-up.d/static-routes || true; fi
+          if [ -e /sys/class/net/ln_c100 ]; then IFACE=ln_c100 LOGICAL=ln_c100 ADDRFAM=inet METHOD=manual MODE=start PHASE=post-up /etc/network/if-up.d/static-routes || true; fi
+          if [ -e /sys/class/net/lo ]; then IFACE=lo LOGICAL=lo ADDRFAM=inet METHOD=loopback MODE=start PHASE=post-up /etc/network/if-up.d/static-routes || true; fi
+          if [ -e /sys/class/net/mgmt ]; then IFACE=mgmt LOGICAL=mgmt ADDRFAM=inet METHOD=static MODE=start PHASE=post-up /etc/network/if-up.d/static-routes || true; fi
+          if [ -e /sys/class/net/storage0 ]; then IFACE=storage0 LOGICAL=storage0 ADDRFAM=inet METHOD=static MODE=start PHASE=post-up /etc/network/if-up.d/static-routes || true; fi
+          if [ -e /sys/class/net/vlan77 ]; then IFACE=vlan77 LOGICAL=vlan77 ADDRFAM=inet METHOD=manual MODE=start PHASE=post-up /etc/network/if-up.d/static-routes || true; fi
+          if [ -e /sys/class/net/vmbr0 ]; then IFACE=vmbr0 LOGICAL=vmbr0 ADDRFAM=inet METHOD=manual MODE=start PHASE=post-up /etc/network/if-up.d/static-routes || true; fi
+          if [ -e /sys/class/net/vmbr1 ]; then IFACE=vmbr1 LOGICAL=vmbr1 ADDRFAM=inet METHOD=manual MODE=start PHASE=post-up /etc/network/if-up.d/static-routes || true; fi
+          if [ -e /sys/class/net/vmbr9 ]; then IFACE=vmbr9 LOGICAL=vmbr9 ADDRFAM=inet METHOD=static MODE=start PHASE=post-up /etc/network/if-up.d/static-routes || true; fi
+        '';
+        serviceConfig = {
+          RemainAfterExit = true;
+          Type = "oneshot";
+        };
+        wantedBy = [ "multi-user.target" ];
+        wants = [ "network-online.target" ];
+      };
+      # /etc/network/interfaces.d/nat:9 (network/hook_services)
+      network-vmbr9-other = {
+        after = [
+          "sys-subsystem-net-devices-vmbr9.device"
+          "systemd-networkd.service"
+          "bin.mount"
+          "usr-bin.mount"
+        ];
+        before = [
+          "incus.service"
+          "libvirtd.service"
+          "pve-guests.service"
+        ];
+        bindsTo = [ "sys-subsystem-net-devices-vmbr9.device" ];
+        description = "Commands of the interface vmbr9";
+        environment = {
+          IFACE = "vmbr9";
+          LOGICAL = "vmbr9";
+          MODE = "start";
+          PHASE = "post-up";
+        };
+        path = [
+          "/run/wrappers"
+          "/run/current-system/sw"
+          "/usr/local"
+          pkgs.iproute2
+          pkgs.iptables
+          pkgs.ethtool
+        ];
+        restartIfChanged = false;
+        serviceConfig = {
+          ExecStart = [ "-/etc/network/nat-forward start vmbr9" ];
+          RemainAfterExit = true;
+          Type = "oneshot";
+        };
+        wantedBy = [ "sys-subsystem-net-devices-vmbr9.device" ];
+      };
+      # network other_config.vlan-limit (network/open_vswitch_settings)
+      ovs-settings = {
+        after = [ "ovsdb.service" ];
+        before = [ "ovs-vswitchd.service" ];
+        description = "Settings of Open vSwitch as a whole";
+        path = [ config.virtualisation.vswitch.package ];
+        requires = [ "ovsdb.service" ];
+        script = ''
+          ovs-vsctl --no-wait set Open_vSwitch . 'other_config:vlan-limit="0"''\'
+        '';
+        serviceConfig = {
+          RemainAfterExit = true;
+          Type = "oneshot";
+        };
+        wantedBy = [ "ovs-vswitchd.service" ];
       };
       # host vmhost2 (conversion/guard)
       pve2nix-committed = {
@@ -178,6 +431,32 @@
           DefaultDependencies = false;
         };
       };
+      # local file /etc/rc.local, unit rc-local.service (system/rc_local)
+      rc-local = {
+        after = [
+          "network-online.target"
+          "remote-fs.target"
+          "bin.mount"
+          "usr-bin.mount"
+        ];
+        description = "Script at the end of the boot";
+        path = [
+          "/run/wrappers"
+          "/run/current-system/sw"
+          "/usr/local"
+          pkgs.busybox
+        ];
+        serviceConfig = {
+          ExecStart = "/etc/rc.local start";
+          GuessMainPID = false;
+          RemainAfterExit = true;
+          TimeoutSec = "infinity";
+          Type = "forking";
+        };
+        unitConfig.ConditionFileIsExecutable = "/etc/rc.local";
+        wantedBy = [ "multi-user.target" ];
+        wants = [ "network-online.target" ];
+      };
       # unit snmpd.service (services/snmp)
       snmpd = {
         preStart = ''
@@ -209,6 +488,50 @@
         };
         wantedBy = [ "multi-user.target" ];
       };
+      # /etc/pve/vzdump.cron:6 (backup/cron_lines)
+      vzdump-cron-0 = {
+        after = [
+          "network-online.target"
+          "pve-cluster.service"
+          "pve-storage.target"
+        ];
+        description = "Backup by vzdump";
+        path = [
+          config.boot.zfs.package
+          pkgs.gzip
+          pkgs.lzop
+          pkgs.zstd
+        ];
+        requires = [ "pve-cluster.service" ];
+        restartIfChanged = false;
+        script = ''
+          exec /run/current-system/sw/bin/vzdump 100 101 102 --compress lzo --mode snapshot --storage backup
+        '';
+        serviceConfig.Type = "oneshot";
+        wants = [ "network-online.target" ];
+      };
+      # /etc/pve/vzdump.cron:7 (backup/cron_lines)
+      vzdump-cron-1 = {
+        after = [
+          "network-online.target"
+          "pve-cluster.service"
+          "pve-storage.target"
+        ];
+        description = "Backup by vzdump";
+        path = [
+          config.boot.zfs.package
+          pkgs.gzip
+          pkgs.lzop
+          pkgs.zstd
+        ];
+        requires = [ "pve-cluster.service" ];
+        restartIfChanged = false;
+        script = ''
+          exec /run/current-system/sw/bin/vzdump --all 1 --compress gzip --exclude 105,900 --prune-backups keep-last=2 --mode stop --storage nas1
+        '';
+        serviceConfig.Type = "oneshot";
+        wants = [ "network-online.target" ];
+      };
       zabbix-agent = {
         # /etc/zabbix/zabbix_agentd.conf.d/pve.conf:1 (services/zabbix_agent)
         path = [ "/run/current-system/sw" ];
@@ -216,31 +539,65 @@
         serviceConfig.LoadCredential = [ "TLSPSKFile:/var/lib/pve2nix/etc/zabbix/psk" ];
       };
     };
-    # host vmhost2 (conversion/guard)
-    timers.pve2nix-unguarded = {
-      description = "Back to Proxmox VE from a trial without a guard";
-      timerConfig = {
-        AccuracySec = "1s";
-        OnBootSec = [
-          "20min"
-          "30min"
-          "45min"
-          "60min"
-          "90min"
-          "120min"
-          "180min"
-        ];
+    timers = {
+      # /etc/pve/nodes/vmhost2/lxc/102.conf:11 (backup/jobs)
+      guest-cron-0 = {
+        description = "Time of the backup of guests 102";
+        timerConfig = {
+          OnCalendar = "Mon,Tue,Wed,Thu,Fri *-*-* 21:00:00";
+          Persistent = false;
+        };
+        wantedBy = [ "timers.target" ];
       };
-      unitConfig = {
-        ConditionKernelCommandLine = "pve2nix.trial";
-        DefaultDependencies = false;
+      # /etc/pve/nodes/vmhost2/lxc/102.conf:11, /etc/pve/nodes/vmhost2/lxc/103.conf:8,12
+      # (backup/jobs)
+      guest-cron-1 = {
+        description = "Time of the backup of guests 102, 103";
+        timerConfig = {
+          OnCalendar = "Sat *-*-* 03:30:00";
+          Persistent = false;
+        };
+        wantedBy = [ "timers.target" ];
       };
-      wantedBy = [ "sysinit.target" ];
+      # host vmhost2 (conversion/guard)
+      pve2nix-unguarded = {
+        description = "Back to Proxmox VE from a trial without a guard";
+        timerConfig = {
+          AccuracySec = "1s";
+          OnBootSec = [
+            "20min"
+            "30min"
+            "45min"
+            "60min"
+            "90min"
+            "120min"
+            "180min"
+          ];
+        };
+        unitConfig = {
+          ConditionKernelCommandLine = "pve2nix.trial";
+          DefaultDependencies = false;
+        };
+        wantedBy = [ "sysinit.target" ];
+      };
+      # /etc/pve/vzdump.cron:6 (backup/cron_lines)
+      vzdump-cron-0 = {
+        description = "Time of a backup by vzdump";
+        timerConfig.OnCalendar = "Mon,Tue,Wed,Thu,Fri *-*-* 21:00:00";
+        wantedBy = [ "timers.target" ];
+      };
+      # /etc/pve/vzdump.cron:7 (backup/cron_lines)
+      vzdump-cron-1 = {
+        description = "Time of a backup by vzdump";
+        timerConfig.OnCalendar = "Sat *-*-* 03:30:00";
+        wantedBy = [ "timers.target" ];
+      };
     };
     tmpfiles = {
       # /etc/cron.d/pve-backup-copy:2-3, /etc/cron.daily/vm-inventory, /etc/cron.hourly/thin-watch,
-      # /etc/cron.weekly/fstrim, /etc/crontab:7, /var/spool/cron/crontabs/root:1-2, unit
-      # ups-poll.service (system/debian_paths)
+      # /etc/cron.weekly/fstrim, /etc/crontab:7, /var/spool/cron/crontabs/root:1-2, local file
+      # /etc/init.d/megamon, local file /etc/rc.local, unit rc-local.service, 1 more
+      # (system/debian_paths, system/init_scripts, system/rc_local)
       rules = [
         "L /sbin - - - - /usr/bin"
         "L /usr/sbin - - - - /usr/bin"

@@ -11,13 +11,21 @@
       # storage/filesystems
       xfs = true;
     };
-    # /etc/mdadm/mdadm.conf:6-7, package mdadm (catalog/packages_base.cue:1389,
-    # catalog/properties_files.cue:19, storage/md_arrays)
     swraid = {
+      # /etc/mdadm/mdadm.conf:6-7, package mdadm (catalog/packages_base.cue:1389,
+      # catalog/properties_files.cue:19, storage/md_arrays)
       enable = true;
+      # /etc/mdadm/mdadm.conf:2-4,6-7, package mdadm (storage/md_arrays)
       mdadmConf = ''
         MAILADDR root
+        MAILFROM mdadm@vmhost2.office.example.net
+        PROGRAM /usr/local/sbin/md-event
       '';
+    };
+    # /etc/fstab:9 (storage/tmp_in_memory)
+    tmp = {
+      tmpfsSize = "2G";
+      useTmpfs = true;
     };
   };
 
@@ -74,16 +82,20 @@
       # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
       dmeventd.enable = true;
     };
-    nfs.server = {
-      # package nfs-kernel-server, unit nfs-kernel-server.service, unit nfs-server.service
-      # (storage/nfs_exports)
-      enable = true;
-      # /etc/exports:2-3, /etc/exports.d/old.exports:1 (storage/nfs_exports)
-      exports = ''
-        /srv/backup	192.0.2.0/24(rw,sync,no_subtree_check,no_root_squash) 10.9.0.11(ro)
-        /var/lib/vz/template/iso *(ro,sync,no_subtree_check,insecure)
-        /srv/archive -rw,async backup1 backup2
-      '';
+    nfs = {
+      # /etc/idmapd.conf:3 (storage/nfs_ids)
+      idmapd.settings.General.Domain = "office.example.net";
+      server = {
+        # package nfs-kernel-server, unit nfs-kernel-server.service, unit nfs-server.service
+        # (storage/nfs_exports)
+        enable = true;
+        # /etc/exports:2-3, /etc/exports.d/old.exports:1 (storage/nfs_exports)
+        exports = ''
+          /srv/backup	192.0.2.0/24(rw,sync,no_subtree_check,no_root_squash) 10.9.0.11(ro)
+          /var/lib/vz/template/iso *(ro,sync,no_subtree_check,insecure)
+          /srv/archive -rw,async backup1 backup2
+        '';
+      };
     };
     openiscsi = {
       # storage/iscsi/initiator_name (storage/iscsi)
@@ -118,6 +130,8 @@
           options = "-a -o on -S on -s (S/../.././02|L/../../6/03)";
         }
       ];
+      # /etc/default/smartmontools:2 (hardware/smart)
+      extraOptions = [ "--interval=3600" ];
     };
   };
 

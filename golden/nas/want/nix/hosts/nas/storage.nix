@@ -17,8 +17,7 @@
         swraid = {
           # /etc/mdadm/mdadm.conf:3-4, package mdadm (4 rules and catalog entries)
           enable = true;
-          # /etc/mdadm/mdadm.conf:2-4, package mdadm (catalog/packages_base.cue:1389,
-          # storage/filesystems, storage/md_arrays)
+          # /etc/mdadm/mdadm.conf:2-4, package mdadm (storage/filesystems, storage/md_arrays)
           mdadmConf = ''
             MAILADDR root
           '';

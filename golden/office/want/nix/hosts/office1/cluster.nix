@@ -1,6 +1,10 @@
 { lib, options, ... }:
 {
   config = lib.mkMerge [
+    {
+      # /etc/default/corosync:3 (cluster/start_options)
+      systemd.services.corosync.environment.COROSYNC_OPTIONS = "-p";
+    }
     (lib.optionalAttrs (options.services ? proxmox-ve) {
       services.proxmox-ve = {
         # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1047,

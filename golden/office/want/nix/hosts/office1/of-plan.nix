@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "a2687f6db56ba373afa9a5b5d702c831b634ecd5e7e599a077d392ee8dd452d8\n";
+    "824c5b0cb88fa659cfaa400d73f2615d0767be682b7f0907256266eb5b94c2c5\n";
 }

@@ -30,7 +30,9 @@
     nameservers = [ "192.0.2.1" ];
     # /etc/resolv.conf:1 (network/name_servers)
     search = [ "home.example.net" ];
-    # /etc/network/interfaces:4,7 (network/networkd)
+    # /etc/network/interfaces:4,7, /etc/systemd/network/30-wwan0.network:3-12, config file
+    # /etc/systemd/network/30-wwan0.network, unit systemd-networkd.service (network/networkd,
+    # network/networkd_files)
     useDHCP = false;
     useNetworkd = true;
   };
@@ -39,8 +41,11 @@
   services.resolved.enable = false;
 
   systemd.network = {
-    # /etc/network/interfaces:4,7 (network/networkd)
+    # /etc/network/interfaces:4,7, /etc/systemd/network/30-wwan0.network:3-12, config file
+    # /etc/systemd/network/30-wwan0.network, unit systemd-networkd.service (network/networkd,
+    # network/networkd_files)
     enable = true;
+    # /etc/network/interfaces:4,7 (network/networkd)
     config.networkConfig = {
       ManageForeignRoutes = false;
       ManageForeignRoutingPolicyRules = false;

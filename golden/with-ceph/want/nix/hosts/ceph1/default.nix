@@ -19,6 +19,11 @@
   console.keyMap = "us";
 
   environment.etc = {
+    # /etc/default/pveproxy:1-2 (api/proxy_access)
+    "default/pveproxy".text = ''
+      DISABLE_TLS_1_2="1"
+      LISTEN_IP="172.20.10.21"
+    '';
     # host ceph1 (backup/jobs)
     guest-backup.text = ''
       set +e

@@ -1,4 +1,4 @@
-{ pkgs, ... }:
+{ config, ... }:
 {
   hardware = {
     # hardware/cpu/vendor, package amd64-microcode (catalog/packages_pve.cue:52, hardware/firmware)
@@ -34,5 +34,5 @@
   };
 
   # /etc/pve/storage.cfg:10,15 (storage/rbd_links)
-  services.udev.packages = [ pkgs.pve-storage ];
+  services.udev.packages = [ config.services.proxmox-ve.package ];
 }

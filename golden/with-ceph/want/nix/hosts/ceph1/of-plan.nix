@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "016742de00b88a0c08560f4e0a5feb9f9d95a2b1b3d325f3eb467d008dea3a29\n";
+    "de294d0d9cfe8118951b56a318c4798f4f5daea6bde652f0de5d43a80001d76d\n";
 }

@@ -94,7 +94,7 @@
           };
           # /etc/cron.d/zfsutils-linux:4,7 (system/debian_maintenance)
           trim.enable = true;
-          # /etc/zfs/zed.d/zed.rc:1,3-5 (4 rules and catalog entries)
+          # /etc/zfs/zed.d/zed.rc:1,3-5 (5 rules and catalog entries)
           zed.settings = {
             ZED_EMAIL_ADDR = [ "root" ];
             ZED_NOTIFY_INTERVAL_SECS = 3600;

@@ -1,4 +1,9 @@
-{ lib, pkgs, ... }:
+{
+  config,
+  lib,
+  pkgs,
+  ...
+}:
 {
   boot = {
     # /etc/modprobe.d/nvidia.conf:2, /etc/modprobe.d/pve-blacklist.conf:3 (boot/modules)
@@ -10,6 +15,12 @@
     extraModprobeConfig = ''
       options kvm ignore_msrs=1 report_ignored_msrs=0
     '';
+    # hardware 0000:0c:00.0, hardware gasket, hardware modules, 1 more (hardware/coral,
+    # hardware/vendor_reset)
+    extraModulePackages = [
+      config.boot.kernelPackages.gasket
+      config.boot.kernelPackages.vendor-reset
+    ];
     initrd = {
       # hardware modules, hardware pci (boot/initrd)
       availableKernelModules = [
@@ -42,7 +53,7 @@
       # /etc/sysctl.d/80-local.conf:1 (system/sysctl)
       "vm.swappiness" = 1;
     };
-    # /etc/modules:1-4, hardware modules (boot/modules, hardware/watchdog)
+    # /etc/modules:1-4, hardware modules (boot/modules, hardware/vendor_reset, hardware/watchdog)
     kernelModules = [
       "vfio"
       "vfio_pci"

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "04d59cfe4bce93ef21ff7204d592a54f70ab24ac2bcaeafd49d5838e36541596\n";
+    "1219bbee4abbe68f38173fa04d2576b8319e3befa155fdb36d9b56a727dddc14\n";
 }
