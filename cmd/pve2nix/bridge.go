@@ -245,7 +245,7 @@ func (b *bridges) list() string {
 				title = ""
 			}
 			text := f.KeptText(func(s string) string { return f.Fill(s, func(v string) string { return v }) })
-			line("  %-9s %s: %s", f.Severity, reports.Plain(f.ID), reports.Plain(cmp.Or(text.Loses, text.How)))
+			line("  %-9s %s: %s", f.Severity, reports.Plain(f.ID), reports.Plain(cmp.Or(text.How, text.Loses)))
 			if text.Declined != "" {
 				line("            declined by %s", reports.Plain(text.Declined))
 			}
