@@ -32,7 +32,13 @@ test_fires_on_a_unit_whose_state_is_not_known if {
 	count(fans_by_ipmi.findings) == 1 with input as host
 }
 
-test_silent_on_a_job_that_only_asks if {
-	host := {"units": [], "system": {"cron": [{"program": "/usr/bin/ipmitool", "command": "/usr/bin/ipmitool sel save /root/sel", "source": "/etc/cron.d/sel:1"}]}}
+test_fires_on_a_job_whose_command_is_not_kept if {
+	command := {"secret": true, "sha256_prefix": "01234567", "path": "/etc/cron.d/fans"}
+	host := {"units": [], "system": {"cron": [{"program": "/usr/bin/ipmitool", "command": command, "source": "/etc/cron.d/fans:1"}]}}
+	count(fans_by_ipmi.findings) == 1 with input as host
+}
+
+test_silent_on_a_job_of_another_program if {
+	host := {"units": [], "system": {"cron": [{"program": "/usr/bin/ipmiutil", "source": "/etc/cron.d/sel:1"}]}}
 	count(fans_by_ipmi.findings) == 0 with input as host
 }
