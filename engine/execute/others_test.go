@@ -286,6 +286,23 @@ func TestESPThatIsMountedElsewhere(t *testing.T) {
 	}
 }
 
+// A file that the host does not have does not end a run; the journal says that it was left out.
+func TestACarriedFileThatIsNotThereIsLeftOut(t *testing.T) {
+	c := host(t, "zfs", "grub-bios")
+	if err := os.Remove(c.File("", "/etc/passwd")); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Apply(); err != nil {
+		t.Fatal(err)
+	}
+	if text := read(t, c.File("", c.Dir()+"/journal.jsonl")); !strings.Contains(text, "; not on this host, and left out: /etc/passwd\"") {
+		t.Errorf("the journal says nothing of it:\n%s", text)
+	}
+	if err := errors.Join(c.Rollback(), c.Untouched()); err == nil || !strings.Contains(err.Error(), "/etc/passwd") {
+		t.Errorf("the one difference is the file that was removed, not %v", err)
+	}
+}
+
 // What is in the way is refused before anything is written, with the reason.
 func TestWhatIsInTheWayIsRefused(t *testing.T) {
 	esp := func(name, text string) func(*testing.T, *faults.Conversion) {
@@ -330,7 +347,6 @@ func TestWhatIsInTheWayIsRefused(t *testing.T) {
 		"a database that is none":            {"zfs", "grub-bios", root("/mnt/closure/nix/var/nix/db/db.sqlite", strings.Repeat("x", 200)), "no SQLite database"},
 		"a store that is written to":         {"zfs", "grub-bios", root("/mnt/closure/nix/var/nix/db/db.sqlite-wal", "x"), "still being written"},
 		"a cluster database that is broken":  {"zfs", "grub-bios", root("/var/lib/pve-cluster/config.db", strings.Repeat("x", 200)), "no SQLite database"},
-		"a carried file that is not there":   {"zfs", "grub-bios", gone("/etc/passwd"), "no such file"},
 		"no room on the ESP": {"zfs", "grub-bios", func(_ *testing.T, c *faults.Conversion) {
 			c.Machine.Room = map[string]int64{faults.ESPs[0]: 1 << 20}
 		}, "1 MiB are free"},

@@ -1209,7 +1209,7 @@
           # /etc/postfix/main.cf:7-8, package postfix, unit postfix.service
           # (catalog/units_pve.cue:432, mail/aliases, system/mail)
           enable = true;
-          # /etc/aliases:3 (mail/aliases)
+          # package proxmox-mail-forward (mail/root_mail)
           rootAlias = "infra-team@example.net";
           settings.main = {
             # /etc/postfix/main.cf:12 (system/mail)

@@ -20,3 +20,7 @@ test_asks_for_what_was_in_use_and_for_local_guests if {
 		["guest-present", {"vmid": 100, "type": "qemu"}],
 	}
 }
+
+test_asks_for_nothing_where_nothing_was_in_use if {
+	_names({"units": [{"name": "pveproxy.service", "file_state": "disabled"}], "guests": [], "cluster": {"nodes": []}}) == set()
+}

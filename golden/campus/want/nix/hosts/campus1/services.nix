@@ -43,7 +43,7 @@
         ];
         # /etc/postfix/main.cf:11 (system/mail)
         relayhost = [ "[mail.campus.example.org]:587" ];
-        # /etc/postfix/main.cf:19 (system/mail_tables)
+        # /etc/postfix/main.cf:20 (system/mail_tables)
         smtp_header_checks = "regexp:/var/lib/pve2nix/etc/postfix/from_checks";
         # /etc/postfix/main.cf:14 (system/mail)
         smtp_tls_security_level = "secure";

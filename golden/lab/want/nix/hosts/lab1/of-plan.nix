@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "0653dd73b4ab5b1d4e61f315c29c5a6e57d06f4408a733ce8f9ef8500897ea24\n";
+    "53d4268eb7ef7bf1782487605b752d7f011f7f962a1364ea452ce842e51f501d\n";
 }

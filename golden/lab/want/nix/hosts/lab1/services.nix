@@ -1,4 +1,4 @@
-{ config, ... }:
+{ config, lib, ... }:
 {
   services = {
     chrony = {
@@ -18,11 +18,16 @@
     cron.enable = true;
     # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
     postfix.enable = true;
+    # unit telegraf.service (services/telegraf)
+    telegraf = {
+      enable = true;
+      environmentFiles = [ "/var/lib/pve2nix/etc/default/telegraf" ];
+    };
   };
 
   systemd = {
-    # host lab1 (conversion/guard)
     services = {
+      # host lab1 (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];
         description = "Journal of a commit that was cut off";
@@ -80,7 +85,19 @@
           DefaultDependencies = false;
         };
       };
+      # unit telegraf.service (services/telegraf)
+      telegraf = {
+        path = [
+          "/run/wrappers"
+          "/run/current-system/sw"
+        ];
+        serviceConfig = {
+          ExecStart = lib.mkForce "${config.services.telegraf.package}/bin/telegraf --config /run/credentials/telegraf.service/telegraf.conf";
+          LoadCredential = [ "telegraf.conf:/var/lib/pve2nix/etc/telegraf/telegraf.conf" ];
+        };
+      };
     };
+    # host lab1 (conversion/guard)
     timers.pve2nix-unguarded = {
       description = "Back to Proxmox VE from a trial without a guard";
       timerConfig = {
@@ -101,14 +118,21 @@
       };
       wantedBy = [ "sysinit.target" ];
     };
-    tmpfiles.settings = {
-      # notification mail-to-root (notifications/templates)
-      "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
-        "${config.services.proxmox-ve.package}/share/pve-manager";
-      # /etc/pve/nodes/lab1/qemu-server/100.conf (guests/programs)
-      "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
-      # notification mail-to-root (notifications/sendmail)
-      "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
+    tmpfiles = {
+      # /etc/tmpfiles.d/gps.conf:2-3 (system/boot_files)
+      rules = [
+        "d /run/gps 0755 root root -"
+        "w /sys/module/printk/parameters/time - - - - N"
+      ];
+      settings = {
+        # notification mail-to-root (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
+        # /etc/pve/nodes/lab1/qemu-server/100.conf (guests/programs)
+        "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+        # notification mail-to-root (notifications/sendmail)
+        "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
+      };
     };
   };
 }

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "824c5b0cb88fa659cfaa400d73f2615d0767be682b7f0907256266eb5b94c2c5\n";
+    "0210dfd21e9a7a67e14f1eb2d28fc3d0c39e9ba23b4766f2026bb3dedcdb71b2\n";
 }
