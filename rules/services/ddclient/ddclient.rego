@@ -11,17 +11,14 @@
 package rules.services.ddclient
 
 import data.lib.facts
+import data.lib.lines
 
 _file := "/etc/ddclient.conf"
 
 _unit := facts.units["ddclient.service"].at if "ddclient.service" in facts.in_use
 
 # What is not there cannot be copied.
-_at := [sprintf("/local_files/%d", [i]) |
-	some i, f in input.local_files
-	f.path == _file
-	not object.get(f, "state", "") == "missing"
-]
+_at := [lines.at(_file, i) | some i, _ in lines.files[_file].properties]
 
 _kept := concat("", ["/var/lib/pve2nix", _file])
 

@@ -4,7 +4,7 @@ import data.rules.services.ddclient
 
 _host(state, path) := {
 	"units": [{"name": "ddclient.service", "file_state": state}],
-	"local_files": [{"path": path, "kind": "file", "state": "local"}],
+	"config_files": [{"path": path, "properties": [{"key": "protocol", "value": "dyndns2"}]}],
 }
 
 test_runs_with_its_file if {

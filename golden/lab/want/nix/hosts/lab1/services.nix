@@ -1,4 +1,9 @@
-{ config, lib, ... }:
+{
+  config,
+  lib,
+  pkgs,
+  ...
+}:
 {
   services = {
     chrony = {
@@ -16,6 +21,11 @@
     };
     # unit cron.service (catalog/units_debian.cue:243)
     cron.enable = true;
+    # unit ddclient.service (services/ddclient)
+    ddclient = {
+      enable = true;
+      configFile = "/var/lib/pve2nix/etc/ddclient.conf";
+    };
     # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
     postfix.enable = true;
     # unit telegraf.service (services/telegraf)
@@ -27,6 +37,11 @@
 
   systemd = {
     services = {
+      # unit ddclient.service (services/ddclient)
+      ddclient = {
+        path = [ pkgs.iproute2 ];
+        serviceConfig.ExecStart = lib.mkForce "${config.services.ddclient.package}/bin/ddclient -daemon 0 -file /run/ddclient/ddclient.conf -cache /var/lib/ddclient/ddclient.cache";
+      };
       # host lab1 (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];
