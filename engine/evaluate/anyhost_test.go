@@ -177,6 +177,7 @@ func holdsOfEvaluation(t testing.TB, e *evaluate.Engine, doc *snapshot.Document)
 		t.Errorf("rule %s fails: %s", failed.Rule, failed)
 	}
 	everyFactHasOneStatus(t, doc.Tree, h)
+	timersWait(t, h)
 	whatIsKeptIsKept(t, e, doc.Tree, h)
 	for _, f := range h.Findings {
 		for _, at := range f.At {
@@ -211,6 +212,29 @@ func holdsOfEvaluation(t testing.TB, e *evaluate.Engine, doc *snapshot.Document)
 		}
 	}
 	return open
+}
+
+// timersWait holds that what a rule has run by the clock has a condition: until a trial is committed, disks and guests are
+// Proxmox VE's. The guard's own timers are what ends a trial.
+func timersWait(t testing.TB, host *evaluate.Host) {
+	t.Helper()
+	waiting, timers := map[string]bool{}, map[string]bool{}
+	for _, l := range host.Options {
+		if len(l.Option) < 4 || l.Option[0] != "systemd" || strings.HasPrefix(l.Option[2], "pve2nix-") {
+			continue
+		}
+		if l.Option[1] == "timers" && l.Option[3] == "timerConfig" {
+			timers[l.Option[2]] = true
+		}
+		if strings.HasPrefix(strings.Join(l.Option[3:], "."), "unitConfig.ConditionPathExists") {
+			waiting[l.Option[2]] = true
+		}
+	}
+	for name := range timers {
+		if !waiting[name] {
+			t.Errorf("the timer %s does not wait for the commit, nor does its service", name)
+		}
+	}
 }
 
 // planIsSound holds that the rules make a plan of whatever host it is, or say why not: what no plan can hold they leave out.

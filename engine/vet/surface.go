@@ -176,7 +176,11 @@ func onHosts(ctx context.Context, o Options, c *catalog.Catalog, p *policy.Polic
 						return nil, err
 					}
 					identity, _ := doc.Tree["host"].(map[string]any)
-					h.hear(said, release, fmt.Sprintf("host %q, target %s", identity["name"], target))
+					where := fmt.Sprintf("host %q, target %s", identity["name"], target)
+					h.hear(said, release, where)
+					if i == 0 {
+						h.early(said, where)
+					}
 				}
 			}
 		}
@@ -197,6 +201,33 @@ func (h *hearing) hear(said *policy.Result, release, where string) {
 			if m := h.surfaces[on].Check(s.Option, s.Value); m != nil {
 				h.problems = append(h.problems, fmt.Sprintf("%s: rule %s on %s, NixOS %s: %s", placeOfSetting(h.vetting, s), s.Rule, where, on, m))
 			}
+		}
+	}
+}
+
+// guardUnits is how the units of the trial's guard begin: they are what ends a trial.
+const guardUnits = "pve2nix-"
+
+// early says which timers a host gets that do not wait for the commit of a trial: until then its disks and guests are those
+// of Proxmox VE, and what runs by the clock takes snapshots, removes old ones or writes elsewhere. Either the timer or the
+// service has the condition.
+func (h *hearing) early(said *policy.Result, where string) {
+	timers, waits := map[string]policy.Setting{}, map[string]bool{}
+	for _, s := range said.Settings {
+		if len(s.Option) < 4 || s.Option[0] != "systemd" || strings.HasPrefix(s.Option[2], guardUnits) {
+			continue
+		}
+		value, _ := s.Value.(map[string]any)
+		switch path := s.Option[3:]; {
+		case s.Option[1] == "timers" && path[0] == "timerConfig":
+			timers[s.Option[2]] = s
+		case path[0] == "unitConfig" && (len(path) > 1 && path[1] == "ConditionPathExists" || value["ConditionPathExists"] != nil):
+			waits[s.Option[2]] = true
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(timers)) {
+		if s := timers[name]; !waits[name] {
+			h.problems = append(h.problems, fmt.Sprintf("%s: rule %s on %s: the timer %s starts before the commit of a trial: its service needs unitConfig.ConditionPathExists (lib.waits)", placeOfSetting(h.vetting, s), s.Rule, where, name))
 		}
 	}
 }

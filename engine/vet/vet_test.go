@@ -215,6 +215,32 @@ test_says_so if {
 	})
 }
 
+// byTheClock is a rule with a timer that waits for the commit of a trial, and one that does not.
+var byTheClock = folder("clock", map[string]string{"site/clock/clock.rego": `# METADATA
+# scope: package
+# title: Runs programs by the clock
+# description: For the test of timers that start in a trial.
+# custom:
+#  sources: [house rules]
+package rules.site.clock
+
+settings contains {"at": ["/host"], "option": ["systemd", "timers", name, "timerConfig"], "value": {"OnCalendar": "daily"}} if {
+	input.host.name
+	some name in ["hasty", "patient"]
+}
+
+settings contains {"at": ["/host"], "option": ["systemd", "services", "patient", "unitConfig", "ConditionPathExists"], "value": ["/committed"]} if {
+	input.host.name
+}
+`, "site/clock/clock_test.rego": `package rules.site.clock_test
+
+import data.rules.site.clock
+
+test_says_so if {
+	count(clock.settings) == 3 with input as {"host": {"name": "pve"}}
+}
+`})
+
 // puttingTogether is a rule that sets options that it puts together.
 var puttingTogether = folder("own", map[string]string{"site/ports/ports.rego": `# METADATA
 # scope: package
@@ -251,7 +277,7 @@ func wrongOnHosts(t *testing.T) (*Report, int) {
 		onHostsReport, onHostsError = Check(context.Background(), Options{Rules: []Folder{
 			silent("finds", `findings contains {"at": ["/host"], "vars": {}}`, finding),
 			silent("sets", `settings contains {"at": ["/host"], "option": ["networking", "domain"], "value": "example.org"}`, ""),
-			puttingTogether,
+			puttingTogether, byTheClock,
 		}, Snapshots: docs})
 	})
 	if onHostsError != nil {
@@ -279,6 +305,18 @@ func TestSilentRulesAreNamed(t *testing.T) {
 		}
 	}
 	if slices.ContainsFunc(r.Problems, func(p string) bool { return strings.Contains(p, "ledger/unaccounted") }) {
+		t.Errorf("got %q", r.Problems)
+	}
+}
+
+// A timer that starts before the commit of a trial is named, with its rule; one that waits is not.
+func TestTimersThatDoNotWaitAreNamed(t *testing.T) {
+	r, _ := wrongOnHosts(t)
+	want := `clock/site/clock/clock.rego:9:47: rule site/clock on host "pve", target incus: the timer hasty starts before the commit of a trial: its service needs unitConfig.ConditionPathExists (lib.waits)`
+	if !slices.Contains(r.Problems, want) {
+		t.Errorf("got %q, want %q", r.Problems, want)
+	}
+	if slices.ContainsFunc(r.Problems, func(p string) bool { return strings.Contains(p, "the timer patient") }) {
 		t.Errorf("got %q", r.Problems)
 	}
 }

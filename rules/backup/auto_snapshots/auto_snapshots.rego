@@ -35,6 +35,7 @@ package rules.backup.auto_snapshots
 
 import data.lib.facts
 import data.lib.guard
+import data.lib.waits
 
 # Without the property the whole pool is taken.
 _marked[at] := pool.name if {
@@ -80,6 +81,12 @@ settings contains {"at": array.concat([facts.packages["zfs-auto-snapshot"].at], 
 	some name, value in object.union(_numbers, {"enable": true})
 }
 
+# They take snapshots and remove old ones: not before the commit of a trial.
+settings contains {"at": [facts.packages["zfs-auto-snapshot"].at], "option": ["systemd", "services", sprintf("zfs-snapshot-%s", [name]), "unitConfig", "ConditionPathExists"], "value": waits.condition} if {
+	count(_marked) > 0
+	some name, _ in _numbers
+}
+
 # Debian's program takes what says nothing, that of NixOS what says true: a pool without the property gets it.
 _unsaid := sort({pool.name |
 	some i, pool in input.storage.zfs_pools
@@ -89,12 +96,16 @@ _unsaid := sort({pool.name |
 	every p in d.properties { p.name != "com.sun:auto-snapshot" }
 })
 
+_snapshots := [sprintf("zfs-snapshot-%s.service", [name]) | some name in sort(object.keys(_numbers))]
+
 settings contains {"at": sort([at | some at, name in _marked; name in _unsaid]), "option": array.concat(["systemd", "services", "zfs-auto-snapshot-property"], path), "value": value} if {
 	count(_unsaid) > 0
 	some [path, value] in [
 		[["description"], "Pools whose data sets are snapshotted"],
-		[["wantedBy"], ["multi-user.target"]],
 		[["after"], ["zfs.target"]],
+		[["wantedBy"], _snapshots],
+		[["before"], _snapshots],
+		[["unitConfig", "ConditionPathExists"], waits.condition],
 		[["path"], [{"_ref": ["config", "boot", "zfs", "package"]}]],
 		[["environment", "POOLS"], concat(" ", _unsaid)],
 		[["serviceConfig"], {"Type": "oneshot", "RemainAfterExit": true}],

@@ -32,11 +32,18 @@ _set(host) := {concat(".", s.option): s.value | some s in settings} if {
 }
 
 test_snapshots_go_on_in_debians_numbers if {
-	_set(_host("zfs-auto-snapshot", [_property("false")], [_property("true")])) == {sprintf("services.zfs.autoSnapshot.%s", [k]): v | some k, v in {"enable": true, "daily": 31, "frequent": 4, "hourly": 24, "monthly": 12, "weekly": 8}}
+	set := _set(_host("zfs-auto-snapshot", [_property("false")], [_property("true")]))
+	{k: v | some k, v in set; startswith(k, "services.")} == {sprintf("services.zfs.autoSnapshot.%s", [k]): v | some k, v in {"enable": true, "daily": 31, "frequent": 4, "hourly": 24, "monthly": 12, "weekly": 8}}
 }
 
 test_a_pool_that_says_nothing_gets_the_property if {
 	_set(_host("zfs-auto-snapshot", [], []))["systemd.services.zfs-auto-snapshot-property.environment.POOLS"] == "tank"
+}
+
+test_nothing_is_written_to_a_pool_before_the_commit if {
+	set := _set(_host("zfs-auto-snapshot", [], []))
+	{unit | some unit in ["zfs-auto-snapshot-property", "zfs-snapshot-frequent", "zfs-snapshot-monthly"]; "|/var/lib/pve2nix/guard/committed" in set[sprintf("systemd.services.%s.unitConfig.ConditionPathExists", [unit])]} == {"zfs-auto-snapshot-property", "zfs-snapshot-frequent", "zfs-snapshot-monthly"}
+	"zfs-snapshot-daily.service" in set["systemd.services.zfs-auto-snapshot-property.wantedBy"]
 }
 
 test_nothing_is_set_where_all_is_left_out if {

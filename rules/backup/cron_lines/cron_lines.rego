@@ -15,6 +15,7 @@
 package rules.backup.cron_lines
 
 import data.lib.calendar
+import data.lib.waits
 
 # Options with the form of their values: words of a command line that need no quotes.
 _forms := {
@@ -42,7 +43,7 @@ _jobs[i] := {"at": sprintf("/jobs/vzdump_cron/%d", [i]), "event": event, "option
 	line.backup.enabled
 	line.user == "root"
 	event := calendar.cron(line.schedule)
-	options := {o.name: o.value | some o in line.backup.options; not o.name in _dropped}
+	options := object.union_n([{o.name: o.value} | some o in line.backup.options; not o.name in _dropped])
 	every name, value in options {
 		regex.match(_forms[name], value)
 	}
@@ -76,6 +77,7 @@ settings contains {"at": [job.at], "option": array.concat(["systemd", "services"
 		[["after"], ["network-online.target", "pve-cluster.service", "pve-storage.target"]],
 		[["requires"], ["pve-cluster.service"]],
 		[["restartIfChanged"], false],
+		[["unitConfig", "ConditionPathExists"], waits.condition],
 		[["path"], [{"_ref": ["config", "boot", "zfs", "package"]}, {"_ref": ["pkgs", "gzip"]}, {"_ref": ["pkgs", "lzop"]}, {"_ref": ["pkgs", "zstd"]}]],
 		[["serviceConfig"], {"Type": "oneshot"}],
 		[["script"], sprintf("exec /run/current-system/sw/bin/vzdump %s\n", [concat(" ", _arguments(job.options))])],

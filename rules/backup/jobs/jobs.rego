@@ -40,6 +40,7 @@ import data.lib.backups
 import data.lib.backupscript
 import data.lib.facts
 import data.lib.pve
+import data.lib.waits
 
 # The scheduler of PVE goes on with jobs where it is there: the timer makes what it cannot.
 _at(_, t) := sort({p | some vmid in t.made; some p in backups.guests[vmid].at}) if {
@@ -58,6 +59,7 @@ settings contains {"at": _at(unit, t), "option": array.concat(["systemd", "servi
 			[["after"], ["network-online.target", "remote-fs.target"]],
 			[["wants"], ["network-online.target"]],
 			[["restartIfChanged"], false],
+			[["unitConfig", "ConditionPathExists"], waits.condition],
 			[["environment"], object.union(backups.environment(t), _surroundings(unit))],
 			[["path"], _path(t)],
 			[["script"], ". /etc/guest-backup\n"],

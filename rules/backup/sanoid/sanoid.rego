@@ -15,6 +15,7 @@ package rules.backup.sanoid
 
 import data.lib.configfiles
 import data.lib.facts
+import data.lib.waits
 
 _path := "/etc/sanoid/sanoid.conf"
 
@@ -117,6 +118,11 @@ _units := [facts.units[name].at | some name in ["sanoid-prune.service", "sanoid.
 settings contains _option(_units, path, value) if {
 	count(_datasets) > 0
 	some [path, value] in [[["enable"], true], [["interval"], "*:0/15"]]
+}
+
+# It takes snapshots and removes old ones: not before the commit of a trial.
+settings contains {"at": _units, "option": ["systemd", "services", "sanoid", "unitConfig", "ConditionPathExists"], "value": waits.condition} if {
+	count(_datasets) > 0
 }
 
 checks contains {"at": [facts.units["sanoid.timer"].at], "check": "unit-active", "params": {"unit": "sanoid.timer"}, "required": false} if {

@@ -10,8 +10,14 @@ _host(lines, timer) := {
 
 _template := [["template_data.hourly", "36"], ["template_data.autosnap", "yes"], ["template_data.autoprune", "no"]]
 
-_set(host) := {concat(".", array.slice(s.option, 2, 9)): s.value | some s in settings} if {
+_set(host) := {concat(".", array.slice(s.option, 2, 9)): s.value | some s in settings; s.option[0] == "services"} if {
 	settings := sanoid.settings with input as host
+}
+
+test_nothing_is_written_to_a_pool_before_the_commit if {
+	some s in sanoid.settings with input as _host([["tank/a.daily", "1"]], "enabled")
+	s.option == ["systemd", "services", "sanoid", "unitConfig", "ConditionPathExists"]
+	"|/var/lib/pve2nix/guard/committed" in s.value
 }
 
 test_a_policy_is_carried_over if {

@@ -19,6 +19,7 @@ import data.lib.domains
 import data.lib.facts
 import data.lib.incus
 import data.lib.pve
+import data.lib.waits
 
 _kept[r.vmid] := {"at": r.at, "guest": facts.guests[r.vmid].at, "said": sort([p.at | some key in ["max_restart", "state"]; p := _properties(r)[key]]), "limit": _limit(r)} if {
 	some r in pve.ha_active
@@ -60,6 +61,7 @@ settings contains _unit("services", path, value) if {
 		[["after"], ["libvirt-start.service"]],
 		[["path"], [{"_ref": ["pkgs", "libvirt"]}]],
 		[["restartIfChanged"], false],
+		[["unitConfig", "ConditionPathExists"], waits.condition],
 		[["environment"], {"DOMAINS": concat(" ", [sprintf("%s|%d", [domains.name(vmid), k.limit]) | some vmid, k in _domains]), "LC_ALL": "C", "LIBVIRT_DEFAULT_URI": "qemu:///system"}],
 		[["serviceConfig"], {"Type": "oneshot", "RuntimeDirectory": "libvirt-restarts", "RuntimeDirectoryPreserve": true}],
 		[["script"], _script],

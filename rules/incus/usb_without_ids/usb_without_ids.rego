@@ -52,11 +52,11 @@ _mapped[m.id] contains id if {
 }
 
 # What was in a port, where no other device has the same ids.
-_plugged[d.path] := id if {
+_plugged := object.union_n([{d.path: id} |
 	some d in input.hardware.usb
 	id := lower(sprintf("%s:%s", [d.vendor, d.product]))
 	count(_twins[id]) == 1
-}
+])
 
 _twins[lower(sprintf("%s:%s", [d.vendor, d.product]))] contains i if some i, d in input.hardware.usb
 

@@ -26,8 +26,10 @@ import data.lib.vzdump
 # title: Jobs of this node, of jobs.cfg and of vzdump.cron
 # description: |
 #  unit → {at, when, vmids, options, persistent}; options is key → {value, at}.
-#  Only those whose time can be said and whose name is a name of a unit.
-jobs[unit] := {"at": job.at, "when": {"at": p.schedule.at, "event": event}, "vmids": job.vmids, "options": options, "persistent": _yes(options, "repeat-missed")} if {
+#  Only those whose time can be said and whose name is a name of a unit. Of two with one name the last holds, as with PVE.
+jobs := object.union(object.union_n(_of_sections), object.union_n(_of_cron))
+
+_of_sections := [{unit: {"at": job.at, "when": {"at": p.schedule.at, "event": event}, "vmids": job.vmids, "options": options, "persistent": _yes(options, "repeat-missed")}} |
 	some job in vzdump.jobs
 	p := job.properties
 	event := calendar.event(p.schedule.property.value)
@@ -35,19 +37,19 @@ jobs[unit] := {"at": job.at, "when": {"at": p.schedule.at, "event": event}, "vmi
 	regex.match(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`, id)
 	unit := _unit(id)
 	options := {key: {"value": v.property.value, "at": v.at} | some key, v in p}
-}
+]
 
-jobs[unit] := {"at": at, "when": {"at": at, "event": event}, "vmids": vzdump.selected(properties), "options": options, "persistent": false} if {
+_of_cron := [{unit: {"at": at, "when": {"at": at, "event": event}, "vmids": vzdump.selected(properties), "options": options, "persistent": false}} |
 	some i, line in input.jobs.vzdump_cron
 	line.backup.enabled
 	line.user == "root"
 	event := calendar.cron(line.schedule)
 	at := sprintf("/jobs/vzdump_cron/%d", [i])
 	unit := sprintf("guest-cron-%d", [i])
-	properties := {o.name: {"property": {"value": o.value}, "at": at} | some o in line.backup.options}
+	properties := object.union_n([{o.name: {"property": {"value": o.value}, "at": at}} | some o in line.backup.options])
 	options := {key: {"value": v.property.value, "at": at} | some key, v in properties}
 	not _elsewhere(options)
-}
+]
 
 # PVE names its jobs backup-….
 _unit(id) := concat("-", ["guest", id]) if {
@@ -60,7 +62,7 @@ _yes(options, key) if {
 	facts.truthy(options[key].value)
 } else := false
 
-_defaults := {p.key: {"value": p.value, "at": sprintf("/jobs/vzdump_defaults/%d", [i])} | some i, p in input.jobs.vzdump_defaults; p.value}
+_defaults := object.union_n([{p.key: {"value": p.value, "at": sprintf("/jobs/vzdump_defaults/%d", [i])}} | some i, p in input.jobs.vzdump_defaults; p.value])
 
 # An option of the job, else that of vzdump.conf.
 _option(job, key) := job.options[key] if {

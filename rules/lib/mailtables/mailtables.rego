@@ -29,8 +29,8 @@ kept[i] := {"type": object.get(_as_text, m[1], m[1]), "path": m[2], "at": array.
 # What Debian builds from a text is not read by another Postfix; the text is.
 _as_text := {"btree": "texthash", "hash": "texthash", "lmdb": "texthash"}
 
-_there[f.path] := [sprintf("/local_files/%d", [i])] if {
+_there := object.union_n([{f.path: [sprintf("/local_files/%d", [i])]} |
 	some i, f in input.local_files
 	startswith(f.path, "/etc/postfix/")
 	not object.get(f, "state", "") == "missing"
-}
+])

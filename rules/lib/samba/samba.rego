@@ -43,8 +43,9 @@ _beyond := {
 
 _alone(e) if {
 	not e.key in _beyond
-	not _member(e.key, lower(e.value))
+	is_string(e.value)
 	guard.line(e.value)
+	not _member(e.key, lower(e.value))
 	regex.match(`^[A-Za-z0-9_][A-Za-z0-9_.$ -]{0,79}$`, e.section)
 	regex.match(`^[A-Za-z][A-Za-z0-9_: -]{0,79}$`, e.key)
 }

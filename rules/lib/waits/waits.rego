@@ -8,6 +8,7 @@ package lib.waits
 
 import data.lib.ceph
 import data.lib.cron
+import data.lib.engines
 import data.lib.localunits
 
 # METADATA
@@ -44,6 +45,14 @@ _osds_at contains sprintf("/storage/ceph/osds/%d", [i]) if some i, _ in input.st
 services["pvescheduler"] := ["/host"] if data.target == "proxmox"
 
 services["cron"] := sort([sprintf("/system/cron/%d", [i]) | some i, _ in cron.running]) if count(cron.running) > 0
+
+# Containers whose state is not on the side root: what they write is there after a way back, too.
+services[unit] := at if {
+	some engine, unit in {"docker": "docker", "podman": "podman-restart"}
+	engines.kept[engine]
+	at := sort([sprintf("/system/containers/%d", [i]) | some i, c in input.system.containers; c.engine == engine])
+	count(at) > 0
+}
 
 # METADATA
 # title: Timers that people wrote

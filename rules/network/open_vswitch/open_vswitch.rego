@@ -180,12 +180,12 @@ _settings[bridge] contains [concat(" ", array.concat(["set port", port], words))
 # METADATA
 # title: Bridges that one controller of a plain address rules
 # description: bridge → {at, controllers, secure}; of several the module of NixOS would keep the last.
-controlled[b.name] := {"at": sprintf("/network/ovs/bridges/%d", [i]), "controllers": b.controllers, "secure": object.get(b, "fail_mode", "") == "secure"} if {
+controlled := object.union_n([{b.name: {"at": sprintf("/network/ovs/bridges/%d", [i]), "controllers": b.controllers, "secure": object.get(b, "fail_mode", "") == "secure"}} |
 	some i, b in input.network.ovs.bridges
 	_bridges[b.name]
 	count(b.controllers) == 1
 	regex.match(`^tcp:(\[[0-9A-Fa-f:]+\]|[0-9.]+)(:[0-9]{1,5})?$`, b.controllers[0])
-}
+])
 
 settings contains {"at": sort({c.at, _bridges[bridge].at}), "option": _switch(bridge, ["controllers"]), "value": c.controllers} if some bridge, c in controlled
 

@@ -32,7 +32,7 @@ _packaged := `/(avahi[^/]*|bind9|bridge|chrony|ethtool|hostapd|ifenslave|mountnf
 
 _filters := `(iptables|ip6tables|nft|firewall|filter|masquerade|nat)[^/.]*$`
 
-_scripts[f.path] := sprintf("/local_files/%d", [i]) if {
+_scripts := object.union_n([{f.path: sprintf("/local_files/%d", [i])} |
 	_run
 	some i, f in input.local_files
 	f.kind == "script"
@@ -40,7 +40,7 @@ _scripts[f.path] := sprintf("/local_files/%d", [i]) if {
 	regex.match(`^/etc/network/if-(pre-up|up|post-up)\.d/[A-Za-z0-9_-]+$`, f.path)
 	not regex.match(_packaged, f.path)
 	not regex.match(_filters, f.path)
-}
+])
 
 _at := sort([at | some at in _scripts])
 

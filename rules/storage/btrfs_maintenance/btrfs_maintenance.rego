@@ -13,6 +13,7 @@
 package rules.storage.btrfs_maintenance
 
 import data.lib.facts
+import data.lib.waits
 
 _mounts := sort({mount |
 	some fs in input.storage.btrfs
@@ -56,6 +57,7 @@ settings contains {"at": [at], "option": option, "value": value} if {
 	at := _timer("btrfs-balance.timer")
 	some [option, value] in [
 		[["systemd", "services", "btrfs-balance", "description"], "Balance of btrfs file systems"],
+		[["systemd", "services", "btrfs-balance", "unitConfig", "ConditionPathExists"], waits.condition],
 		[["systemd", "services", "btrfs-balance", "serviceConfig"], {"Type": "oneshot", "IOSchedulingClass": "idle", "CPUSchedulingPolicy": "idle", "ExecStart": _balances}],
 		[["systemd", "timers", "btrfs-balance", "wantedBy"], ["timers.target"]],
 		[["systemd", "timers", "btrfs-balance", "timerConfig"], {"OnCalendar": _calendar("btrfs-balance.timer", "weekly"), "Persistent": true, "RandomizedDelaySec": "1h"}],

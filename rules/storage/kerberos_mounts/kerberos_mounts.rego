@@ -65,11 +65,11 @@ _nfs contains s.at if {
 
 _kept := [at | some at in sort(object.keys(_places)); at in _nfs]
 
-_keytab := sprintf("/local_files/%d", [i]) if {
+_keytab := [sprintf("/local_files/%d", [i]) |
 	some i, f in input.local_files
 	f.path == "/etc/krb5.keytab"
 	not object.get(f, "state", "") == "missing"
-}
+][0]
 
 _ready if {
 	count(_kept) > 0

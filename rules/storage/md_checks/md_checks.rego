@@ -14,6 +14,7 @@
 package rules.storage.md_checks
 
 import data.lib.facts
+import data.lib.waits
 
 _redundant contains sprintf("/storage/md_arrays/%d", [i]) if {
 	some i, a in input.storage.md_arrays
@@ -47,6 +48,7 @@ settings contains {"at": sort(_redundant), "option": option, "value": value} if 
 		[["systemd", "services", "md-check", "description"], "Comparison of RAID arrays"],
 		[["systemd", "services", "md-check", "serviceConfig"], {"Type": "oneshot"}],
 		[["systemd", "services", "md-check", "script"], _script],
+		[["systemd", "services", "md-check", "unitConfig", "ConditionPathExists"], waits.condition],
 		[["systemd", "timers", "md-check", "wantedBy"], ["timers.target"]],
 		[["systemd", "timers", "md-check", "timerConfig"], {"OnCalendar": "Sun *-*-1..7 01:00:00", "Persistent": true, "RandomizedDelaySec": "1h"}],
 	]
