@@ -1690,6 +1690,10 @@
               RuntimeDirectory = "guest-backup-5b1c9f02-77ae";
               Type = "oneshot";
             };
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
             wants = [ "network-online.target" ];
           };
           # /etc/pve/nodes/pve1/lxc/200.conf:0-16 (containers/lxc_units, conversion/guard_guests)

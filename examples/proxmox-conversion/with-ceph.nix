@@ -1621,6 +1621,10 @@
               RuntimeDirectory = "guest-backup-4c7f0c3e-1d5b";
               Type = "oneshot";
             };
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
             wants = [ "network-online.target" ];
           };
           # /etc/pve/nodes/ceph1/lxc/120.conf:6,9,11-12 (containers/lxc_units,

@@ -127,7 +127,13 @@
           RuntimeDirectory = "guest-backup-7f3c2a91-5d1e";
           Type = "oneshot";
         };
-        unitConfig.RequiresMountsFor = [ "/mnt/pve/backup-nas" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/mnt/pve/backup-nas" ];
+        };
         wants = [ "network-online.target" ];
       };
       # unit guest-temperature.service (system/local_units)

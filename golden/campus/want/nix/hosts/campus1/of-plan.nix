@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "d3c4ae4aedb5cafd804a7f70519dc077e7551952b50cfdec96e5c2173c7f4e56\n";
+    "0d6f1fba3d8d7122fa6fdd00a4e0785d8b55032108ac6ebfff7902d922345cc4\n";
 }

@@ -102,7 +102,13 @@
           RuntimeDirectory = "guest-backup-nightly";
           Type = "oneshot";
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/vz" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/vz" ];
+        };
         wants = [ "network-online.target" ];
       };
       # host campus1 (conversion/guard)

@@ -188,6 +188,10 @@
           RuntimeDirectory = "guest-backup-5b1c9f02-77ae";
           Type = "oneshot";
         };
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
         wants = [ "network-online.target" ];
       };
       # unit nas-snapshot-report.service (system/local_units)

@@ -137,8 +137,14 @@
       # /var/lib/docker/containers/e93450203e90d24cbd25e310a144ac2be0effce8e48f3c111fef77536ae360ed/
       # config.v2.json,
       # /var/lib/docker/containers/edcb8c004146015fd39ca283d710b3ab55c719ee2366b068b185f8121282600d/
-      # config.v2.json (software/containers_kept)
-      docker.unitConfig.RequiresMountsFor = [ "/var/lib/docker" ];
+      # config.v2.json (conversion/guard_jobs, software/containers_kept)
+      docker.unitConfig = {
+        ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+        RequiresMountsFor = [ "/var/lib/docker" ];
+      };
       # unit gpu-fan.service (system/local_units)
       gpu-fan = {
         after = [
@@ -207,6 +213,10 @@
           RuntimeDirectory = "guest-backup-1f2c7d90-3b1e";
           Type = "oneshot";
         };
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
         wants = [ "network-online.target" ];
       };
       # /etc/pve/nodes/hl1/lxc/202.conf:12 (backup/jobs)
@@ -253,7 +263,13 @@
           RuntimeDirectory = "guest-backup-77c0aa31-90fd";
           Type = "oneshot";
         };
-        unitConfig.RequiresMountsFor = [ "/mnt/usb-backup" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/mnt/usb-backup" ];
+        };
         wants = [ "network-online.target" ];
       };
       # /etc/network/interfaces:17 (network/hook_services)
@@ -372,6 +388,11 @@
         '';
         serviceConfig.Type = "oneshot";
       };
+      # unit sanoid-prune.service, unit sanoid.service, unit sanoid.timer (backup/sanoid)
+      sanoid.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
       # /etc/nut/upsd.conf:1-2 (hardware/ups)
       upsd = {
         after = [ "network-online.target" ];

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "4c344f4ff3f17ab9ad88f2c91f01d4da776bff6a7367d02231158ce72f0f40ee\n";
+    "6edfa0b7b3e95089179d51b94457695331f073a490217be2e57481ae9e3db335\n";
 }

@@ -194,7 +194,13 @@
           RuntimeDirectory = "guest-cron-0";
           Type = "oneshot";
         };
-        unitConfig.RequiresMountsFor = [ "/srv/backup" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/srv/backup" ];
+        };
         wants = [ "network-online.target" ];
       };
       # /etc/pve/nodes/vmhost2/lxc/102.conf:11, /etc/pve/nodes/vmhost2/lxc/103.conf:8,12
@@ -242,7 +248,13 @@
           RuntimeDirectory = "guest-cron-1";
           Type = "oneshot";
         };
-        unitConfig.RequiresMountsFor = [ "/mnt/pve/nas1" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/mnt/pve/nas1" ];
+        };
         wants = [ "network-online.target" ];
       };
       # /etc/iscsi/nodes/iqn.2001-05.net.example:san1.lun0/198.51.100.50,3260,1/default,
@@ -508,6 +520,10 @@
           exec /run/current-system/sw/bin/vzdump 100 101 102 --compress lzo --mode snapshot --storage backup
         '';
         serviceConfig.Type = "oneshot";
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
         wants = [ "network-online.target" ];
       };
       # /etc/pve/vzdump.cron:7 (backup/cron_lines)
@@ -530,6 +546,10 @@
           exec /run/current-system/sw/bin/vzdump --all 1 --compress gzip --exclude 105,900 --prune-backups keep-last=2 --mode stop --storage nas1
         '';
         serviceConfig.Type = "oneshot";
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
         wants = [ "network-online.target" ];
       };
       zabbix-agent = {

@@ -90,7 +90,13 @@
           RuntimeDirectory = "guest-backup-1a2b3c4d-0001";
           Type = "oneshot";
         };
-        unitConfig.RequiresMountsFor = [ "/srv/backup" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/srv/backup" ];
+        };
         wants = [ "network-online.target" ];
       };
       # /etc/iscsi/nodes/iqn.2001-05.net.example:box.lun0/198.51.100.60,3260,1/default,
@@ -110,6 +116,10 @@
           exit "$status"
         '';
         serviceConfig.Type = "oneshot";
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
       };
       # host nas (conversion/guard)
       pve2nix-committed = {
@@ -177,6 +187,13 @@
       # storage cold, storage scratch, storage tank (backup/auto_snapshots)
       zfs-auto-snapshot-property = {
         after = [ "zfs.target" ];
+        before = [
+          "zfs-snapshot-daily.service"
+          "zfs-snapshot-frequent.service"
+          "zfs-snapshot-hourly.service"
+          "zfs-snapshot-monthly.service"
+          "zfs-snapshot-weekly.service"
+        ];
         description = "Pools whose data sets are snapshotted";
         environment.POOLS = "cold scratch tank";
         path = [ config.boot.zfs.package ];
@@ -191,8 +208,39 @@
           RemainAfterExit = true;
           Type = "oneshot";
         };
-        wantedBy = [ "multi-user.target" ];
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+        wantedBy = [
+          "zfs-snapshot-daily.service"
+          "zfs-snapshot-frequent.service"
+          "zfs-snapshot-hourly.service"
+          "zfs-snapshot-monthly.service"
+          "zfs-snapshot-weekly.service"
+        ];
       };
+      # package zfs-auto-snapshot (backup/auto_snapshots)
+      zfs-snapshot-daily.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
+      zfs-snapshot-frequent.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
+      zfs-snapshot-hourly.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
+      zfs-snapshot-monthly.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
+      zfs-snapshot-weekly.unitConfig.ConditionPathExists = [
+        "|!/var/lib/pve2nix/guard/trial.json"
+        "|/var/lib/pve2nix/guard/committed"
+      ];
     };
     timers = {
       # /etc/pve/nodes/nas/lxc/200.conf:9 (backup/jobs)

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "de294d0d9cfe8118951b56a318c4798f4f5daea6bde652f0de5d43a80001d76d\n";
+    "a8478adeaf913d3218df960df59ca1be4bb31a6383195cc02e19afdd6d67b4a5\n";
 }

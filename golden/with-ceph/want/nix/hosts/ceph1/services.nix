@@ -187,6 +187,10 @@
           RuntimeDirectory = "guest-backup-4c7f0c3e-1d5b";
           Type = "oneshot";
         };
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
         wants = [ "network-online.target" ];
       };
       # unit nic-ring.service (system/local_units)

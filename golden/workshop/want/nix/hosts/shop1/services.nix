@@ -95,7 +95,13 @@
           RuntimeDirectory = "guest-backup-5d1c7a30-11";
           Type = "oneshot";
         };
-        unitConfig.RequiresMountsFor = [ "/var/lib/vz" ];
+        unitConfig = {
+          ConditionPathExists = [
+            "|!/var/lib/pve2nix/guard/trial.json"
+            "|/var/lib/pve2nix/guard/committed"
+          ];
+          RequiresMountsFor = [ "/var/lib/vz" ];
+        };
         wants = [ "network-online.target" ];
       };
       # host shop1 (conversion/guard)
