@@ -219,6 +219,35 @@ func TestSwitches(t *testing.T) {
 	}
 }
 
+func shared(kind, id string, words ...string) snapshot.Section {
+	s := snapshot.Section{Type: kind, ID: id}
+	for n := 0; n < len(words); n += 2 {
+		s.Properties = append(s.Properties, snapshot.Property{Key: words[n], Value: &words[n+1]})
+	}
+	return s
+}
+
+// A root of btrfs is beside the old one on the same file system; memory below /tmp is a unit and no line of fstab.
+func TestRootOfBtrfsAndTmpInMemory(t *testing.T) {
+	facts := &snapshot.Snapshot{Storage: snapshot.Storage{Fstab: []snapshot.FstabEntry{
+		{Spec: "UUID=ab-12", File: "/", Type: "btrfs", Options: []string{"subvol=@"}}, {Spec: "tmpfs", File: "/tmp", Type: "tmpfs", Options: []string{"size=1G"}},
+	}}}
+	for text, want := range map[string][]string{
+		"/dev/disk/by-uuid/ab-12 / btrfs subvol=@nixos 0 0\n": nil,
+		"/dev/disk/by-uuid/ab-12 / btrfs subvol=/@ 0 0\n":     {"mounts: /: the old root → /dev/disk/by-uuid/ab-12"},
+	} {
+		v := Values{Fstab: text, Units: map[string]UnitValues{"tmp.mount": {Enable: true}}}
+		items := slices.DeleteFunc(Compare(facts, &evaluate.Host{}, Evaluation{Values: v}), Item.Explained)
+		if d := cmp.Diff(want, different(items)); d != "" {
+			t.Error(d)
+		}
+		delete(v.Units, "tmp.mount")
+		if items = slices.DeleteFunc(Compare(facts, &evaluate.Host{}, Evaluation{Values: v}), Item.Explained); !slices.Contains(different(items), "mounts: /tmp: tmpfs → ") {
+			t.Errorf("without the unit: %q", different(items))
+		}
+	}
+}
+
 func TestMountsAndSwap(t *testing.T) {
 	facts := &snapshot.Snapshot{Storage: snapshot.Storage{Fstab: []snapshot.FstabEntry{
 		{Spec: "/dev/pve/root", File: "/", Type: "ext4", Options: []string{"errors=remount-ro"}},
@@ -226,7 +255,7 @@ func TestMountsAndSwap(t *testing.T) {
 		{Spec: "/dev/pve/swap", File: "none", Type: "swap", Options: []string{"sw"}},
 		{Spec: "proc", File: "/proc", Type: "proc", Options: []string{"defaults"}},
 		{Spec: "nas:/tank/my media", File: "/srv/my media", Type: "nfs4", Options: []string{"vers=4.2", "ro"}},
-	}}}
+	}, Storages: []snapshot.Section{shared("nfs", "box", "server", "2001:db8::1", "export", "/vm"), shared("cifs", "win", "server", "fs1", "share", "vm", "subdir", "/a", "path", "/srv/win")}}}
 	const same = "/dev/pve/nixos / ext4 x-initrd.mount 0 1\n/dev/disk/by-uuid/3F1B-9C2A /boot vfat umask=0077 0 2\n" +
 		"nas:/tank/my\\040media /srv/my\\040media nfs4 vers=4.2,ro,nofail 0 0\n/dev/pve/swap none swap defaults 0 0\n"
 	for _, c := range []struct {
@@ -241,6 +270,8 @@ func TestMountsAndSwap(t *testing.T) {
 		{"a mount of nobody", "/dev/pve/swap", "/dev/sdb1 /data ext4 defaults 0 0\n/dev/pve/swap", []string{"mounts: /data:  → /dev/sdb1"}},
 		{"paths of Debian for scripts", "/dev/pve/swap", "none /usr/bin envfs nofail 0 0\n/usr/bin /bin none bind,nofail 0 0\n/dev/pve/swap", nil},
 		{"something else there", "/dev/pve/swap", "/dev/sdb1 /usr/bin ext4 nofail 0 0\n/dev/pve/swap", []string{"mounts: /usr/bin:  → /dev/sdb1"}},
+		{"a storage that PVE mounted", "/dev/pve/swap", "[2001:db8::1]:/vm /mnt/pve/box nfs nofail 0 0\n//fs1/vm/a /srv/win cifs nofail 0 0\n/dev/pve/swap", nil},
+		{"another share for a storage", "/dev/pve/swap", "//fs1/other /srv/win cifs nofail 0 0\n/dev/pve/swap", []string{"mounts: /srv/win: //fs1/vm/a → //fs1/other"}},
 		{"the old root", "/dev/pve/nixos", "/dev/pve/root", []string{"mounts: /: the old root → /dev/pve/root"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -309,10 +340,11 @@ func TestUnits(t *testing.T) {
 	facts := &snapshot.Snapshot{Units: []snapshot.Unit{
 		unit("ssh.service", "enabled"), unit("cron.service", "enabled"), unit("off.service", "disabled"), unit("pvestatd.service", "enabled"),
 		unit("getty@tty1.service", "enabled"), unit("ceph-mon@.service", "enabled"), unit("ceph-mon@pve1.service", "enabled"), unit("systemd-pstore.service", "enabled"), unit("apt-daily.timer", "enabled", "OnCalendar=daily"),
-		unit("fstrim.timer", "enabled", "OnCalendar=weekly"), unit("dbus.service", "enabled"),
+		unit("fstrim.timer", "enabled", "OnCalendar=weekly"), unit("dbus.service", "enabled"), unit("scrub.timer", "enabled", "OnCalendar=monthly"),
 	}}
 	names := Names{Units: map[string]Counterpart{
 		"ssh.service": {Units: []string{"sshd.service"}}, "pvestatd.service": {Units: []string{"pvestatd.service"}, Of: "proxmox-nixos"}, "dbus.service": {Units: []string{"dbus.service"}, Activated: true},
+		"scrub.timer": {Units: []string{"scrub-*.timer"}},
 	}}
 	host := &evaluate.Host{Ledger: evaluate.Ledger{Facts: []evaluate.Account{
 		{Pointer: "/units/0", Status: evaluate.Implied, Reason: "by the module"}, {Pointer: "/units/8", Status: evaluate.Irrelevant, Reason: "no apt"},
@@ -321,7 +353,8 @@ func TestUnits(t *testing.T) {
 		Upstream: "for i in basic.target systemd-pstore.service; do\n  fn=/nix/store/x-systemd/example/systemd/system/$i\n  x\ndone\n",
 		Units: map[string]UnitValues{
 			"sshd.service": {Enable: true, WantedBy: []string{"multi-user.target"}}, "cron.service": {Enable: true}, "getty@.service": {Enable: true}, "ceph-mon-pve1.service": {Enable: true, WantedBy: []string{"ceph-mon.target"}}, "dbus.service": {Enable: true},
-			"fstrim.timer": {Enable: true, WantedBy: []string{"timers.target"}, Text: "[Timer]\nOnCalendar=Mon *-*-* 00:00:00\n"},
+			"scrub-srv.timer": {Enable: true, WantedBy: []string{"timers.target"}, Text: "[Timer]\nOnCalendar=monthly\n"},
+			"fstrim.timer":    {Enable: true, WantedBy: []string{"timers.target"}, Text: "[Timer]\nOnCalendar=Mon *-*-* 00:00:00\n"},
 		},
 	}
 	e := Evaluation{Values: v, Names: names, Collections: []string{"proxmox-nixos"}, Declared: []string{"proxmox-nixos"}}

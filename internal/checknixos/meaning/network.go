@@ -1,6 +1,7 @@
 package meaning
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -234,9 +235,10 @@ func (f iface) routes() {
 			check(gateway, f.lines(gateway, "gateway"))
 		}
 	}
+	tables := f.comparison.routingTables()
 	for n, o := range f.facts.Options {
 		if (o.Key == "up" || o.Key == "post-up") && o.Value != nil {
-			if route, device, ok := routeOf(*o.Value); ok && (device == "" || device == f.facts.Name || device == "$IFACE") {
+			if route, device, ok := routeOf(*o.Value, tables); ok && (device == "" || device == f.facts.Name || device == "$IFACE") {
 				check(route, []string{pointer("%s/options/%d", f.at(), n)})
 			}
 		}
@@ -246,8 +248,24 @@ func (f iface) routes() {
 	}
 }
 
-// routeOf understands "ip route add" as far as networkd's [Route] is read here.
-func routeOf(line string) (route, device string, ok bool) {
+// routingTables are the numbers of the tables that the host gives names to (rt_tables of iproute2).
+func (c *comparison) routingTables() map[string]string {
+	out := map[string]string{}
+	for _, f := range c.facts.ConfigFiles {
+		if f.Path != "/etc/iproute2/rt_tables" {
+			continue
+		}
+		for _, p := range f.Properties {
+			if p.Value != nil {
+				out[*p.Value] = p.Key
+			}
+		}
+	}
+	return out
+}
+
+// routeOf understands "ip route add" as far as networkd's [Route] is read here; tables are known by their names.
+func routeOf(line string, tables map[string]string) (route, device string, ok bool) {
 	word := strings.Fields(line)
 	if len(word) > 0 && (word[0] == "/sbin/ip" || word[0] == "/usr/sbin/ip" || word[0] == "/bin/ip") {
 		word[0] = "ip"
@@ -269,7 +287,7 @@ func routeOf(line string) (route, device string, ok bool) {
 		case "dev":
 			device = word[n+1]
 		case "table":
-			table = word[n+1]
+			table = cmp.Or(tables[word[n+1]], word[n+1])
 		default:
 			return "", "", false
 		}

@@ -102,7 +102,11 @@ func (c *comparison) mounts() {
 		case "/boot", "/boot/efi", "/efi":
 			c.add(Item{Subject: "mounts", Name: file, Want: "", Got: have[file].spec, At: []string{"/storage/fstab"}, Reason: ofLoader})
 		default:
-			c.add(Item{Subject: "mounts", Name: file, Want: "", Got: have[file].spec, At: []string{"/storage/fstab"}})
+			item := Item{Subject: "mounts", Name: file, Want: "", Got: have[file].spec, At: []string{"/storage/fstab"}}
+			if spec, at := c.shared(file); spec != "" {
+				item.Want, item.At = spec, []string{at}
+			}
+			c.add(item)
 		}
 	}
 }
@@ -128,15 +132,55 @@ func (c *comparison) root(at string, have map[string]mount) {
 	item := Item{Subject: "mounts", Name: "/", Want: "the old root", Got: m.spec, At: []string{at}}
 	old := false
 	for _, e := range c.facts.Storage.Fstab {
-		old = old || e.File == "/" && device(e.Spec) == m.spec
+		old = old || e.File == "/" && device(e.Spec) == m.spec && subvolume(e.Options) == subvolume(m.options)
 	}
 	for _, e := range c.facts.Storage.Mounts {
-		old = old || e.Target == "/" && e.Source == m.spec
+		old = old || e.Target == "/" && e.Source == m.spec && subvolume(e.Options) == subvolume(m.options)
 	}
 	if m.spec != "" && !old {
 		item.Reason = newRoot
 	}
 	c.add(item)
+}
+
+// subvolume is the one of btrfs that is mounted; empty for the default.
+func subvolume(options []string) string {
+	for _, o := range options {
+		if name, ok := strings.CutPrefix(o, "subvol="); ok {
+			return strings.Trim(name, "/")
+		}
+	}
+	return ""
+}
+
+// shared is the storage that Proxmox VE mounted at a place by itself, as a line of fstab would name it; empty where none was.
+func (c *comparison) shared(file string) (spec, at string) {
+	for n, s := range c.facts.Storage.Storages {
+		of := map[string]string{}
+		for _, p := range s.Properties {
+			if p.Value != nil {
+				of[p.Key] = *p.Value
+			}
+		}
+		if place := of["path"]; place != file && (place != "" || file != "/mnt/pve/"+s.ID) {
+			continue
+		}
+		server := of["server"]
+		if strings.Contains(server, ":") {
+			server = "[" + server + "]"
+		}
+		switch s.Type {
+		case "nfs":
+			return server + ":" + of["export"], pointer("/storage/storages/%d", n)
+		case "cifs":
+			spec = "//" + server + "/" + of["share"]
+			if below := strings.Trim(of["subdir"], "/"); below != "" {
+				spec += "/" + below
+			}
+			return spec, pointer("/storage/storages/%d", n)
+		}
+	}
+	return "", ""
 }
 
 func (c *comparison) mount(e snapshot.FstabEntry, have map[string]mount, at string) {
@@ -150,7 +194,11 @@ func (c *comparison) mount(e snapshot.FstabEntry, have map[string]mount, at stri
 		}
 	}
 	if !ok {
-		c.add(Item{Subject: "mounts", Name: e.File, Want: device(e.Spec), At: []string{at}})
+		got := ""
+		if _, unit := c.values.Units["tmp.mount"]; unit && e.File == "/tmp" && e.Type == "tmpfs" {
+			got = device(e.Spec) // by a unit of NixOS, and not by a line of fstab
+		}
+		c.add(Item{Subject: "mounts", Name: e.File, Want: device(e.Spec), Got: got, At: []string{at}})
 		return
 	}
 	c.add(Item{Subject: "mounts", Name: e.File, Want: device(e.Spec) + " " + e.Type, Got: m.spec + " " + m.kind, At: []string{at}})

@@ -255,6 +255,9 @@ func (c *comparison) kernelParameters() {
 		if word == "intel_iommu=on" && c.facts.Hardware.IOMMUGroups > 0 && strings.HasSuffix(c.facts.Host.Kernel, "-pve") {
 			item.Reason = "PVE's kernel has the IOMMU on by default, and it is on here"
 		}
+		if word == "i915.enable_gvt=1" {
+			item.Reason = "virtualisation.kvmgt asks the driver for the slices that guests have"
+		}
 		c.add(item)
 	}
 }

@@ -65,7 +65,7 @@ func (c *comparison) units() {
 		}
 		c.add(item)
 		if kind == ".timer" && item.Got == "started" {
-			c.schedule(u, at, as.Units)
+			c.schedule(u, at, there.named(as.Units))
 		}
 	}
 }
@@ -194,7 +194,7 @@ func (s startable) state(name string) string {
 
 // best is the state of the first that is started, or of any that is there.
 func (s startable) best(as Counterpart) (got string) {
-	for _, name := range as.Units {
+	for _, name := range s.named(as.Units) {
 		switch state := s.state(name); {
 		case state == "started", state == idle && as.Activated:
 			return "started"
@@ -203,6 +203,22 @@ func (s startable) best(as Counterpart) (got string) {
 		}
 	}
 	return got
+}
+
+// named are the units that some names or patterns of names stand for.
+func (s startable) named(list []string) (out []string) {
+	for _, name := range list {
+		if !strings.Contains(name, "*") {
+			out = append(out, name)
+			continue
+		}
+		for _, unit := range sortedKeys(s.units) {
+			if ok, err := path.Match(name, unit); ok && err == nil {
+				out = append(out, unit)
+			}
+		}
+	}
+	return out
 }
 
 const idle = "there, but nothing starts it"
