@@ -269,6 +269,7 @@ func TestMountsAndSwap(t *testing.T) {
 		{"no swap", "/dev/pve/swap none swap defaults 0 0\n", "", []string{"swap: /dev/pve/swap: /dev/pve/swap → "}},
 		{"a mount of nobody", "/dev/pve/swap", "/dev/sdb1 /data ext4 defaults 0 0\n/dev/pve/swap", []string{"mounts: /data:  → /dev/sdb1"}},
 		{"paths of Debian for scripts", "/dev/pve/swap", "none /usr/bin envfs nofail 0 0\n/usr/bin /bin none bind,nofail 0 0\n/dev/pve/swap", nil},
+		{"the root of the companion", "/dev/pve/swap", "rpool/ROOT/companion /var/lib/machines/companion zfs noauto,nofail 0 0\n/dev/pve/swap", nil},
 		{"something else there", "/dev/pve/swap", "/dev/sdb1 /usr/bin ext4 nofail 0 0\n/dev/pve/swap", []string{"mounts: /usr/bin:  → /dev/sdb1"}},
 		{"a storage that PVE mounted", "/dev/pve/swap", "[2001:db8::1]:/vm /mnt/pve/box nfs nofail 0 0\n//fs1/vm/a /srv/win cifs nofail 0 0\n/dev/pve/swap", nil},
 		{"another share for a storage", "/dev/pve/swap", "//fs1/other /srv/win cifs nofail 0 0\n/dev/pve/swap", []string{"mounts: /srv/win: //fs1/vm/a → //fs1/other"}},

@@ -101,6 +101,8 @@ func (c *comparison) mounts() {
 			c.add(item)
 		case "/boot", "/boot/efi", "/efi":
 			c.add(Item{Subject: "mounts", Name: file, Want: "", Got: have[file].spec, At: []string{"/storage/fstab"}, Reason: ofLoader})
+		case "/var/lib/machines/companion":
+			c.add(Item{Subject: "mounts", Name: file, Want: "", Got: have[file].spec, At: []string{"/storage/fstab"}, Reason: ofCompanion})
 		default:
 			item := Item{Subject: "mounts", Name: file, Want: "", Got: have[file].spec, At: []string{"/storage/fstab"}}
 			if spec, at := c.shared(file); spec != "" {
@@ -121,9 +123,10 @@ func mountPoint(unit string) string {
 }
 
 const (
-	newRoot    = "NixOS has a root of its own beside the old one"
-	forScripts = "envfs answers for the paths of Debian that scripts of the host name"
-	ofLoader   = "the system partition is mounted where the loader of NixOS looks for it"
+	newRoot     = "NixOS has a root of its own beside the old one"
+	forScripts  = "envfs answers for the paths of Debian that scripts of the host name"
+	ofCompanion = "the clone of the old root, in which what NixOS lacks runs"
+	ofLoader    = "the system partition is mounted where the loader of NixOS looks for it"
 )
 
 // root is another file system by intention. What would be wrong is the old one.
