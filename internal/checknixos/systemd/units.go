@@ -36,8 +36,9 @@ func Named(options []evaluate.Leaf, texts map[string]string) []string {
 }
 
 // absent is said of what is not on this machine: programs of the store, and the part of a unit that a package brings.
-// A unit of the host that runs as nobody did so before, and systemd said the same of it there.
-var absent = regexp.MustCompile(`Special user nobody configured|is not executable: No such file or directory|Service has no ExecStart=, ExecStop=, or SuccessAction=|has a bad unit file setting|Unit has no Listen setting|^Failed to (add|create) .*: Unit .* not found`)
+// A unit of the host that runs as nobody did so before, and systemd said the same of it there, as of KillMode=none, which
+// units of Ceph and of proxmox-nixos have.
+var absent = regexp.MustCompile(`Special user nobody configured|Unit uses KillMode=none|is not executable: No such file or directory|Service has no ExecStart=, ExecStop=, or SuccessAction=|has a bad unit file setting|Unit has no Listen setting|^Failed to (add|create) .*: Unit .* not found`)
 
 // Units gives texts of units by name to systemd-analyze and returns what it says of those that are named, sorted.
 func Units(ctx context.Context, texts map[string]string, named []string) ([]string, error) {
