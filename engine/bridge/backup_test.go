@@ -16,6 +16,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/pve2nix/pve2nix/rules"
+
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 // textOf is a text that a rule has for the shell.
@@ -109,7 +111,7 @@ type backupHost struct {
 func newBackupHost(t *testing.T, guests string, env ...string) *backupHost {
 	t.Helper()
 	if _, err := exec.LookPath("bash"); err != nil {
-		t.Skip("there is no bash")
+		testhosts.Lacking(t, "bash is missing")
 	}
 	root := t.TempDir()
 	h := &backupHost{t: t, script: filepath.Join(root, "guest-backup"), state: filepath.Join(root, "state"), store: filepath.Join(root, "store"), run: filepath.Join(root, "run", "job")}

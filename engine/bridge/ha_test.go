@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/pve2nix/pve2nix/internal/testhosts"
 )
 
 // A virsh that answers with the states in a folder, and notes what it is told to do.
@@ -25,7 +27,7 @@ esac
 func TestDomainsThatHaveFailedAreStartedAgain(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("bash"); err != nil {
-		t.Skip("there is no bash")
+		testhosts.Lacking(t, "bash is missing")
 	}
 	state, run, bin := t.TempDir(), t.TempDir(), t.TempDir()
 	write := func(file, text string, mode os.FileMode) {
