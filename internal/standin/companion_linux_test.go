@@ -766,6 +766,13 @@ func (h companionHost) packages(lap func(string)) {
 	}
 	lap("refusals")
 	h.refused("has a file of another package", "install", "--yes", "clash")
+	// PackageKit does not always say which of the causes it was: what is there does.
+	if s, owner := h.state("clash"), h.mustIn("dpkg", "-S", "/usr/bin/pveproxy"); strings.HasPrefix(s, "ii") || !strings.HasPrefix(owner, "pve-manager:") {
+		h.Errorf("clash is %q, and pveproxy of %q", s, owner)
+	}
+	if got := h.answer(); got != "pveproxy 8.2.4" {
+		h.Errorf("after clash, %q answers", got)
+	}
 	h.refused("its script failed", "install", "--yes", "badpost")
 	if s := h.state("badpost"); s != "iF 1.0" {
 		h.Errorf("badpost is %q", s)
