@@ -15,6 +15,8 @@ func For(a plan.Action) (Actuator, error) {
 			return nil, err
 		}
 		return actuator[bootState](path), nil
+	case plan.StageKernel:
+		return stageKernelOf(a)
 	case plan.ArmTrial:
 		path, err := bootPathOf(a.Boot)
 		return actuator(armTrial{path}), err

@@ -80,8 +80,11 @@ func espDevice(esp plan.ESP) string { return "/dev/disk/by-uuid/" + esp.UUID }
 // payload is what starts the new system.
 type payload struct {
 	root           Files
+	title          string
 	kernel, initrd string // in the side root, links followed
-	stub           string // systemd's EFI stub, for a unified kernel image
+	// more is an archive that the kernel unpacks over the initial RAM disk; "" where there is none.
+	more string
+	stub string // systemd's EFI stub, for a unified kernel image
 	// parameters are those of the kernel, the place of init included.
 	parameters []string
 }
@@ -98,7 +101,7 @@ func withPayload(e *Env, f func(*payload) error) error {
 }
 
 func payloadOf(e *Env, root Files) (p *payload, err error) {
-	p = &payload{root: root}
+	p = &payload{root: root, title: "NixOS (pve2nix)"}
 	if p.kernel, err = resolve(root, path.Join(e.Toplevel, "kernel")); err != nil {
 		return nil, err
 	}
@@ -126,10 +129,13 @@ func trialParameters(run string) []string {
 }
 
 // bytes is how much kernel and initial RAM disk take.
-func (p *payload) bytes() (int64, error) {
+func (p *payload) bytes() (int64, error) { return bytesOf(p.root, p.kernel, p.initrd) }
+
+// bytesOf is how much files take together.
+func bytesOf(f Files, names ...string) (int64, error) {
 	var sum int64
-	for _, name := range []string{p.kernel, p.initrd} {
-		info, err := p.root.Lstat(name)
+	for _, name := range names {
+		info, err := f.Lstat(name)
 		if err != nil {
 			return 0, err
 		}

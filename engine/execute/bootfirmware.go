@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -123,24 +124,36 @@ func loadOption(title string, p *espPartition, file string, parameters string) [
 	return out
 }
 
-// The two boot entries: the standing one and that of the trial.
+// The boot entries: the standing one, that of the trial, and the one of Proxmox VE's kernel.
 const (
-	standingEntry = 0
-	trialEntry    = 1
+	standingEntry = iota
+	trialEntry
+	kernelEntry
 )
 
-var entryTitles = [2]string{"NixOS (pve2nix)", "NixOS (pve2nix), one trial"}
+// firmwareEntries are what the firmware shows of an entry, and the image that it starts.
+var firmwareEntries = []struct{ title, image string }{
+	{"NixOS (pve2nix)", image},
+	{"NixOS (pve2nix), one trial", image},
+	{kernelTitle, kernelImage},
+}
+
+// option is one of the entries as a variable.
+func (b firmwareBoot) option(e *Env, esp plan.ESP, which int, parameters string) ([]byte, error) {
+	partition, err := partitionOf(e, esp.Partition)
+	if err != nil {
+		return nil, err
+	}
+	return loadOption(firmwareEntries[which].title, partition, firmwareEntries[which].image, parameters), nil
+}
 
 func (b firmwareBoot) options(e *Env, esp plan.ESP, p *payload) ([2][]byte, error) {
-	partition, err := partitionOf(e, esp.Partition)
+	standing, err := b.option(e, esp, standingEntry, "")
 	if err != nil {
 		return [2][]byte{}, err
 	}
-	trial := strings.Join(append(append([]string{}, p.parameters...), trialParameters(e.RunID)...), " ")
-	return [2][]byte{
-		loadOption(entryTitles[standingEntry], partition, image, ""),
-		loadOption(entryTitles[trialEntry], partition, image, trial),
-	}, nil
+	trial, err := b.option(e, esp, trialEntry, strings.Join(append(append([]string{}, p.parameters...), trialParameters(e.RunID)...), " "))
+	return [2][]byte{standing, trial}, err
 }
 
 // started returns the ESP that this machine was started from, as the firmware says:
@@ -194,18 +207,24 @@ func (b firmwareBoot) prepare(_ context.Context, e *Env) (bootState, error) {
 	if _, err := e.Variable(bootNext); !errors.Is(err, fs.ErrNotExist) {
 		return s, errors.Join(errors.New("variable BootNext: something else is chosen for the next start"), err)
 	}
-	for n := uint16(0x10); len(s.Entry) < 2 && n < 0x1000; n++ { // the low ones are those that firmware likes to rewrite
+	s.Entry, err = freeEntries(e, 2)
+	return s, err
+}
+
+// freeEntries are numbers that no boot entry has.
+func freeEntries(e *Env, count int) (out []uint16, err error) {
+	for n := uint16(0x10); len(out) < count && n < 0x1000; n++ { // the low ones are those that firmware likes to rewrite
 		_, err := e.Variable(bootVariable(n))
 		if errors.Is(err, fs.ErrNotExist) {
-			s.Entry = append(s.Entry, n)
+			out = append(out, n)
 		} else if err != nil {
-			return s, err
+			return nil, err
 		}
 	}
-	if len(s.Entry) < 2 {
-		return s, errors.New("the firmware has no number left for a boot entry")
+	if len(out) < count {
+		return nil, errors.New("the firmware has no number left for a boot entry")
 	}
-	return s, nil
+	return out, nil
 }
 
 // maxStub is how much an image takes beside kernel and initial RAM disk, at most.
@@ -238,25 +257,13 @@ func (b firmwareBoot) do(_ context.Context, e *Env, s bootState) error {
 			if _, err := makeDirs(f, efiAt, 0o700); err != nil {
 				return err
 			}
-			return p.image(func(i *uki.Image) error {
-				return replaceFile(f, image, func(w File, _ string) error {
-					_, err := i.WriteTo(w)
-					return err
-				})
-			})
+			return p.writeImage(f, image)
 		})
 		if err != nil {
 			return err
 		}
 		for which, n := range s.Entry {
-			ours, there, err := b.ours(e, n)
-			if err != nil {
-				return err
-			}
-			if there && ours < 0 {
-				return fmt.Errorf("variable Boot%04X: somebody else made it in the meantime", n)
-			}
-			if err := setVariable(e, bootVariable(n), options[which]); err != nil {
+			if err := b.announce(e, n, options[which]); err != nil {
 				return err
 			}
 		}
@@ -264,7 +271,38 @@ func (b firmwareBoot) do(_ context.Context, e *Env, s bootState) error {
 	})
 }
 
-// ours says which of the two entries a number is, -1 for neither, and whether there is one at all.
+// writeImage writes the unified kernel image to an ESP.
+func (p *payload) writeImage(f Files, name string) error {
+	return p.image(func(i *uki.Image) error {
+		return replaceFile(f, name, func(w File, _ string) error {
+			_, err := i.WriteTo(w)
+			return err
+		})
+	})
+}
+
+// isImage says whether the file on an ESP is the unified kernel image.
+func (p *payload) isImage(f Files, name string) error {
+	sum := sha256.New()
+	if err := p.image(func(i *uki.Image) error { _, err := i.WriteTo(sum); return err }); err != nil {
+		return err
+	}
+	return isCopy(f, name, hex.EncodeToString(sum.Sum(nil)))
+}
+
+// announce makes a boot entry under a number that nobody else has taken.
+func (b firmwareBoot) announce(e *Env, n uint16, option []byte) error {
+	ours, there, err := b.ours(e, n)
+	if err != nil {
+		return err
+	}
+	if there && ours < 0 {
+		return fmt.Errorf("variable Boot%04X: somebody else made it in the meantime", n)
+	}
+	return setVariable(e, bootVariable(n), option)
+}
+
+// ours says which of the entries a number is, -1 for none of them, and whether there is one at all.
 func (b firmwareBoot) ours(e *Env, n uint16) (which int, there bool, err error) {
 	value, err := e.Variable(bootVariable(n))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -273,10 +311,10 @@ func (b firmwareBoot) ours(e *Env, n uint16) (which int, there bool, err error) 
 	if err != nil {
 		return -1, false, err
 	}
-	for which, title := range entryTitles {
+	for which, ours := range firmwareEntries {
 		// Title and file: firmware may put the way to the disk before the partition.
 		const fixed = 6
-		if len(value) < fixed || !bytes.HasPrefix(value[fixed:], efiString(title)) || !bytes.Contains(value, efiString(strings.ReplaceAll(image, "/", `\`))) {
+		if len(value) < fixed || !bytes.HasPrefix(value[fixed:], efiString(ours.title)) || !bytes.Contains(value, efiString(strings.ReplaceAll(ours.image, "/", `\`))) {
 			continue
 		}
 		return which, true, nil
@@ -319,33 +357,49 @@ func (p *payload) sections() (out []uki.Section, closeAll func(), err error) {
 		}
 	}
 	line := strings.Join(p.parameters, " ")
-	release := "NAME=NixOS\nID=nixos\nPRETTY_NAME=\"NixOS (pve2nix)\"\n"
+	release := fmt.Sprintf("NAME=NixOS\nID=nixos\nPRETTY_NAME=\"%s\"\n", p.title)
 	out = []uki.Section{
 		{Name: ".osrel", Data: strings.NewReader(release), Size: int64(len(release))},
 		{Name: ".cmdline", Data: strings.NewReader(line), Size: int64(len(line))},
 	}
-	for _, part := range []struct{ name, file string }{{".initrd", p.initrd}, {".linux", p.kernel}} {
-		f, err := p.root.OpenFile(part.file, readOnly, 0)
-		if err != nil {
-			closeAll()
-			return nil, nil, err
+	add := func(name string, files ...string) error {
+		s := uki.Section{Name: name}
+		var parts []io.Reader
+		for _, file := range files {
+			f, err := p.root.OpenFile(file, readOnly, 0)
+			if err != nil {
+				return err
+			}
+			open, parts = append(open, f), append(parts, f)
+			info, err := f.Stat()
+			if err != nil {
+				return err
+			}
+			s.Size += info.Size()
 		}
-		open = append(open, f)
-		info, err := f.Stat()
-		if err != nil {
-			closeAll()
-			return nil, nil, err
-		}
-		s := uki.Section{Name: part.name, Data: f, Size: info.Size()}
-		if part.name == ".linux" {
-			head := make([]byte, min(info.Size(), 4096))
-			if _, err := f.ReadAt(head, 0); err == nil {
+		s.Data = io.MultiReader(parts...)
+		if name == ".linux" {
+			head := make([]byte, min(s.Size, 4096))
+			if _, err := open[len(open)-1].ReadAt(head, 0); err == nil {
 				if size, err := uki.ImageSize(head); err == nil {
 					s.Memory = size
 				}
 			}
 		}
 		out = append(out, s)
+		return nil
+	}
+	disks := []string{p.initrd}
+	if p.more != "" {
+		disks = append(disks, p.more)
+	}
+	err = add(".initrd", disks...)
+	if err == nil {
+		err = add(".linux", p.kernel)
+	}
+	if err != nil {
+		closeAll()
+		return nil, nil, err
 	}
 	return out, closeAll, nil
 }
@@ -356,12 +410,7 @@ func (b firmwareBoot) verify(_ context.Context, e *Env, s bootState) error {
 		return err
 	}
 	return withPayload(e, func(p *payload) error {
-		sum := sha256.New()
-		err := p.image(func(i *uki.Image) error { _, err := i.WriteTo(sum); return err })
-		if err != nil {
-			return err
-		}
-		err = lookAtESP(e, esp, func(f Files) error { return isCopy(f, image, hex.EncodeToString(sum.Sum(nil))) })
+		err = lookAtESP(e, esp, func(f Files) error { return p.isImage(f, image) })
 		if err != nil {
 			return err
 		}
@@ -380,16 +429,7 @@ func (b firmwareBoot) verify(_ context.Context, e *Env, s bootState) error {
 
 func (b firmwareBoot) undo(_ context.Context, e *Env, s bootState) error {
 	err := setVariable(e, triedVariable, nil)
-	// Out of the order first: firmware may have taken the entries up into it by itself.
-	err = errors.Join(err, b.reorder(e, s.Entry, s.Variables[bootOrder]))
-	for _, n := range s.Entry {
-		switch which, _, failed := b.ours(e, n); {
-		case failed != nil:
-			err = errors.Join(err, failed)
-		case which >= 0: // what is not ours stays
-			err = errors.Join(err, setVariable(e, bootVariable(n), nil))
-		}
-	}
+	err = errors.Join(err, b.forget(e, s))
 	esp, missing := b.chosen(s)
 	if missing != nil {
 		return errors.Join(err, missing)
@@ -400,6 +440,21 @@ func (b firmwareBoot) undo(_ context.Context, e *Env, s bootState) error {
 		}
 		return syncDirs(f, "/EFI")
 	}))
+}
+
+// forget removes boot entries.
+func (b firmwareBoot) forget(e *Env, s bootState) error {
+	// Out of the order first: firmware may have taken the entries up into it by itself.
+	err := b.reorder(e, s.Entry, s.Variables[bootOrder])
+	for _, n := range s.Entry {
+		switch which, _, failed := b.ours(e, n); {
+		case failed != nil:
+			err = errors.Join(err, failed)
+		case which >= 0: // what is not ours stays
+			err = errors.Join(err, setVariable(e, bootVariable(n), nil))
+		}
+	}
+	return err
 }
 
 // reorder takes entries out of BootOrder; where one was the first, what was the first before is it again. The rest stays as it is: others may have changed it since.
@@ -438,7 +493,7 @@ func (b firmwareBoot) reorder(e *Env, without []uint16, before []byte) error {
 	return setVariable(e, bootOrder, order)
 }
 
-// own finds the number of one of the two entries, by what it says.
+// own finds the number of one of the entries, by what it says.
 func (b firmwareBoot) own(e *Env, which int) (uint16, error) {
 	for n := uint16(0x10); n < 0x1000; n++ {
 		found, _, err := b.ours(e, n)
@@ -449,7 +504,7 @@ func (b firmwareBoot) own(e *Env, which int) (uint16, error) {
 			return n, nil
 		}
 	}
-	return 0, fmt.Errorf("the firmware has no boot entry called %q", entryTitles[which])
+	return 0, fmt.Errorf("the firmware has no boot entry called %q", firmwareEntries[which].title)
 }
 
 func (b firmwareBoot) arm(_ context.Context, e *Env) error {
@@ -475,7 +530,7 @@ func (b firmwareBoot) disarm(_ context.Context, e *Env) error {
 		return ignoreMissing(err)
 	}
 	if len(next) == 2 {
-		if which, there, err := b.ours(e, binary.LittleEndian.Uint16(next)); err != nil || there && which < 0 {
+		if which, there, err := b.ours(e, binary.LittleEndian.Uint16(next)); err != nil || there && which != standingEntry && which != trialEntry {
 			return err
 		}
 	}

@@ -29,10 +29,10 @@ func TestBootEntriesAreReadBack(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	const parameters = "init=/nix/store/x/init pve2nix.trial=20260504T030001Z"
-	value := loadOption(entryTitles[trialEntry], p, image, parameters)
+	value := loadOption(firmwareEntries[trialEntry].title, p, image, parameters)
 	entry, err := formats.EFILoadOption("0010", value)
 	must(t, err)
-	if !entry.Active || entry.Name != entryTitles[trialEntry] || entry.PartitionUUID != guid || entry.File != `\EFI\pve2nix\nixos.efi` {
+	if !entry.Active || entry.Name != firmwareEntries[trialEntry].title || entry.PartitionUUID != guid || entry.File != `\EFI\pve2nix\nixos.efi` {
 		t.Errorf("%+v", entry)
 	}
 	// What the reader leaves out: what the stub takes for the kernel's parameters.
@@ -43,7 +43,7 @@ func TestBootEntriesAreReadBack(t *testing.T) {
 		t.Errorf("%x", value)
 	}
 	length := int(binary.LittleEndian.Uint16(value[4:]))
-	if rest := value[6+len(efiString(entryTitles[trialEntry])):]; len(rest) != length+len(efiString(parameters)) {
+	if rest := value[6+len(efiString(firmwareEntries[trialEntry].title)):]; len(rest) != length+len(efiString(parameters)) {
 		t.Errorf("the way to the file has %d bytes, its length says %d", len(rest)-len(efiString(parameters)), length)
 	}
 	if _, err := partitionOf(folder(t, dir), "1f8e7d6c-5b4a-4938-8271-605040302010"); err == nil {

@@ -72,7 +72,7 @@ func customConfig(uuid string, parameters []string) ([]byte, error) {
 		return nil, err
 	}
 	quoted := "'" + strings.Join(words, "' '") + "'"
-	return []byte(strings.NewReplacer("@MARK@", grubMark, "@UUID@", uuid, "@ID@", grubID, "@AT@", plan.BootAt, "@PARAMETERS@", quoted).Replace(customTemplate)), nil
+	return []byte(strings.NewReplacer("@MARK@", grubMark, "@UUID@", uuid, "@ID@", grubID, "@AT@", plan.BootAt, "@KERNEL@", kernelTitle, "@PARAMETERS@", quoted).Replace(customTemplate)), nil
 }
 
 // customTemplate is a script of GRUB. Four things in it carry the promise:
@@ -110,6 +110,24 @@ if [ -n "$p2n_dev" ]; then
           reboot
         fi
       }
+      if [ -s ($p2n_dev)@AT@/kernel/vmlinuz -a -s ($p2n_dev)@AT@/kernel/modules -a -s ($p2n_dev)@AT@/kernel/args ]; then
+        menuentry '@KERNEL@' --id @ID@-kernel {
+          search --no-floppy --fs-uuid --set=root @UUID@
+          set p2n_kernel_args=
+          load_env -f @AT@/kernel/args p2n_kernel_args
+          set p2n_loaded=
+          if linux @AT@/kernel/vmlinuz @PARAMETERS@ $p2n_kernel_args; then
+            if initrd @AT@/initrd @AT@/kernel/modules; then
+              set p2n_loaded=1
+            fi
+          fi
+          if [ -z "$p2n_loaded" ]; then
+            echo 'pve2nix: the kernel of Proxmox VE cannot be loaded'
+            sleep 3
+            reboot
+          fi
+        }
+      fi
     fi
     set p2n_once=
     set p2n_default=

@@ -44,8 +44,12 @@ func efiString(s string) []byte {
 	return out
 }
 
-func (b sdBoot) entryText(title string, parameters []string) []byte {
-	return fmt.Appendf(nil, "title %s\nlinux %s/vmlinuz\ninitrd %s/initrd\noptions %s\n", title, efiAt, efiAt, strings.Join(parameters, " "))
+func (b sdBoot) entryText(title string, parameters []string, kernel string, disks ...string) []byte {
+	out := fmt.Appendf(nil, "title %s\nlinux %s\n", title, kernel)
+	for _, d := range disks {
+		out = fmt.Appendf(out, "initrd %s\n", d)
+	}
+	return fmt.Appendf(out, "options %s\n", strings.Join(parameters, " "))
 }
 
 // sdEntry is an entry of the loader.
@@ -57,8 +61,8 @@ type sdEntry struct {
 func (b sdBoot) entries(e *Env, p *payload) []sdEntry {
 	trial := append(append([]string{}, p.parameters...), trialParameters(e.RunID)...)
 	return []sdEntry{
-		{path.Join(entriesAt, entry), b.entryText("NixOS (pve2nix)", p.parameters)},
-		{path.Join(entriesAt, entryTrial), b.entryText("NixOS (pve2nix), one trial", trial)},
+		{path.Join(entriesAt, entry), b.entryText(p.title, p.parameters, efiAt+"/vmlinuz", efiAt+"/initrd")},
+		{path.Join(entriesAt, entryTrial), b.entryText(p.title+", one trial", trial, efiAt+"/vmlinuz", efiAt+"/initrd")},
 	}
 }
 
@@ -76,7 +80,7 @@ func (b sdBoot) prepare(_ context.Context, e *Env) (s bootState, err error) {
 				if err := errors.Join(fits(e, esp, need), unused(f, efiAt, path.Join(entriesAt, entry), path.Join(entriesAt, entryTrial))); err != nil {
 					return err
 				}
-				return otherDefault(f)
+				return otherDefault(f, entry, entryTrial)
 			})
 			if err != nil {
 				return fmt.Errorf("ESP %s: %w", esp.UUID, err)
@@ -109,8 +113,8 @@ func loaderCan(e *Env) error {
 	return nil
 }
 
-// otherDefault refuses a loader.conf that could take a new entry for the default.
-func otherDefault(f Files) error {
+// otherDefault refuses a loader.conf that could take one of the new entries for the default.
+func otherDefault(f Files, entries ...string) error {
 	const file = "/loader/loader.conf"
 	text, err := readFile(f, file)
 	if err != nil {
@@ -122,7 +126,7 @@ func otherDefault(f Files) error {
 			if value == "@saved" {
 				return &fs.PathError{Op: "stage", Path: file, Err: errors.New("default @saved would keep the trial; name PVE's entries instead: default proxmox-*")}
 			}
-			for _, ours := range []string{entry, entryTrial} {
+			for _, ours := range entries {
 				if ok, err := path.Match(value, ours); ok || err != nil {
 					return &fs.PathError{Op: "stage", Path: file, Err: fmt.Errorf("default %s would choose the new system", value)}
 				}
@@ -178,7 +182,7 @@ func (b sdBoot) verify(_ context.Context, e *Env, _ bootState) error {
 					return err
 				}
 			}
-			return otherDefault(f)
+			return otherDefault(f, entry, entryTrial)
 		})
 	})
 }

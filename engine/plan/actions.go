@@ -13,7 +13,7 @@ import (
 var kinds = []kind{
 	kindOf[SaveFiles](), kindOf[SavePartitions](), kindOf[SaveVolumeGroup](), kindOf[SavePool](), kindOf[SaveDatabase](),
 	kindOf[CreateRoot](), kindOf[MountRoot](), kindOf[ImportClosure](), kindOf[CarryFiles](), kindOf[InstallGuard](), kindOf[UnmountRoot](),
-	kindOf[StageBoot](), kindOf[CloneRoot](), kindOf[ArmTrial](), kindOf[Reboot](), kindOf[SetDefault](), kindOf[SetCephFlag](), kindOf[EndCephFlag](), kindOf[SetMaintenance](), kindOf[StartUnits](), kindOf[StartJobs](), kindOf[InstallPackages](),
+	kindOf[StageBoot](), kindOf[StageKernel](), kindOf[CloneRoot](), kindOf[ArmTrial](), kindOf[Reboot](), kindOf[SetDefault](), kindOf[SetCephFlag](), kindOf[EndCephFlag](), kindOf[SetMaintenance](), kindOf[StartUnits](), kindOf[StartJobs](), kindOf[InstallPackages](),
 }
 
 // SaveFiles copies files of PVE's root and of its ESPs into the checkpoint, with their hashes.
@@ -293,6 +293,32 @@ func (a StageBoot) Describe() Description {
 		Touches: a.Boot.touches(), Seconds: 15,
 	}
 }
+
+// StageKernel puts Proxmox VE's kernel beside that of the new system: an entry more, with the same root, that nothing chooses.
+type StageKernel struct {
+	Boot   Boot   `json:"boot"`
+	Kernel Kernel `json:"kernel"`
+}
+
+// Kind implements Action.
+func (StageKernel) Kind() string { return "stage-kernel" }
+
+// Check implements Action.
+func (a StageKernel) Check() error { return errors.Join(a.Boot.check(), a.Kernel.check()) }
+
+// Describe implements Action.
+func (a StageKernel) Describe() Description {
+	return Description{
+		Do: fmt.Sprintf("Copy the kernel %s and its modules into the side root, and make an entry that starts NixOS with it: %s",
+			a.Kernel.Version, a.Boot.kernelWords()),
+		Undo:    "Remove the entry and what it starts; the copy goes with the side root",
+		Verify:  "The files are read back with their SHA-256. Where there is no room for them the run goes on without, and the journal says so",
+		Touches: append(a.Boot.kernelTouches(), "the side root"), Seconds: 60,
+	}
+}
+
+// Wanted implements Optional.
+func (StageKernel) Wanted() {}
 
 // CloneRoot makes a copy-on-write clone of Proxmox VE's own root, and a second one that nothing writes to: its start. The root
 // itself is not written.
@@ -693,6 +719,38 @@ func (b Boot) touches() []string {
 	return []string{"ESP:" + BootAt + " (new)", config + "/custom.cfg (new)"}
 }
 
+func (b Boot) kernelWords() string {
+	switch b.Kind {
+	case "systemd-boot":
+		return "in the menu of systemd-boot"
+	case "grub-uefi":
+		return "a unified kernel image for the boot menu of the firmware"
+	}
+	return "in the menu of GRUB"
+}
+
+func (b Boot) kernelTouches() []string {
+	switch b.Kind {
+	case "systemd-boot":
+		return []string{"ESP:/EFI/pve2nix/kernel (new)", "ESP:/loader/entries/pve2nix-kernel.conf (new)"}
+	case "grub-uefi":
+		return []string{"ESP:/EFI/pve2nix/kernel.efi (new)", "an EFI variable Boot#### (new, not in BootOrder)"}
+	}
+	return []string{"ESP:" + BootAt + "/kernel (new)"}
+}
+
+func (k Kernel) check() error {
+	err := errors.Join(
+		matches("kernel", kernelVersion, k.Version),
+		each(k.Modules, func(m string) error { return matches("module", moduleName, m) }),
+		each(k.Parameters, func(p string) error { return matches("parameter of the kernel", kernelParameter, p) }),
+	)
+	if err == nil && len(k.Modules) == 0 {
+		err = errors.New("kernel: there are no modules to find the root with")
+	}
+	return err
+}
+
 func (b Boot) once() string {
 	switch b.Kind {
 	case "systemd-boot":
@@ -726,7 +784,11 @@ var (
 	stepID        = regexp.MustCompile(`^[a-z][a-z0-9.-]{0,63}$`)
 	unitName      = regexp.MustCompile(`^[A-Za-z0-9:_.\\@-]{1,255}\.(service|target|timer|socket|mount)$`)
 	packageName   = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]{1,127}$`)
-	octal         = regexp.MustCompile(`^0[0-7]{3}$`)
+	kernelVersion = regexp.MustCompile(`^[0-9]+\.[0-9][A-Za-z0-9.+_~-]{0,62}$`)
+	moduleName    = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+	// kernelParameter has nothing that a boot loader or the kernel would quote.
+	kernelParameter = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,64}(=[A-Za-z0-9_.,:/@+-]{1,255})?$`)
+	octal           = regexp.MustCompile(`^0[0-7]{3}$`)
 )
 
 func matches(what string, pattern *regexp.Regexp, value string) error {

@@ -19,6 +19,8 @@ type Said struct {
 	Maintenance string `json:"maintenance,omitempty"`
 	// Clone is the clone of Proxmox VE's root that is made; nil where none is.
 	Clone *Clone `json:"clone,omitempty"`
+	// Kernel is the one of Proxmox VE that gets an entry of its own; nil where none does.
+	Kernel *Kernel `json:"kernel,omitempty"`
 	// Start are the units that are started once the trial is committed, in their order.
 	Start []string `json:"start"`
 	// Jobs are the units of jobs by the clock that are started after them.
@@ -84,6 +86,11 @@ func Steps(s Said, files []CarriedFile) ([]Step, error) {
 	add("install.guard", OnPVE, InstallGuard{})
 	// 4. A way to start it, which nothing takes yet.
 	add("boot.stage", OnPVE, StageBoot{Boot: s.Boot, Layout: s.Layout})
+	if s.Kernel != nil {
+		k := *s.Kernel
+		k.Modules, k.Parameters = orEmpty(k.Modules), orEmpty(k.Parameters)
+		add("boot.kernel", OnPVE, StageKernel{Boot: s.Boot, Kernel: k})
+	}
 	add("root.unmount", OnPVE, UnmountRoot{})
 	// As late as can be: what changes on Proxmox VE after it is not in it.
 	if s.Clone != nil {

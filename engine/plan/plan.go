@@ -112,6 +112,16 @@ type Boot struct {
 	Config string `json:"config,omitempty"`
 }
 
+// Kernel is one of Proxmox VE's own, from its files: /boot/vmlinuz-VERSION and /lib/modules/VERSION.
+type Kernel struct {
+	// Version is what uname -r says of it: 6.8.12-4-pve.
+	Version string `json:"version"`
+	// Modules are those that its first stage may need, by name; what they need themselves is found, and what it has not as a module is left out.
+	Modules []string `json:"modules"`
+	// Parameters stand behind those of the new system.
+	Parameters []string `json:"parameters"`
+}
+
 // ESP is an EFI system partition.
 type ESP struct {
 	// UUID is that of its file system, as blkid has it: 3F1B-9C2A.
