@@ -79,7 +79,8 @@ func full() Said {
 			Files: []string{"/boot/grub"}, Disks: []string{"/dev/sda"}, Groups: []string{"pve"}, Pools: []string{"tank"}, Databases: []string{"/var/lib/pve-cluster/config.db"},
 		},
 		CephFlags: []string{"noout"}, OSDs: []int{3}, Maintenance: "pve1", Start: []string{"guests.target"}, Jobs: []string{"cron.service"},
-		Clone: &Clone{Kind: "lvm-thin", Source: "pve/root", Root: "/dev/pve/companion"},
+		Clone:  &Clone{Kind: "lvm-thin", Source: "pve/root", Root: "/dev/pve/companion"},
+		Kernel: &Kernel{Version: "6.8.12-11-pve", Modules: []string{"sd_mod"}},
 	}
 }
 
@@ -125,7 +126,7 @@ func TestOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := func(id string) int { return slices.IndexFunc(steps, func(s Step) bool { return s.ID == id }) }
-	order := []string{"checkpoint.files", "checkpoint.database.1", "root.create", "install.closure", "ceph.noout", "ha.maintenance", "install.guard", "boot.stage", "root.unmount", "root.clone", "trial.arm", "trial.restart", "commit.default", "commit.start", "commit.jobs", "commit.ceph.noout"}
+	order := []string{"checkpoint.files", "checkpoint.database.1", "root.create", "install.closure", "ceph.noout", "ha.maintenance", "install.guard", "boot.stage", "boot.kernel", "root.unmount", "root.clone", "trial.arm", "trial.restart", "commit.default", "commit.start", "commit.jobs", "commit.ceph.noout"}
 	for i := 1; i < len(order); i++ {
 		if at(order[i-1]) < 0 || at(order[i-1]) >= at(order[i]) {
 			t.Errorf("%s (%d) is not before %s (%d)", order[i-1], at(order[i-1]), order[i], at(order[i]))
@@ -182,6 +183,12 @@ func TestHostilePlansAreRefused(t *testing.T) {
 		{"clone-root", `{"clone":{"kind":"btrfs","source":"/dev/sda3","root":"/dev/sda3","of":"@","subvolume":"../x"}}`},
 		{"clone-root", `{"clone":{"kind":"btrfs","source":"/dev/sda3","root":"/dev/sda3","of":"@pve","subvolume":"@pve"}}`},
 		{"stage-boot", `{"boot":{"kind":"grub-bios","esps":[]},"layout":{"kind":"btrfs","source":"/dev/sda3","subvolume":"@nixos"}}`},
+		{"stage-kernel", `{"boot":{"kind":"grub-bios","esps":[{"uuid":"3F1B-9C2A"}]},"kernel":{"version":"../6.8","modules":["sd_mod"],"parameters":[]}}`},
+		{"stage-kernel", `{"boot":{"kind":"grub-bios","esps":[{"uuid":"3F1B-9C2A"}]},"kernel":{"version":"6.8/..","modules":["sd_mod"],"parameters":[]}}`},
+		{"stage-kernel", `{"boot":{"kind":"grub-bios","esps":[{"uuid":"3F1B-9C2A"}]},"kernel":{"version":"6.8","modules":[],"parameters":[]}}`},
+		{"stage-kernel", `{"boot":{"kind":"grub-bios","esps":[{"uuid":"3F1B-9C2A"}]},"kernel":{"version":"6.8","modules":["a b"],"parameters":[]}}`},
+		{"stage-kernel", `{"boot":{"kind":"grub-bios","esps":[{"uuid":"3F1B-9C2A"}]},"kernel":{"version":"6.8","modules":["sd_mod"],"parameters":["a\nb"]}}`},
+		{"stage-kernel", `{"boot":{"kind":"grub-bios","esps":[{"uuid":"3F1B-9C2A"}]},"kernel":{"version":"6.8","modules":["sd_mod"],"parameters":["init=/bin/sh b"]}}`},
 		{"arm-trial", `{"boot":{"kind":"grub-bios","esps":[{"uuid":"../x"}]}}`},
 		{"arm-trial", `{"boot":{"kind":"grub-uefi","esps":[{"uuid":"3F1B-9C2A"}]}}`},
 		{"arm-trial", `{"boot":{"kind":"grub-bios","esps":[{"uuid":"3F1B-9C2A"}],"config":"boot"}}`},

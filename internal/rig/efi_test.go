@@ -51,7 +51,8 @@ func onFirmware(h *faults.Host) error {
 		filepath.Join(esp, "EFI/proxmox/vmlinuz"):                       pve,
 		filepath.Join(esp, "loader/loader.conf"):                        []byte("timeout 0\ndefault proxmox-*\n"),
 		filepath.Join(esp, "loader/entries/proxmox-6.8.12-11-pve.conf"): []byte("title Proxmox VE\nlinux /EFI/proxmox/vmlinuz\noptions root=ZFS=rpool/ROOT/pve-1\n"),
-		kernels[0]: StandInEFIKernel("nixos"),
+		kernels[0]:                        StandInEFIKernel("nixos"),
+		filepath.Join(h.Dir(), pveKernel): StandInEFIKernel("pve.entry=own"),
 		filepath.Join(store, h.Params.Toplevel, "initrd"):                                         []byte(initrdText),
 		filepath.Join(store, h.Params.Toplevel, "systemd/lib/systemd/boot/efi/linuxx64.efi.stub"): stub,
 		filepath.Join(store, h.Params.Toplevel, "kernel-params"):                                  []byte(harmless + "\n"),
@@ -125,6 +126,30 @@ func (s *staged) bootsEFI(want ...string) ([]Started, Variables) {
 	return got, after
 }
 
+// efiText is text of printable ASCII as the firmware has it.
+func efiText(s string) (out []byte) {
+	for _, c := range []byte(s) {
+		out = append(out, c, 0)
+	}
+	return out
+}
+
+// kernelChoice is the variable that chooses the entry of Proxmox VE's kernel for one start, and its value.
+func (s *staged) kernelChoice() (name string, value []byte) {
+	s.Helper()
+	if s.host.Boot.Kind == "systemd-boot" {
+		return "LoaderEntryOneShot-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f", append(efiText("pve2nix-kernel.conf"), 0, 0)
+	}
+	for n := range uint16(0x40) {
+		option, err := s.host.Variable(fmt.Sprintf("Boot%04X-%s", n, globals))
+		if err == nil && bytes.Contains(option, efiText("kernel of Proxmox VE")) {
+			return "BootNext-" + globals, []byte{byte(n), byte(n >> 8)}
+		}
+	}
+	s.Fatal("there is no entry of Proxmox VE's kernel")
+	return "", nil
+}
+
 // What the firmware does with the variables and files that the actuators wrote.
 func TestFirmware(t *testing.T) {
 	Need(t)
@@ -155,6 +180,25 @@ func TestFirmware(t *testing.T) {
 			s := stage(t, boot, harmless, onFirmware)
 			s.commit()
 			got, _ := s.bootsEFI("nixos", "nixos")
+			if strings.Contains(got[0].Line, "pve2nix.trial=") {
+				t.Errorf("the parameters of a trial: %s", got[0].Line)
+			}
+		})
+		t.Run(boot+": the kernel of Proxmox VE starts the new root where it is chosen", func(t *testing.T) {
+			t.Parallel()
+			scenario(t, "boot-loaders.json", "lvm-thin", boot, "the kernel of Proxmox VE starts the new root where it is chosen")
+			s := stage(t, boot, harmless, onFirmware)
+			s.commit()
+			name, value := s.kernelChoice()
+			if err := s.host.SetVariable(name, value); err != nil {
+				t.Fatal(err)
+			}
+			got, _ := s.bootsEFI("own", "nixos")
+			for _, want := range []string{"init=" + s.host.Params.Toplevel + "/init", harmless, "pcie_acs_override=downstream"} {
+				if !strings.Contains(got[0].Line, want) {
+					t.Errorf("%q lacks %s", got[0].Line, want)
+				}
+			}
 			if strings.Contains(got[0].Line, "pve2nix.trial=") {
 				t.Errorf("the parameters of a trial: %s", got[0].Line)
 			}

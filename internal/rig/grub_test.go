@@ -428,6 +428,19 @@ func TestGRUB(t *testing.T) {
 			s.prep = func(d *Disk) error { return d.RewriteVolumes(150) }
 			s.boots(nixos, pve)
 		}},
+		{"the kernel of Proxmox VE starts the new root where it is chosen", func(t *testing.T) {
+			ownKernel(t, stage(t, bios, harmless), filepath.Join(plan.BootAt, "kernel"))
+		}},
+		{"a kernel of Proxmox VE whose modules are gone has no entry", func(t *testing.T) {
+			s := stage(t, bios, harmless)
+			s.block("p2n_once", "")
+			s.change(s.custom(), func(data []byte) []byte { return append(data, "set default=pve2nix-nixos-kernel\n"...) })
+			s.change(esp(s, "kernel/modules"), gone)
+			s.boots(pve)
+		}},
+		{"a menu on the ESP: the kernel of Proxmox VE starts the new root where it is chosen", func(t *testing.T) {
+			ownKernel(t, stage(t, "grub-bios-on-esp", harmless), filepath.Join(plan.BootAt, "kernel"))
+		}},
 		{"a menu on the ESP: the trial starts once, then PVE", func(t *testing.T) {
 			stage(t, "grub-bios-on-esp", harmless).boots(nixos, pve, pve)
 		}},
@@ -446,6 +459,22 @@ func TestGRUB(t *testing.T) {
 			scenario(t, "boot-loaders.json", "lvm-thin", boot, c.name)
 			c.do(t)
 		})
+	}
+}
+
+// ownKernel chooses the entry of Proxmox VE's kernel in GRUB and sees what starts.
+func ownKernel(t *testing.T, s *staged, at string) {
+	t.Helper()
+	s.block("p2n_once", "")
+	name := s.custom()
+	if s.host.Boot.Config == "" {
+		name = filepath.Join(s.esp, "grub/custom.cfg")
+	}
+	s.change(name, func(data []byte) []byte { return append(data, "set default=pve2nix-nixos-kernel\n"...) })
+	got := s.boots("nixos", "nixos")
+	want := "BOOT_IMAGE=" + at + "/vmlinuz init=" + s.host.Params.Toplevel + "/init " + harmless + " pcie_acs_override=downstream"
+	if d := cmp.Diff(want, got[0].Line); d != "" {
+		t.Error(d)
 	}
 }
 
