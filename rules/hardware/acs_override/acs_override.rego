@@ -16,8 +16,9 @@
 #  workaround: |
 #   Compare the groups without the word first (`for d in
 #   /sys/kernel/iommu_groups/*/devices/*; do echo $d; done`). Move the card
-#   to another slot, give the whole group to the guest, or add the patch
-#   with boot.kernelPatches and build the kernel yourself.
+#   to another slot, give the whole group to the guest, add the patch with
+#   boot.kernelPatches and build the kernel yourself, or answer `bridges: {kernel: "yes"}`
+#   and start NixOS with the kernel of Proxmox VE.
 #  test:
 #   before: |
 #    `for d in /sys/kernel/iommu_groups/*/devices/*; do echo $d; done` on PVE prints each
