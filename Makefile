@@ -25,13 +25,13 @@ test: prepare lint
 	go test -timeout 15m ./...
 	! command -v gcc >/dev/null || go list ./... | grep -Ev '/$(apart)($$|/)' | xargs go test -race -timeout 15m
 
-# Every conversion in a machine and the faults that strike them, two machines at once; and the one that continuous integration runs: thin pool, GRUB of the BIOS, panic, back to Proxmox VE.
+# Every conversion in a machine and the faults that strike them, two machines at once; and the one that continuous integration runs: thin pool, GRUB of the BIOS, panic, back to Proxmox VE; and a real kernel that finds its modules.
 # Without KVM a start takes half a minute where nobody else works, and longer elsewhere.
 test-vm: prepare
 	VM=all go test -count=1 -timeout 60m -parallel 2 -run '^TestVM' -v ./internal/rig
 
 test-vm-one: prepare
-	VM=one go test -count=1 -timeout 25m -run '^TestVMThinPanic$$' -v ./internal/rig
+	VM=one go test -count=1 -timeout 25m -run '^TestVM(ThinPanic|KernelModules)$$' -v ./internal/rig
 
 test-companion: prepare
 	COMPANION=1 go test -count=1 -timeout 15m -run '^TestCompanion$$' -v ./internal/standin

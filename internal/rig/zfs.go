@@ -1,12 +1,14 @@
 package rig
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -14,6 +16,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/cavaliergopher/cpio"
 
 	"github.com/pve2nix/pve2nix/engine/plan"
 	"github.com/pve2nix/pve2nix/internal/rig/talk"
@@ -149,27 +153,25 @@ for dir in proc sys dev run; do mount --move /$dir /mnt-root/$dir; done
 exec switch_root /mnt-root $init
 `
 
-// cpio is an archive of files as the kernel unpacks it (Documentation/driver-api/early-userspace/buffer-format.rst).
-func cpio(files map[string]string) []byte {
-	var out []byte
-	add := func(name, data string, mode int) {
-		fields := []int{0, mode, 0, 0, 1, 0, len(data), 0, 0, 0, 0, len(name) + 1, 0}
-		out = append(out, "070701"...)
-		for _, f := range fields {
-			out = fmt.Appendf(out, "%08X", f)
+// cpioFile is a file, folder or link of an archive.
+type cpioFile struct {
+	name string
+	mode cpio.FileMode
+	data string // what a link leads to
+}
+
+// writeCPIO writes an archive of files as the kernel unpacks it (Documentation/driver-api/early-userspace/buffer-format.rst).
+func writeCPIO(w io.Writer, files ...cpioFile) error {
+	c := cpio.NewWriter(w)
+	for _, f := range files {
+		if err := c.WriteHeader(&cpio.Header{Name: f.name, Mode: f.mode, Links: 1, Size: int64(len(f.data))}); err != nil {
+			return err
 		}
-		for _, part := range []string{name + "\x00", data} {
-			out = append(out, part...)
-			for len(out)%4 != 0 {
-				out = append(out, 0)
-			}
+		if _, err := io.WriteString(c, f.data); err != nil {
+			return err
 		}
 	}
-	for name, data := range files {
-		add(name, data, 0o100755)
-	}
-	add("TRAILER!!!", "", 0)
-	return out
+	return c.Close()
 }
 
 // zfsInitrd makes the initial RAM disk of the stand-in of NixOS: Debian's modules and programs, with a first stage of its own.
@@ -181,7 +183,11 @@ func zfsInitrd(debian, to string) error {
 	for len(data)%4 != 0 {
 		data = append(data, 0)
 	}
-	return os.WriteFile(to, append(data, cpio(map[string]string{"init": firstStage, "etc/hostid": hostID})...), 0o644)
+	disk := bytes.NewBuffer(data)
+	if err := writeCPIO(disk, cpioFile{"etc/hostid", cpio.TypeReg | 0o755, hostID}, cpioFile{"init", cpio.TypeReg | 0o755, firstStage}); err != nil {
+		return err
+	}
+	return os.WriteFile(to, disk.Bytes(), 0o644)
 }
 
 // zfsHost is what is kept of a stand-in of PVE with its root on ZFS.
