@@ -205,16 +205,13 @@ func (h *hearing) hear(said *policy.Result, release, where string) {
 	}
 }
 
-// guardUnits is how the units of the trial's guard begin: they are what ends a trial.
-const guardUnits = "pve2nix-"
-
 // early says which timers a host gets that do not wait for the commit of a trial: until then its disks and guests are those
 // of Proxmox VE, and what runs by the clock takes snapshots, removes old ones or writes elsewhere. Either the timer or the
 // service has the condition.
 func (h *hearing) early(said *policy.Result, where string) {
 	timers, waits := map[string]policy.Setting{}, map[string]bool{}
 	for _, s := range said.Settings {
-		if len(s.Option) < 4 || s.Option[0] != "systemd" || strings.HasPrefix(s.Option[2], guardUnits) {
+		if len(s.Option) < 4 || s.Option[0] != "systemd" {
 			continue
 		}
 		value, _ := s.Value.(map[string]any)

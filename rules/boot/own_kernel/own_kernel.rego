@@ -42,7 +42,7 @@ plans contains {"at": ["/host/kernel"], "path": ["kernel", name], "value": value
 	some name, value in {"version": _version, "modules": _modules, "parameters": _parameters}
 }
 
-_modules := sort(({m | some m, _ in data.catalog.first_stage_modules} | {m | some m in kernel.initrd_modules; guard.module(m)}) | _asked)
+_modules := sort((({m | some m, _ in data.catalog.first_stage_modules} | {m | some m in kernel.initrd_modules; guard.module(m)}) | _asked))
 
 # What the owner had in the initial RAM disk of Proxmox VE.
 _asked contains line.key if {
