@@ -30,6 +30,7 @@
 #   - https://manpages.debian.org/stable/dkms/dkms.8.en.html
 package rules.hardware.dkms
 
+import data.lib.dkms
 import data.lib.facts
 import data.lib.kernel
 
@@ -38,6 +39,9 @@ _built[name] := p if {
 	endswith(name, "-dkms")
 	not _spoken_of[name]
 }
+
+# What nixpkgs has.
+_spoken_of contains name if some name in dkms.packages
 
 # What has a finding of its own, because the driver is at work.
 _spoken_of contains "gasket-dkms" if {

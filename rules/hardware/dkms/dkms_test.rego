@@ -40,3 +40,11 @@ test_fires_where_that_driver_is_not_at_work if {
 		count(dkms.findings) == 1 with input as _own(name, {})
 	}
 }
+
+test_silent_where_nixpkgs_has_it if {
+	tables := {"dkms_modules": {"v4l2loopback": {"package": "v4l2loopback", "loads": ["v4l2loopback"]}}}
+	host := _own("v4l2loopback-dkms", {"dkms": [{"name": "v4l2loopback"}], "modules": ["v4l2loopback"]})
+	count(dkms.findings) == 0 with input as host with data.catalog as tables
+	idle := _own("v4l2loopback-dkms", {"dkms": [{"name": "v4l2loopback"}]})
+	count(dkms.findings) == 1 with input as idle with data.catalog as tables
+}
