@@ -170,6 +170,7 @@ func TestASabotagedUndoIsNoticed(t *testing.T) {
 		{"create-root", "zfs", "grub-bios"}, {"create-root", "lvm", "grub-bios"}, {"create-root", "lvm-thin", "grub-uefi"}, {"create-root", "btrfs", "systemd-boot"},
 		{"mount-root", "zfs", "grub-bios"},
 		{"stage-boot", "zfs", "grub-bios"}, {"stage-boot", "zfs", "grub-bios-on-esp"}, {"stage-boot", "zfs", "grub-uefi"}, {"stage-boot", "zfs", "systemd-boot"},
+		{"stage-kernel", "zfs", "grub-uefi"}, {"stage-kernel", "zfs", "systemd-boot"},
 		{"arm-trial", "zfs", "grub-uefi"}, {"arm-trial", "zfs", "systemd-boot"},
 		{"set-ceph-flag", "zfs", "grub-bios"}, {"set-maintenance", "zfs", "grub-bios"},
 		{"set-default", "lvm", "systemd-boot"}, {"start-units", "lvm", "systemd-boot"},
