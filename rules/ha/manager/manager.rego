@@ -19,7 +19,6 @@ package rules.ha.manager
 
 import data.lib.facts
 import data.lib.ha
-import data.lib.pve
 import data.lib.waits
 
 _sections contains {"at": sprintf("/cluster/%s/%d", [list, i]), "section": section} if {
