@@ -9,6 +9,7 @@ package lib.ha
 
 import data.lib.facts
 import data.lib.pve
+import data.lib.qdevice
 import data.lib.release
 
 # METADATA
@@ -32,7 +33,10 @@ used if count(pve.ha_active) > 0
 # title: What stands against it
 hindered contains "the answers decline the bridge" if data.answers.bridges.ha == "no"
 
-hindered contains "the vote of the quorum device is missing" if pve.qdevice
+hindered contains "the vote of the quorum device is missing" if {
+	pve.qdevice
+	not qdevice.kept
+}
 
 # Source: https://pve.proxmox.com/wiki/Upgrade_from_8_to_9
 hindered contains "its version has to be 8 or 9" if {

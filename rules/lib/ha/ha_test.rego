@@ -31,7 +31,7 @@ test_does_not_run_elsewhere_or_for_nothing if {
 }
 
 test_a_missing_vote_an_old_cluster_or_an_answer_stands_against_it if {
-	_hindered(_host("9.1.1", _nodes, [_vm], {"corosync": [{"key": "quorum.device.model", "value": "net"}]})) == {"the vote of the quorum device is missing"}
+	_hindered(_host("9.1.1", _nodes, [_vm], {"corosync": [{"key": "quorum.device.model", "value": "disk"}]})) == {"the vote of the quorum device is missing"}
 	_hindered(_host("7.4", _nodes, [_vm], {})) == {"its version has to be 8 or 9"}
 	{"the answers decline the bridge"} == ha.hindered with input as _host("9.1.1", _nodes, [_vm], {}) with data.target as "proxmox" with data.answers as {"bridges": {"ha": "no"}}
 	not ha.manager with input as _host("9.1.1", _nodes, [_vm], {}) with data.target as "proxmox" with data.answers as {"bridges": {"ha": "no"}}
