@@ -62,12 +62,17 @@ _here(vmid) if {
 	vmid in lxc.ready
 }
 
-_address(name) := cluster.members[name].node.addresses[0] if network.ip(cluster.members[name].node.addresses[0])
+_address(name) := address if {
+	address := cluster.members[name].node.addresses[0]
+	_reached(address)
+}
+
+_reached(address) if network.ip(address)
+
+_reached(address) if guard.domain(address)
 
 # Source of the default: https://pve.proxmox.com/pve-docs/chapter-pvesr.html#pvesr_schedule_time_format
-_event(properties) := calendar.event(properties.schedule.property.value) if {
-	properties.schedule
-} else := calendar.event("*/15")
+_event(properties) := calendar.event(object.get(properties, ["schedule", "property", "value"], "*/15"))
 
 # Millions of bytes in a second.
 _rate(properties) := sprintf("%d", [ceil(to_number(text) * 1000000)]) if {
