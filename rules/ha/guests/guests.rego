@@ -38,12 +38,24 @@
 package rules.ha.guests
 
 import data.lib.ha
+import data.lib.lxc
 import data.lib.pve
 
+# A container of a host of its own has a unit that starts it.
+_started contains sprintf("ct:%d", [vmid]) if {
+	some vmid in lxc.ready
+	lxc.available[vmid]
+}
+
+_left[sid] := r.at if {
+	some sid, r in pve.ha_active
+	not sid in _started
+}
+
 findings contains {
-	"at": sort([r.at | some r in pve.ha_active]),
-	"vars": {"sids": concat(", ", sort(object.keys(pve.ha_active))), "why": concat(", and ", sort(ha.hindered))},
+	"at": sort([at | some at in _left]),
+	"vars": {"sids": concat(", ", sort(object.keys(_left))), "why": concat(", and ", sort(ha.hindered))},
 } if {
-	count(pve.ha_active) > 0
+	count(_left) > 0
 	not ha.manager
 }
