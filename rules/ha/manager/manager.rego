@@ -54,7 +54,8 @@ _facts := sort(_at) if ha.manager
 
 _set(kind, unit, path, value) := {"at": _facts, "option": array.concat(["systemd", kind, unit], path), "value": value}
 
-_package := {"_ref": ["pkgs", "pve-ha-manager"]}
+# The programs of all its packages, pve-ha-manager among them.
+_package := {"_ref": ["config", "services", "proxmox-ve", "package"]}
 
 settings contains _set("services", "watchdog-mux", path, value) if {
 	some [path, value] in [
@@ -104,7 +105,7 @@ _own := {
 # Source: https://github.com/SaumonNet/proxmox-nixos/blob/main/pkgs/pve-manager/default.nix
 _programs := [{"_ref": ["pkgs", name]} | some name in [
 	"bash", "btrfs-progs", "ceph", "cdrkit", "corosync", "iproute2", "kmod", "lvm2", "openssh", "openssl",
-	"openvswitch", "pve-qemu", "swtpm", "util-linux", "zfs", "zstd",
+	"openvswitch", "swtpm", "util-linux", "zfs", "zstd",
 ]]
 
 # By this path the LRM asks whether the host goes down, and shuts its guests down before; watchdog-mux has the other.
