@@ -182,7 +182,7 @@ func join(a, b any) (any, bool) {
 	if wa, ok := a.(map[string]any); ok && wrapped(wa) {
 		if wb, ok := b.(map[string]any); ok && wrapped(wb) {
 			for key := range wa {
-				if inner, has := wb[key]; has && key != "_ref" && key != "_concat" {
+				if inner, has := wb[key]; has && key != "_ref" && key != "_concat" && key != "_call" {
 					joined, ok := join(wa[key], inner)
 					return map[string]any{key: joined}, ok
 				}

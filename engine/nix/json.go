@@ -36,7 +36,8 @@ const maxExact = 1 << 53
 // pkgs, lib or config; {"_mkForce": v} is lib.mkForce v, and so are _mkDefault,
 // _mkBefore and _mkAfter; {"_path": "./domains/100.xml"} is a path below the file
 // that holds it; {"_concat": [{"_ref": ["pkgs", "rsync"]}, "/bin/rsync -a"]} is the
-// text "${pkgs.rsync}/bin/rsync -a".
+// text "${pkgs.rsync}/bin/rsync -a"; {"_call": [{"_ref": ["pkgs", "fetchurl"]}, {…}]} is a
+// function of pkgs with one set as its argument.
 //
 // A json.Number is an integer unless it has a point or an exponent; a float64 is
 // one if it is whole and a float64 holds all integers of its size.
@@ -169,7 +170,7 @@ func fromObject(v map[string]any, p *pointer) (Expr, error) {
 // fromSpecial reads an object that has a key beginning with an underscore.
 func fromSpecial(key string, v map[string]any, p *pointer) (Expr, error) {
 	fn, wraps := wrappers[key]
-	if key != "_ref" && key != "_path" && key != "_concat" && !wraps {
+	if key != "_ref" && key != "_path" && key != "_concat" && key != "_call" && !wraps {
 		return nil, p.errorf("key %q is not known; keys that begin with an underscore are reserved", key)
 	}
 	if len(v) != 1 {
@@ -180,6 +181,9 @@ func fromSpecial(key string, v map[string]any, p *pointer) (Expr, error) {
 	}
 	if key == "_concat" {
 		return fromConcat(v[key], p.at(key))
+	}
+	if key == "_call" {
+		return fromCall(v[key], p.at(key))
 	}
 	if !wraps {
 		return fromRef(v[key], p.at(key))
@@ -228,6 +232,29 @@ func fromConcat(v any, p *pointer) (Expr, error) {
 		}
 	}
 	return t, nil
+}
+
+// fromCall reads a function of pkgs and the set that it is called with.
+func fromCall(v any, p *pointer) (Expr, error) {
+	parts, ok := v.([]any)
+	if !ok || len(parts) != 2 {
+		return nil, p.errorf("a call is a list of a reference and a set")
+	}
+	fn, err := fromJSON(parts[0], p.at("0"))
+	if err != nil {
+		return nil, err
+	}
+	if ref, ok := fn.(Ref); !ok || ref[0] != "pkgs" {
+		return nil, p.at("0").errorf("what is called is a reference that begins with pkgs")
+	}
+	arg, err := fromJSON(parts[1], p.at("1"))
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := arg.(AttrSet); !ok {
+		return nil, p.at("1").errorf("a function is called with a set")
+	}
+	return Apply{Func: fn, Args: []Expr{arg}}, nil
 }
 
 // lastText is the text that a template ends with so far.

@@ -41,10 +41,10 @@ func wrapped(v any) (any, bool) {
 	return nil, false
 }
 
-// special is the reference, the path or the text with references that a value is, if it is one.
+// special is the reference, the path, the text with references or the call that a value is, if it is one.
 func special(v any) (key string, of any) {
 	if object, ok := v.(map[string]any); ok && len(object) == 1 {
-		for _, key := range []string{"_ref", "_path", "_concat"} {
+		for _, key := range []string{"_ref", "_path", "_concat", "_call"} {
 			if of, ok := object[key]; ok {
 				return key, of
 			}
@@ -65,6 +65,9 @@ func (t *Type) takes(key string, of any) bool {
 	}
 	if key == "_concat" {
 		return t.takesConcat(of)
+	}
+	if key == "_call" { // what is called makes a package
+		return t.is("package", "path")
 	}
 	if of == Unknown {
 		return true

@@ -24,6 +24,7 @@ const (
 	aPackage = `{"_ref": ["pkgs", "htop"]}`
 	ofConfig = `{"_ref": ["config", "networking", "hostName"]}`
 	aFile    = `{"_path": "./domains/100.xml"}`
+	aCall    = `{"_call": [{"_ref": ["pkgs", "fetchurl"]}, {"url": "x"}]}`
 	aCommand = `{"_concat": [{"_ref": ["pkgs", "rsync"]}, "/bin/rsync -a"]}`
 )
 
@@ -46,7 +47,7 @@ func TestValuesOfTypes(t *testing.T) {
 		{"ints.unsigned", []string{`0`}, []string{`-1`}},
 		{"ints.positive", []string{`1`}, []string{`0`}},
 		{"ints.between -20 19", []string{`-20`, `19`}, []string{`-21`, `20`}},
-		{"str", []string{`""`, `"${x}"`, ofConfig, `{"_ref": ["lib", "version"]}`, `{"_ref": ["pkgs", "htop", "version"]}`, aCommand}, []string{`1`, `null`, `["a"]`, aPackage, aFile, `{"a": 1}`, `{"_concat": []}`, `{"_concat": "a"}`, `{"_concat": [1]}`}},
+		{"str", []string{`""`, `"${x}"`, ofConfig, `{"_ref": ["lib", "version"]}`, `{"_ref": ["pkgs", "htop", "version"]}`, aCommand}, []string{`1`, `null`, `["a"]`, aPackage, aFile, aCall, `{"a": 1}`, `{"_concat": []}`, `{"_concat": "a"}`, `{"_concat": [1]}`}},
 		{"nonEmptyStr", []string{`"a"`, ` "a b "`}, []string{`""`, `" \n"`, `1`}},
 		{"singleLineStr", []string{`"a"`, `"a\n"`, `""`, aCommand}, []string{`"a\nb"`, `"a\r"`, `1`, `{"_concat": ["a\nb"]}`}},
 		{"lines", []string{`"a\nb\n"`}, []string{`["a"]`}},
@@ -54,8 +55,8 @@ func TestValuesOfTypes(t *testing.T) {
 		{`strMatching "[a-z]+"`, []string{`"abc"`}, []string{`"abc1"`, `"a\nb"`, `""`, `1`}},
 		{`strMatching "[a-z\\-]+"`, []string{`"a\\x-"`}, []string{`"1"`, aCommand}},
 		{"path", []string{`"/etc/x"`, aFile, aPackage, ofConfig, aCommand}, []string{`{"_concat": ["x", {"_ref": ["pkgs", "a"]}]}`, `"etc/x"`, `""`, `1`, `null`}},
-		{"bool", nil, []string{aCommand}},
-		{"package", []string{aPackage, `{"_ref": ["pkgs", "python3Packages", "requests"]}`, `{"_mkDefault": ` + aPackage + `}`}, []string{`"htop"`, `"/nix/store/x"`, `null`, `{"_ref": []}`, `{"_ref": "pkgs"}`, `{"_ref": ["lib", "id"]}`}},
+		{"bool", nil, []string{aCommand, aCall}},
+		{"package", []string{aPackage, `{"_ref": ["pkgs", "python3Packages", "requests"]}`, `{"_mkDefault": ` + aPackage + `}`, aCall}, []string{`"htop"`, `"/nix/store/x"`, `null`, `{"_ref": []}`, `{"_ref": "pkgs"}`, `{"_ref": ["lib", "id"]}`}},
 		{"reference", []string{`{"_ref": ["pkgs", "linuxPackages"]}`, `{"_ref": ["lib", "id"]}`}, []string{`"x"`, `{}`, `1`}},
 		{`enum [ "a" "b c" 1 true ]`, []string{`"a"`, `"b c"`, `1`, `true`}, []string{`"c"`, `2`, `false`, `"1"`, `1.0`, `null`}},
 		{"listOf str", []string{`[]`, `["a"]`, `{"_mkBefore": ["a"]}`, `{"_mkAfter": []}`, `["a", {"_mkForce": "b"}]`}, []string{`"a"`, `[1]`, `[null]`, `[["a"]]`, `{}`, ofConfig}},

@@ -2,9 +2,9 @@
 # scope: package
 # title: This node loses the vote of the quorum device
 # description: |
-#  Corosync gets the vote of the device through the program corosync-qdevice, which
-#  neither nixpkgs nor proxmox-nixos has. This node counts one vote less than the
-#  others believe; when the cluster is split, it is on the losing side even where the
+#  Corosync gets the vote of the device through the program corosync-qdevice, which does not
+#  run here, because its model is not net or the answers decline it. This node counts one vote
+#  less than the others believe; when the cluster is split, it is on the losing side even where the
 #  device could see it, and its /etc/pve is read-only.
 # custom:
 #  id: PVE-CLU-003
@@ -17,8 +17,7 @@
 #  workaround: |
 #   Remove the device (`pvecm qdevice remove` on a Debian node) and replace its vote:
 #   give one Debian node a second one (quorum_votes in /etc/pve/corosync.conf, with
-#   config_version raised), or add a small third node. Or build corosync-qdevice as a
-#   package of your own and carry /etc/corosync/qdevice.
+#   config_version raised), or add a small third node.
 #  test:
 #   before: |
 #    `pvecm status` shows Qdevice with a vote.
@@ -34,9 +33,11 @@ package rules.cluster.qdevice
 
 import data.lib.facts
 import data.lib.pve
+import data.lib.qdevice
 
 findings contains {"at": sort(_at), "vars": {}} if {
 	pve.qdevice
+	not qdevice.kept
 }
 
 _at contains sprintf("/cluster/corosync/%d", [i]) if {

@@ -184,13 +184,18 @@ _previous[vmid] := _sorted[i - 1] if {
 # What starts all virtual machines, one after the other.
 _machines := {"libvirt": "libvirt-start.service", "proxmox": "pve-guests.service"}[data.target]
 
-settings contains {"at": [lxc.containers[vmid].config.onboot.at], "option": _option(vmid, ["before"]), "value": [_machines]} if {
+settings contains {"at": _chosen(vmid), "option": _option(vmid, ["before"]), "value": [_machines]} if {
 	some vmid in lxc.beside.before
 }
 
-settings contains {"at": [lxc.containers[vmid].config.onboot.at], "option": _option(vmid, ["wantedBy"]), "value": ["multi-user.target"]} if {
+settings contains {"at": _chosen(vmid), "option": _option(vmid, ["wantedBy"]), "value": ["multi-user.target"]} if {
 	some vmid, _ in lxc.started
 }
+
+# What says that it starts with the host.
+_chosen(vmid) := [lxc.containers[vmid].config.onboot.at] if {
+	lxc.containers[vmid].config.onboot
+} else := [lxc.containers[vmid].at]
 
 settings contains {"at": _posted(vmid), "option": _option(vmid, ["postStart"]), "value": concat("\n", lines)} if {
 	some vmid in lxc.ready

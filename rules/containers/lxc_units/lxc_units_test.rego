@@ -105,7 +105,18 @@ test_order_and_delays if {
 	not "lxc-200.service" in first.after
 	"lxc-210.service" in _unit(guests, 200).after
 	not _unit(guests, 220).wantedBy
-	not _unit(guests, 230).wantedBy
+}
+
+# HA started it whatever onboot says. Where Proxmox VE stays in a cluster, another node may have it.
+test_containers_under_ha_start_where_no_other_node_takes_them if {
+	guests := [_guest(230, [_root("/srv/d")]), _guest(240, [_root("/srv/e"), _on])]
+	_unit(guests, 230).wantedBy == ["multi-user.target"]
+	"lxc-230.service" in _unit(guests, 240).after
+	clustered := object.union(_host([_guest(230, [_root("/srv/d"), _on])]), {"cluster": {"nodes": [{"name": "a", "id": 1}, {"name": "b", "id": 2}]}})
+	every target, count_of in {"proxmox": 0, "libvirt": 1} {
+		units := lxc_units.settings with input as clustered with data.target as target
+		count({s | some s in units; s.option[3] == "wantedBy"}) == count_of
+	}
 }
 
 test_virtual_machines_between_containers if {

@@ -2,7 +2,7 @@
 # scope: package
 # title: Guests of other nodes do not fail over to this one
 # description: |
-#  The HA managers of the other nodes go on, but none runs here. They never place a
+#  The HA managers of the other nodes go on, but none runs here, because {why}. They never place a
 #  guest on this node again, rules and groups that name it are not followed here,
 #  and its guests are not moved away when it fails. A cluster that was sized to lose
 #  one node may now have no room left.
@@ -31,10 +31,12 @@
 #   - https://github.com/SaumonNet/proxmox-nixos/blob/main/modules/proxmox-ve/default.nix
 package rules.ha.failover
 
+import data.lib.ha
 import data.lib.pve
 
-findings contains {"at": sort(_at), "vars": {}} if {
+findings contains {"at": sort(_at), "vars": {"why": concat(", and ", sort(ha.hindered))}} if {
 	pve.clustered
+	not ha.manager
 	count(input.cluster.ha_resources) > 0
 }
 

@@ -17,7 +17,7 @@ test_fires_in_a_cluster if {
 	{f.at | some f in failover.findings} == {[
 		"/cluster/ha_groups/0", "/cluster/ha_groups/0/properties/1",
 		"/cluster/ha_resources/0/properties/1", "/datacenter/options/1",
-	]} with input as _host(["pve1", "pve2"])
+	]} with input as _host(["pve1", "pve2"]) with data.target as "proxmox" with data.answers as {"bridges": {"ha": "no"}}
 }
 
 test_silent_on_a_host_of_its_own if {
@@ -27,4 +27,9 @@ test_silent_on_a_host_of_its_own if {
 test_silent_without_resources if {
 	host := json.patch(_host(["pve1", "pve2"]), [{"op": "replace", "path": "/cluster/ha_resources", "value": []}])
 	count(failover.findings) == 0 with input as host
+}
+
+test_silent_where_the_manager_runs if {
+	host := object.union(_host(["pve1", "pve2"]), {"host": {"name": "pve1", "pve_version": "9.1.1"}})
+	count(failover.findings) == 0 with input as host with data.target as "proxmox"
 }

@@ -13,7 +13,7 @@ _host(state) := {
 }
 
 _sids(host) := found if {
-	set := guests.findings with input as host
+	set := guests.findings with input as host with data.target as "proxmox" with data.answers as {"bridges": {"ha": "no"}}
 	found := {f.vars.sids | some f in set}
 }
 
@@ -27,4 +27,25 @@ test_started_is_the_default if {
 
 test_silent_on_a_resource_that_ha_does_not_run if {
 	_sids(_host([{"key": "state", "value": "ignored"}])) == set()
+}
+
+test_says_why_the_manager_is_not_run if {
+	host := json.patch(_host([]), [{"op": "add", "path": "/cluster/ha_resources/-", "value": {"type": "ct", "id": "200", "properties": []}}])
+	{"HA may start ct:200 here"} == {f.vars.why | some f in guests.findings} with input as host with data.target as "proxmox"
+}
+
+test_silent_where_the_manager_runs if {
+	count(guests.findings) == 0 with input as _host([]) with data.target as "proxmox"
+}
+
+test_a_container_of_a_host_of_its_own_has_a_unit if {
+	host := {
+		"guests": [{"vmid": 200, "type": "lxc", "local": true, "config": [{"key": "rootfs", "fields": [{"name": "volume", "value": "/srv/a"}]}]}],
+		"cluster": {"nodes": [], "ha_resources": [{"type": "ct", "id": "200", "properties": []}]},
+		"storage": {"storages": []},
+		"network": {"interfaces": [], "links": []},
+	}
+	count(guests.findings) == 0 with input as host with data.target as "proxmox"
+	clustered := object.union(host, {"cluster": {"nodes": [{"name": "a", "id": 1}, {"name": "b", "id": 2}]}})
+	{"ct:200"} == {f.vars.sids | some f in guests.findings} with input as clustered with data.target as "proxmox"
 }

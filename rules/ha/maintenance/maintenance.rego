@@ -4,7 +4,8 @@
 # description: |
 #  {nodes} is in HA's maintenance mode: its guests were moved away and come back by
 #  themselves when the mode ends. The node that is converted next is emptied in this way,
-#  and stays in the mode: as NixOS it has no LRM that could run what HA would place on it.
+#  and stays in the mode: until the commit it has no LRM that could run what HA would place
+#  on it, and with Incus or libvirt none after it.
 #  On another node the cluster has that much less room for the guests of this one, and the
 #  end of the mode in the middle of the conversion moves guests while it is a node short.
 # custom:
@@ -15,8 +16,8 @@
 #  component: high availability
 #  account: none
 #  workaround: |
-#   Leave it on for the node that is converted next: nothing may be placed there before it
-#   is Proxmox VE again or has left the cluster. For every other node end it before the
+#   Leave it on for the node that is converted next: nothing may be placed there before its
+#   LRM runs again (`ha-manager status`) or it has left the cluster. For every other node end it before the
 #   conversion (`ha-manager crm-command node-maintenance disable NODE`), and wait until the
 #   guests are where they should be.
 #  test:

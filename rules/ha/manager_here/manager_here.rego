@@ -5,8 +5,8 @@
 #  The decisions of HA are made here. A clean shutdown gives the lock of the manager free. A
 #  node that is reset, hangs or is cut off does not: the others wait until the lock in
 #  /etc/pve runs out, about two minutes, before one of them takes over, and in that time
-#  nothing is started, moved or fenced, whatever fails. On NixOS no manager comes back, so
-#  the others only share the work from then on.
+#  nothing is started, moved or fenced, whatever fails. Until the commit, and on Incus and
+#  libvirt after it too, no manager comes back here.
 # custom:
 #  id: PVE-HA-011
 #  kind: pitfall

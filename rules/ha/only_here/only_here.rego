@@ -4,8 +4,7 @@
 # description: |
 #  The restricted group or strict rule {groups} names no other node that is still a member.
 #  While this node is down HA does not move {sids}: they stay in recovery, and are nowhere
-#  for as long as the conversion takes. On NixOS nothing starts them at all, because no LRM
-#  runs here.
+#  for as long as the conversion takes, and longer where no HA manager runs on the new system.
 # custom:
 #  id: PVE-HA-005
 #  kind: pitfall

@@ -5,10 +5,10 @@
 #  On one node the HA manager does two things for a guest: it starts it with the host,
 #  and again when it ends by a failure, max_restart times. Incus does both by itself. For
 #  domains of libvirt a timer looks every minute for those whose QEMU has ended
-#  without being told to. No other host takes a guest over, and a guest that was
-#  shut down from inside stays off.
+#  without being told to; a container on libvirt, and on a host of its own where Proxmox VE
+#  stays, is started again by its unit. No other host takes a guest over, and a guest that
+#  was shut down from inside stays off.
 # custom:
-#  targets: [incus, libvirt]
 #  sources:
 #   - https://pve.proxmox.com/pve-docs/chapter-ha-manager.html
 #   - https://linuxcontainers.org/incus/docs/main/reference/instance_options/
@@ -18,12 +18,22 @@ package rules.ha.restarts
 import data.lib.domains
 import data.lib.facts
 import data.lib.incus
+import data.lib.lxc
 import data.lib.pve
 import data.lib.waits
 
 _kept[r.vmid] := {"at": r.at, "guest": facts.guests[r.vmid].at, "said": sort([p.at | some key in ["max_restart", "state"]; p := _properties(r)[key]]), "limit": _limit(r)} if {
 	some r in pve.ha_active
 	_able(r.vmid)
+}
+
+# Containers have units of their own, which start them.
+_able(vmid) if _units[vmid]
+
+_units contains vmid if {
+	data.target in {"libvirt", "proxmox"}
+	some vmid in lxc.ready
+	lxc.available[vmid]
 }
 
 _properties(r) := facts.section_properties(r.section, r.at)
@@ -50,9 +60,9 @@ parts contains incus.part(vmid, array.concat([k.guest], k.said), ["config", "boo
 	k.limit > 0
 }
 
-_unit(kind, path, value) := {"at": sort({at | some k in _kept; some at in array.concat([k.guest], k.said)}), "option": array.concat(["systemd", kind, "libvirt-restarts"], path), "value": value}
+_unit(kind, path, value) := {"at": sort({at | some k in _domains; some at in array.concat([k.guest], k.said)}), "option": array.concat(["systemd", kind, "libvirt-restarts"], path), "value": value}
 
-_domains := {vmid: k | some vmid, k in _kept; data.target == "libvirt"}
+_domains := {vmid: k | some vmid, k in _kept; data.target == "libvirt"; pve.vms[vmid]}
 
 settings contains _unit("services", path, value) if {
 	count(_domains) > 0
@@ -74,6 +84,19 @@ settings contains _unit("timers", path, value) if {
 		[["description"], "Look for domains that have failed"],
 		[["wantedBy"], ["timers.target"]],
 		[["timerConfig"], {"OnBootSec": "10min", "OnUnitInactiveSec": "1min"}],
+	]
+}
+
+# As often as HA tried, in the time that it takes to give up.
+settings contains {"at": sort(array.concat([k.guest], k.said)), "option": ["systemd", "services", sprintf("lxc-%d", [vmid]), table, key], "value": value, "document": ["containers", sprintf("%d", [vmid])]} if {
+	some vmid, k in _kept
+	_units[vmid]
+	k.limit > 0
+	some [table, key, value] in [
+		["serviceConfig", "Restart", "on-failure"],
+		["serviceConfig", "RestartSec", 10],
+		["unitConfig", "StartLimitBurst", k.limit + 1],
+		["unitConfig", "StartLimitIntervalSec", 600],
 	]
 }
 

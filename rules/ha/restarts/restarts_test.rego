@@ -36,3 +36,29 @@ test_silent_where_ha_runs_nothing if {
 	count(restarts.settings) + count(restarts.bridges) == 0 with input as host with data.target as "libvirt"
 	count(restarts.parts) == 0 with input as host with data.target as "incus"
 }
+
+_units(host, target) := {concat(" ", array.slice(s.option, 2, 9)): s.value |
+	some s in restarts.settings with input as host with data.target as target
+	startswith(s.option[2], "lxc-")
+}
+
+_contained(limit) := {
+	"guests": [{"vmid": 200, "type": "lxc", "local": true, "config": [{"key": "rootfs", "fields": [{"name": "volume", "value": "/srv/a"}]}]}],
+	"storage": {"storages": []},
+	"network": {"interfaces": [], "links": []},
+	"cluster": {"nodes": [], "ha_resources": [_resource("ct", "200", [["max_restart", limit]])]},
+}
+
+test_the_unit_of_a_container_starts_it_again if {
+	every target in ["libvirt", "proxmox"] {
+		_units(_contained("2"), target) == {
+			"lxc-200 serviceConfig Restart": "on-failure", "lxc-200 serviceConfig RestartSec": 10,
+			"lxc-200 unitConfig StartLimitBurst": 3, "lxc-200 unitConfig StartLimitIntervalSec": 600,
+		}
+	}
+}
+
+test_a_container_that_is_not_to_be_restarted_is_not if {
+	_units(_contained("0"), "libvirt") == {}
+	_units(object.union(_contained("2"), {"cluster": {"nodes": [{"name": "a", "id": 1}, {"name": "b", "id": 2}]}}), "proxmox") == {}
+}

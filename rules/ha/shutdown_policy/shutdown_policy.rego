@@ -7,8 +7,8 @@
 #  may start the same disks. With freeze they stay frozen for as long as no LRM reports from
 #  this node: nobody starts them elsewhere, and nobody here. With migrate the reboot moves
 #  all guests away before it goes on, and they come back when this node's LRM reports, which
-#  on NixOS never happens. PVE's default moves nothing at a reboot and freezes the guests
-#  here until then.
+#  no trial does. PVE's default moves nothing at a reboot and freezes the guests here until
+#  then.
 # custom:
 #  id: PVE-HA-007
 #  kind: pitfall

@@ -2,7 +2,7 @@
 # scope: package
 # title: The hardware watchdog fences nothing on NixOS
 # description: |
-#  The watchdog {names} is fed by watchdog-mux of PVE, which does not come along. systemd
+#  The watchdog {names} is fed by watchdog-mux of PVE, which does not run there. systemd
 #  feeds it instead: a host that hangs is reset, one that only loses the quorum is not any
 #  more. Where other nodes still run HA of PVE, they start its guests elsewhere while it may
 #  still write to their disks.
@@ -32,6 +32,7 @@
 package rules.hardware.watchdog
 
 import data.lib.facts
+import data.lib.ha
 
 _hardware := [w |
 	some w in input.hardware.watchdogs
@@ -41,6 +42,7 @@ _hardware := [w |
 findings contains {"at": ["/hardware/watchdogs"], "vars": {"names": concat(", ", sort(_hardware))}} if {
 	_fed
 	count(_hardware) > 0
+	not ha.manager
 }
 
 _fed if "watchdog-mux.service" in facts.in_use

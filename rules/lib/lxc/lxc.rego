@@ -543,12 +543,35 @@ _filter(config) := "unprivileged-keyctl" if {
 
 # METADATA
 # title: Containers that start at boot, by their place
-# description: "vmid → [order, vmid], as PVE sorts guests. HA starts its guests by itself, and nothing does in its place."
+# description: "vmid → [order, vmid], as PVE sorts guests. HA starts its guests whatever onboot says."
 started[vmid] := [_order(g), vmid] if {
 	some vmid in ready
 	g := containers[vmid]
 	_starts(g)
 	not pve.ha_active[sprintf("ct:%d", [vmid])]
+}
+
+started[vmid] := [_order(g), vmid] if {
+	some vmid in ready
+	g := containers[vmid]
+	available[vmid]
+}
+
+# METADATA
+# title: Containers that HA kept started and that a unit starts in its place
+# description: |
+#  vmid → the resource. Where Proxmox VE stays in a cluster, another node can have
+#  the container in the next moment, and it runs twice: nothing starts it then.
+available[r.vmid] := r if {
+	some r in pve.ha_active
+	r.type == "lxc"
+	containers[r.vmid]
+	not _shared_with_pve
+}
+
+_shared_with_pve if {
+	data.target == "proxmox"
+	pve.clustered
 }
 
 _starts(g) if facts.truthy(g.config.onboot.property.value)

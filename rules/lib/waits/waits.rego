@@ -9,6 +9,7 @@ package lib.waits
 import data.lib.ceph
 import data.lib.cron
 import data.lib.engines
+import data.lib.ha
 import data.lib.localunits
 
 # METADATA
@@ -43,6 +44,12 @@ _osds_at contains sprintf("/storage/ceph/osds/%d", [i]) if some i, _ in input.st
 # title: Services that do jobs by the clock
 # description: service → facts that say so
 services["pvescheduler"] := ["/host"] if data.target == "proxmox"
+
+# They start guests, and let the watchdog reset the host.
+services[name] := ["/cluster/ha_resources"] if {
+	ha.manager
+	some name in ["pve-ha-crm", "pve-ha-lrm"]
+}
 
 services["cron"] := sort([sprintf("/system/cron/%d", [i]) | some i, _ in cron.running]) if count(cron.running) > 0
 
