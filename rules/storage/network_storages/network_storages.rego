@@ -174,7 +174,7 @@ settings contains {"at": _at(s), "option": ["fileSystems", m.path, name], "value
 	some name, value in {"device": m.device, "fsType": m.type, "options": m.options}
 }
 
-settings contains {"at": [s.at], "option": ["system", "fsPackages"], "value": [{"_ref": ["pkgs", "ceph-client"]}]} if {
+settings contains {"at": [s.at], "option": ["environment", "systemPackages"], "value": [{"_ref": ["pkgs", "ceph-client"]}]} if {
 	some id, m in _mounts
 	m.type == "ceph"
 	s := disks.storages[id]

@@ -60,7 +60,7 @@ test_cephfs_is_mounted_by_the_kernel_with_a_copy_of_the_key if {
 		"options": ["nofail", "_netdev", "name=dump", "secretfile=/var/lib/pve2nix/etc/pve/priv/ceph/nas.secret", "fs=pve"],
 	}
 	network_storages.carries == {{"at": ["/storage/storages/0"], "path": "/etc/pve/priv/ceph/nas.secret", "to": "/var/lib/pve2nix/etc/pve/priv/ceph/nas.secret", "mode": "0600", "secret": true}} with input as host
-	{"at": ["/storage/storages/0"], "option": ["system", "fsPackages"], "value": [{"_ref": ["pkgs", "ceph-client"]}]} in network_storages.settings with input as host
+	{"at": ["/storage/storages/0"], "option": ["environment", "systemPackages"], "value": [{"_ref": ["pkgs", "ceph-client"]}]} in network_storages.settings with input as host
 }
 
 test_cephfs_of_another_cluster_and_of_one_without_keys if {
