@@ -122,24 +122,34 @@ goal(job) := {
 }
 
 goal(job) := {
-	"at": array.concat([s.at, _option(job, "storage").at], [s.properties[key].at | some key in ["datastore", "encryption-key", "fingerprint", "master-pubkey", "namespace", "password", "port", "server", "username"]]),
+	"at": array.concat(found.at, [_option(job, "storage").at]),
+	"environment": found.environment,
+	"paths": [],
+	"client": true,
+	"files": found.files,
+} if {
+	found := server(disks.storages[_option(job, "storage").value])
+}
+
+# METADATA
+# title: A datastore of Proxmox Backup Server
+# description: "{at, environment, files}: what the client is told, and the ends of the names of its secrets. Undefined for other storages, and for words of another form."
+server(s) := {
+	"at": array.concat([s.at], [s.properties[key].at | some key in ["datastore", "encryption-key", "fingerprint", "master-pubkey", "namespace", "password", "port", "server", "username"]]),
 	"environment": object.union_n([
-		{"REPOSITORY": concat("", [user, "@", server, ":", port, ":", store]), "PBS_PASSWORD_FILE": copy(s, "pw")},
+		{"REPOSITORY": concat("", [user, "@", host, ":", port, ":", store]), "PBS_PASSWORD_FILE": copy(s, "pw")},
 		{"NAMESPACE": space | space := _property(s, "namespace")},
 		{"PBS_FINGERPRINT": print | print := _property(s, "fingerprint")},
 		{"KEYFILE": copy(s, "enc") | s.properties["encryption-key"]},
 		{"MASTERKEY": copy(s, "master.pem") | s.properties["master-pubkey"]},
 	]),
-	"paths": [],
-	"client": true,
 	"files": array.flatten(["pw", ["enc" | s.properties["encryption-key"]], ["master.pem" | s.properties["master-pubkey"]]]),
 } if {
-	s := disks.storages[_option(job, "storage").value]
 	s.section.type == "pbs"
 	regex.match(`^[A-Za-z][A-Za-z0-9_.-]{0,59}$`, s.section.id)
 	user := object.get(s.properties, ["username", "property", "value"], "root@pam")
 	regex.match(`^[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_.-]{1,32}(![A-Za-z0-9_.-]{1,64})?$`, user)
-	server := _server(_property(s, "server"))
+	host := _server(_property(s, "server"))
 	port := object.get(s.properties, ["port", "property", "value"], "8007")
 	regex.match(`^[1-9][0-9]{1,4}$`, port)
 	store := _property(s, "datastore")
