@@ -68,3 +68,10 @@ bridges contains {"at": sort(_beside), "bridge": "companion", "params": {"unit":
 	companion.units["proxmox-backup-proxy.service"]
 	companion.units["proxmox-backup.service"]
 }
+
+# Backups that nobody can write are noticed here, not when one is wanted.
+checks contains {"at": sort([at | some at in _own]), "check": "port-listening", "params": {"port": 8007}, "required": true} if {
+	companion.exists
+	count(_own) > 0
+	companion.units["proxmox-backup-proxy.service"]
+}
