@@ -40,9 +40,7 @@
 package rules.backup.server_here
 
 import data.lib.companion
-import data.lib.datastores
 import data.lib.disks
-import data.lib.facts
 import data.lib.here
 
 _own[id] := s.at if {
@@ -53,20 +51,6 @@ _own[id] := s.at if {
 
 findings contains {"at": sort([at | some at in _own]), "vars": {"ids": concat(", ", sort(object.keys(_own))), "first": min(object.keys(_own))}} if {
 	count(_own) > 0
-}
-
-# What the proxy in the companion stands for, beside its units.
-_beside := array.flatten([
-	[facts.packages[name].at | some name in ["proxmox-backup-server", "proxmox-backup-docs"]],
-	[sprintf("/certificates/%d", [i]) | some i, c in input.certificates; startswith(c.path, "/etc/proxmox-backup/")],
-	datastores.at,
-	[at | some at in _own],
-])
-
-bridges contains {"at": sort(_beside), "bridge": "companion", "params": {"unit": "proxmox-backup-proxy.service", "closes": ["PVE-BAK-009"]}} if {
-	companion.exists
-	companion.units["proxmox-backup-proxy.service"]
-	companion.units["proxmox-backup.service"]
 }
 
 # Backups that nobody can write are noticed here, not when one is wanted.

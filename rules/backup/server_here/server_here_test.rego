@@ -2,6 +2,7 @@ package rules.backup.server_here_test
 
 import data.lib.companion
 import data.rules.backup.server_here
+import data.rules.bridges.companion as clone
 
 _host(server) := {
 	"host": {"name": "a"},
@@ -37,17 +38,17 @@ _catalog := {
 	"mount_options_dropped": {"defaults": "default"},
 }
 
-test_kept_where_its_datastores_are_apart_from_the_root if {
-	server_here.bridges == {{
+test_looked_at_where_its_datastores_are_apart_from_the_root if {
+	server_here.checks == {{"at": ["/storage/storages/0"], "check": "port-listening", "params": {"port": 8007}, "required": true}} with input as _server("/mnt/vault/main") with data.catalog as _catalog with data.target as "libvirt"
+	{
 		"at": ["/config_files/0/properties/0", "/packages/0", "/storage/storages/0"],
 		"bridge": "companion",
 		"params": {"unit": "proxmox-backup-proxy.service", "closes": ["PVE-BAK-009"]},
-	}} with input as _server("/mnt/vault/main") with data.catalog as _catalog with data.target as "libvirt"
-	server_here.checks == {{"at": ["/storage/storages/0"], "check": "port-listening", "params": {"port": 8007}, "required": true}} with input as _server("/mnt/vault/main") with data.catalog as _catalog with data.target as "libvirt"
+	} in clone.bridges with input as _server("/mnt/vault/main") with data.catalog as _catalog with data.target as "libvirt"
 	companion.binds == {"/mnt/vault/main"} with input as _server("/mnt/vault/main") with data.catalog as _catalog with data.target as "libvirt"
 }
 
 test_not_kept_within_the_root if {
-	count(server_here.bridges) + count(server_here.checks) == 0 with input as _server("/var/lib/store") with data.catalog as _catalog with data.target as "libvirt"
+	count(server_here.checks) == 0 with input as _server("/var/lib/store") with data.catalog as _catalog with data.target as "libvirt"
 	count(companion.units) == 0 with input as _server("/var/lib/store") with data.catalog as _catalog with data.target as "libvirt"
 }
