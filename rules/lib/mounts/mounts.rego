@@ -74,6 +74,13 @@ _device(f) := f.spec if {
 
 _device(f) := "tmpfs" if f.type == "tmpfs"
 
+# A pool of folders; one of its branches may be a pattern.
+_device(f) := f.spec if {
+	pooled(f.type)
+	regex.match(`^/[A-Za-z0-9_./*+-]+(=(RW|RO|NC))?(:/[A-Za-z0-9_./*+-]+(=(RW|RO|NC))?)*$`, f.spec)
+	not regex.match(`/\.\.?(/|:|=|$)`, f.spec)
+}
+
 # A bind mount shows a directory of this host at a second place.
 _device(f) := f.spec if {
 	f.type == "none"
@@ -81,6 +88,10 @@ _device(f) := f.spec if {
 	o in {"bind", "rbind"}
 	facts.plain_path(f.spec)
 }
+
+# METADATA
+# title: Pools of folders by mergerfs
+pooled(type) if type in {"fuse.mergerfs", "mergerfs"}
 
 _options(f) := options if {
 	kept := [o | some o in f.options; not data.catalog.mount_options_dropped[o]]
