@@ -136,8 +136,6 @@ settings contains {"at": _lvm_at, "option": ["environment", "etc", "lvm/lvm.conf
 	count(_lvm) > 0
 }
 
-bridges contains {"at": _lvm_at, "bridge": "storage", "params": {"file": "/etc/lvm/lvm.conf"}} if count(_lvm_at) > 0
-
 settings contains {"at": [], "option": ["boot", "swraid", part], "value": value} if {
 	some d in input.storage.block_devices
 	d.kind == "md"
