@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -69,6 +70,25 @@ case $call in
 "lvcreate"*) echo "${9##*/}" >"$(file lvm "${9%/*}/$8")" ;;
 "lvs"*) cat "$(file lvm "$4")" ;;
 "lvremove"*) rm "$(file lvm "$2")" ;;
+"rbd"*"snap create"*) : >"$(file rbd "${!#}")" ;;
+"rbd"*"device map"*)
+  test -e "$(file rbd "${!#}")" || exit 1
+  mkdir -p "$STATE/bus/7"
+  image=${!#}
+  echo "${image%%/*}" >"$STATE/bus/7/pool"
+  echo >"$STATE/bus/7/pool_ns"
+  image=${image#*/}
+  echo "${image%@*}" >"$STATE/bus/7/name"
+  echo "${image#*@}" >"$STATE/bus/7/current_snap"
+  echo /dev/rbd7
+  ;;
+"rbd"*"device unmap"*) rm -r "$STATE/bus/7" ;;
+"rbd"*" info "*) test -e "$(file rbd "${!#}")" ;;
+"rbd"*"snap rm"*)
+  test ! -e "$STATE/bus/7" || exit 1
+  rm "$(file rbd "${!#}")"
+  ;;
+"sendmail"*) cat >"$STATE/mail" ;;
 "blkid"*) echo ext4 ;;
 "mount -"*) echo inside >"${!#}/file" ;;
 "mountpoint"*) test -e "$2/file" || test -e "$2/disk" ;;
@@ -98,7 +118,7 @@ esac
 
 var stoodIn = []string{
 	"virsh", "incus", "lxc-info", "lxc-freeze", "lxc-unfreeze", "systemctl", "zfs", "lvcreate", "lvs", "lvremove", "lvchange", "blkid", "mount", "mountpoint",
-	"umount", "udevadm", "sync", "dd", "df", "pv", "proxmox-backup-client", "qemu-nbd", "nbdcopy", "nbdfuse",
+	"umount", "udevadm", "sync", "dd", "df", "pv", "proxmox-backup-client", "qemu-nbd", "nbdcopy", "nbdfuse", "rbd", "fsfreeze", "sendmail",
 }
 
 // backupHost is a host on which the script runs, with a storage for backups.
@@ -116,14 +136,16 @@ func newBackupHost(t *testing.T, guests string, env ...string) *backupHost {
 	root := t.TempDir()
 	h := &backupHost{t: t, script: filepath.Join(root, "guest-backup"), state: filepath.Join(root, "state"), store: filepath.Join(root, "store"), run: filepath.Join(root, "run", "job")}
 	bin := filepath.Join(root, "bin")
-	for _, dir := range []string{bin, h.run, filepath.Join(h.state, "guest"), filepath.Join(h.state, "zfs"), filepath.Join(h.state, "lvm"), h.store} {
+	for _, dir := range []string{bin, h.run, filepath.Join(h.state, "guest"), filepath.Join(h.state, "zfs"), filepath.Join(h.state, "lvm"), filepath.Join(h.state, "rbd"), h.store} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
 	// Whether a path is a block device no program says, but the shell.
 	prelude := "test() { if [ \"$1\" = -b ]; then return 0; fi; builtin test \"$@\"; }\n"
-	h.write(h.script, prelude+textOf(t, "lib/backupscript/backupscript.rego", "text"))
+	text := strings.NewReplacer("/sys/bus/rbd/devices/", h.state+"/bus/", "/sys/block/", h.state+"/block/", "/proc/self/mountinfo", h.state+"/mountinfo").
+		Replace(textOf(t, "lib/backupscript/backupscript.rego", "text"))
+	h.write(h.script, prelude+text)
 	for _, name := range stoodIn {
 		h.write(filepath.Join(bin, name), standIn)
 		if err := os.Chmod(filepath.Join(bin, name), 0o755); err != nil {
@@ -136,6 +158,7 @@ func newBackupHost(t *testing.T, guests string, env ...string) *backupHost {
 	h.env = append([]string{
 		"PATH=" + bin + ":" + os.Getenv("PATH"), "STATE=" + h.state, "RUNTIME_DIRECTORY=" + h.run, "STORE=" + h.store, "TZ=UTC", "FAIL=", "SLOW=",
 		"GUESTS=" + guests, "MODE=snapshot", "COMPRESS=none", "BWLIMIT=0", "KEEP=", "PROTECTED=", "SCRATCH=" + filepath.Join(root, "scratch"), "MOUNT=", "NAMESPACE=", "KEYFILE=", "REPOSITORY=",
+		"MASTERKEY=", "SCRIPT=", "MAILTO=", "MAILWHEN=always", "STOREID=nas", "CEPH=far --id a -m 192.0.2.9;ceph --id admin -m 192.0.2.1,[2001:db8::1]:6789",
 	}, env...)
 	return h
 }
@@ -170,14 +193,17 @@ func (h *backupHost) runs() (bool, string) {
 	return err == nil, string(out)
 }
 
+// now is the time of a new backup, as the client of the backup server is told it and as it names it.
+var now = regexp.MustCompile(`\b1[0-9]{9}\b|20[0-9-]{8}T[0-9:]{8}Z`)
+
 // calls are the calls that change something.
 func (h *backupHost) calls() []string {
 	log, _ := os.ReadFile(filepath.Join(h.state, "log"))
 	var out []string
 	for line := range strings.Lines(string(log)) {
 		line = strings.TrimSpace(line)
-		if !slices.ContainsFunc([]string{"virsh domstate", "virsh dumpxml", "zfs get", "zfs list", "lvs ", "mountpoint ", "udevadm ", "incus list", "incus config", "lxc-info", "blkid ", "df ", "virsh domjobinfo"}, func(q string) bool { return strings.HasPrefix(line, q) }) {
-			out = append(out, strings.ReplaceAll(line, h.run, "RUN"))
+		if !slices.ContainsFunc([]string{"virsh domstate", "virsh dumpxml", "zfs get", "zfs list", "lvs ", "mountpoint ", "udevadm ", "incus list", "incus config", "lxc-info", "blkid ", "df ", "virsh domjobinfo", "sendmail "}, func(q string) bool { return strings.HasPrefix(line, q) }) {
+			out = append(out, now.ReplaceAllString(strings.ReplaceAll(line, h.run, "RUN"), "NOW"))
 		}
 	}
 	return out
@@ -206,7 +232,7 @@ func (h *backupHost) files(dir string) []string {
 // tidy says what the script has left on the host: nothing, or a test fails.
 func (h *backupHost) tidy() {
 	h.t.Helper()
-	for _, dir := range []string{"zfs", "lvm"} {
+	for _, dir := range []string{"zfs", "lvm", "rbd", "bus/7"} {
 		if left := h.files(filepath.Join(h.state, dir)); len(left) > 0 {
 			h.t.Errorf("%s has %q", dir, left)
 		}
@@ -406,7 +432,7 @@ func TestABackupServerGetsAllVolumesAtOnce(t *testing.T) {
 	got := slices.DeleteFunc(h.calls(), func(call string) bool { return !strings.HasPrefix(call, "proxmox-") })
 	want := []string{
 		"proxmox-backup-client backup definition.conf:RUN/100/definition drive-scsi0.img:/dev/zvol/rpool/data/vm-100-disk-0-pve2nix-backup " +
-			"--backup-type vm --backup-id 100 --repository a@pbs!t@pbs:8007:home --ns hl1 --keyfile /k --rate 100KiB",
+			"--backup-type vm --backup-id 100 --backup-time NOW --repository a@pbs!t@pbs:8007:home --ns hl1 --keyfile /k --rate 100KiB",
 		"proxmox-backup-client prune vm/100 --repository a@pbs!t@pbs:8007:home --ns hl1 --keep-last 2 --keep-daily 7",
 	}
 	if d := cmp.Diff(want, got); d != "" {
@@ -539,7 +565,7 @@ func TestAStoppedGuestGoesOnAsSoonAsItsDisksAreGivenOut(t *testing.T) {
 	})
 	want := []string{
 		"virsh shutdown web", "virsh start web --paused", "virsh backup-begin web RUN/100/backup.xml", "virsh resume web",
-		"proxmox-backup-client backup definition.conf:RUN/100/definition drive-ide0.img:RUN/100/drive-ide0/disk --backup-type vm --backup-id 100 --repository a@pbs!t@pbs:8007:home",
+		"proxmox-backup-client backup definition.conf:RUN/100/definition drive-ide0.img:RUN/100/drive-ide0/disk --backup-type vm --backup-id 100 --backup-time NOW --repository a@pbs!t@pbs:8007:home",
 		"virsh domjobabort web",
 	}
 	if d := cmp.Diff(want, got); d != "" {
@@ -576,4 +602,154 @@ func TestAGuestIsWorthMoreThanItsBackup(t *testing.T) {
 		t.Errorf("%d, %s", n, said)
 	}
 	h.tidy()
+}
+
+const (
+	far = "103|vm|libvirt|web|freeze|drive-scsi0=rbd:ceph:vms/vm-103-disk-0"
+	box = "202|ct|lxc|lxc-202||root=rbd:ceph:vms/vm-202-disk-0"
+)
+
+func TestAnImageOfCephIsReadFromItsSnapshot(t *testing.T) {
+	t.Parallel()
+	h := newBackupHost(t, far)
+	if ok, said := h.runs(); !ok {
+		t.Fatal(said)
+	}
+	h.tidy()
+	how := "rbd --id admin -m 192.0.2.1,[2001:db8::1]:6789 "
+	want := []string{
+		how + "info vms/vm-103-disk-0@pve2nix-backup",
+		"virsh domfsfreeze web", how + "snap create --no-progress vms/vm-103-disk-0@pve2nix-backup", "virsh domfsthaw web",
+		how + "device map --read-only vms/vm-103-disk-0@pve2nix-backup", "dd if=/dev/rbd7 bs=1M iflag=fullblock status=none",
+	}
+	if d := cmp.Diff(want, h.calls()[:len(want)]); d != "" {
+		t.Error(d)
+	}
+	for _, fail := range []string{how + "snap create", how + "device map", "dd if=/dev/rbd7"} {
+		h := newBackupHost(t, far, "FAIL="+fail)
+		if ok, said := h.runs(); ok {
+			t.Errorf("%s: %s", fail, said)
+		}
+		h.tidy()
+	}
+}
+
+// The file system of a container that runs is quiet while its image is snapshotted, whatever becomes of that.
+func TestAFileSystemOnCephIsFrozenForItsSnapshot(t *testing.T) {
+	t.Parallel()
+	for _, fail := range []string{"", "rbd --id admin -m 192.0.2.1,[2001:db8::1]:6789 snap create", "fsfreeze --freeze"} {
+		h := newBackupHost(t, box, "FAIL="+fail)
+		text, _ := os.ReadFile(h.script)
+		h.write(h.script, strings.ReplaceAll(string(text), "/etc/lxc/", h.state+"/"))
+		h.write(filepath.Join(h.state, "202.conf"), "")
+		for name, value := range map[string]string{"bus/0/pool": "vms", "bus/0/pool_ns": "", "bus/0/name": "vm-202-disk-0", "bus/0/current_snap": "-", "block/rbd0/dev": "251:0"} {
+			if err := os.MkdirAll(filepath.Dir(filepath.Join(h.state, name)), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			h.write(filepath.Join(h.state, name), value+"\n")
+		}
+		h.write(filepath.Join(h.state, "mountinfo"), "1 0 8:1 / / rw - ext4 /dev/sda1 rw\n2 1 251:0 / /run/lxc/202/root rw - ext4 /dev/rbd0 rw\n")
+		ok, said := h.runs()
+		if ok != (fail == "") {
+			t.Errorf("%s: %s", fail, said)
+		}
+		h.tidy()
+		var got []string
+		for _, call := range h.calls() {
+			if strings.HasPrefix(call, "fsfreeze") || strings.HasPrefix(call, "lxc-") || strings.Contains(call, "snap create") {
+				got = append(got, strings.Join(strings.Fields(call)[:2], " "))
+			}
+		}
+		want := []string{"lxc-freeze -n", "fsfreeze --freeze", "rbd --id", "fsfreeze --unfreeze", "lxc-unfreeze -n"}
+		if strings.HasPrefix(fail, "fsfreeze") {
+			want = []string{"lxc-freeze -n", "fsfreeze --freeze", "fsfreeze --unfreeze", "lxc-unfreeze -n"}
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s: %s", fail, d)
+		}
+	}
+}
+
+func TestAJobCallsItsScriptAndTellsItsReaders(t *testing.T) {
+	t.Parallel()
+	h := newBackupHost(t, web+" "+db, "MODE=suspend", "MAILTO=ops@example.net", "FAIL=dd if=/dev/pve", "LABEL_100=web", "NOTES_100=web; of (a) cluster")
+	script := filepath.Join(h.state, "hook")
+	h.write(script, "#!/usr/bin/env bash\necho \"$* $VMTYPE $HOSTNAME ${TARGET:+there}\" >>$STATE/phases\n")
+	if err := os.Chmod(script, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	h.env = append(h.env, "SCRIPT="+script)
+	if ok, said := h.runs(); ok {
+		t.Fatal(said)
+	}
+	h.tidy()
+	phases, _ := os.ReadFile(filepath.Join(h.state, "phases"))
+	want := `job-init
+job-start
+backup-start suspend 100 qemu web
+pre-stop suspend 100 qemu web
+pre-restart suspend 100 qemu web
+post-restart suspend 100 qemu web
+backup-end suspend 100 qemu web there
+log-end suspend 100 qemu web there
+backup-start suspend 101 qemu db
+backup-abort suspend 101 qemu db
+log-end suspend 101 qemu db
+job-end
+`
+	if d := cmp.Diff(want, regexp.MustCompile(` +\n`).ReplaceAllString(string(phases), "\n")); d != "" {
+		t.Error(d)
+	}
+	mail, _ := os.ReadFile(filepath.Join(h.state, "mail"))
+	for _, part := range []string{"To: ops@example.net\n", "backup failed\n", "\n100: done\n101: no backup\n"} {
+		if !strings.Contains(string(mail), part) {
+			t.Errorf("%s lacks %q", mail, part)
+		}
+	}
+	notes, _ := filepath.Glob(filepath.Join(h.store, "100", "*", "notes"))
+	if len(notes) != 1 {
+		t.Errorf("%q", notes)
+	}
+	// A script that fails keeps the guest as it is, and no mail comes of a success that nobody asked for.
+	h = newBackupHost(t, web, "SCRIPT=false", "MAILTO=ops@example.net")
+	if ok, _ := h.runs(); ok || len(h.calls()) > 0 {
+		t.Errorf("%v, %q", ok, h.calls())
+	}
+	h = newBackupHost(t, web, "MAILTO=ops@example.net", "MAILWHEN=failure")
+	if ok, said := h.runs(); !ok {
+		t.Error(said)
+	}
+	if _, err := os.Stat(filepath.Join(h.state, "mail")); err == nil {
+		t.Error("a mail about a success")
+	}
+}
+
+func TestPathsOfAContainerAreLeftOut(t *testing.T) {
+	t.Parallel()
+	h := newBackupHost(t, "200|ct|lxc|lxc-200||root=zfs:rpool/data/subvol-200-disk-0", "EXCLUDE_200_root=./fi?e other").withConf()
+	if ok, said := h.runs(); !ok {
+		t.Fatal(said)
+	}
+	root, _ := filepath.Glob(filepath.Join(h.store, "200", "*", "root.tar"))
+	if list, err := exec.Command("tar", "--list", "--file", root[0]).Output(); err != nil || strings.TrimSpace(string(list)) != "./" {
+		t.Errorf("%s, %v", list, err)
+	}
+}
+
+func TestABackupServerIsToldWhatTheJobSaysOfABackup(t *testing.T) {
+	t.Parallel()
+	h := newBackupHost(t, web, "REPOSITORY=a@pbs:8007:home", "NOTES_100=web", "PROTECTED=1", "MASTERKEY=/m", "KEYFILE=/k", "NAMESPACE=n")
+	if ok, said := h.runs(); !ok {
+		t.Fatal(said)
+	}
+	got := slices.DeleteFunc(h.calls(), func(call string) bool { return !strings.HasPrefix(call, "proxmox-") })
+	want := []string{
+		"proxmox-backup-client backup definition.conf:RUN/100/definition drive-scsi0.img:/dev/zvol/rpool/data/vm-100-disk-0-pve2nix-backup " +
+			"--backup-type vm --backup-id 100 --backup-time NOW --repository a@pbs:8007:home --ns n --keyfile /k --master-pubkey-file /m",
+		"proxmox-backup-client snapshot notes update vm/100/NOW web --repository a@pbs:8007:home --ns n",
+		"proxmox-backup-client snapshot protected update vm/100/NOW true --repository a@pbs:8007:home --ns n",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
 }

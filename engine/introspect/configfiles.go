@@ -294,6 +294,7 @@ var configFiles = []configFile{
 	{path: "/etc/swtpm_setup.conf", format: "ini"},
 	{path: "/etc/swtpm-localca.conf", format: "ini"},
 	{path: "/etc/proxmox-backup-client.conf", format: "ini"},
+	{path: "/etc/proxmox-backup/datastore.cfg", format: "words"},
 	{path: "/etc/locale.gen", format: "lines"},
 	{path: "/etc/sysfs.conf", format: "ini"},
 	{path: "/etc/sysfs.d/*.conf", format: "ini"},

@@ -255,7 +255,10 @@ func TestMountsAndSwap(t *testing.T) {
 		{Spec: "/dev/pve/swap", File: "none", Type: "swap", Options: []string{"sw"}},
 		{Spec: "proc", File: "/proc", Type: "proc", Options: []string{"defaults"}},
 		{Spec: "nas:/tank/my media", File: "/srv/my media", Type: "nfs4", Options: []string{"vers=4.2", "ro"}},
-	}, Storages: []snapshot.Section{shared("nfs", "box", "server", "2001:db8::1", "export", "/vm"), shared("cifs", "win", "server", "fs1", "share", "vm", "subdir", "/a", "path", "/srv/win")}}}
+	}, Storages: []snapshot.Section{shared("nfs", "box", "server", "2001:db8::1", "export", "/vm"), shared("cifs", "win", "server", "fs1", "share", "vm", "subdir", "/a", "path", "/srv/win"),
+		shared("cephfs", "cfs", "subdir", "/d"), shared("cephfs", "far", "monhost", "192.0.2.9;192.0.2.10")}}}
+	monitors := "192.0.2.1, 192.0.2.2"
+	facts.Storage.Ceph.Config = []snapshot.Property{{Key: "global.mon_host", Value: &monitors}}
 	const same = "/dev/pve/nixos / ext4 x-initrd.mount 0 1\n/dev/disk/by-uuid/3F1B-9C2A /boot vfat umask=0077 0 2\n" +
 		"nas:/tank/my\\040media /srv/my\\040media nfs4 vers=4.2,ro,nofail 0 0\n/dev/pve/swap none swap defaults 0 0\n"
 	for _, c := range []struct {
@@ -272,6 +275,7 @@ func TestMountsAndSwap(t *testing.T) {
 		{"the root of the companion", "/dev/pve/swap", "rpool/ROOT/companion /var/lib/machines/companion zfs noauto,nofail 0 0\n/dev/pve/swap", nil},
 		{"something else there", "/dev/pve/swap", "/dev/sdb1 /usr/bin ext4 nofail 0 0\n/dev/pve/swap", []string{"mounts: /usr/bin:  → /dev/sdb1"}},
 		{"a storage that PVE mounted", "/dev/pve/swap", "[2001:db8::1]:/vm /mnt/pve/box nfs nofail 0 0\n//fs1/vm/a /srv/win cifs nofail 0 0\n/dev/pve/swap", nil},
+		{"a file system of Ceph", "/dev/pve/swap", "192.0.2.1,192.0.2.2:/d /mnt/pve/cfs ceph nofail 0 0\n192.0.2.9,192.0.2.10:/ /mnt/pve/far ceph nofail 0 0\n/dev/pve/swap", nil},
 		{"another share for a storage", "/dev/pve/swap", "//fs1/other /srv/win cifs nofail 0 0\n/dev/pve/swap", []string{"mounts: /srv/win: //fs1/vm/a → //fs1/other"}},
 		{"the old root", "/dev/pve/nixos", "/dev/pve/root", []string{"mounts: /: the old root → /dev/pve/root"}},
 	} {

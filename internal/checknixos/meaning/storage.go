@@ -1,6 +1,7 @@
 package meaning
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -181,9 +182,27 @@ func (c *comparison) shared(file string) (spec, at string) {
 				spec += "/" + below
 			}
 			return spec, pointer("/storage/storages/%d", n)
+		case "cephfs":
+			hosts := of["monhost"]
+			if hosts == "" {
+				hosts = c.monitors()
+			}
+			words := strings.FieldsFunc(hosts, func(r rune) bool { return strings.ContainsRune(" ,;", r) })
+			return strings.Join(words, ",") + ":" + cmp.Or(of["subdir"], "/"), pointer("/storage/storages/%d", n)
 		}
 	}
 	return "", ""
+}
+
+// monitors are those that ceph.conf names; of a line that repeats, the last.
+func (c *comparison) monitors() string {
+	hosts := ""
+	for _, p := range c.facts.Storage.Ceph.Config {
+		if p.Key == "global.mon_host" && p.Value != nil {
+			hosts = *p.Value
+		}
+	}
+	return hosts
 }
 
 func (c *comparison) mount(e snapshot.FstabEntry, have map[string]mount, at string) {

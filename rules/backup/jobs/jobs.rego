@@ -3,8 +3,8 @@
 # title: "Backups of {vmids} stop"
 # description: |
 #  The job {unit} of vzdump backs up {vmids} here, and the timer that takes its place
-#  leaves them out. It reads volumes from snapshots of the storage, which only ZFS and
-#  thin LVM make, and on libvirt files and other devices of virtual machines through QEMU;
+#  leaves them out. It reads volumes from snapshots of the storage, which only ZFS, thin LVM and
+#  Ceph make, and on libvirt files and other devices of virtual machines through QEMU;
 #  a guest with a volume elsewhere is left out as a whole, so that no backup lacks a disk. The newest backup of each is the one of before the conversion.
 # custom:
 #  id: PVE-BAK-017
@@ -16,10 +16,9 @@
 #  account: none
 #  bridge: backup
 #  workaround: |
-#   Move the volumes to a pool of ZFS or thin LVM before the conversion (`qm disk move
+#   Move the volumes to a pool of ZFS, thin LVM or Ceph before the conversion (`qm disk move
 #   VMID DISK STORAGE --delete 1`), capture again and build again. Where they stay, back
-#   them up from inside of the guest (services.restic.backups on NixOS), and images of Ceph
-#   with `rbd export POOL/IMAGE FILE` of a snapshot.
+#   them up from inside of the guest (services.restic.backups on NixOS).
 #  test:
 #   before: |
 #    `pvesm list STORAGE --content backup` on PVE prints backups of {vmids}.
@@ -33,13 +32,16 @@
 #   - https://libvirt.org/kbase/live_full_disk_backup.html
 #   - https://linuxcontainers.org/incus/docs/main/howto/instances_backup/
 #   - https://pbs.proxmox.com/docs/backup-client.html
+#   - https://docs.ceph.com/en/latest/rbd/rbd-snapshot/
 #   - https://search.nixos.org/options?query=systemd.timers
 package rules.backup.jobs
 
 import data.lib.backups
 import data.lib.backupscript
+import data.lib.carriedscripts
 import data.lib.facts
 import data.lib.pve
+import data.lib.rbd
 import data.lib.waits
 
 # The scheduler of PVE goes on with jobs where it is there: the timer makes what it cannot.
@@ -74,6 +76,8 @@ _surroundings(unit) := {"HOME": sprintf("/run/%s", [unit]), "LC_ALL": "C", "LIBV
 
 _path(t) := array.flatten([
 	[{"_ref": ["pkgs", name]} | some name in backups.programs(t)],
+	["/run/wrappers" | backups.readers(t)],
+	["/run/current-system/sw" | backups.script(t)],
 	[{"_ref": ["config", "boot", "zfs", "package"]} | backups.zfs(t)],
 	[{"_ref": ["config", "virtualisation", "incus", "clientPackage"]} | backups.incus_client(t)],
 ])
@@ -94,11 +98,36 @@ carries contains {"at": [s.at], "path": backups.secret(s, end), "to": backups.co
 	some end in t.to.files
 }
 
+carries contains c if some c in rbd.carries({id | some t in backups.timers; some id, _ in backups.clusters(t)})
+
+# rbd calls modprobe by a path of Debian.
+settings contains {"at": _at(unit, t), "option": ["boot", "kernelModules"], "value": ["rbd"]} if {
+	some unit, t in backups.timers
+	count(backups.clusters(t)) > 0
+}
+
 bridges contains {"at": _at(unit, t), "bridge": "backup", "params": object.union({"unit": unit, "vmids": pve.numbers(t.made)}, _closes)} if some unit, t in backups.timers
 
 _closes := {"closes": ["PVE-BAK-004"]} if {
 	data.target == "proxmox"
 } else := {}
+
+# A script of Debian finds its interpreter and its programs at their paths there.
+_scripts[path] contains at if {
+	some t in backups.timers
+	path := backups.script(t)
+	some at in backups.words_at(t)
+}
+
+carries contains {"at": sort(at), "path": path, "to": path, "mode": "0755", "secret": true} if {
+	some path, at in _scripts
+	not startswith(path, "/mnt/pve/")
+}
+
+settings contains {"at": sort(at), "option": option, "value": value} if {
+	some at in _scripts
+	some [option, value] in carriedscripts.paths
+}
 
 checks contains {"at": [t.job.at], "check": "unit-active", "params": {"unit": sprintf("%s.timer", [unit])}, "required": true} if {
 	some unit, t in backups.timers

@@ -18,7 +18,10 @@
 package rules.bridges.companion
 
 import data.lib.companion
+import data.lib.datastores
 import data.lib.disks
+import data.lib.facts
+import data.lib.here
 import data.lib.waits
 
 bridges contains {"at": [u.at], "bridge": "companion", "params": {"unit": name}} if {
@@ -41,6 +44,20 @@ bridges contains {"at": [p.at], "bridge": "companion", "params": {"package": nam
 bridges contains {"at": ["/host"], "bridge": "companion", "params": {}} if {
 	companion.exists
 	companion.demanded
+}
+
+# What a backup server stands for beside its units.
+_served := sort(array.flatten([
+	[facts.packages[name].at | some name in ["proxmox-backup-server"]],
+	[sprintf("/certificates/%d", [i]) | some i, c in input.certificates; startswith(c.path, "/etc/proxmox-backup/")],
+	datastores.at,
+	[s.at | some s in disks.storages; s.section.type == "pbs"; s.properties.server.property.value in here.names],
+]))
+
+bridges contains {"at": _served, "bridge": "companion", "params": {"unit": "proxmox-backup-proxy.service", "closes": ["PVE-BAK-009"]}} if {
+	companion.exists
+	companion.units["proxmox-backup-proxy.service"]
+	companion.units["proxmox-backup.service"]
 }
 
 # A copy that shares all blocks with the root until one of them is written.

@@ -2,7 +2,7 @@
 # title: Backup jobs as timers
 # description: |
 #  Which jobs of vzdump become timers on targets without it, which of their guests
-#  they can back up, and the script that does it. Volumes of ZFS and thin LVM
+#  they can back up, and the script that does it. Volumes of ZFS, thin LVM and Ceph
 #  are read from a snapshot of the storage; a guest with a volume elsewhere is
 #  left out as a whole. Nothing but text with a closed set of characters gets
 #  into the environment of the script.
@@ -18,7 +18,9 @@ import data.lib.guard
 import data.lib.images
 import data.lib.incus
 import data.lib.lxc
+import data.lib.notices
 import data.lib.pve
+import data.lib.rbd
 import data.lib.tpmstate
 import data.lib.vzdump
 
@@ -78,12 +80,12 @@ _text(job, key, _, otherwise) := otherwise if not _option(job, key)
 
 # Where backups go.
 
-_folders := {"btrfs", "cifs", "dir", "nfs"}
+_folders := {"btrfs", "cephfs", "cifs", "dir", "nfs"}
 
 # What only PVE itself mounts.
 _mounted_by_pve(type) if {
 	data.target == "proxmox"
-	type in {"cephfs", "glusterfs"}
+	type == "glusterfs"
 }
 
 _folder(type) if type in _folders
@@ -120,31 +122,40 @@ goal(job) := {
 }
 
 goal(job) := {
-	"at": array.concat([s.at, _option(job, "storage").at], [s.properties[key].at | some key in ["datastore", "encryption-key", "fingerprint", "namespace", "password", "port", "server", "username"]]),
+	"at": array.concat(found.at, [_option(job, "storage").at]),
+	"environment": found.environment,
+	"paths": [],
+	"client": true,
+	"files": found.files,
+} if {
+	found := server(disks.storages[_option(job, "storage").value])
+}
+
+# METADATA
+# title: A datastore of Proxmox Backup Server
+# description: "{at, environment, files}: what the client is told, and the ends of the names of its secrets. Undefined for other storages, and for words of another form."
+server(s) := {
+	"at": array.concat([s.at], [s.properties[key].at | some key in ["datastore", "encryption-key", "fingerprint", "master-pubkey", "namespace", "password", "port", "server", "username"]]),
 	"environment": object.union_n([
-		{"REPOSITORY": concat("", [user, "@", server, ":", port, ":", store]), "PBS_PASSWORD_FILE": copy(s, "pw")},
+		{"REPOSITORY": concat("", [user, "@", host, ":", port, ":", store]), "PBS_PASSWORD_FILE": copy(s, "pw")},
 		{"NAMESPACE": space | space := _property(s, "namespace")},
 		{"PBS_FINGERPRINT": print | print := _property(s, "fingerprint")},
 		{"KEYFILE": copy(s, "enc") | s.properties["encryption-key"]},
+		{"MASTERKEY": copy(s, "master.pem") | s.properties["master-pubkey"]},
 	]),
-	"paths": [],
-	"client": true,
-	"files": array.concat(["pw"], ["enc" | s.properties["encryption-key"]]),
+	"files": array.flatten(["pw", ["enc" | s.properties["encryption-key"]], ["master.pem" | s.properties["master-pubkey"]]]),
 } if {
-	s := disks.storages[_option(job, "storage").value]
 	s.section.type == "pbs"
 	regex.match(`^[A-Za-z][A-Za-z0-9_.-]{0,59}$`, s.section.id)
 	user := object.get(s.properties, ["username", "property", "value"], "root@pam")
 	regex.match(`^[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_.-]{1,32}(![A-Za-z0-9_.-]{1,64})?$`, user)
-	server := _server(_property(s, "server"))
+	host := _server(_property(s, "server"))
 	port := object.get(s.properties, ["port", "property", "value"], "8007")
 	regex.match(`^[1-9][0-9]{1,4}$`, port)
 	store := _property(s, "datastore")
 	regex.match(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$`, store)
 	_fits(s, "namespace", `^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$`)
 	_fits(s, "fingerprint", `^([0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}$`)
-	not s.properties["master-pubkey"]
-	not _yes(job.options, "protected")
 }
 
 _fits(s, key, _) if not s.properties[key]
@@ -238,6 +249,10 @@ source(volume) := sprintf("thin:%s/%s", [group, leaf]) if {
 	not endswith(leaf, ".qcow2")
 	group := _property(s, "vgname")
 	regex.match(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,126}$`, group)
+}
+
+source(volume) := sprintf("rbd:%s:%s", [image.storage, image.image]) if {
+	image := rbd.of(volume)
 }
 
 _volume(volume) := [disks.storages[found[0][1]], found[0][2]] if {
@@ -392,14 +407,22 @@ _limit(job) := _text(job, "bwlimit", `^[0-9]{1,9}$`, "0")
 # METADATA
 # title: What a timer's service is told
 environment(t) := object.union_n([
-	{key: "" | some key in ["KEYFILE", "MOUNT", "NAMESPACE", "REPOSITORY", "STORE"]},
+	{key: "" | some key in ["KEYFILE", "MAILTO", "MASTERKEY", "MOUNT", "NAMESPACE", "REPOSITORY", "SCRIPT", "STORE"]},
 	t.to.environment,
+	{"SCRIPT": path | path := script(t)},
+	{"MAILTO": concat(", ", sort(readers(t))) | readers(t)},
+	{sprintf("LABEL_%d", [vmid]): _label(vmid) | some vmid in t.made; script(t)},
+	{sprintf("NOTES_%d", [vmid]): notes(t, vmid) | some vmid in t.made},
+	_left_out(t),
 	{
 		"BWLIMIT": _limit(t.job),
+		"CEPH": concat(";", [sprintf("%s %s", [id, words]) | some id, words in clusters(t)]),
 		"COMPRESS": _compression(t.job),
 		"GUESTS": concat(" ", [guests[vmid].word | some vmid in sort(t.made)]),
 		"KEEP": concat(" ", t.keep.words),
+		"MAILWHEN": _when(t.job),
 		"MODE": _mode(t.job),
+		"STOREID": _option(t.job, "storage").value,
 		"SCRATCH": "/var/lib/libvirt/guest-backup",
 		"PROTECTED": {false: "", true: "1"}[_yes(t.job.options, "protected")],
 	},
@@ -410,7 +433,141 @@ _keys := ["all", "bwlimit", "compress", "enabled", "exclude", "ionice", "maxfile
 
 # METADATA
 # title: The facts that a timer is made of
-at(t) := sort((((({t.job.at} | {o.at | some key in _keys; o := t.job.options[key]}) | {p | some p in t.to.at}) | {p | some p in t.keep.at}) | {d.at | some key in ["bwlimit", "compress", "ionice", "mode", "storage"]; not t.job.options[key]; d := _defaults[key]}))
+at(t) := sort(words_at(t) | (((({t.job.at} | {o.at | some key in _keys; o := t.job.options[key]}) | {p | some p in t.to.at}) | {p | some p in t.keep.at}) | {d.at | some key in ["bwlimit", "compress", "ionice", "mode", "storage"]; not t.job.options[key]; d := _defaults[key]}))
+
+# The scheduler of PVE calls the script there, and mails about the job.
+_alone if data.target != "proxmox"
+
+# METADATA
+# title: The script that a job calls at each phase
+# description: Undefined where it calls none, or one that is not on the new system.
+script(t) := path if {
+	_alone
+	path := _option(t.job, "script").value
+	regex.match(`^/[A-Za-z0-9_.+-]+(/[A-Za-z0-9_.+-]+)*$`, path)
+	facts.plain_path(path)
+	not regex.match(`^/(etc/pve|nix|run|proc|sys|dev|tmp)/`, path)
+}
+
+# METADATA
+# title: Who is told of a job by mail
+# description: |
+#  Those whom the job names; where it leaves that to the notifications, the readers
+#  of targets that call sendmail. Undefined where nobody is, or no mail leaves the host.
+readers(t) := found if {
+	_alone
+	"postfix.service" in facts.in_use
+	found := {word | some word in _readers(t.job); regex.match(`^(root|[A-Za-z0-9._+=-]{1,64}@[A-Za-z0-9.-]{1,253})$`, word)}
+	count(found) > 0
+}
+
+_readers(job) := regex.split(`[,; ]+`, _option(job, "mailto").value) if {
+	_own_mail(job)
+} else := [word |
+	not _own_mail(job)
+	some target in notices.reached
+	target.type == "sendmail"
+	some p in target.properties
+	word := {"mailto": p.value, "mailto-user": trim_suffix(p.value, "@pam")}[p.key]
+]
+
+_own_mail(job) if {
+	_option(job, "mailto").value != ""
+	_text(job, "notification-mode", `.`, "auto") in {"auto", "legacy-sendmail"}
+}
+
+_when(job) := "failure" if {
+	_own_mail(job)
+	_option(job, "mailnotification").value in {"failure", "on-failure"}
+} else := "always"
+
+_name_of(vmid) := found if {
+	some key in {"hostname", "name"}
+	found := facts.guests[vmid].config[key].property.value
+} else := sprintf("%d", [vmid])
+
+_label(vmid) := _name_of(vmid) if {
+	regex.match(`^[A-Za-z0-9.-]{1,253}$`, _name_of(vmid))
+} else := sprintf("%d", [vmid])
+
+# METADATA
+# title: What a job notes of a guest
+# description: Undefined where the template holds what no line of an environment can.
+notes(t, vmid) := text if {
+	template := _option(t.job, "notes-template").value
+	text := strings.replace_n({`\n`: " ", "{{guestname}}": _name_of(vmid), "{{vmid}}": sprintf("%d", [vmid]), "{{node}}": input.host.name, "{{cluster}}": _cluster}, template)
+	regex.match(`^[\p{L}\p{N} .,:;_+@#()/=!?-]{1,300}$`, text)
+}
+
+_cluster := input.cluster.name if {
+	is_string(input.cluster.name)
+	input.cluster.name != ""
+} else := "standalone node"
+
+# Which paths are left out. A pattern holds for one archive of a container, so that it never takes more than it says.
+
+_patterns(job) := [regex.replace(word, `(.)/$`, "$1") |
+	some word in regex.split(`[,; ]+`, _option(job, "exclude-path").value)
+	word != ""
+]
+
+_excludes(t) := patterns if {
+	_alone
+	patterns := _patterns(t.job)
+	count(patterns) > 0
+	every word in patterns {
+		regex.match(`^/?[A-Za-z0-9_.*?+@-]+(/[A-Za-z0-9_.*?+@-]+)*$`, word)
+	}
+	every vmid in _containers(t) {
+		not guests[vmid].exported
+		_one_archive(t.to, vmid)
+	}
+}
+
+_containers(t) := {vmid | some vmid in t.made; guests[vmid].type == "lxc"}
+
+_one_archive(to, _) if not to.client
+
+_one_archive(to, vmid) if {
+	to.client
+	count(_taken[vmid]) == 1
+}
+
+_left_out(t) := {name: concat(" ", words) |
+	not t.to.client
+	some vmid in _containers(t)
+	some key, _ in _taken[vmid]
+	words := [word | some pattern in _excludes(t); word := _inside_of(pattern, _root_of(vmid, key))]
+	count(words) > 0
+	name := sprintf("EXCLUDE_%d_%s", [vmid, {true: "root", false: key}[key == "rootfs"]])
+} if {
+	not t.to.client
+} else := {sprintf("EXCLUDE_%d", [vmid]): concat(" ", _excludes(t)) | some vmid in _containers(t); _excludes(t)}
+
+_root_of(_, "rootfs") := ""
+
+_root_of(vmid, key) := trim_suffix(facts.field(facts.guests[vmid].config[key].property, "mp"), "/") if key != "rootfs"
+
+_inside_of(pattern, _) := pattern if not startswith(pattern, "/")
+
+_inside_of(pattern, root) := concat("", [".", substring(pattern, count(root), -1)]) if {
+	startswith(pattern, concat("", [root, "/"]))
+}
+
+# METADATA
+# title: Facts that the service does beside reading and keeping
+# description: The script, readers, notes and paths that are left out, of the job or of the defaults.
+words_at(t) := {_option(t.job, key).at |
+	some key, done in {
+		"exclude-path": {true | _excludes(t)},
+		"mailnotification": {true | readers(t); _own_mail(t.job)},
+		"mailto": {true | count(readers(t)) == count({w | some w in _readers(t.job); w != ""}); _own_mail(t.job)},
+		"notes-template": {true | every vmid in t.made { notes(t, vmid) }},
+		"notification-mode": {true | readers(t)},
+		"script": {true | script(t)},
+	}
+	count(done) > 0
+}
 
 # METADATA
 # title: How a timer's service reads and writes
@@ -419,9 +576,19 @@ priority(t) := {"IOSchedulingClass": "idle"} if {
 } else := {"IOSchedulingClass": "best-effort", "IOSchedulingPriority": to_number(_text(t.job, "ionice", `^[0-7]$`, "7"))}
 
 # METADATA
+# title: How the storages of Ceph are reached that a timer reads
+# description: storage → words of rbd
+clusters(t) := {image.storage: image.words |
+	some vmid in t.made
+	some v in _taken[vmid]
+	image := rbd.of(v.file)
+}
+
+# METADATA
 # title: Packages that a timer's service needs
 programs(t) := sort(array.flatten([
 	["acl", "gnutar", "gzip", "pv", "util-linux", "zstd"],
+	[p | p := "ceph-client"; count(clusters(t)) > 0],
 	[p | p := "lzop"; _compression(t.job) == "lzo"],
 	[p | p := "lvm2"; _has(t, "=thin:")],
 	[p | p := "proxmox-backup-client"; t.to.client],

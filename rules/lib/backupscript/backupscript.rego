@@ -26,6 +26,14 @@ mark=pve2nix-backup
 export LVM_SUPPRESS_FD_WARNINGS=1
 failed=0
 
+# As vzdump calls the script of a job; one that fails ends the backup.
+hook() { # phase, and of a guest its mode and number
+  if test -z "$SCRIPT"; then
+    return 0
+  fi
+  STOREID=$STOREID DUMPDIR=$STORE VMTYPE=${vmtype:-} HOSTNAME=${label:-} TARGET=${target:-} LOGFILE= "$SCRIPT" "$@"
+}
+
 running() {
   case $manager in
   libvirt) test "$(virsh domstate "$name")" = running ;;
@@ -89,6 +97,9 @@ hold() {
   if ! running; then
     return
   fi
+  if test "$MODE" != snapshot; then
+    hook pre-stop "$MODE" "$vmid"
+  fi
   if test "$MODE" = stop; then
     held=start
     halt
@@ -110,13 +121,21 @@ hold() {
   pause
 }
 
+# Whatever the script of the job says, the guest goes on.
 release() {
-  case $held in
+  local was=$held
+  if test -n "$was" && test "$MODE" != snapshot; then
+    hook pre-restart "$MODE" "$vmid" || true
+  fi
+  case $was in
   start) start ;;
   thaw) virsh domfsthaw "$name" ;;
   resume) resume ;;
   esac
   held=
+  if test -n "$was" && test "$MODE" != snapshot; then
+    hook post-restart "$MODE" "$vmid" || true
+  fi
 }
 
 # each FUNCTION: calls it with key, kind and source of each volume.
@@ -128,8 +147,73 @@ each() {
   done
 }
 
+# ceph STORAGE WORD…: asks the cluster of a storage. One that does not answer ends the backup.
+ceph() {
+  local one
+  local -a known how
+  IFS=';' read -r -a known <<<"$CEPH"
+  for one in "${known[@]}"; do
+    if test "${one%% *}" = "$1"; then
+      read -r -a how <<<"${one#* }"
+      # In a trap, return by itself tells how the command before the trap ended.
+      timeout 600 rbd "${how[@]}" "${@:2}"
+      return $?
+    fi
+  done
+  return 1
+}
+
+# mapped IMAGE SNAPSHOT: the devices that this host has of it; - is the image itself.
+mapped() {
+  local one space
+  for one in /sys/bus/rbd/devices/*; do
+    if test -e "$one/pool"; then
+      space=$(cat "$one/pool_ns" 2>/dev/null || true)
+      if test "$(cat "$one/pool")/${space:+$space/}$(cat "$one/name")@$(cat "$one/current_snap")" = "$1@$2"; then
+        echo "/dev/rbd${one##*/}"
+      fi
+    fi
+  done
+}
+
+# The folder of a container, or of the host, where a device is mounted.
+place() { # device
+  local number inside= pid= from root id where _
+  number=$(cat "/sys/block/${1##*/}/dev")
+  case $manager in
+  incus) pid=$(incus info "$name" | sed -n 's/^PID: //p') ;;
+  lxc) pid=$(lxc-info -n "$vmid" -pH) ;;
+  esac
+  for inside in "" ${pid:+"/proc/$pid/root"}; do
+    from=/proc/self/mountinfo
+    if test -n "$inside"; then
+      from=/proc/$pid/mountinfo
+    fi
+    while read -r _ _ id root where _; do
+      if test "$id" = "$number" && test "$root" = /; then
+        echo "$inside$where"
+        return
+      fi
+    done <"$from"
+  done
+  return 1
+}
+
 snapshot() { # key, kind, source
   case $2 in
+  rbd)
+    local device status=0
+    device=$(mapped "${3#*:}" -)
+    if test "$type" = ct && test -n "$device" && test -n "$held"; then
+      # What a file system has in its journal would be missing in what reads the snapshot.
+      frozen=$(place "$device")
+      sync --file-system "$frozen"
+      fsfreeze --freeze "$frozen"
+    fi
+    ceph "${3%%:*}" snap create --no-progress "${3#*:}@$mark" || status=1
+    thaw || status=1
+    return "$status"
+    ;;
   zvol)
     sync "/dev/zvol/$3"
     zfs snapshot "$3@$mark"
@@ -141,6 +225,24 @@ snapshot() { # key, kind, source
     lvcreate --yes --snapshot --permission r --setactivationskip n --name "${3##*/}-$mark" "$3"
     ;;
   esac
+}
+
+thaw() {
+  if test -n "$frozen"; then
+    fsfreeze --unfreeze "$frozen" || return 1
+    frozen=
+  fi
+}
+
+# A snapshot is read-only: a file system must not replay its journal.
+browse() { # key
+  mkdir "$work/$1"
+  case $(blkid -o value -s TYPE "${opened[$1]}") in
+  ext*) mount -o ro,noload "${opened[$1]}" "$work/$1" ;;
+  xfs) mount -o ro,norecovery,nouuid "${opened[$1]}" "$work/$1" ;;
+  *) mount -o ro "${opened[$1]}" "$work/$1" ;;
+  esac
+  opened[$1]=$work/$1
 }
 
 # Disks on storages without snapshots: QEMU gives out what they hold now, and keeps aside what the guest overwrites meanwhile.
@@ -198,14 +300,14 @@ show() { # key, kind, source
     udevadm settle --timeout=60 --exit-if-exists="${opened[$1]}"
     test -b "${opened[$1]}"
     if test "$type" = ct; then
-      mkdir "$work/$1"
-      # The snapshot is read-only: a file system must not replay its journal.
-      case $(blkid -o value -s TYPE "${opened[$1]}") in
-      ext*) mount -o ro,noload "${opened[$1]}" "$work/$1" ;;
-      xfs) mount -o ro,norecovery,nouuid "${opened[$1]}" "$work/$1" ;;
-      *) mount -o ro "${opened[$1]}" "$work/$1" ;;
-      esac
-      opened[$1]=$work/$1
+      browse "$1"
+    fi
+    ;;
+  rbd)
+    opened[$1]=$(ceph "${3%%:*}" device map --read-only "${3#*:}@$mark")
+    test -b "${opened[$1]}"
+    if test "$type" = ct; then
+      browse "$1"
     fi
     ;;
   export) opened[$1]=export ;;
@@ -263,6 +365,15 @@ drop() { # key, kind, source
       lvremove --yes "$3-$mark" || status=1
     fi
     ;;
+  rbd)
+    local device
+    for device in $(mapped "${3#*:}" "$mark"); do
+      ceph "${3%%:*}" device unmap "$device" || status=1
+    done
+    if ceph "${3%%:*}" info "${3#*:}@$mark" >/dev/null 2>&1; then
+      ceph "${3%%:*}" snap rm --no-progress "${3#*:}@$mark" || status=1
+    fi
+    ;;
   qemu)
     if test -e "$work/$1.pid"; then
       kill "$(cat "$work/$1.pid")" 2>/dev/null || true
@@ -302,7 +413,16 @@ write() { # key, kind, source
   elif test "${from#nbd+}" != "$from"; then
     nbdcopy "$from" - | throttle | compress >"$partial/$1.img$end"
   elif test -d "$from"; then
-    tar --create --file=- --directory="$from" --numeric-owner --one-file-system --sparse --acls --xattrs --xattrs-include='*' . |
+    local one paths=EXCLUDE_${vmid}_$1
+    local -a left=() out=()
+    read -r -a left <<<"${!paths:-}"
+    for one in "${left[@]}"; do
+      case $one in
+      ./*) out+=(--anchored "--exclude=$one") ;;
+      *) out+=(--no-anchored "--exclude=$one") ;;
+      esac
+    done
+    tar --create --file=- --directory="$from" "${out[@]}" --numeric-owner --one-file-system --sparse --acls --xattrs --xattrs-include='*' . |
       throttle | compress >"$partial/$1.tar$end"
   else
     dd if="$from" bs=1M iflag=fullblock status=none | throttle | compress >"$partial/$1.img$end"
@@ -376,17 +496,23 @@ store() {
   mkdir "$partial"
   each write
   cp "$work/definition" "$partial/definition"
+  if test -n "$notes"; then
+    echo "$notes" >"$partial/notes"
+  fi
   if test -n "$PROTECTED"; then
     : >"$partial/protected"
   fi
   sync --file-system "$partial"
   mv --no-target-directory "$partial" "$folder/$stamp"
   partial=
+  target=$folder/$stamp
   prune "$folder"
 }
 
 upload() {
-  local key rule
+  local key rule stamp
+  stamp=$(date +%s)
+  target=$type/$vmid/$(date --utc --date="@$stamp" +%Y-%m-%dT%H:%M:%SZ)
   local -a archives=("definition.conf:$work/definition") where=(--repository "$REPOSITORY") how=()
   for key in "${!opened[@]}"; do
     if test -d "${opened[$key]}"; then
@@ -401,10 +527,25 @@ upload() {
   if test -n "$KEYFILE"; then
     how+=(--keyfile "$KEYFILE")
   fi
+  if test -n "$MASTERKEY"; then
+    how+=(--master-pubkey-file "$MASTERKEY")
+  fi
+  local paths=EXCLUDE_${vmid}
+  local -a left=()
+  read -r -a left <<<"${!paths:-}"
+  for key in "${left[@]}"; do
+    how+=(--exclude "$key")
+  done
   if test "$BWLIMIT" -gt 0; then
     how+=(--rate "${BWLIMIT}KiB")
   fi
-  proxmox-backup-client backup "${archives[@]}" --backup-type "$type" --backup-id "$vmid" "${where[@]}" "${how[@]}"
+  proxmox-backup-client backup "${archives[@]}" --backup-type "$type" --backup-id "$vmid" --backup-time "$stamp" "${where[@]}" "${how[@]}"
+  if test -n "$notes"; then
+    proxmox-backup-client snapshot notes update "$target" "$notes" "${where[@]}" || echo "no notes of $target" >&2
+  fi
+  if test -n "$PROTECTED"; then
+    proxmox-backup-client snapshot protected update "$target" true "${where[@]}"
+  fi
   if test -n "$KEEP"; then
     how=()
     for rule in $KEEP; do
@@ -417,6 +558,7 @@ upload() {
 undo() {
   local status=$?
   set +e
+  thaw || status=1
   release || status=1
   local volume rest
   for volume in "${volumes[@]}"; do
@@ -437,14 +579,23 @@ undo() {
   if test -n "$partial"; then
     rm -rf "$partial"
   fi
+  if test "$status" -ne 0; then
+    hook backup-abort "$MODE" "$vmid"
+  fi
+  hook log-end "$MODE" "$vmid"
   exit "$status"
 }
 
 guest() {
   IFS='|' read -r vmid type manager name flag list <<<"$1"
   IFS=, read -r -a volumes <<<"$list"
-  work=$RUNTIME_DIRECTORY/$vmid held= partial= pulled= watcher= given=
+  work=$RUNTIME_DIRECTORY/$vmid held= partial= pulled= watcher= given= frozen= target=
   local volume
+  notes=NOTES_$vmid label=LABEL_$vmid vmtype=qemu
+  notes=${!notes:-} label=${!label:-$name}
+  if test "$type" = ct; then
+    vmtype=lxc
+  fi
   for volume in "${volumes[@]}"; do
     case $volume in
     *=qemu:*)
@@ -457,6 +608,7 @@ guest() {
   mkdir -p "$work"
   each drop
   trap undo EXIT
+  hook backup-start "$MODE" "$vmid"
   definition >"$work/definition"
   hold
   each snapshot
@@ -468,8 +620,36 @@ guest() {
   else
     store
   fi
+  hook backup-end "$MODE" "$vmid"
 }
 
+# What the job did, by mail to those whom it names.
+report() {
+  local status=$? word=successful
+  if test "$status" -ne 0; then
+    word=failed
+  fi
+  if test -n "$MAILTO" && { test "$word" = failed || test "$MAILWHEN" = always; }; then
+    sendmail -t <<EOF || echo "no mail about this job" >&2
+From: root
+To: $MAILTO
+Subject: vzdump backup status (${HOSTNAME:-$(uname -n)}): backup $word
+Content-Type: text/plain; charset=UTF-8
+
+${told:-Nothing was backed up.}
+
+journalctl --unit ${RUNTIME_DIRECTORY##*/} says more.
+EOF
+  fi
+  exit "$status"
+}
+
+told=
+trap report EXIT
+if ! hook job-init; then
+  hook job-abort
+  exit 1
+fi
 if test -n "$MOUNT" && ! mountpoint -q "$MOUNT"; then
   echo "nothing is mounted at $MOUNT" >&2
   exit 1
@@ -486,15 +666,24 @@ if ! flock --timeout 10800 9; then
   echo "another backup does not end" >&2
   exit 1
 fi
+if ! hook job-start; then
+  hook job-abort
+  exit 1
+fi
 for word in $GUESTS; do
   (
+    trap - EXIT
     set -e
     guest "$word"
   )
   if test $? -ne 0; then
     echo "no backup of ${word%%|*}" >&2
+    told+="${word%%|*}: no backup"$'\n'
     failed=1
+  else
+    told+="${word%%|*}: done"$'\n'
   fi
 done
+hook job-end || failed=1
 exit "$failed"
 `

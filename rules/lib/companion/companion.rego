@@ -7,6 +7,7 @@
 #  that nothing runs twice.
 package lib.companion
 
+import data.lib.datastores
 import data.lib.disks
 import data.lib.facts
 import data.lib.guard
@@ -46,8 +47,14 @@ _chosen contains name if {
 	some name in facts.in_use
 	_form(name)
 	_given(_entry_of(name))
+	_able(_entry_of(name))
 	not data.answers.units[name].drop
 }
+
+# A backup server is nothing without its backups, and a second copy of them is worse.
+_able(entry) if not "datastores" in object.get(entry, "needs", [])
+
+_able(_) if datastores.paths
 
 # The owner gives units to it that the catalog does not, by name.
 _chosen contains name if {
@@ -242,6 +249,11 @@ binds contains path if {
 	regex.match(`^(/[A-Za-z0-9_.@-]+)+$`, path)
 	not regex.match(`(^|/)\.\.?(/|$)`, path)
 	not path in {"/", "/dev", "/proc", "/sys", "/run", "/etc", "/usr", "/var", "/nix", "/boot"}
+}
+
+binds contains path if {
+	"datastores" in needs
+	some path in datastores.paths
 }
 
 _folder(_, s) := s.properties.path.property.value

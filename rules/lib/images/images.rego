@@ -76,13 +76,19 @@ _of_storage(s, name) := {"type": "block", "format": "raw", "source": {"dev": con
 	count(found) == 1
 }
 
-_of_storage(s, name) := {"type": "network", "format": "raw", "source": {"protocol": "iscsi", "name": concat("/", [target, found[0][1]]), "host": [_host(_value(s, "portal"), 3260)]}} if {
+_of_storage(s, name) := {"type": "network", "format": "raw", "source": object.union(_initiator, {"protocol": "iscsi", "name": concat("/", [target, found[0][1]]), "host": [_host(_value(s, "portal"), 3260)]})} if {
 	s.section.type == "iscsidirect"
 	found := regex.find_all_string_submatch_n(`^lun([0-9]{1,5})$`, name, 1)
 	count(found) == 1
 	target := _value(s, "target")
 	regex.match(`^[A-Za-z0-9][A-Za-z0-9.:-]{0,222}$`, target)
 }
+
+# PVE gives QEMU the name of this host, which targets have in their access lists.
+_initiator := {"initiator": {"iqn": {"name": name}}} if {
+	name := input.storage.iscsi.initiator_name
+	regex.match(`^iqn\.[A-Za-z0-9.:_-]{1,220}$`, name)
+} else := {}
 
 _value(s, key) := s.properties[key].property.value
 

@@ -46,6 +46,8 @@ test_images_over_the_network if {
 		"auth": {"username": "pve", "secret": {"type": "ceph", "usage": "pve-storage-far"}},
 	}
 	_source("direct:lun5") == {"protocol": "iscsi", "name": "iqn.2001-05.com.example:a/5", "host": [{"name": "192.0.2.1", "port": 3261}]}
+	named := images.of("direct:lun5") with input as object.union(_host, {"storage": {"iscsi": {"initiator_name": "iqn.1993-08.org.debian:01:abc"}}})
+	named.source.initiator == {"iqn": {"name": "iqn.1993-08.org.debian:01:abc"}}
 }
 
 test_paths if {

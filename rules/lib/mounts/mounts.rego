@@ -74,6 +74,13 @@ _device(f) := f.spec if {
 
 _device(f) := "tmpfs" if f.type == "tmpfs"
 
+# A pool of folders; one of its branches may be a pattern.
+_device(f) := f.spec if {
+	pooled(f.type)
+	regex.match(`^/[A-Za-z0-9_./*+-]+(=(RW|RO|NC))?(:/[A-Za-z0-9_./*+-]+(=(RW|RO|NC))?)*$`, f.spec)
+	not regex.match(`/\.\.?(/|:|=|$)`, f.spec)
+}
+
 # A bind mount shows a directory of this host at a second place.
 _device(f) := f.spec if {
 	f.type == "none"
@@ -81,6 +88,10 @@ _device(f) := f.spec if {
 	o in {"bind", "rbind"}
 	facts.plain_path(f.spec)
 }
+
+# METADATA
+# title: Pools of folders by mergerfs
+pooled(type) if type in {"fuse.mergerfs", "mergerfs"}
 
 _options(f) := options if {
 	kept := [o | some o in f.options; not data.catalog.mount_options_dropped[o]]
@@ -142,8 +153,8 @@ credentials contains {"at": entry.at, "file": entry.file, "path": path} if {
 
 # METADATA
 # title: Mount units of this host that can be taken over
-# description: index of the unit → {at, target, device, type}
-units[i] := {"at": sprintf("/units/%d", [i]), "target": target, "device": device, "type": m.type} if {
+# description: index of the unit → {at, target, device, type, options}
+units[i] := {"at": _units_at(i), "target": target, "device": found.device, "type": found.type, "options": array.concat(options, _on_access(i))} if {
 	some i, u in input.units
 	startswith(u.fragment_path, "/etc/systemd/system/")
 	endswith(u.name, ".mount")
@@ -152,10 +163,56 @@ units[i] := {"at": sprintf("/units/%d", [i]), "target": target, "device": device
 	facts.plain_path(target)
 	not _reserved(target)
 	not _in_fstab[target]
+	found := _found(i, u, target)
+	options := _options({"type": found.type, "options": _said_options(u)})
+}
+
+# What is mounted there now, else what the unit says that is mounted when the host starts, or on access.
+_found(i, u, target) := {"device": device, "type": m.type} if {
 	m := _mounted[target]
 	_local(m.type)
 	device := _stable(m.source)
+} else := {"device": device, "type": type} if {
+	_wanted_unit(i, u)
+	_said(u, "Mount.Where") == target
+	type := _said(u, "Mount.Type")
+	device := _device({"type": type, "spec": _said(u, "Mount.What"), "options": _said_options(u)})
+	not regex.match(`^/dev/(sd|hd|vd|xvd|nvme|md[0-9]|dm-)`, device)
 }
+
+_wanted_unit(_, u) if u.name in facts.in_use
+
+_wanted_unit(i, _) if _automount[i]
+
+_said(u, key) := values[count(values) - 1] if {
+	values := [p.value | some p in u.detail.settings; p.key == key]
+}
+
+_said_options(u) := [o | some o in split(_said(u, "Mount.Options"), ","); o != ""] if {
+	true
+} else := []
+
+# The unit that mounts on access: index of the mount unit → index of the automount unit
+_automount[i] := j if {
+	some j, a in input.units
+	endswith(a.name, ".automount")
+	startswith(a.fragment_path, "/etc/systemd/system/")
+	a.name in facts.in_use
+	name := sprintf("%s.mount", [trim_suffix(a.name, ".automount")])
+	u := facts.units[name]
+	i := to_number(trim_prefix(u.at, "/units/"))
+}
+
+_units_at(i) := sort([sprintf("/units/%d", [n]) | some n in [i, _automount[i]]]) if {
+	_automount[i]
+} else := [sprintf("/units/%d", [i])]
+
+_on_access(i) := array.concat(["x-systemd.automount"], [sprintf("x-systemd.idle-timeout=%s", [idle]) |
+	idle := _said(input.units[_automount[i]], "Automount.TimeoutIdleSec")
+	regex.match(`^[0-9]{1,6}(s|sec|min|m|h)?$`, idle)
+]) if {
+	_automount[i]
+} else := []
 
 _in_fstab contains f.file if some f in input.storage.fstab
 

@@ -82,10 +82,37 @@ _names contains s.properties.vgname.property.value if {
 }
 
 # What a guest writes into its own disk must not become a volume group of the host.
-_filter := ["devices/global_filter = [ \"r|/dev/zd.*|\", \"r|/dev/rbd.*|\" ]\n" |
+_own := [`"r|/dev/zd.*|"`, `"r|/dev/rbd.*|"`]
+
+_guests if {
 	some type in ["lvm", "lvmthin", "rbd", "zfspool"]
 	type in disks.storage_types
-]
+}
+
+# Patterns of this host. One that names disks as the kernel counts them would hide others on another kernel, so such a line is left.
+_patterns[key] := {"at": line.at, "items": items} if {
+	some key in ["devices.filter", "devices.global_filter"]
+	lines := [l |
+		some path in ["/etc/lvm/lvm.conf", "/etc/lvm/lvmlocal.conf"]
+		some l in configfiles.lines(path, key)
+	]
+	line := lines[count(lines) - 1]
+	regex.match(`^\[?\s*("[ar][|/!#@][A-Za-z0-9_./*+?^$:|()-]*[|/!#@]"\s*,?\s*)+\]?$`, line.value)
+	not regex.match(`/dev/(\(?\[?(sd|hd|vd|xvd|nvme|dm-|md[0-9]))`, line.value)
+	items := regex.find_n(`"[^"]*"`, line.value, -1)
+}
+
+_global := array.concat([own | _guests; some own in _own], [item | some item in _patterns["devices.global_filter"].items; not _said(item)])
+
+_said(item) if {
+	_guests
+	item in _own
+}
+
+_filter := array.concat(
+	[sprintf("devices/global_filter = [ %s ]\n", [concat(", ", _global)]) | count(_global) > 0],
+	[sprintf("devices/filter = [ %s ]\n", [concat(", ", _patterns["devices.filter"].items)]) | _patterns["devices.filter"]],
+)
 
 # When thin pools grow by themselves, and by how much; what lvmlocal.conf says holds.
 _growth[key] := line if {
@@ -98,12 +125,14 @@ _growth[key] := line if {
 	regex.match(`^[0-9]{1,3}$`, line.value)
 }
 
-_lvm := array.concat(array.slice(_filter, 0, 1), [sprintf("activation/%s = %s\n", [key, _growth[key].value]) |
+_lvm := array.concat(_filter, [sprintf("activation/%s = %s\n", [key, _growth[key].value]) |
 	some key in ["thin_pool_autoextend_percent", "thin_pool_autoextend_threshold"]
 	_growth[key]
 ])
 
-settings contains {"at": sort([l.at | some l in _growth]), "option": ["environment", "etc", "lvm/lvm.conf", "text"], "value": concat("", _lvm)} if {
+_lvm_at := sort(array.concat([l.at | some l in _growth], [p.at | some p in _patterns]))
+
+settings contains {"at": _lvm_at, "option": ["environment", "etc", "lvm/lvm.conf", "text"], "value": concat("", _lvm)} if {
 	count(_lvm) > 0
 }
 

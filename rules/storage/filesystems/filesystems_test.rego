@@ -78,3 +78,19 @@ test_thin_pools_grow_as_before if {
 	]
 	found == {["/config_files/1/properties/0"]: "activation/thin_pool_autoextend_threshold = 70\n"}
 }
+
+_filters(lines) := {"path": "/etc/lvm/lvm.conf", "properties": [{"key": k, "value": v} | some [k, v] in lines]}
+
+test_filters_of_this_host_stay if {
+	files := [_filters([["devices.global_filter", `["r|/dev/zd.*|", "r|/dev/mapper/backup-.*|"]`], ["devices.filter", `[ "a|^/dev/disk/by-id/wwn-.*|", "r|.*|" ]`]])]
+	found := {s.value | some s in filesystems.settings; s.option[2] == "lvm/lvm.conf"} with input as object.union(_host({"storages": [_storage("lvm", {"vgname": "san"})]}), {"config_files": files})
+	found == {concat("", [`devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|", "r|/dev/mapper/backup-.*|" ]`, "\n", `devices/filter = [ "a|^/dev/disk/by-id/wwn-.*|", "r|.*|" ]`, "\n"])}
+	["/config_files/0/properties/0", "/config_files/0/properties/1"] in {s.at | some s in filesystems.settings} with input.config_files as files
+}
+
+# The kernel may count disks in another order, and what is no list of patterns is none.
+test_filters_by_names_of_the_kernel_are_left if {
+	every value in [`[ "r|/dev/sd[d-g]|", "a|.*|" ]`, `["r|/dev/(sda|sdb)|"]`, "[\"r|x|\" ]\nglobal { }", `"r|$(reboot)|"; x`] {
+		count([s | some s in filesystems.settings; s.option[2] == "lvm/lvm.conf"]) == 0 with input.config_files as [_filters([["devices.filter", value]])]
+	}
+}

@@ -21,3 +21,9 @@ settings contains {"at": [entry.at], "option": ["fileSystems", entry.file, name]
 settings contains {"at": [s.at], "option": ["swapDevices"], "value": [s.value]} if some s in mounts.swaps
 
 carries contains {"at": [c.at], "path": c.path, "to": c.path, "mode": "0600", "secret": true} if some c in mounts.credentials
+
+# mount finds its helper among the programs of the system.
+settings contains {"at": [entry.at], "option": ["environment", "systemPackages"], "value": [{"_ref": ["pkgs", "mergerfs"]}]} if {
+	some entry in mounts.taken
+	mounts.pooled(entry.type)
+}

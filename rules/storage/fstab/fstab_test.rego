@@ -56,3 +56,11 @@ test_leaves_root_boot_kernel_and_secrets if {
 		["/swapfile", "none", "swap", ["sw"]],
 	])) == {}
 }
+
+test_a_pool_of_folders if {
+	options := _options(_host([["/mnt/disk*:/srv/cold=RO", "/storage", "fuse.mergerfs", ["defaults", "category.create=mfs", "minfreespace=20G"]]]))
+	options["fileSystems./storage.device"] == "/mnt/disk*:/srv/cold=RO"
+	options["fileSystems./storage.fsType"] == "fuse.mergerfs"
+	options["environment.systemPackages"] == [{"_ref": ["pkgs", "mergerfs"]}]
+	_options(_host([["/mnt/../etc:/srv", "/storage", "fuse.mergerfs", []], ["/mnt/a b", "/pool", "mergerfs", []]])) == {}
+}

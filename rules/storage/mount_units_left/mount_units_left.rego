@@ -38,9 +38,14 @@ _left[i] := u.name if {
 	startswith(u.fragment_path, "/etc/systemd/system/")
 	regex.match(`\.(mount|automount)$`, u.name)
 	object.get(u, "load_state", "") != "masked"
-	not mounts.units[i]
+	not _taken[i]
 	not _off(u)
 	not regex.match(`^(var-lib-snapd-)?snap-`, u.name)
+}
+
+_taken[to_number(trim_prefix(at, "/units/"))] := u.target if {
+	some u in mounts.units
+	some at in u.at
 }
 
 # Nobody mounts it, neither at boot nor on first use.

@@ -1,11 +1,11 @@
 # METADATA
 # scope: package
-# title: Multipath is not set up
+# title: NixOS joins no paths to disks of a SAN by itself
 # description: |
-#  multipathd joins the paths to the SAN disks {maps}. NixOS wants each disk
-#  with its WWID in services.multipath.pathGroups, and nothing is written
-#  there yet; without it LVM finds the same volume group on several paths and
-#  refuses it, or writes over one path only.
+#  multipathd joins the paths to the SAN disks {maps}. Without it LVM finds the same
+#  volume group on several paths and refuses it, or writes over one path only. The
+#  module of NixOS writes a multipath.conf of its own, with the disks that
+#  services.multipath.pathGroups names; what this host has in its file is none of them.
 # custom:
 #  id: PVE-STO-017
 #  kind: pitfall
@@ -13,12 +13,14 @@
 #  severity: major
 #  component: multipath
 #  equivalent: services.multipath
-#  account: review
+#  account: none
+#  bridge: storage
 #  workaround: |
-#   `multipath -ll` on PVE lists WWIDs and aliases. Set
-#   services.multipath.enable with one pathGroups entry (wwid, alias, array)
-#   for each, and copy devices and blacklist from the copy of
-#   multipath.conf.
+#   The bridge starts multipathd with the carried multipath.conf in place of the one of
+#   the module, and with the carried /etc/multipath (wwids, bindings). Where the root or
+#   the boot disk itself is such a map, set services.multipath.pathGroups by hand
+#   (`multipath -ll` on PVE lists WWIDs and aliases): the initial RAM disk reads no
+#   carried file.
 #  test:
 #   before: |
 #    `multipath -ll` on PVE prints a map with its paths for each of {maps}.
@@ -28,9 +30,11 @@
 #  phase: boot
 #  sources:
 #   - https://search.nixos.org/options?query=services.multipath
+#   - https://github.com/NixOS/nixpkgs/blob/nixos-25.11/nixos/modules/services/networking/multipath.nix
 #   - https://pve.proxmox.com/wiki/Multipath
 package rules.storage.multipath
 
+import data.lib.configfiles
 import data.lib.facts
 
 # Debian starts the daemon with its package; without a map it joins nothing.
@@ -54,7 +58,48 @@ _maps := "that are there" if {
 
 findings contains {"at": [facts.units["multipathd.service"].at], "vars": {"maps": _maps}} if _used
 
-carries contains {"at": ["/units"], "path": path, "to": concat("", ["/var/lib/pve2nix", path]), "mode": "0644", "secret": false} if {
+_file := configfiles.files["/etc/multipath.conf"]
+
+_kept := "/var/lib/pve2nix/etc/multipath.conf"
+
+_folder := [sprintf("/local_files/%d", [i]) | some i, f in input.local_files; startswith(f.path, "/etc/multipath/")]
+
+_at := sort(array.flatten([
+	facts.units["multipathd.service"].at,
+	[sprintf("%s/properties/%d", [f.at, j]) | some path, f in configfiles.files; regex.match(`^/etc/multipath(\.conf|/conf\.d/[A-Za-z0-9_.-]+\.conf)$`, path); some j, _ in f.lines],
+	_folder,
+]))
+
+# Without a file multipathd of NixOS has its defaults, as that of Debian had.
+settings contains {"at": _at, "option": ["services", "multipath", name], "value": value} if {
 	_used
-	some path in ["/etc/multipath.conf", "/etc/multipath/wwids", "/etc/multipath/bindings"]
+	some name, value in {"enable": true, "pathGroups": []}
 }
+
+# The module brings the unit, and nothing starts it.
+settings contains {"at": _at, "option": ["systemd", "services", "multipathd", "wantedBy"], "value": ["sysinit.target"]} if _used
+
+settings contains {"at": _at, "option": ["environment", "etc", "multipath.conf", "source"], "value": {"_mkForce": _kept}} if {
+	_used
+	_file
+}
+
+carries contains {"at": [_file.at], "path": "/etc/multipath.conf", "to": _kept, "mode": "0600", "secret": true} if {
+	_used
+	_file
+}
+
+carries contains {"at": [facts.units["multipathd.service"].at], "path": path, "to": path, "mode": "0600", "secret": false} if {
+	_used
+	some path in ["/etc/multipath/bindings", "/etc/multipath/wwids"]
+}
+
+carries contains {"at": [configfiles.files[path].at], "path": path, "to": path, "mode": "0600", "secret": true} if {
+	_used
+	some path, _ in configfiles.files
+	regex.match(`^/etc/multipath/conf\.d/[A-Za-z0-9_.-]+\.conf$`, path)
+}
+
+bridges contains {"at": _at, "bridge": "storage", "params": {"unit": "multipathd.service"}} if _used
+
+checks contains {"at": [facts.units["multipathd.service"].at], "check": "unit-active", "params": {"unit": "multipathd.service"}, "required": true} if _used
