@@ -43,7 +43,9 @@ _connect(user) := ["getattr", "read", "search_domains"] if {
 } else := ["getattr", "search_domains"]
 
 # Facts that mean nothing more than what is granted.
-_whole := {sprintf("/access/acls/%d", [i]) | some i, _ in rights.entries} - {at | some f in rights_narrower.findings; some at in f.at}
+_whole := {sprintf("/access/acls/%d", [i]) | some i, _ in rights.entries} - _narrower
+
+_narrower := {at | some f in rights_narrower.findings; some at in f.at}
 
 _at := sort(_whole | {"/host"})
 
@@ -97,7 +99,7 @@ settings contains {"at": _at, "option": ["systemd", "services", unit, word], "va
 }
 
 bridges contains {
-	"at": sort({at | some i, _ in rights.entries; at := sprintf("/access/acls/%d", [i])} | {rights.people[user].at | some user, _ in rights.permissions}),
+	"at": sort(_narrower | {rights.people[user].at | some user, _ in rights.permissions}),
 	"bridge": "access",
 	"params": {"accounts": sort(object.keys(_table))},
 } if {

@@ -36,6 +36,6 @@ test_nothing_without_an_account if {
 }
 
 test_bridge_and_check if {
-	libvirt_rights.bridges == {{"at": ["/access/acls/0", "/access/users/1"], "bridge": "access", "params": {"accounts": ["anna"]}}} with input as rights_test.host([_power], {}) with data.catalog as rights_test.catalog with data.target as "libvirt"
+	libvirt_rights.bridges == {{"at": ["/access/users/1"], "bridge": "access", "params": {"accounts": ["anna"]}}} with input as rights_test.host([_power], {}) with data.catalog as rights_test.catalog with data.target as "libvirt"
 	libvirt_rights.checks == {{"at": ["/access/users/1"], "check": "unit-active", "params": {"unit": "polkit.service"}, "required": true}} with input as rights_test.host([_power], {}) with data.catalog as rights_test.catalog with data.target as "libvirt"
 }

@@ -10,7 +10,6 @@ package lib.rights
 import data.lib.accounts
 import data.lib.clock
 import data.lib.domains
-import data.lib.facts
 
 # METADATA
 # title: Users of the realm pam with an account on this host

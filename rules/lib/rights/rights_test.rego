@@ -17,9 +17,9 @@ catalog := {
 	},
 }
 
-_guest(vmid, config) := {"vmid": vmid, "kind": "qemu", "local": true, "node": "pve1", "config": config}
+_guest(vmid, config) := {"vmid": vmid, "type": "qemu", "local": true, "config": config}
 
-_agent := [{"key": "agent", "value": "1", "fields": [{"key": "enabled", "value": "1"}]}]
+_agent := [{"key": "agent", "value": "1", "fields": [{"name": "enabled", "value": "1"}]}]
 
 host(acls, change) := object.union(
 	{
