@@ -2,9 +2,9 @@
 # scope: package
 # title: Logins by ssh hang on an authority or a directory
 # description: |
-#  sshd here accepts people by {keys}, that is by certificates or by keys that a program
-#  fetches, so that nobody needs a file of keys. The lines name files and programs of Debian
-#  and are not taken over. People who came in that way are refused on NixOS; only keys in
+#  sshd here accepts people by {keys}, that is by certificates with limits of their own or by keys that
+#  a program fetches, so that nobody needs a file of keys. The lines name files and programs
+#  of Debian and are not taken over. People who came in that way are refused on NixOS; only keys in
 #  files and passwords are left.
 # custom:
 #  id: PVE-USR-013
@@ -37,11 +37,12 @@
 package rules.users.login_authority
 
 import data.lib.sshd
+import data.rules.users.ssh_authority
 
 _keywords := {"authorizedkeyscommand", "authorizedprincipalsfile", "trustedusercakeys"}
 
 _set contains key if {
-	some key in _keywords
+	some key in (_keywords - ssh_authority.kept)
 	lower(sshd.value(key)) != "none"
 }
 
@@ -50,6 +51,6 @@ _shown contains input.system.sshd[l.index].key if {
 	some l in sshd.by_key[key]
 }
 
-_all := sort({at | some key in (_keywords | {"authorizedkeyscommanduser"}); some at in sshd.at(key)})
+_all := sort({at | some key in ((_keywords - ssh_authority.kept) | {"authorizedkeyscommanduser"}); some at in sshd.at(key)})
 
 findings contains {"at": _all, "vars": {"keys": concat(", ", sort(_shown))}} if count(_set) > 0

@@ -34,6 +34,7 @@
 package rules.users.second_factor
 
 import data.lib.sshd
+import data.rules.users.one_time_codes
 
 _modules := {
 	"pam_google_authenticator.so", "pam_oath.so", "pam_duo.so", "pam_u2f.so", "pam_yubico.so", "pam_radius_auth.so", "pam_otpw.so",
@@ -43,6 +44,7 @@ _rules[sprintf("/config_files/%d/properties/%d", [i, j])] := module if {
 	some i, f in input.config_files
 	f.path in {"/etc/pam.d/sshd", "/etc/pam.d/common-auth"}
 	some j, p in f.properties
+	not sprintf("/config_files/%d/properties/%d", [i, j]) in one_time_codes.kept
 	words := split(p.key, " ")
 	trim_left(words[0], "-") == "auth"
 	parts := split(words[count(words) - 1], "/")
