@@ -24,16 +24,16 @@ _at := [facts.packages.ifupdown2.at] if count(network.interfaces) > 0
 
 bridges contains {"at": _at, "bridge": "network", "params": {"commands": concat(" ", sort(_calls))}}
 
-settings contains {"at": _at, "option": option, "value": value} if {
-	some call in _calls
-	some [option, value] in [
-		[["environment", "etc", sprintf("ifupdown/%s", [call]), "text"], _script],
-		[["environment", "etc", sprintf("ifupdown/%s", [call]), "mode"], "0755"],
-		[["environment", "profiles"], ["/usr/local"]],
-		# What the owner has there by that name stays.
-		[["systemd", "tmpfiles", "rules"], [sprintf("L /usr/local/bin/%s - - - - /etc/ifupdown/%s", [call, call])]],
-	]
-}
+# One file that goes by the name it is called with.
+_file := "ifupdown/commands"
+
+settings contains {"at": _at, "option": option, "value": value} if some [option, value] in [
+	[["environment", "etc", _file, "text"], _script],
+	[["environment", "etc", _file, "mode"], "0755"],
+	[["environment", "profiles"], ["/usr/local"]],
+	# What the owner has there by that name stays.
+	[["systemd", "tmpfiles", "rules"], [sprintf("L /usr/local/bin/%s - - - - /etc/%s", [call, _file]) | some call in sort(_calls)]],
+]
 
 _script := `#!/bin/sh
 # ifup, ifdown, ifreload and ifquery of ifupdown2, by systemd-networkd.

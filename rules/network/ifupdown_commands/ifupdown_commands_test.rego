@@ -8,18 +8,20 @@ _host(status) := object.union(
 	{"packages": [{"name": "ifupdown2", "version": "3.3.0", "status": status}]},
 )
 
-_text(call) := [s.value | some s in ifupdown_commands.settings; s.option == ["environment", "etc", sprintf("ifupdown/%s", [call]), "text"]][0]
+_of(option) := [s.value | some s in ifupdown_commands.settings; s.option == option][0]
 
 test_each_command_is_found_by_its_name if {
-	found := ifupdown_commands.settings with input as _host("installed")
-	{"at": ["/packages/0"], "option": ["environment", "etc", "ifupdown/ifreload", "mode"], "value": "0755"} in found
-	{"at": ["/packages/0"], "option": ["environment", "profiles"], "value": ["/usr/local"]} in found
-	{"at": ["/packages/0"], "option": ["systemd", "tmpfiles", "rules"], "value": ["L /usr/local/bin/ifdown - - - - /etc/ifupdown/ifdown"]} in found
+	_of(["systemd", "tmpfiles", "rules"]) == [
+		"L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands",
+		"L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands",
+		"L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands",
+		"L /usr/local/bin/ifup - - - - /etc/ifupdown/commands",
+	] with input as _host("installed")
 	ifupdown_commands.bridges == {{"at": ["/packages/0"], "bridge": "network", "params": {"commands": "ifdown ifquery ifreload ifup"}}} with input as _host("installed")
 }
 
 test_nobody_takes_all_interfaces_down if {
-	contains(_text("ifdown"), "would cut this host off") with input as _host("installed")
+	contains(_of(["environment", "etc", "ifupdown/commands", "text"]), "would cut this host off") with input as _host("installed")
 }
 
 test_silent_where_ifupdown2_was_removed if {
