@@ -156,10 +156,12 @@ obstacles[name] contains sprintf("%s: not on a bridge of the kernel", [key]) if 
 obstacles[name] contains sprintf("%s: no device of a known name", [key]) if {
 	some name in active
 	some key, _ in cards[name]
-	not _takes_name(name, key)
+	not takes_name(name, key)
 }
 
-_takes_name(name, key) if {
+# METADATA
+# title: Whether a card's device has that name
+takes_name(name, key) if {
 	_named(name, key)
 	facts.interface_name(device(name, key))
 }

@@ -12,3 +12,32 @@ test_fires_where_learning_is_off if {
 test_silent_where_the_line_says_no if {
 	count(mac_learning.findings) == 0 with input as _host("0")
 }
+
+_with_guest(fields) := object.union(_host("1"), {"guests": [{
+	"vmid": 100, "type": "qemu", "node": "pve1", "local": true,
+	"config": [{"key": "net0", "value": "x", "fields": [{"name": n, "value": v} | some n, v in fields]}],
+}]})
+
+_card := {"bridge": "vmbr0", "macaddr": "BC:24:11:00:00:01"}
+
+_scripts := {s.option[2]: s.value | some s in mac_learning.settings; s.option[3] == "script"}
+
+test_a_card_has_its_address_fixed if {
+	scripts := _scripts with input as _with_guest(_card) with data.target as "proxmox"
+	object.keys(scripts) == {"fixed-address-tap100i0"}
+	contains(scripts["fixed-address-tap100i0"], "bridge fdb replace bc:24:11:00:00:01 dev tap100i0 master static")
+	{b.params.closes[0] | some b in mac_learning.bridges} == {"PVE-NET-039"} with input as _with_guest(_card) with data.target as "proxmox"
+}
+
+test_behind_the_firewall_of_pve_the_port_is_another if {
+	object.keys(_scripts) == {"fixed-address-fwpr100p0"} with input as _with_guest(object.union(_card, {"firewall": "1"})) with data.target as "proxmox"
+}
+
+test_one_card_without_a_known_address_keeps_back_all if {
+	count(mac_learning.settings) + count(mac_learning.bridges) == 0 with input as _with_guest({"bridge": "vmbr0", "macaddr": "$(reboot)"})
+		with data.target as "proxmox"
+}
+
+test_cards_on_other_bridges_are_let_be if {
+	count(mac_learning.settings) == 0 with input as _with_guest(object.union(_card, {"bridge": "vmbr1"})) with data.target as "proxmox"
+}
