@@ -1,5 +1,6 @@
 package rules.network.mac_learning_test
 
+import data.lib.guestfilters_test
 import data.lib.network_test
 import data.rules.network.mac_learning
 
@@ -40,4 +41,17 @@ test_one_card_without_a_known_address_keeps_back_all if {
 
 test_cards_on_other_bridges_are_let_be if {
 	count(mac_learning.settings) == 0 with input as _with_guest(object.union(_card, {"bridge": "vmbr1"})) with data.target as "proxmox"
+}
+
+_on(target_guests) := object.union(guestfilters_test.host({}, []), {
+	"guests": target_guests,
+	"network": {"interfaces": [network_test.interface("vmbr0", "bridge", [["bridge-disable-mac-learning", "1"]], {})]},
+})
+
+_one := [guestfilters_test.guest(100, "qemu", {"net0": guestfilters_test.card("macaddr", "BC:24:11:00:00:64", {"bridge": "vmbr0"})})]
+
+test_the_card_has_the_name_of_pve_elsewhere if {
+	{p.value | some p in mac_learning.parts} == {{"target": {"dev": "tap100i0"}}} with input as _on(_one) with data.target as "libvirt"
+	{p.value.host_name | some p in mac_learning.parts} == {"tap100i0"} with input as _on(_one) with data.target as "incus"
+	count(mac_learning.parts) == 0 with input as _on(_one) with data.target as "proxmox"
 }

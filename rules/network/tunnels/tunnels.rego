@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Tunnels
+# title: Tunnels of IP and GRE
 # description: |
 #  Makes tunnels of GRE and IP with the ends that ifupdown2 gives them. One that is
 #  bound to a device is made with it, the others stand for themselves.
