@@ -138,11 +138,8 @@ settings contains {"at": _at, "option": array.concat(["networking", "nftables"],
 	]
 }
 
-# The kernel that checks rules while 24.11 is built knows no bridges: it reads the table as one
-# of family inet, which lacks the names of bridges.
-settings contains {"at": _at, "option": ["networking", "nftables", "preCheckRuleset"], "value": _as_inet} if {
+# The kernel that checks rules while 24.11 is built knows no bridges.
+settings contains {"at": _at, "option": ["networking", "nftables", "preCheckRuleset"], "value": firewall.as_inet} if {
 	count(_filtered) > 0
 	release.current == "24.11"
 }
-
-_as_inet := "sed -e 's/^ *table bridge pve-networks {$/table inet pve-networks {/' -e '/meta ibrname/d' -i ruleset.conf\n"

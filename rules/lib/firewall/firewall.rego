@@ -617,3 +617,11 @@ file_nodes(file, at) := union({
 	{sprintf("%s/%s/%d", [at, part, j]) | some part in ["options", "aliases", "ipsets", "groups", "rules"]; some j, _ in file[part]},
 	{sprintf("%s/groups/%d/rules/%d", [at, j, k]) | some j, g in file.groups; some k, _ in g.rules},
 })
+
+# METADATA
+# title: What 24.11 does before it checks tables
+# description: |
+#  Its check knows no bridges: it reads tables of family bridge as such of family inet,
+#  which lacks the matches of ARP and the names of bridges alone.
+as_inet := `sed -e '/^ *include /d' -e 's/^ *table bridge pve-\(guests\|networks\) {$/table inet pve-\1 {/' -e '/arp saddr ip/d' -e '/meta ibrname/d' -i ruleset.conf
+`
