@@ -104,6 +104,30 @@ func TestDifferencesOfTheNetworkAreFound(t *testing.T) {
 	}
 }
 
+// A section of a device that repeats goes on where it stopped.
+func TestSectionsOfADeviceThatRepeatAreOne(t *testing.T) {
+	files := networkd()
+	files["10-vmbr0.netdev"] += "\n[Bridge]\nVLANFiltering=true\n\n[Bridge]\nVLANProtocol=802.1ad\n"
+	if d := cmp.Diff([]string{"VLANs: vmbr0 filters: no → yes"}, compareNetwork(&evaluate.Host{}, files, nil)); d != "" {
+		t.Error(d)
+	}
+}
+
+// A tunnel of the facts is of the kind that its mode says.
+func TestATunnelIsOfTheKindOfItsMode(t *testing.T) {
+	for mode, kind := range map[string]string{"gre": "gre", "ip6ip6": "ip6tnl"} {
+		files := networkd()
+		files["10-tun7.netdev"] = "[NetDev]\nName=tun7\nKind=" + kind + "\n"
+		files["10-tun7.network"] = "[Match]\nName=tun7\n"
+		got := compareNetwork(&evaluate.Host{}, files, func(s *snapshot.Snapshot) {
+			s.Network.Interfaces = append(s.Network.Interfaces, snapshot.Interface{Name: "tun7", Kind: "other", Auto: true, Options: []snapshot.Property{{Key: "tunnel-mode", Value: &mode}}})
+		})
+		if d := cmp.Diff([]string(nil), got); d != "" {
+			t.Errorf("%s: %s", mode, d)
+		}
+	}
+}
+
 // networkd applies the first file by name and no other.
 func TestFirstFileThatMatchesIsTheOne(t *testing.T) {
 	files := networkd()

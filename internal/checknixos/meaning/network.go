@@ -135,10 +135,15 @@ func (f iface) present(started bool) {
 	if kind, ok := kinds[f.facts.Kind]; ok {
 		want = kind
 	}
+	for _, o := range f.facts.Options {
+		if o.Key == "tunnel-mode" && o.Value != nil { // networkd has one kind for tunnels in IPv6
+			want = strings.NewReplacer("ipip6", "ip6tnl", "ip6ip6", "ip6tnl").Replace(strings.ToLower(*o.Value))
+		}
+	}
 	if got == "" && f.link.matched {
 		got = "hardware"
 	}
-	f.add(Item{Subject: "interfaces", Name: f.facts.Name, Want: want, Got: got, At: append(f.lines("", "ovs-type", "vlan-raw-device", "vxlan-id", "vrf-table", "link-type"), f.at())})
+	f.add(Item{Subject: "interfaces", Name: f.facts.Name, Want: want, Got: got, At: append(f.lines("", "ovs-type", "vlan-raw-device", "vxlan-id", "vrf-table", "link-type", "tunnel-mode"), f.at())})
 	word := map[bool]string{true: "at boot", false: "by hand"}
 	up := f.link.matched && !f.link.manual
 	if f.facts.Kind == "ovs-bond" {

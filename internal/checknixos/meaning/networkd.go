@@ -75,6 +75,20 @@ func sections(text string) (out []section) {
 	return out
 }
 
+// joined are the sections of a .netdev file; one that repeats goes on where it stopped, but for those of peers.
+func joined(parts []section) (out []section) {
+	at := map[string]int{}
+	for _, s := range parts {
+		if i, found := at[s.name]; found && s.name != "WireGuardPeer" && s.name != "L2TPSession" {
+			out[i].lines = append(out[i].lines, s.lines...)
+			continue
+		}
+		at[s.name] = len(out)
+		out = append(out, s)
+	}
+	return out
+}
+
 // links reads the files as networkd does: of several .network files that match an interface, the first by name is taken
 // and no other.
 func (n NetworkValues) links(names []string) map[string]*link {
@@ -90,7 +104,7 @@ func (n NetworkValues) links(names []string) map[string]*link {
 		if !n.Networkd || !strings.HasSuffix(file, ".netdev") {
 			continue
 		}
-		parts := sections(n.Files[file])
+		parts := joined(sections(n.Files[file]))
 		for _, s := range parts {
 			if s.name == "NetDev" {
 				at(s.get("Name")).device(s, parts)

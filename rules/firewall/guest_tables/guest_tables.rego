@@ -17,6 +17,7 @@
 package rules.firewall.guest_tables
 
 import data.lib.domains
+import data.lib.firewall
 import data.lib.guestfilters
 import data.lib.incus
 import data.lib.release
@@ -32,14 +33,11 @@ settings contains {"at": _at, "option": option, "value": value} if {
 	]
 }
 
-# The kernel that checks rules while 24.11 is built knows no bridges: it reads the table as one
-# of family inet, which lacks the matches of ARP alone.
-settings contains {"at": _at, "option": ["networking", "nftables", "preCheckRuleset"], "value": _as_inet} if {
+# The kernel that checks rules while 24.11 is built knows no bridges.
+settings contains {"at": _at, "option": ["networking", "nftables", "preCheckRuleset"], "value": firewall.as_inet} if {
 	guestfilters.content
 	release.current == "24.11"
 }
-
-_as_inet := "sed -e '/^ *include /d' -e 's/^ *table bridge pve-guests {$/table inet pve-guests {/' -e '/arp saddr ip/d' -i ruleset.conf\n"
 
 parts contains {
 	"at": [guestfilters.cards[f.guest][f.key].at],

@@ -20,7 +20,7 @@ test_the_table_and_what_it_needs if {
 
 test_an_old_release_reads_it_as_another_family if {
 	options := {s.option: s.value | some s in guest_tables.settings} with input as _on with data.target as "libvirt" with data.release as "24.11"
-	contains(options[["networking", "nftables", "preCheckRuleset"]], "table inet pve-guests")
+	contains(options[["networking", "nftables", "preCheckRuleset"]], `table bridge pve-\(guests\|networks\) {$/table inet pve-\1 {`)
 }
 
 test_devices_keep_their_names if {

@@ -2,9 +2,10 @@
 # scope: package
 # title: Firewalls of virtual networks filter nothing
 # description: |
-#  The virtual networks {vnets} filter what is forwarded on them. Only PVE's nftables
-#  daemon does that, which is not on NixOS: everything is forwarded between
-#  their guests.
+#  The virtual networks {vnets} filter what is forwarded on them by PVE's nftables
+#  daemon, which is not on NixOS, and a table of nftables cannot say their rules as a
+#  whole: a name that leads nowhere, a rule with other words, or a direction that is not
+#  FORWARD. Everything is forwarded between their guests.
 # custom:
 #  id: PVE-FW-008
 #  kind: gap
@@ -31,25 +32,13 @@
 package rules.firewall.vnet_rules
 
 import data.lib.firewall
-import data.lib.sdn
+import data.rules.firewall.vnet_tables
 
-# The firewall of iptables reads no files of virtual networks.
-_active[f.name] contains sprintf("/network/firewall/%d", [i]) if {
-	firewall.guests_on
-	firewall.options.node.nftables.value == "1"
-	some i, f in input.network.firewall
-	f.scope == "vnet"
-	f.name in sdn.here
-	some p in f.options
-	p.key == "enable"
-	p.value == "1"
-}
-
-findings contains {"at": sort(union(nodes)), "vars": {"vnets": concat(", ", sort(object.keys(_active)))}} if {
-	count(_active) > 0
-	nodes := {firewall.file_nodes(input.network.firewall[i], sprintf("/network/firewall/%d", [i])) |
+findings contains {"at": sort(union(nodes)), "vars": {"vnets": concat(", ", sort(vnet_tables.lost))}} if {
+	count(vnet_tables.lost) > 0
+	nodes := {firewall.file_nodes(f, sprintf("/network/firewall/%d", [i])) |
 		some i, f in input.network.firewall
 		f.scope == "vnet"
-		_active[f.name]
+		f.name in vnet_tables.lost
 	}
 }

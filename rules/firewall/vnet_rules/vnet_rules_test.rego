@@ -18,7 +18,7 @@ _vnet(enable) := _node(enable, "1")
 _node(enable, nftables) := object.union(_host(_web, "vmbr0"), {"network": {"firewall": [
 	firewall_test.file("cluster", "", {"options": firewall_test.options({"enable": "1"})}),
 	firewall_test.file("node", "pve1", {"options": firewall_test.options({"nftables": nftables})}),
-	firewall_test.file("vnet", "web", {"options": firewall_test.options({"enable": enable}), "rules": [firewall_test.rule("FORWARD", "DROP", "", {})]}),
+	firewall_test.file("vnet", "web", {"options": firewall_test.options({"enable": enable}), "rules": [firewall_test.rule("FORWARD", "DROP", "", {"source": "+nosuchset"})]}),
 ]}})
 
 test_fires_for_a_network_that_filters if {

@@ -9,6 +9,7 @@ package lib.firewall
 
 import data.lib.facts
 import data.lib.network
+import data.lib.sdn
 
 # METADATA
 # title: Whether the firewall files were read
@@ -449,9 +450,32 @@ _full(text) := concat("", [text, "/32"]) if {
 # description: |
 #  aliases are name → address, sets are name → {entries, aliases} with the aliases
 #  that its entries may use. A name that a file gives twice stands for nothing.
-datacenter := names_in(_file.cluster.index, "dc", {"aliases": {}, "sets": {}}) if {
+datacenter := names_in(_file.cluster.index, "dc", {"aliases": {}, "sets": _of_networks}) if {
 	_file.cluster
-} else := {"aliases": {}, "sets": {}}
+} else := {"aliases": {}, "sets": _of_networks}
+
+# Sets that PVE makes of the subnets of virtual networks.
+_of_networks := {lower(sprintf("sdn/%s-%s", [id, kind])): {"entries": entries, "aliases": {}} |
+	some id, _ in sdn.vnets
+	networks := sort({s.network | some s in sdn.subnets; s.vnet == id; s.network != ""})
+	count(networks) > 0
+	gateways := sort({text | some s in sdn.subnets; s.vnet == id; text := s.properties.gateway.property.value; network.ip(text)})
+	some kind, entries in {
+		"all": networks,
+		"gateway": gateways,
+		"no-gateway": array.concat(networks, [concat("", ["!", g]) | some g in gateways]),
+	}
+	_whole_set(id)
+}
+
+# A subnet without a network that is understood would leave a hole.
+_whole_set(id) if every s in sdn.subnets {
+	_elsewhere_or_known(s, id)
+}
+
+_elsewhere_or_known(s, id) if s.vnet != id
+
+_elsewhere_or_known(s, _) if s.network != ""
 
 # METADATA
 # title: What names stand for where a file of the firewall says its own
@@ -593,3 +617,11 @@ file_nodes(file, at) := union({
 	{sprintf("%s/%s/%d", [at, part, j]) | some part in ["options", "aliases", "ipsets", "groups", "rules"]; some j, _ in file[part]},
 	{sprintf("%s/groups/%d/rules/%d", [at, j, k]) | some j, g in file.groups; some k, _ in g.rules},
 })
+
+# METADATA
+# title: What 24.11 does before it checks tables
+# description: |
+#  Its check knows no bridges: it reads tables of family bridge as such of family inet,
+#  which lacks the matches of ARP and the names of bridges alone.
+as_inet := `sed -e '/^ *include /d' -e 's/^ *table bridge pve-\(guests\|networks\) {$/table inet pve-\1 {/' -e '/arp saddr ip/d' -e '/meta ibrname/d' -i ruleset.conf
+`

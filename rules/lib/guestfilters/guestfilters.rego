@@ -106,10 +106,16 @@ _named(name, _) if {
 	_local[name].guest.type == "qemu"
 }
 
-# A bridge of Open vSwitch hands nothing to nftables.
+# A bridge of Open vSwitch itself hands nothing to nftables.
 _bridge_of_kernel(name) if network.interfaces[name].kind == "bridge"
 
 _bridge_of_kernel(name) if name in sdn.here
+
+# Where PVE stays, it puts a bridge of the kernel between such a card and Open vSwitch.
+_bridge_of_kernel(name) if {
+	data.target == "proxmox"
+	network.interfaces[name].kind == "ovs-bridge"
+}
 
 _switches := {"enable", "dhcp", "ndp", "radv", "macfilter", "ipfilter"}
 
@@ -141,6 +147,19 @@ _said(key, value) if {
 	value in object.keys(_level)
 }
 
+_said("layer2_protocols", value) if {
+	every word in split(value, ",") {
+		_frames[lower(trim_space(word))]
+	}
+}
+
+# Kinds of frames by the names of /etc/ethertypes; those of IP are decided by the rules.
+_frames := {
+	"ipv4": "", "ipv6": "", "loop": "0x0060", "x25": "0x0805", "arp": "arp", "rarp": "0x8035", "aarp": "0x80f3",
+	"ipx": "0x8137", "netbeui": "0x8191", "ppp_disc": "0x8863", "ppp_ses": "0x8864", "mpls_uni": "0x8847",
+	"mpls_multi": "0x8848", "atalk": "0x809b", "lldp": "0x88cc",
+}
+
 _level := {
 	"nolog": "", "emerg": "emerg", "alert": "alert", "crit": "crit", "err": "err",
 	"warning": "warn", "notice": "notice", "info": "info", "debug": "debug",
@@ -156,10 +175,12 @@ obstacles[name] contains sprintf("%s: not on a bridge of the kernel", [key]) if 
 obstacles[name] contains sprintf("%s: no device of a known name", [key]) if {
 	some name in active
 	some key, _ in cards[name]
-	not _takes_name(name, key)
+	not takes_name(name, key)
 }
 
-_takes_name(name, key) if {
+# METADATA
+# title: Whether a card's device has that name
+takes_name(name, key) if {
 	_named(name, key)
 	facts.interface_name(device(name, key))
 }
@@ -409,6 +430,16 @@ _invalid := [] if {
 # What is no IP goes by the hardware address alone.
 _other := ["ether type != { ip, ip6 } accept"]
 
+# What a guest may send beside IP, where its file says so.
+_other_sent(name) := _other if {
+	not options[name].layer2_protocols
+} else := array.concat(
+	[sprintf("ether type { %s } accept", [concat(", ", types)]) | count(types) > 0],
+	["ether type != { ip, ip6 } drop"],
+) if {
+	types := sort({type | some word in split(options[name].layer2_protocols, ","); type := _frames[lower(trim_space(word))]; type != ""})
+}
+
 _dhcp(name, direction) := {
 	"OUT": ["ether type ip udp sport 68 udp dport 67 accept", "ether type ip6 udp sport 546 udp dport 547 accept"],
 	"IN": ["ether type ip udp sport 67 udp dport 68 accept", "ether type ip6 udp sport 547 udp dport 546 accept"],
@@ -479,7 +510,7 @@ _log(name, direction) := [sprintf(`limit rate 1/second burst 5 packets log prefi
 _sent(f) := array.concat(
 	array.concat(array.concat(_connections, _dhcp(f.guest, "OUT")), array.concat(_hardware(f.guest, f.key), _neighbour_lines(f.guest, f.key))),
 	array.concat(
-		array.concat(_other, array.concat(_routers(f.guest), _address_lines(f.guest, f.key))),
+		array.concat(_other_sent(f.guest), array.concat(_routers(f.guest), _address_lines(f.guest, f.key))),
 		array.concat(_discovery(f.guest, "OUT"), array.concat(_own_rules(f.guest, f.key, "OUT"), _tail(f.guest, "OUT"))),
 	),
 )

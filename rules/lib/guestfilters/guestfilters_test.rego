@@ -163,7 +163,7 @@ _obstacles(options, file) := found if {
 
 test_a_guest_is_said_as_a_whole_or_not_at_all if {
 	_obstacles({}, guarded("100", {"ips": "1"}, {})) == {"ips: 1"}
-	_obstacles({}, guarded("100", {"layer2_protocols": "ARP"}, {})) == {"layer2_protocols: ARP"}
+	_obstacles({}, guarded("100", {"layer2_protocols": "ARP,802_1Q"}, {})) == {"layer2_protocols: ARP,802_1Q"}
 	_obstacles({}, guarded("100", {"policy_in": "accept"}, {})) == {"policy_in: accept"}
 	_obstacles({}, guarded("100", {"log_level_in": "loud"}, {})) == {"log_level_in: loud"}
 	_obstacles({}, guarded("100", {}, _rules([firewall_test.rule("IN", "ACCEPT", "", {"source": "nowhere"})]))) == {"rule 1: IN ACCEPT"}
@@ -190,6 +190,24 @@ test_packets_without_a_connection_that_the_node_lets_through if {
 	node := firewall_test.file("node", "pve1", {"options": firewall_test.options({"nf_conntrack_allow_invalid": "1"})})
 	received := _chain("tap100i0-received") with input as host({}, [node, guarded("100", {}, {})]) with data.target as "libvirt"
 	received[2] == "ct state { established, related } accept"
+}
+
+test_frames_beside_ip_that_a_guest_may_send if {
+	sent := _chain("tap100i0-sent") with input as host({}, [guarded("100", {"layer2_protocols": "ARP,IPv6,IPX"}, {})]) with data.target as "libvirt"
+	"ether type { 0x8137, arp } accept" in sent
+	"ether type != { ip, ip6 } drop" in sent
+	not "ether type != { ip, ip6 } accept" in sent
+	received := _chain("tap100i0-received") with input as host({}, [guarded("100", {"layer2_protocols": "IPv4"}, {})]) with data.target as "libvirt"
+	"ether type != { ip, ip6 } accept" in received
+}
+
+test_where_pve_stays_a_card_of_open_vswitch_is_behind_a_bridge_of_the_kernel if {
+	facts := object.union(host({}, [guarded("100", {}, {})]), {
+		"guests": [guest(100, "qemu", {"net0": card("macaddr", "BC:24:11:00:00:64", {"bridge": "vmbr3"})})],
+		"network": {"interfaces": [network_test.interface("vmbr3", "ovs-bridge", [], {})]},
+	})
+	guestfilters.translated == {"100"} with input as facts with data.target as "proxmox"
+	guestfilters.lost == {"100"} with input as facts with data.target as "libvirt"
 }
 
 test_a_card_that_nftables_does_not_see if {

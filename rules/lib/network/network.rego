@@ -58,7 +58,16 @@ interfaces[name] := object.union(n, {"at": sprintf("/network/interfaces/%d", [i]
 	some name, indexes in _indexes
 	i := min(indexes)
 	n := input.network.interfaces[i]
-	n.kind in kinds
+	_translated(n)
+}
+
+_translated(n) if n.kind in kinds
+
+# A tunnel is of no kind of its own in the file.
+_translated(n) if {
+	n.kind == "other"
+	some p in n.options
+	p.key == "tunnel-mode"
 }
 
 _indexes[real(n.name)] contains i if some i, n in input.network.interfaces
@@ -249,6 +258,7 @@ _free(device, _, _) if {
 
 _free(device, port, tag) if {
 	vlans[device] == {"id": tag, "parent": port}
+	not service_tagged(device)
 	not master[device]
 	count(addresses[device]) == 0
 	not device in dhcp
@@ -288,6 +298,76 @@ _vxlan_port(name) := 4789 if {
 } else := number(value(name, "vxlan-port"), 1, 65535)
 
 # METADATA
+# title: Tunnels that can be made
+# description: |
+#  name → {kind, mode, local, remote, ttl, parent}; what is not named is "". Both ends
+#  are addresses of the family that the kind is for. A tunnel with other words is not in
+#  here.
+tunnels[name] := object.union(how, {"local": ends.local, "remote": ends.remote, "ttl": ttl, "parent": parent}) if {
+	some name, n in interfaces
+	n.kind == "other"
+	how := _tunnel_kinds[lower(value(name, "tunnel-mode"))]
+	every option in n.options {
+		_known_of_tunnel(option.key)
+	}
+	ends := {side: text |
+		some side, key in {"local": "tunnel-local", "remote": "tunnel-endpoint"}
+		text := _one_or_none(name, key)
+	}
+	every _, text in ends {
+		_end_of_tunnel(how, text)
+	}
+	ends.remote != ""
+	ttl := _one_or_none(name, "tunnel-ttl")
+	_ttl(ttl)
+	parent := _one_or_none(name, "tunnel-physdev")
+	_parent_of_tunnel(name, parent)
+}
+
+_one_or_none(name, key) := value(name, key) if {
+	value(name, key)
+} else := ""
+
+_known_of_tunnel(key) if not startswith(key, "tunnel-")
+
+_known_of_tunnel(key) if key in {"tunnel-mode", "tunnel-local", "tunnel-endpoint", "tunnel-ttl", "tunnel-physdev"}
+
+_tunnel_kinds := {
+	"gre": {"kind": "gre", "mode": "", "six": false},
+	"gretap": {"kind": "gretap", "mode": "", "six": false},
+	"ipip": {"kind": "ipip", "mode": "", "six": false},
+	"sit": {"kind": "sit", "mode": "", "six": false},
+	"ip6gre": {"kind": "ip6gre", "mode": "", "six": true},
+	"ip6gretap": {"kind": "ip6gretap", "mode": "", "six": true},
+	"ipip6": {"kind": "ip6tnl", "mode": "ipip6", "six": true},
+	"ip6ip6": {"kind": "ip6tnl", "mode": "ip6ip6", "six": true},
+}
+
+_end_of_tunnel(_, "")
+
+_end_of_tunnel(how, text) if {
+	how.six
+	ipv6(text)
+}
+
+_end_of_tunnel(how, text) if {
+	not how.six
+	ipv4(text)
+}
+
+_ttl("")
+
+_ttl(text) if number(text, 1, 255)
+
+_parent_of_tunnel(_, "")
+
+_parent_of_tunnel(name, text) if {
+	facts.interface_name(text)
+	text != name
+	interfaces[text]
+}
+
+# METADATA
 # title: Routing domains that can be made
 # description: |
 #  name → number of the table. For auto ifupdown2 takes numbers from 1001 on; daemons
@@ -320,10 +400,17 @@ routing_domain[name] := vrf if {
 }
 
 # METADATA
-# title: Whether a VLAN device asks for another protocol than 802.1q
+# title: Whether a VLAN device asks for a protocol that is none
 vlan_protocol_given(name) if {
 	some text in values[name]["vlan-protocol"]
-	lower(text) != "802.1q"
+	not lower(text) in {"802.1q", "802.1ad"}
+}
+
+# METADATA
+# title: Whether a VLAN device carries the tag of a provider
+service_tagged(name) if {
+	some text in values[name]["vlan-protocol"]
+	lower(text) == "802.1ad"
 }
 
 # METADATA
@@ -339,7 +426,12 @@ _internal(name) if interfaces[name].kind == "ovs-bond"
 
 # METADATA
 # title: Whether an interface can be made of its options
-made(_, n) if not n.kind in {"loopback", "vlan", "ovs-bond", "vrf", "vxlan"}
+made(_, n) if not n.kind in {"loopback", "vlan", "ovs-bond", "vrf", "vxlan", "other"}
+
+made(name, n) if {
+	n.kind == "other"
+	tunnels[name]
+}
 
 made(name, n) if {
 	n.kind == "vrf"

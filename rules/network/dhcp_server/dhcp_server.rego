@@ -3,8 +3,8 @@
 # title: Other machines get their addresses from this host
 # description: |
 #  {units} hands out addresses. The bridge network starts dnsmasq with its carried files
-#  and leases where they name no others; for other servers, and for files that lead
-#  further, nothing does until you set it up: machines keep their address until the lease ends and
+#  and leases where they name no others, and other servers run in the companion where
+#  there is one; for files that lead further nothing does until you set it up: machines keep their address until the lease ends and
 #  then lose the network, PXE clients and new guests at once. Leases live in files of
 #  Debian's own places; a server that starts without them hands out addresses that
 #  are in use.
@@ -35,6 +35,7 @@
 #   - https://kea.readthedocs.io/en/latest/arm/lease-expiration.html
 package rules.network.dhcp_server
 
+import data.lib.companion
 import data.lib.configfiles
 import data.lib.facts
 
@@ -44,6 +45,13 @@ _found[unit] contains facts.units[unit].at if {
 	some unit in _servers
 	unit in facts.in_use
 	facts.units[unit]
+	not _in_companion(unit)
+}
+
+# There it has its configuration and leases of before.
+_in_companion(unit) if {
+	companion.exists
+	companion.units[unit]
 }
 
 # dnsmasq serves addresses only where it has a range; the instances of the SDN have their own finding.

@@ -15,6 +15,15 @@ test_fires_for_dnsmasq_with_a_range if {
 	dhcp_server.findings == {{"at": ["/config_files/0/properties/0", "/units/0"], "vars": {"units": "dnsmasq.service"}}} with input as _host("dnsmasq.service", "enabled", "/etc/dnsmasq.d/lan.conf", "dhcp-range")
 }
 
+test_silent_for_a_server_that_runs_in_the_companion if {
+	facts := _host("isc-dhcp-server.service", "enabled", "/etc/x", "y")
+	units := {"isc-dhcp-server.service": {"at": "/units/0"}}
+	count(dhcp_server.findings) == 0 with input as facts
+		with data.lib.companion.exists as true
+		with data.lib.companion.units as units
+	count(dhcp_server.findings) == 1 with input as facts with data.lib.companion.units as units
+}
+
 test_silent_for_dnsmasq_that_only_resolves if {
 	count(dhcp_server.findings) == 0 with input as _host("dnsmasq.service", "enabled", "/etc/dnsmasq.conf", "server")
 }

@@ -15,6 +15,18 @@ package rules.network.frr
 import data.lib.configfiles
 import data.lib.facts
 
+# METADATA
+# title: Where the carried configuration lies, where there is one
+kept := _kept if _file
+
+# METADATA
+# title: Daemons that run with it
+daemons contains line.key if {
+	_file
+	some line in configfiles.below("/etc/frr/daemons")
+	_enabled(line)
+}
+
 _kept := "/var/lib/pve2nix/etc/frr/frr.conf"
 
 _file := configfiles.files["/etc/frr/frr.conf"] if "frr.service" in facts.in_use

@@ -211,3 +211,46 @@ _assignment(text, name) := command if {
 	command := regex.replace(text, `\$\{IFACE\}|\$IFACE\b`, name)
 	regex.match(`^set (bridge|port|interface|Bridge|Port|Interface) [A-Za-z0-9_][A-Za-z0-9_.-]{0,14}( [a-z_]+(:[a-z0-9-]+)?=[A-Za-z0-9_.,-]+)+$`, command)
 }
+
+# Mirrors and limits: records that name each other, all in the one call that makes the bridge, where a name that is not
+# there would undo the rest. Names hold for the whole call, so that only one option may give them.
+_settings[bridge] contains [concat("\n", texts), {p}] if {
+	some bridge, named in _naming
+	count(named) == 1
+	some p, value in named
+	parts := split(trim_prefix(trim_space(value), "-- "), " -- ")
+	texts := [text | some part in parts; text := _record(trim_space(regex.replace(part, `[ \t]+`, " ")), {bridge} | object.get(network.joined, bridge, set()))]
+	count(texts) == count(parts)
+}
+
+_naming[bridge][sprintf("%s/options/%d", [n.at, j])] := regex.replace(option.value, `\$\{IFACE\}|\$IFACE\b`, name) if {
+	some bridge, _ in _bridges
+	some name in ({bridge} | object.get(network.joined, bridge, set()))
+	n := network.interfaces[name]
+	some j, option in n.options
+	option.key == "ovs-extra"
+	contains(option.value, "--id=")
+}
+
+_record(text, known) := text if {
+	[[_, port]] := regex.find_all_string_submatch_n(`^--id=@[A-Za-z][A-Za-z0-9_]{0,30} get [Pp]ort ([A-Za-z0-9_.-]+)$`, text, 1)
+	port in known
+}
+
+_record(text, _) := text if {
+	regex.match(`^--id=@[A-Za-z][A-Za-z0-9_]{0,30} create [Mm]irror( (name=[A-Za-z0-9_-]+|select[-_]all=(true|false)|(select[-_](src|dst)[-_]port|output[-_]port)=@[A-Za-z0-9_]+(,@[A-Za-z0-9_]+)*|(select|output)[-_]vlan=[0-9]{1,4}(,[0-9]{1,4})*))+$`, text)
+}
+
+_record(text, _) := text if {
+	regex.match(`^--id=@[A-Za-z][A-Za-z0-9_]{0,30} create ([Qq]o[Ss]|[Qq]ueue)( (type=linux-(htb|hfsc)|other[-_]config:[a-z-]+=[0-9]+|queues(:[0-9]+)?=(@[A-Za-z0-9_]+|[0-9]+=@[A-Za-z0-9_]+(,[0-9]+=@[A-Za-z0-9_]+)*)))+$`, text)
+}
+
+_record(text, known) := text if {
+	[[_, name]] := regex.find_all_string_submatch_n(`^set (?:[Bb]ridge|[Pp]ort) ([A-Za-z0-9_.-]+) (?:mirrors|qos)=@[A-Za-z0-9_]+(?:,@[A-Za-z0-9_]+)*$`, text, 1)
+	name in known
+}
+
+_record(text, known) := text if {
+	[[_, name]] := regex.find_all_string_submatch_n(`^add [Bb]ridge ([A-Za-z0-9_.-]+) mirrors @[A-Za-z0-9_]+$`, text, 1)
+	name in known
+}

@@ -83,3 +83,33 @@ test_several_assignments_of_one_line if {
 }
 
 _extra(text) := network_test.host({"interfaces": [network_test.interface("vmbr7", "ovs-bridge", [["ovs-extra", text]], {})]})
+
+_mirrored(lines) := network_test.host({"interfaces": [
+	network_test.interface("vmbr1", "ovs-bridge", lines, {"ports": ["eno3"]}),
+	network_test.interface("eno3", "ovs-port", [["ovs-type", "OVSPort"]], {"ovs_bridge": "vmbr1"}),
+]})
+
+_commands := {v | some s in open_vswitch.settings; s.option == ["networking", "vswitches", "vmbr1", "extraOvsctlCmds"]; some v in split(s.value, "\n")}
+
+_mirror := "-- --id=@p get port eno3 -- --id=@m create mirror name=span0 output-port=@p -- set bridge ${IFACE} mirrors=@m"
+
+test_a_mirror_is_made_with_its_bridge if {
+	{"--id=@p get port eno3", "--id=@m create mirror name=span0 output-port=@p", "set bridge vmbr1 mirrors=@m"} - _commands == set() with input as _mirrored([["ovs-extra", _mirror]])
+}
+
+test_a_limit_is_made_with_its_port if {
+	found := _commands with input as _mirrored([["ovs-extra", "set port eno3 qos=@q -- --id=@q create qos type=linux-htb other-config:max-rate=1000000 queues=0=@a -- --id=@a create queue other-config:max-rate=500000"]])
+	"set port eno3 qos=@q" in found
+}
+
+test_a_record_that_would_undo_the_bridge_is_left_out if {
+	every lines in [
+		[["ovs-extra", "-- --id=@p get port tap100i0 -- --id=@m create mirror name=s output-port=@p -- set bridge vmbr1 mirrors=@m"]],
+		[["ovs-extra", "-- --id=@m create netflow targets=x -- set bridge vmbr1 netflow=@m"]],
+		[["ovs-extra", "-- --id=@m create mirror name=$(reboot) -- set bridge vmbr1 mirrors=@m"]],
+		[["ovs-extra", "-- --id=@m create mirror name=s -- set bridge vmbr9 mirrors=@m"]],
+		[["ovs-extra", _mirror], ["ovs-extra", _mirror]],
+	] {
+		{c | some c in _commands; contains(c, "@")} == set() with input as _mirrored(lines)
+	}
+}

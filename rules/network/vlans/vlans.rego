@@ -21,3 +21,13 @@ settings contains {
 		[["vlanConfig", "Id"], v.id],
 	]
 }
+
+# The options of NixOS know no protocol.
+settings contains {
+	"at": network.at(name, {"vlan-protocol"}),
+	"option": network.netdev(name, ["extraConfig"]),
+	"value": "[VLAN]\nProtocol=802.1ad\n",
+} if {
+	some name, _ in network.vlans
+	network.service_tagged(name)
+}

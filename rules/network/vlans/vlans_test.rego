@@ -16,5 +16,10 @@ test_makes_nothing_without_an_id_or_a_parent if {
 }
 
 test_makes_nothing_of_another_protocol if {
-	count(vlans.settings) == 0 with input as _host({"options": [{"key": "vlan-protocol", "value": "802.1ad", "fields": []}]})
+	count(vlans.settings) == 0 with input as _host({"options": [{"key": "vlan-protocol", "value": "802.1x", "fields": []}]})
+}
+
+test_the_tag_of_a_provider if {
+	{s.value | some s in vlans.settings; s.option[4] == "extraConfig"} == {"[VLAN]\nProtocol=802.1ad\n"} with input as _host({"options": [{"key": "vlan-protocol", "value": "802.1ad", "fields": []}]})
+	{s.value | some s in vlans.settings; s.option[4] == "extraConfig"} == set() with input as _host({"options": [{"key": "vlan-protocol", "value": "802.1Q", "fields": []}]})
 }

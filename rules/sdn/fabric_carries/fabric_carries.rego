@@ -3,7 +3,8 @@
 # title: The cluster talks over a fabric of the SDN
 # description: |
 #  {users} uses {address}, the address that this host has in a fabric. Routing
-#  daemons make that address reachable, and none runs on NixOS: the host is cut off
+#  daemons make that address reachable. On NixOS they run with the carried file where they
+#  ran before; without them, or when they do not find their neighbours, the host is cut off
 #  from corosync or Ceph while its other interfaces answer. The node loses quorum and
 #  fences its guests under HA, or its OSDs go down together.
 # custom:
