@@ -39,7 +39,7 @@ func TestGuestsAreComparedWithWhatTheConversionMade(t *testing.T) {
 		for _, text := range definitionsOf(t, engine, doc) {
 			now = append(now, running.Definition{Text: text, Autostart: new(bool)})
 		}
-		if got, notes := comparedGuests(before, now, target == "libvirt"); len(got) != 0 || len(notes) != 0 {
+		if got, notes := compared(t, before, now, target == "libvirt"); len(got) != 0 || len(notes) != 0 {
 			t.Errorf("%s: untouched: %+v %q", target, got, notes)
 		}
 		if !bytes.Contains(now[0].Text, []byte(swap[0])) {
@@ -47,7 +47,7 @@ func TestGuestsAreComparedWithWhatTheConversionMade(t *testing.T) {
 		}
 		now[0].Text = bytes.Replace(now[0].Text, []byte(swap[0]), []byte(swap[1]), 1)
 		now = slices.Delete(now, 1, 2)
-		got, notes := comparedGuests(before, now, target == "libvirt")
+		got, notes := compared(t, before, now, target == "libvirt")
 		if len(got) != 1 || !slices.ContainsFunc(got[0].Changes, func(ch migrate.Change) bool { return ch.Key == "memory" && strings.HasPrefix(ch.After, "9") }) {
 			t.Errorf("%s: %+v", target, got)
 		}
