@@ -34,6 +34,7 @@
 package rules.incus.raw_lines
 
 import data.lib.guard
+import data.lib.guesthooks
 import data.lib.incus
 import data.lib.pve
 
@@ -70,8 +71,18 @@ _at[vmid] contains g.config.entrypoint.at if {
 	guard.line(g.config.entrypoint.property.value)
 }
 
+# The adapter is that of rules/incus/hook_scripts.
+_at[vmid] contains guesthooks.list[vmid].at if {
+	some vmid, _ in pve.containers
+}
+
+_hooks(vmid) := [sprintf("lxc.hook.%[1]s = /etc/incus-hooks/pve %[2]d %[1]s", [phase, vmid]) |
+	guesthooks.list[vmid]
+	some phase in ["pre-start", "post-stop"]
+]
+
 # In the order of the file: a line can take back the one before it.
-_text[vmid] := concat("\n", array.concat(_first(pve.containers[vmid]), [sprintf("%s = %s", [line.key, line.value]) |
+_text[vmid] := concat("\n", array.concat(array.concat(_first(pve.containers[vmid]), _hooks(vmid)), [sprintf("%s = %s", [line.key, line.value]) |
 	some [_, line] in sort([[_index(line.at), line] | some line in _taken; line.vmid == vmid])
 ])) if some vmid, _ in _at
 
