@@ -1,6 +1,7 @@
 package evaluate_test
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -57,6 +58,69 @@ func TestHookOfLibvirtCallsScriptsOfPVE(t *testing.T) {
 		out, err := cmd.CombinedOutput()
 		if string(out) != c.says || (err != nil) != c.fails {
 			t.Errorf("%s %s: %q, %v", c.domain, c.operation, out, err)
+		}
+	}
+}
+
+// Events of Incus become PVE's phases: once for each start and stop, also where nobody listened meanwhile.
+func TestEventsOfIncusCallScriptsOfPVE(t *testing.T) {
+	dir := t.TempDir()
+	h := onIncus(t, goldens(t)["homelab"])
+	script := said(t, h, "systemd services incus-hooks script")
+	script = strings.NewReplacer("/run/incus-hooks", dir+"/called", "/etc/incus-hooks/pve", dir+"/pve").Replace(script)
+	program(t, dir, "unit", "set -e\n"+script)
+	program(t, dir, "pve", "#!/bin/sh\necho \"$1 $2\" >>"+dir+"/log\n")
+	program(t, dir, "sleep", "#!/bin/sh\n")
+	if _, err := exec.LookPath("jq"); err != nil {
+		program(t, dir, "jq", "#!/bin/sh\nexec sed -E 's/.*\"action\":\"([^\"]*)\",\"source\":\"([^\"]*)\".*/\\1 \\2/'\n")
+	}
+	program(t, dir, "incus", "#!/bin/sh\nif test $1 = monitor; then cat "+dir+"/events; else grep -qxF -- \"$2\" "+dir+"/running && echo RUNNING || echo STOPPED; fi\n")
+	for _, c := range []struct{ why, running, called, events, says, left string }{
+		{"they ran before anybody listened", "gaming", "", "", "100 post-start\n", "100"},
+		{"the unit is started anew", "gaming", "100", "", "", "100"},
+		{"a machine stopped unheard", "", "100 200", "", "100 post-stop\n", ""},
+		{"a start that is both seen and heard", "gaming", "", "instance-started gaming", "100 post-start\n", "100"},
+		{"a machine", "", "", "instance-started gaming,instance-shutdown gaming", "100 post-start\n100 post-stop\n", ""},
+		{"a machine that starts anew", "gaming", "100", "instance-stopped gaming,instance-restarted gaming", "100 post-stop\n100 post-start\n", "100"},
+		{"LXC itself calls what comes after a container", "", "", "instance-started jellyfin,instance-restarted jellyfin,instance-stopped jellyfin", "200 post-start\n200 post-start\n", ""},
+		{"others", "", "", "instance-started vaultwarden,instance-started gaming?project=x,instance-paused gaming", "", ""},
+	} {
+		_ = os.RemoveAll(dir + "/called")
+		if err := os.Mkdir(dir+"/called", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for _, vmid := range strings.Fields(c.called) {
+			program(t, dir+"/called", vmid, "")
+		}
+		var events strings.Builder
+		for event := range strings.SplitSeq(c.events, ",") {
+			if action, name, is := strings.Cut(event, " "); is {
+				events.WriteString(`{"type":"lifecycle","metadata":{"action":"` + action + `","source":"/1.0/instances/` + name + "\"}}\n")
+			}
+		}
+		running := ""
+		for _, name := range strings.Fields(c.running) {
+			running += "^" + name + "$\n"
+		}
+		program(t, dir, "log", "")
+		program(t, dir, "events", events.String())
+		program(t, dir, "running", running)
+		cmd := exec.CommandContext(t.Context(), "bash", filepath.Join(dir, "unit"))
+		cmd.Env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"))
+		if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
+			t.Errorf("%s: %v: %s", c.why, err, out)
+		}
+		log, err := os.ReadFile(dir + "/log")
+		entries, wrong := os.ReadDir(dir + "/called")
+		if err := errors.Join(err, wrong); err != nil {
+			t.Fatal(err)
+		}
+		var left []string
+		for _, e := range entries {
+			left = append(left, e.Name())
+		}
+		if string(log) != c.says || strings.Join(left, " ") != c.left {
+			t.Errorf("%s: %q, left %q", c.why, log, left)
 		}
 	}
 }
