@@ -36,15 +36,21 @@ package rules.incus.raw_lines
 import data.lib.guard
 import data.lib.guesthooks
 import data.lib.incus
+import data.lib.lxc
 import data.lib.pve
 
 # A secret has no value.
-_lines contains {"vmid": vmid, "key": p.key, "value": object.get(p, "value", null), "at": sprintf("%s/config/%d", [g.at, j])} if {
+_lines contains {"vmid": vmid, "key": _key(p.key), "value": object.get(p, "value", null), "at": sprintf("%s/config/%d", [g.at, j])} if {
 	some vmid, g in pve.containers
 	some j, p in g.guest.config
 	startswith(p.key, "lxc.")
 	p.key != "lxc.idmap"
 }
+
+# A map by its old name is no raw.idmap.
+_key(key) := key if {
+	key == "lxc.id_map"
+} else := lxc.today(key)
 
 _plain(line) if {
 	is_string(line.value)
