@@ -50,6 +50,7 @@ func TestHookOfLibvirtCallsScriptsOfPVE(t *testing.T) {
 		{"gaming", "started", "", "100 post-start\n", false},
 		{"gaming", "stopped", "yes", "", false},
 		{"gaming", "release", "yes", "100 post-stop\n", false},
+		{"gaming", "pre-stop", "yes", "100 pre-stop\n", false},
 		{"another", "prepare", "yes", "", false},
 	} {
 		cmd := exec.CommandContext(t.Context(), "sh", filepath.Join(dir, "pve"), c.domain, c.operation, "begin", "-")
