@@ -559,11 +559,26 @@ ready contains vmid if {
 # METADATA
 # title: The filter of system calls of a container
 # description: vmid → name of the file. Privileged containers have that of LXC itself.
-filters[vmid] := _filter(containers[vmid].config) if some vmid in unprivileged
+filters[vmid] := concat("", array.concat([_filter(containers[vmid].config)], ["-mknod" | vmid in noded])) if some vmid in unprivileged
 
 _filter(config) := "unprivileged-keyctl" if {
 	facts.truthy(facts.field(config.features.property, "keyctl"))
 } else := "unprivileged"
+
+# METADATA
+# title: Containers whose nodes are made for them
+# description: Who wants no units of containers has nobody who does.
+noded contains vmid if {
+	some vmid in unprivileged
+	facts.truthy(facts.field(containers[vmid].config.features.property, "mknod"))
+	not _declined
+}
+
+_declined if data.answers.bridges.container == "no"
+
+# METADATA
+# title: Where LXC asks for nodes
+nodes_socket := "/run/pve2nix-nodes.sock"
 
 # METADATA
 # title: Containers that start at boot, by their place
