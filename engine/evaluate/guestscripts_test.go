@@ -126,6 +126,39 @@ func TestEventsOfIncusCallScriptsOfPVE(t *testing.T) {
 	}
 }
 
+// Password and keys come from the copy of PVE's file into cloud-init's data as YAML, whatever is in them.
+func TestLoginsOfCloudInitComeFromTheCopy(t *testing.T) {
+	dir := t.TempDir()
+	script, _, found := strings.Cut(said(t, onIncus(t, goldens(t)["homelab"]), "systemd services incus-instances script"), "# there NAME")
+	if !found {
+		t.Fatal(script)
+	}
+	script = strings.NewReplacer("/var/lib/pve2nix/etc/pve/nodes/hl1/qemu-server", dir, "/var/lib/vz/snippets", dir).Replace(script)
+	program(t, dir, "unit", "set -e\n"+script+"login 103 web\nfiles 103 web\nlogin 999 web\nfiles 999 web\n")
+	program(t, dir, "docker-host.yaml", "#cloud-config\npackages: [docker]\n")
+	program(t, dir, "incus", "#!/bin/sh\ncase \"$2\" in\nget) printf '%s' \"$DATA\" ;;\nset) test \"$3 $5\" = 'web -' && cat >"+dir+"/$4 ;;\nesac\n")
+	for _, c := range []struct{ why, copy, data, want string }{
+		{"both", "ciuser: a\ncipassword: $5$x$y'z\nsshkeys: ssh-ed25519%20AAAA%2F%2B%20a%40b%0Assh-rsa%20BB%5Cn%20c'd%0A\n[snap]\ncipassword: old\n", "#cloud-config\nuser: a\n",
+			"#cloud-config\nuser: a\npassword: '$5$x$y''z'\nchpasswd:\n  expire: false\nssh_authorized_keys:\n  - 'ssh-ed25519 AAAA/+ a@b'\n  - 'ssh-rsa BB\\n c''d'\n"},
+		{"a key alone", "sshkeys: ssh-rsa%20A\n", "", "#cloud-config\nssh_authorized_keys:\n  - 'ssh-rsa A'\n"},
+		{"a password alone", "cipassword: x\n", "#cloud-config\n", "#cloud-config\npassword: 'x'\nchpasswd:\n  expire: false\n"},
+	} {
+		program(t, dir, "103.conf", c.copy)
+		cmd := exec.CommandContext(t.Context(), "bash", filepath.Join(dir, "unit"))
+		cmd.Env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"), "DATA="+c.data)
+		if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
+			t.Errorf("%s: %v: %s", c.why, err, out)
+		}
+		got, err := os.ReadFile(dir + "/cloud-init.user-data")
+		if err != nil || string(got) != c.want {
+			t.Errorf("%s: %q, %v", c.why, got, err)
+		}
+		if got, err := os.ReadFile(dir + "/cloud-init.vendor-data"); err != nil || string(got) != "#cloud-config\npackages: [docker]\n" {
+			t.Errorf("%s: %q, %v", c.why, got, err)
+		}
+	}
+}
+
 // An image of Ceph that another host has open is not mapped, and neither is one of which nobody knows.
 func TestImagesOfCephAreMappedWhereNobodyHasThem(t *testing.T) {
 	script := said(t, onIncus(t, goldens(t)["with-ceph"]), "systemd services incus-volumes script")
