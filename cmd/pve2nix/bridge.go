@@ -44,7 +44,7 @@ docs/bridges has a page for each.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newBridgeListCommand(), newBridgeShowCommand(), newBridgeStatusCommand(), newBridgeUndoCommand(), newCompanionCommand(), newConfigurationCommand())
+	cmd.AddCommand(newBridgeListCommand(), newBridgeShowCommand(), newBridgeStatusCommand(), newBridgeUndoCommand(), newCompanionCommand(), newConfigurationCommand(), newNodesCommand())
 	return cmd
 }
 

@@ -28,8 +28,27 @@ import (
 // maxGuestFile bounds a file below /etc/pve: pmxcfs takes 1 MiB.
 const maxGuestFile = 1 << 20
 
-// guestDocuments are the kinds of documents that define guests, with who reads them.
-var guestDocuments = map[string]func([]byte) (migrate.Guest, error){"domains": migrate.Domain, "instances": migrate.Instance}
+// guestDocuments are the kinds of documents that define guests, with who reads them. A document of a container is called by its number.
+var guestDocuments = map[string]func(name string, text []byte) (migrate.Guest, error){
+	"domains":   func(_ string, text []byte) (migrate.Guest, error) { return migrate.Domain(text) },
+	"instances": func(_ string, text []byte) (migrate.Guest, error) { return migrate.Instance(text) },
+	"containers": func(name string, text []byte) (migrate.Guest, error) {
+		vmid, is := vmidOfFile(name + ".conf")
+		if !is {
+			return migrate.Guest{}, fmt.Errorf("%q is no number of a container", name)
+		}
+		return migrate.Container(vmid, text)
+	},
+}
+
+// Where NixOS has the configuration that a unit gives a container at each start, and the names of units that start with the host.
+const (
+	containersAt = "/etc/lxc"
+	startedAt    = "/etc/systemd/system/multi-user.target.wants"
+)
+
+// containerUnit is the unit that runs a container, without its end.
+func containerUnit(vmid int) string { return "lxc-" + strconv.Itoa(vmid) }
 
 // guestsSince looks what became of the guests on NixOS, says it, and keeps it in the folder of the run for Proxmox VE. That
 // it cannot be said ends no rollback.
@@ -77,8 +96,11 @@ func (c *converter) guestChanges(ctx context.Context) (guests []migrate.Recorded
 		return nil, nil, err
 	}
 	if checks.Target == defaultTarget {
-		guests, err = c.guestFiles(doc)
-		return guests, nil, err
+		if guests, err = c.guestFiles(doc); err != nil {
+			return nil, nil, err
+		}
+		notes, err = c.containerChanges(ctx, doc, guests)
+		return guests, notes, err
 	}
 	if c.definitions == nil {
 		return nil, nil, errors.New("nobody is there who could be asked")
@@ -87,12 +109,85 @@ func (c *converter) guestChanges(ctx context.Context) (guests []migrate.Recorded
 	if err != nil {
 		return nil, nil, err
 	}
-	now, err := c.definitions(ctx, checks.Target)
+	said, err := c.definitions(ctx, checks.Target)
 	if err != nil {
 		return nil, nil, err
 	}
-	guests, notes = comparedGuests(before, now, checks.Target == "libvirt")
-	return guests, notes, nil
+	now, notes := definedGuests(said, checks.Target == "libvirt")
+	containers, more, err := c.containersNow(before)
+	if err != nil {
+		return nil, nil, err
+	}
+	guests, changes := comparedGuests(before, append(now, containers...))
+	return guests, slices.Concat(notes, more, changes), nil
+}
+
+// containerChanges puts what became of containers beside their files: plain LXC runs them where PVE's own manager has the
+// machines, and nobody writes into the files what is changed in its configuration.
+func (c *converter) containerChanges(ctx context.Context, doc *snapshot.Document, guests []migrate.Recorded) ([]string, error) {
+	if names, err := c.containerFiles(); err != nil || len(names) == 0 {
+		return nil, err
+	}
+	before, err := c.guestsBefore(ctx, doc, defaultTarget)
+	if err != nil {
+		return nil, err
+	}
+	now, notes, err := c.containersNow(before)
+	if err != nil {
+		return nil, err
+	}
+	changed, changes := comparedGuests(before, now)
+	for _, g := range changed {
+		at := slices.IndexFunc(guests, func(file migrate.Recorded) bool { return file.VMID == g.VMID && file.Kind == g.Kind })
+		if at < 0 {
+			notes = append(notes, fmt.Sprintf("guest %d: Proxmox VE has no file of it", g.VMID))
+			continue
+		}
+		guests[at].Changes = g.Changes
+	}
+	return append(notes, changes...), nil
+}
+
+// containerFiles are the configurations of containers that the rules, or somebody after them, made.
+func (c *converter) containerFiles() (names []string, err error) {
+	entries, err := c.sys.ReadDir(containersAt)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	for _, e := range entries {
+		if _, is := vmidOfFile(e.Name()); is {
+			names = append(names, e.Name())
+		}
+	}
+	return names, err
+}
+
+// containersNow are the containers that plain LXC runs. What a unit gives LXC counts: it is put in the place of what stands there.
+func (c *converter) containersNow(before map[int]migrate.Guest) (out []migrate.Guest, notes []string, err error) {
+	names, err := c.containerFiles()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, name := range names {
+		file := path.Join(containersAt, name)
+		vmid, _ := vmidOfFile(name)
+		text, err := c.whole(file, maxGuestFile)
+		var g migrate.Guest
+		if err == nil {
+			g, err = migrate.Container(vmid, text)
+		}
+		if err != nil {
+			notes = append(notes, fmt.Sprintf("guest %d cannot be read: %s", vmid, err))
+			delete(before, vmid) // it is there
+			continue
+		}
+		if old := before[vmid]; old.OnBoot != nil {
+			_, err := c.sys.Lstat(path.Join(startedAt, containerUnit(vmid)+".service"))
+			g.OnBoot = new(err == nil)
+		}
+		out = append(out, g)
+	}
+	return out, notes, nil
 }
 
 // whole is a file of the machine.
@@ -158,6 +253,13 @@ func (c *converter) guestsBefore(ctx context.Context, doc *snapshot.Document, ta
 	if err != nil {
 		return nil, err
 	}
+	started, units := map[string]bool{}, map[string]bool{}
+	for _, o := range host.Options {
+		if len(o.Option) > 3 && o.Option[0] == "systemd" && o.Option[1] == "services" {
+			units[o.Option[2]] = true
+			started[o.Option[2]] = started[o.Option[2]] || o.Option[3] == "wantedBy"
+		}
+	}
 	out := map[int]migrate.Guest{}
 	for _, d := range host.Documents {
 		read := guestDocuments[d.Kind]
@@ -168,9 +270,12 @@ func (c *converter) guestsBefore(ctx context.Context, doc *snapshot.Document, ta
 		if err != nil {
 			return nil, err
 		}
-		g, err := read(text)
+		g, err := read(d.Name, text)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", d.File, err)
+		}
+		if unit := containerUnit(g.VMID); d.Kind == "containers" && units[unit] {
+			g.OnBoot = new(started[unit])
 		}
 		if d.Kind == "domains" { // the rules start guests by a unit of their own
 			g.OnBoot = new(bool)
@@ -180,10 +285,9 @@ func (c *converter) guestsBefore(ctx context.Context, doc *snapshot.Document, ta
 	return out, nil
 }
 
-// comparedGuests are the changes of each guest, and what is no change of one.
-func comparedGuests(before map[int]migrate.Guest, now []running.Definition, domains bool) (out []migrate.Recorded, notes []string) {
-	seen := map[int]bool{}
-	for _, d := range now {
+// definedGuests reads what libvirt or Incus say.
+func definedGuests(said []running.Definition, domains bool) (out []migrate.Guest, notes []string) {
+	for _, d := range said {
 		read := migrate.Instance
 		if domains {
 			read = migrate.Domain
@@ -196,6 +300,15 @@ func comparedGuests(before map[int]migrate.Guest, now []running.Definition, doma
 		if domains {
 			g.OnBoot = d.Autostart
 		}
+		out = append(out, g)
+	}
+	return out, notes
+}
+
+// comparedGuests are the changes of each guest, and what is no change of one.
+func comparedGuests(before map[int]migrate.Guest, now []migrate.Guest) (out []migrate.Recorded, notes []string) {
+	seen := map[int]bool{}
+	for _, g := range now {
 		old, known := before[g.VMID]
 		switch {
 		case !known:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -186,6 +187,7 @@ func TestVerifyMakesTheChecksOfTheKind(t *testing.T) {
 type manager struct {
 	execute.System
 	stopped []string
+	removed []string
 	errs    map[string]error
 }
 
@@ -207,6 +209,33 @@ func (s systemdOf) Property(context.Context, string, dbus.ObjectPath, string) (d
 }
 func (s systemdOf) Signals(context.Context, string, string) (<-chan *dbus.Signal, func(), error) {
 	return nil, nil, errors.New("nobody listens")
+}
+
+func (m *manager) Remove(name string) error {
+	m.removed = append(m.removed, name)
+	return m.errs[name]
+}
+
+// Secrets that units of containers have written for LXC do not outlive the bridge.
+func TestUndoOfContainersRemovesTheirVariables(t *testing.T) {
+	h := host()
+	h.Bridges = append(h.Bridges, policy.Bridge{Rule: "containers/lxc_units", At: []string{"/c"}, Bridge: "container"})
+	h.BridgeRules["containers/lxc_units"] = []string{"container"}
+	for _, unit := range []string{"lxc-200", "lxc-201", "lxc-201-net0", "rollback-201-x", "lxc-../../etc"} {
+		h.Options = append(h.Options, evaluate.Leaf{Option: []string{"systemd", "services", unit, "script"}, By: []string{"containers/lxc_units"}})
+	}
+	const first, second = "/var/lib/lxc/200/local.d/pve.conf", "/var/lib/lxc/201/local.d/pve.conf"
+	m := &manager{errs: map[string]error{first: fs.ErrNotExist}}
+	if err := container.Undo(context.Background(), Machine{System: m}, container.Plan(h)); err != nil {
+		t.Error(err)
+	}
+	if len(m.stopped) != 5 || !slices.Equal(m.removed, []string{first, second}) {
+		t.Errorf("stopped %q, removed %q", m.stopped, m.removed)
+	}
+	m = &manager{errs: map[string]error{second: errors.New("read-only"), "lxc-200.service": errors.New("it hangs")}}
+	if err := container.Undo(context.Background(), Machine{System: m}, container.Plan(h)); err == nil || err.Error() != "stop lxc-200.service: it hangs\nread-only" {
+		t.Error(err)
+	}
 }
 
 // Undo stops the units of the kind, the last first, goes on after one that fails, and finds nothing wrong with one that is gone.

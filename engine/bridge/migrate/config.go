@@ -474,6 +474,8 @@ func (f *file) apply(c Change, storages []Storage) {
 		f.card(c)
 	case deviceKey.MatchString(key), slices.Contains([]string{"ide", "sata", "scsi", "virtio"}, key):
 		f.disk(c, storages)
+	case f.kind == LXC && strings.HasPrefix(key, "lxc."):
+		f.leave(c, "a line of LXC, which PVE takes as it is at the end of its own: write it there by hand")
 	default:
 		f.leave(c, "PVE has no word for it")
 	}
@@ -545,7 +547,7 @@ func (f *file) card(c Change) {
 			f.leave(c, "PVE connects cards to bridges")
 			return
 		}
-		l = l.set("bridge", c.After)
+		l = l.plug(c.Before, c.After)
 	case "tag":
 		if n, err := strconv.Atoi(c.After); c.After != "" && (err != nil || n < 1 || n > 4094) {
 			f.leave(c, "is no VLAN")
@@ -559,6 +561,23 @@ func (f *file) card(c Change) {
 		return
 	}
 	f.set(c.Key, strings.Join(l, ","))
+}
+
+// bridgeOfTag is how PVE calls the bridge that it makes for a VLAN of another one, which filters none.
+var bridgeOfTag = regexp.MustCompile(`^(.+)v([1-9][0-9]{0,3})$`)
+
+// plug connects a card to a bridge. Before and after are what the card was and is connected to; PVE names a bridge of a
+// VLAN by bridge and tag.
+func (l items) plug(before, after string) items {
+	tagged := l.get("tag") != "" && before == l.get("bridge")+"v"+l.get("tag")
+	m := bridgeOfTag.FindStringSubmatch(after)
+	if m != nil && (tagged || m[1] == l.get("bridge")) {
+		return l.set("bridge", m[1]).set("tag", m[2])
+	}
+	if tagged {
+		l = l.set("tag", "")
+	}
+	return l.set("bridge", after)
 }
 
 func (f *file) wholeCard(c Change) {

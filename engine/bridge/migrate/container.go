@@ -13,7 +13,7 @@ var (
 )
 
 // Container reads the configuration of a container as plain LXC has it. Volumes are not in it:
-// LXC mounts what the host has.
+// LXC mounts what the host has. Whether it starts with the host is not in it where a unit starts it.
 func Container(vmid int, text []byte) (Guest, error) {
 	g := Guest{VMID: vmid, Kind: LXC, Cards: map[string]Card{}, Disks: map[string]Disk{}}
 	if len(text) > maxText {
@@ -57,7 +57,7 @@ func Container(vmid int, text []byte) (Guest, error) {
 			n = (n + 1<<20 - 1) >> 20
 			g.Swap = &n
 		case key == "lxc.cgroup2.cpuset.cpus":
-			n, ok := processors(value)
+			n, ok := cpuSet(value)
 			if !ok {
 				return g, fmt.Errorf("container: line %d: %s: is no list of processors", number, key)
 			}
@@ -65,6 +65,9 @@ func Container(vmid int, text []byte) (Guest, error) {
 		case key == "lxc.start.auto":
 			on := value == "1"
 			g.OnBoot = &on
+		case key == "lxc.cgroup2.memory.high", lxcCard.MatchString(key): // the first follows from memory.max
+		default:
+			g.Lines = append(g.Lines, Setting{key, value})
 		}
 		if m := lxcCard.FindStringSubmatch(key); m != nil {
 			if cards[m[1]] == nil {
@@ -77,6 +80,8 @@ func Container(vmid int, text []byte) (Guest, error) {
 		card := Card{MAC: strings.ToUpper(c["hwaddr"]), Bridge: c["link"]}
 		if c["type"] != "veth" {
 			card.Bridge, card.Other = "", c["type"]
+		} else if card.Bridge == "" { // as a card is made whose cable is pulled
+			card.Down = true
 		}
 		if id := c["vlan.id"]; c["veth.vlan.id"] != "" || id != "" {
 			if c["veth.vlan.id"] != "" {
@@ -91,6 +96,26 @@ func Container(vmid int, text []byte) (Guest, error) {
 		g.Cards["net"+n] = card
 	}
 	return g, nil
+}
+
+// cpuSet counts the processors of a set of a control group: 3 is one of them, and 0-3 are four.
+func cpuSet(text string) (int64, bool) {
+	seen := map[int64]bool{}
+	for part := range strings.SplitSeq(text, ",") {
+		first, last, is := strings.Cut(part, "-")
+		if !is {
+			last = first
+		}
+		from, err := strconv.ParseUint(first, 10, 13)
+		to, wrong := strconv.ParseUint(last, 10, 13)
+		if err != nil || wrong != nil || to < from {
+			return 0, false
+		}
+		for n := from; n <= to; n++ {
+			seen[int64(n)] = true
+		}
+	}
+	return int64(len(seen)), true
 }
 
 var lxcAmountForm = regexp.MustCompile(`^([0-9]{1,18})([KMGT]?)$`)

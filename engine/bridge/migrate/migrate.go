@@ -49,6 +49,14 @@ type Guest struct {
 	Disks     map[string]Disk `json:"disks,omitempty"`
 	MoreCards []Card          `json:"more_cards,omitempty"`
 	MoreDisks []Disk          `json:"more_disks,omitempty"`
+	// Lines are settings of LXC that say something else, in their order.
+	Lines []Setting `json:"lines,omitempty"`
+}
+
+// Setting is a line of a configuration of LXC.
+type Setting struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
 }
 
 // Card is a network card.
@@ -161,8 +169,10 @@ func Changes(before, now Guest) []Change {
 		default:
 			add(key, "mac", b.MAC, a.MAC)
 			add(key, "model", b.Model, a.Model)
-			add(key, "bridge", b.at(), a.at())
-			add(key, "tag", count(b.Tag), count(a.Tag))
+			if !a.Down || a.at() != "" { // LXC does not say the bridge of a card whose cable is pulled
+				add(key, "bridge", b.at(), a.at())
+				add(key, "tag", count(b.Tag), count(a.Tag))
+			}
 			add(key, "link_down", flag(b.Down), flag(a.Down))
 		}
 	}
@@ -189,6 +199,26 @@ func Changes(before, now Guest) []Change {
 	for _, d := range now.MoreDisks {
 		if !slices.Contains(before.MoreDisks, d) {
 			out = append(out, Change{cmp.Or(d.Bus, moreDisk), "", "", d.Source})
+		}
+	}
+	for _, l := range without(before.Lines, now.Lines) {
+		add(l.Key, "", l.Value, "")
+	}
+	for _, l := range without(now.Lines, before.Lines) {
+		add(l.Key, "", "", l.Value)
+	}
+	return out
+}
+
+// without are the lines that others have less often.
+func without(lines, others []Setting) (out []Setting) {
+	count := map[Setting]int{}
+	for _, l := range others {
+		count[l]++
+	}
+	for _, l := range lines {
+		if count[l]--; count[l] < 0 {
+			out = append(out, l)
 		}
 	}
 	return out

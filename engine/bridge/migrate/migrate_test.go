@@ -119,14 +119,145 @@ func TestAnInstanceBecomesLinesOfPVE(t *testing.T) {
 
 func TestAContainerOfLXC(t *testing.T) {
 	got, err := migrate.Container(200, []byte("# made by hand\nlxc.uts.name = mail\nlxc.cgroup2.cpuset.cpus = 0-1\nlxc.cgroup2.memory.max = 2G\nlxc.cgroup2.memory.swap.max = 0\n"+
-		"lxc.net.0.type = veth\nlxc.net.0.link = vmbr0\nlxc.net.0.hwaddr = bc:24:11:00:00:02\nlxc.net.0.veth.vlan.id = 7\nlxc.net.1.type = macvlan\n"))
+		"lxc.net.0.type = veth\nlxc.net.0.link = vmbr0\nlxc.net.0.hwaddr = bc:24:11:00:00:02\nlxc.net.0.veth.vlan.id = 7\nlxc.net.1.type = macvlan\nlxc.net.2.type = veth\nlxc.tty.max = 2\n"))
 	none := int64(0)
 	want := migrate.Guest{
 		VMID: 200, Kind: migrate.LXC, Name: "mail", Memory: 2048, Less: 2048, Swap: &none, CPUs: 2, Disks: map[string]migrate.Disk{},
-		Cards: map[string]migrate.Card{"net0": {MAC: "BC:24:11:00:00:02", Bridge: "vmbr0", Tag: 7}, "net1": {Other: "macvlan"}},
+		Cards: map[string]migrate.Card{"net0": {MAC: "BC:24:11:00:00:02", Bridge: "vmbr0", Tag: 7}, "net1": {Other: "macvlan"}, "net2": {Down: true}},
+		Lines: []migrate.Setting{{Key: "lxc.tty.max", Value: "2"}},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v %v", got, err)
+	}
+}
+
+// Processors are named one by one, from 0.
+func TestProcessorsOfAContainer(t *testing.T) {
+	for text, want := range map[string]int64{"0": 1, "7": 1, "0-3": 4, "9,10,11": 3, "1,1,0-1": 2, "3-1": 0, "": 0, "x": 0, "1-": 0, "-1": 0, "99999": 0} {
+		got, err := migrate.Container(1, []byte("lxc.cgroup2.cpuset.cpus = "+text+"\n"))
+		if got.CPUs != want || (err == nil) != (want > 0) {
+			t.Errorf("%q: %d %v", text, got.CPUs, err)
+		}
+	}
+}
+
+// What plain LXC has of a container and what PVE has of it say the same, and a change of one comes into the other, and back.
+func TestContainersBothWays(t *testing.T) {
+	files, err := filepath.Glob("../../../golden/*/want/nix/hosts/*/containers/*.conf")
+	if err != nil || len(files) < 5 {
+		t.Fatalf("%d files: %v", len(files), err)
+	}
+	for _, file := range files {
+		node, number := filepath.Base(filepath.Dir(filepath.Dir(file))), filepath.Base(file)
+		golden, _, _ := strings.Cut(file, "/want/")
+		original, err := os.ReadFile(filepath.Join(golden, "raw/etc/pve/nodes", node, "lxc", number))
+		if errors.Is(err, fs.ErrNotExist) {
+			original, err = os.ReadFile(filepath.Join(golden, "raw/etc/pve/lxc", number))
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // a host that is no tree of files
+		}
+		if bytes.IndexByte(original, 0) >= 0 {
+			continue // no file that is proposed
+		}
+		text, wrong := os.ReadFile(file)
+		vmid, none := strconv.Atoi(strings.TrimSuffix(number, ".conf"))
+		if err := errors.Join(err, wrong, none); err != nil {
+			t.Fatal(err)
+		}
+		lxc, err := migrate.Container(vmid, text)
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		pve, err := migrate.Config(migrate.LXC, vmid, original)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, card := range pve.Cards {
+			got := lxc.Cards[key]
+			if card.MAC != got.MAC || card.Down != got.Down || !card.Down && !strings.HasPrefix(got.Bridge, card.Bridge) {
+				t.Errorf("%s: %s is %+v, at PVE %+v", file, key, got, card)
+			}
+		}
+		if pve.Memory != 0 && lxc.Memory != pve.Memory || pve.Swap != nil && *pve.Swap != *lxc.Swap || lxc.CPUs > pve.Cores { // a host with fewer has as many as it has
+			t.Errorf("%s: %+v, at PVE %+v", file, lxc, pve)
+		}
+		if got := migrate.Changes(lxc, lxc); len(got) > 0 {
+			t.Errorf("%s: changes of what is the same: %v", file, got)
+		}
+
+		edit := strings.NewReplacer("lxc.uts.name = ", "lxc.uts.name = new-", "swap.max = ", "swap.max = 1", "cpuset.cpus = ", "cpuset.cpus = 40,")
+		now, err := migrate.Container(vmid, []byte(edit.Replace(string(text))+"lxc.mount.entry = /srv srv none bind 0 0\n"))
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		there, err := migrate.Propose(migrate.LXC, vmid, original, migrate.Changes(lxc, now), nil)
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		if len(there.Left) != 1 || !strings.Contains(there.Left[0], "lxc.mount.entry: /srv srv none bind 0 0: a line of LXC") {
+			t.Errorf("%s: left %q", file, there.Left)
+		}
+		read, err := migrate.Config(migrate.LXC, vmid, there.Text)
+		if err != nil || read.Name != now.Name || now.Swap != nil && *read.Swap != *now.Swap || now.CPUs != 0 && read.Cores != now.CPUs || !reflect.DeepEqual(read.Cards, pve.Cards) || !reflect.DeepEqual(read.Disks, pve.Disks) {
+			t.Errorf("%s: %v: PVE would read %+v of %+v", file, err, read, now)
+			continue
+		}
+		back, err := migrate.Propose(migrate.LXC, vmid, there.Text, migrate.Changes(now, lxc), nil)
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		if got, err := migrate.Config(migrate.LXC, vmid, back.Text); err != nil || got.Name != cmp.Or(pve.Name, lxc.Name) || pve.Swap != nil && *got.Swap != *pve.Swap || lxc.CPUs != 0 && got.Cores != lxc.CPUs {
+			t.Errorf("%s: back again PVE would read %+v, was %+v: %v", file, got, pve, err)
+		}
+	}
+}
+
+// Cards of plain LXC are plugged into bridges of VLANs, which PVE makes of bridge and tag, and into nothing while the cable is pulled.
+func TestCardsOfContainers(t *testing.T) {
+	const tagged, untagged = "net0: name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:00:02,tag=5,type=veth", "net0: name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:00:02,type=veth"
+	for _, c := range []struct{ file, before, now, want string }{
+		{tagged, "vmbr0v5", "vmbr0v6", strings.Replace(tagged, "tag=5", "tag=6", 1)},
+		{tagged, "vmbr0v5", "vmbr1v5", strings.Replace(tagged, "vmbr0", "vmbr1", 1)},
+		{tagged, "vmbr0v5", "vmbr0", untagged},
+		{tagged, "vmbr0v5", "lan", strings.Replace(untagged, "vmbr0", "lan", 1)},
+		{untagged, "vmbr0", "vmbr0v7", untagged + ",tag=7"},
+		{untagged, "vmbr0", "dev5", strings.Replace(untagged, "vmbr0", "dev5", 1)},
+		{tagged, "vmbr0v5", "", tagged + ",link_down=1"},
+		{tagged + ",link_down=1", "", "vmbr0v5", tagged},
+	} {
+		guest := func(link string) migrate.Guest {
+			text := "lxc.net.0.type = veth\n"
+			if link != "" {
+				text += "lxc.net.0.link = " + link + "\n"
+			}
+			g, err := migrate.Container(200, []byte(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return g
+		}
+		p, err := migrate.Propose(migrate.LXC, 200, []byte(c.file+"\n"), migrate.Changes(guest(c.before), guest(c.now)), nil)
+		if err != nil || string(p.Text) != c.want+"\n" || len(p.Left) > 0 {
+			t.Errorf("%s to %s: %q %v, want %q", c.before, c.now, p.Text, err, c.want)
+		}
+	}
+}
+
+// Where PVE's file came along as it is now, changes of plain LXC come on top of it.
+func TestAFileAndChangesOfAContainer(t *testing.T) {
+	g := migrate.Recorded{VMID: 200, Kind: migrate.LXC, File: "hostname: mail\nmemory: 1024\n", Changes: []migrate.Change{{Key: "memory", Before: "512", After: "2048"}, {Key: "lxc.tty.max", After: "3"}}}
+	p, err := g.Propose([]byte("hostname: old\nmemory: 512\n"), nil)
+	if err != nil || string(p.Text) != "hostname: mail\nmemory: 2048\n" || len(p.Lines) != 4 || len(p.Left) != 1 {
+		t.Errorf("%+v %v", p, err)
+	}
+	g.File = "memory: 1\n[no section!]\nmemory: 1024\n"
+	if p, err := g.Propose(nil, nil); err == nil {
+		t.Errorf("%q", p.Text)
 	}
 }
 

@@ -26,7 +26,8 @@ type Record struct {
 type Recorded struct {
 	VMID int    `json:"vmid"`
 	Kind string `json:"kind"`
-	// Changes are what a manager beside PVE has otherwise; File is the whole file where PVE's own manager has it.
+	// Changes are what a manager beside PVE has otherwise; File is the whole file where PVE's own manager has it. Where
+	// both are there, the changes come on top of the file.
 	Changes []Change `json:"changes,omitempty"`
 	File    string   `json:"file,omitempty"`
 }
@@ -77,7 +78,14 @@ func (g Recorded) Propose(original []byte, storages []Storage) (*Proposal, error
 		return nil, err
 	}
 	p := &Proposal{Text: []byte(g.File)}
-	if g.File != string(original) {
+	if len(g.Changes) > 0 {
+		var err error
+		if p, err = Propose(g.Kind, g.VMID, []byte(g.File), g.Changes, storages); err != nil {
+			return nil, err
+		}
+		p.Lines = nil
+	}
+	if string(p.Text) != string(original) {
 		p.Lines = differing(original, p.Text)
 	}
 	return p, nil

@@ -3,8 +3,8 @@
 # title: "Lines of containers are left out: {lines}"
 # description: |
 #  These lines of containers are not in the configuration of LXC: {lines}. They
-#  have a name from before LXC 3, name a file or an AppArmor profile of
-#  Debian, belong to PVE alone, or hold what such a line cannot hold. LXC of
+#  have a name from before LXC 3 that nothing took the place of, name a file or
+#  an AppArmor profile of Debian, belong to PVE alone, or hold what such a line cannot hold. LXC of
 #  NixOS would refuse the whole configuration over one of them, so the
 #  container starts without what they say.
 # custom:
@@ -17,7 +17,7 @@
 #  account: review
 #  workaround: |
 #   Give the line the name and the path of today on PVE, where that is known
-#   (lxc.aa_profile is lxc.apparmor.profile), or remove it and see whether the
+#   (lxc.network.type is lxc.net.0.type), or remove it and see whether the
 #   container still does its work. A profile of your own goes into
 #   security.apparmor.policies, and its name into the configuration.
 #  test:

@@ -130,6 +130,14 @@ parts contains {"at": _features_at(vmid), "document": lxc.document(vmid), "path"
 	some vmid, name in lxc.filters
 }
 
+parts contains {"at": _features_at(vmid), "document": lxc.document(vmid), "path": [key], "value": [value]} if {
+	some vmid in lxc.noded
+	some key, value in {
+		"lxc.seccomp.notify.cookie": sprintf("%d", [vmid]),
+		"lxc.seccomp.notify.proxy": sprintf("unix:%s", [lxc.nodes_socket]),
+	}
+}
+
 parts contains {"at": _features_at(vmid), "document": lxc.document(vmid), "path": [key], "value": value} if {
 	some vmid, _ in lxc.containers
 	_on(vmid, "fuse")

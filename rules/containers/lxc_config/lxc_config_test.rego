@@ -39,6 +39,15 @@ test_an_unprivileged_container if {
 	lines["lxc.cgroup2.devices"] == {{"allow": "a"}}
 }
 
+test_nodes_are_asked_for if {
+	lines := _lines([{"key": "unprivileged", "value": "1"}, _features({"mknod": "1"})])
+	lines["lxc.seccomp.profile"] == {"/etc/lxc/unprivileged-mknod.seccomp"}
+	lines["lxc.seccomp.notify.proxy"] == {"unix:/run/pve2nix-nodes.sock"}
+	lines["lxc.seccomp.notify.cookie"] == {"200"}
+	privileged := _lines([_features({"mknod": "1"})])
+	not privileged["lxc.seccomp.notify.proxy"]
+}
+
 test_features if {
 	lines := _lines([{"key": "unprivileged", "value": "1"}, _features({"nesting": "1", "keyctl": "1", "fuse": "1", "force_rw_sys": "1", "mount": "nfs;cifs;x y"})])
 	lines["lxc.apparmor.allow_nesting"] == {"1"}

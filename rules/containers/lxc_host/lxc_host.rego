@@ -58,10 +58,22 @@ _common := [
 # Snapshots of btrfs and sockets of the kernel's cryptography stay closed; keyctl does, too, unless the container asks for it.
 _unprivileged := ["ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]", "socket errno 97 [0,38,SCMP_CMP_EQ]"]
 
+# Nodes of both kinds are asked for; 61440 is the mask of the kind in the mode.
+_asked := [sprintf("%s notify [%d,%d,SCMP_CMP_MASKED_EQ,61440]", [call, argument, kind]) |
+	some [call, argument] in [["mknod", 1], ["mknodat", 2]]
+	some kind in [8192, 24576]
+]
+
 _filters := {
-	"unprivileged": array.concat(_common, array.concat(["keyctl errno 38"], _unprivileged)),
-	"unprivileged-keyctl": array.concat(_common, _unprivileged),
+	"unprivileged": _closed,
+	"unprivileged-keyctl": _open,
+	"unprivileged-keyctl-mknod": array.concat(_open, _asked),
+	"unprivileged-mknod": array.concat(_closed, _asked),
 }
+
+_open := array.concat(_common, _unprivileged)
+
+_closed := array.concat(_common, array.concat(["keyctl errno 38"], _unprivileged))
 
 settings contains {"at": sort([lxc.containers[vmid].at | some vmid in vmids]), "option": ["environment", "etc", sprintf("lxc/%s.seccomp", [name]), "text"], "value": concat("", [concat("\n", _filters[name]), "\n"])} if {
 	some name, vmids in _filtered

@@ -34,6 +34,13 @@ test_filters_of_system_calls if {
 	not contains(_settings([_unprivileged, keyctl], [])["environment.etc.lxc/unprivileged-keyctl.seccomp.text"], "keyctl")
 }
 
+test_filters_that_ask_for_nodes if {
+	features := {"key": "features", "value": "x", "fields": [{"name": "keyctl", "value": "1"}, {"name": "mknod", "value": "1"}]}
+	text := _settings([_unprivileged, features], [])["environment.etc.lxc/unprivileged-keyctl-mknod.seccomp.text"]
+	endswith(text, "\nmknod notify [1,8192,SCMP_CMP_MASKED_EQ,61440]\nmknod notify [1,24576,SCMP_CMP_MASKED_EQ,61440]\nmknodat notify [2,8192,SCMP_CMP_MASKED_EQ,61440]\nmknodat notify [2,24576,SCMP_CMP_MASKED_EQ,61440]\n")
+	not contains(text, "keyctl")
+}
+
 test_ids_that_root_lacks if {
 	found := _settings([_unprivileged], [{"key": "uid", "value": "root:200000:65536"}, {"key": "gid", "value": "root:100000:65536"}, {"key": "uid", "value": "joe:100000:65536"}])
 	found["users.users.root.subUidRanges"] == [{"startUid": 100000, "count": 65536}]

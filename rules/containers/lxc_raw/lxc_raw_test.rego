@@ -31,12 +31,20 @@ test_rules_and_programs_are_taken_as_they_are if {
 	} with input as _host([["lxc.apparmor.raw", "mount fstype=nfs,"], ["lxc.init.cmd", "/bin/busybox \"init\""], ["lxc.apparmor.profile", "unconfined"]])
 }
 
+test_names_from_before_lxc_3_are_those_of_today if {
+	lxc_raw.parts == {
+		_part(["/guests/0/config/1"], "lxc.apparmor.profile", ["unconfined"]),
+		_part(["/guests/0/config/2", "/guests/0/config/4"], "lxc.idmap", ["u 0 100000 65536", "g 0 100000 65536"]),
+		_part(["/guests/0/config/3"], "lxc.prlimit.nofile", ["65536"]),
+	} with input as _host([["lxc.aa_profile", "unconfined"], ["lxc.id_map", "u 0 100000 65536"], ["lxc.limit.nofile", "65536"], ["lxc.idmap", "g 0 100000 65536"]])
+}
+
 test_silent_on_lines_that_lxc_of_nixos_is_not_given if {
 	count(lxc_raw.parts) == 0 with input as _host([
 		["lxc.hook.pre-start", "/bin/x"],
 		["lxc.include", "/usr/share/lxc/config/nesting.conf"],
 		["lxc.cgroup.cpuset.cpus", "0"],
-		["lxc.aa_profile", "unconfined"],
+		["lxc.network.type", "veth"],
 		["lxc.rootfs.path", "/"],
 		["lxc.net.1.script.up", "/bin/x"],
 		["lxc.mount.entry", "/srv\nlxc.hook.start = x"],

@@ -165,12 +165,15 @@ _bridges(vmid) := sort({sprintf("sys-subsystem-net-devices-%s.device", [card.bri
 	regex.match(`^[A-Za-z0-9_.]+$`, card.bridge)
 })
 
-_wants(vmid) := array.concat(array.concat(["lxcfs.service"], _online(vmid)), _bridges(vmid))
+_wants(vmid) := array.concat(array.concat(array.concat(["lxcfs.service"], _asked(vmid)), _online(vmid)), _bridges(vmid))
+
+# LXC looks for it when the container starts.
+_asked(vmid) := ["pve2nix-nodes.socket" | vmid in lxc.noded]
 
 _online(vmid) := ["network-online.target" | _mapped[vmid] != []]
 
 _after(vmid) := array.concat(
-	array.concat(["apparmor.service", "lxcfs.service", "network.target"], _online(vmid)),
+	array.concat(array.concat(["apparmor.service", "lxcfs.service", "network.target"], _asked(vmid)), _online(vmid)),
 	array.concat(_bridges(vmid), array.concat(array.concat(["zfs.target" | _zfs(vmid)], [_machines | vmid in lxc.beside.after]), [sprintf("%s.service", [_unit(other)]) | other := _previous[vmid]])),
 )
 

@@ -47,6 +47,12 @@ test_a_container_on_lvm if {
 	not unit.postStart
 }
 
+test_a_container_that_asks_for_nodes_waits_for_the_socket if {
+	unit := _unit([_guest(200, [_root("local-lvm:vm-200-disk-0"), {"key": "unprivileged", "value": "1"}, _property("features", {"mknod": "1"})])], 200)
+	unit.after == ["apparmor.service", "lxcfs.service", "network.target", "pve2nix-nodes.socket"]
+	"pve2nix-nodes.socket" in unit.wants
+}
+
 _lines(points) := split(trim_prefix(_unit([_guest(200, array.concat([_root("tank:subvol-200-disk-0")], points))], 200).preStart, _start), "\n")
 
 test_volumes if {

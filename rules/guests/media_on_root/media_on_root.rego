@@ -3,7 +3,8 @@
 # title: "VMs have media inserted that lie on PVE's root: storage {storage}"
 # description: |
 #  {vmids} have a CD image or a cloud-init snippet of the storage {storage}, the
-#  directory {path} of PVE's root. The new root does not have these files, and
+#  directory {path} of PVE's root. The new root does not have these files (of
+#  snippets those of the storage local come along), and
 #  QEMU does not start a VM whose inserted medium is missing, even when the guest
 #  never reads it.
 # custom:
@@ -32,6 +33,7 @@ package rules.guests.media_on_root
 
 import data.lib.facts
 import data.lib.pve
+import data.lib.snippets
 import data.lib.volumes
 
 _media[id] contains {"vmid": v.vmid, "at": v.at} if {
@@ -45,6 +47,7 @@ _media[id] contains {"vmid": v.vmid, "at": v.at} if {
 _media[id] contains {"vmid": vmid, "at": g.config.cicustom.at} if {
 	some vmid, g in facts.vms
 	some f in g.config.cicustom.property.fields
+	not snippets.has(f.value)
 	id := volumes.storage_of(f.value)
 	volumes.on_root[id]
 }

@@ -28,6 +28,11 @@ test_fires_on_a_snippet_of_cloud_init if {
 	_vmids(_host([{"key": "cicustom", "value": "x", "fields": [{"name": "user", "value": "local:snippets/u.yaml"}]}], ["/"])) == {"101"}
 }
 
+test_silent_on_a_snippet_that_comes_along if {
+	host := object.union(_host([{"key": "cicustom", "value": "x", "fields": [{"name": "user", "value": "local:snippets/u.yaml"}]}], ["/"]), {"local_files": [{"path": "/var/lib/vz/snippets/u.yaml", "kind": "file", "state": "local"}]})
+	_vmids(host) == set()
+}
+
 test_silent_on_an_empty_drive if {
 	_vmids(_host([{"key": "ide2", "value": "none,media=cdrom", "fields": [{"name": "file", "value": "none"}, {"name": "media", "value": "cdrom"}]}], ["/"])) == set()
 }

@@ -47,14 +47,14 @@ _drive contains v.vmid if {
 
 _at(g, keys) := sort([p.at | some key, p in g.config; regex.match(keys, key)])
 
-# Passwords and keys are no facts: who has them adds them.
-parts contains incus.part(vmid, _at(g, `^(ciuser|ciupgrade|citype)$`), ["config", "cloud-init.user-data"], concat("", ["#cloud-config\n", yaml.marshal(object.union_n([
+# Passwords and keys are no facts: the unit that makes the instance adds them.
+parts contains incus.part(vmid, _at(g, `^(cipassword|ciupgrade|citype|ciuser|sshkeys)$`), ["config", "cloud-init.user-data"], concat("", ["#cloud-config\n", yaml.marshal(object.union_n([
 	{"hostname": incus.name(vmid), "manage_etc_hosts": true, "users": ["default"]},
 	_user(g),
 	_upgrade(g),
 ]))])) if {
 	some vmid, g in pve.vms
-	count(_at(g, `^(ciuser|ciupgrade|citype)$`)) > 0
+	count(_at(g, `^(cipassword|ciupgrade|citype|ciuser|sshkeys)$`)) > 0
 }
 
 _user(g) := {"user": user} if {

@@ -1,10 +1,13 @@
 # METADATA
 # scope: package
-# title: "Cloud-init of VMs lacks what is no fact: {keys}"
+# title: "Cloud-init of VMs has what is no fact from copies: {keys}"
 # description: |
 #  Passwords and keys are never captured, and files of a snippets storage are not
-#  read. The instance has cloud-init data without them. Where cloud-init runs again,
-#  it takes away the password, or the user has no key to log in with.
+#  read. When an instance is made, incus-instances takes password and keys from a
+#  copy of PVE's file, which comes along readable by root alone, and files of
+#  cicustom from where they lie, and puts them into its cloud-init data. Whoever may
+#  use Incus reads them there. A file of meta, and one on a storage that is gone, is
+#  not in it: where cloud-init runs again, the user may have no key to log in with.
 # custom:
 #  id: PVE-INC-025
 #  kind: pitfall
@@ -13,11 +16,11 @@
 #  component: cloud-init
 #  account: review
 #  workaround: |
-#   Add them on the new system, outside of Nix: `incus config edit NAME`, in cloud-
+#   Where the log of incus-instances says that a copy or a file is not there, add
+#   it on the new system, outside of Nix: `incus config edit NAME`, in cloud-
 #   init.user-data the lines `password: HASH` and `ssh_authorized_keys:`; `qm
-#   cloudinit dump VMID user` on PVE prints what is missing. The content of a file of
-#   cicustom goes into cloud-init.user-data, cloud-init.vendor-data or cloud-
-#   init.network-config.
+#   cloudinit dump VMID user` on PVE prints what is missing. Take them out again
+#   with `incus config unset NAME cloud-init.user-data` when the guest has them.
 #  test:
 #   before: |
 #    `qm cloudinit dump VMID user` on PVE prints password and ssh_authorized_keys for

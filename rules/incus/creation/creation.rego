@@ -19,6 +19,7 @@
 #   - https://docs.ceph.com/en/latest/man/8/rbd/
 package rules.incus.creation
 
+import data.lib.cloudlogin
 import data.lib.incus
 import data.lib.lxc
 import data.lib.rbd
@@ -38,7 +39,7 @@ settings contains _unit("incus-instances", path, value) if {
 		[["requires"], ["incus.service"]],
 		[["serviceConfig"], {"Type": "oneshot", "RemainAfterExit": true, "TimeoutStartSec": "infinity"}],
 		[["path"], [{"_ref": ["config", "virtualisation", "incus", "clientPackage"]}]],
-		[["script"], concat("\n", array.flatten([_variables, _functions, _calls]))],
+		[["script"], concat("\n", array.flatten([_variables, _logins, _files, _functions, _calls]))],
 	]
 }
 
@@ -58,6 +59,47 @@ _variables := array.flatten([
 	count(lxc.variables) > 0
 } else := []
 
+# Of each machine that has some; the text of cloud-init is YAML, where a quote within quotes is doubled.
+_logins := array.flatten([
+	"# login VMID NAME: password and keys of cloud-init",
+	"login() {",
+	"  case $1 in",
+	[sprintf("  %d) copy=%s ;;", [vmid, l.to]) | some vmid, l in cloudlogin.list],
+	"  *) return ;;",
+	"  esac",
+	`  [ -e "$copy" ] || { echo "$2 has no password and keys: $copy is not there"; return; }`,
+	`  password=$(value cipassword)`,
+	`  keys=$(printf '%b' "$(value sshkeys | sed -e 's/\\/\\\\/g' -e 's/%\([0-9A-Fa-f][0-9A-Fa-f]\)/\\x\1/g')" | tr -d '\r')`,
+	"  {",
+	`    incus config get "$2" cloud-init.user-data < /dev/null | grep . || echo "#cloud-config"`,
+	`    [ -z "$password" ] || printf "password: '%s'\nchpasswd:\n  expire: false\n" "$(quoted "$password")"`,
+	`    [ -z "$keys" ] || echo ssh_authorized_keys:`,
+	`    printf '%s\n' "$keys" | while IFS= read -r key; do [ -z "$key" ] || printf "  - '%s'\n" "$(quoted "$key")"; done`,
+	`  } | incus config set "$2" cloud-init.user-data -`,
+	"}",
+	`value() { sed '/^\[/,$d' "$copy" | sed -n "s/^$1:[[:space:]]*//p" | tail -n 1; }`,
+	`quoted() { printf '%s' "$1" | sed "s/'/''/g"; }`,
+]) if {
+	count(cloudlogin.list) > 0
+} else := []
+
+_files := array.flatten([
+	"# files VMID NAME: data of cloud-init in files of their own",
+	"files() {",
+	"  case $1 in",
+	[sprintf("  %d) %s ;;", [vmid, concat("; ", [sprintf("file \"$2\" %s %s", [kind, path]) | some kind, path in list])]) | some vmid, list in cloudlogin.files],
+	"  esac",
+	"}",
+	"file() {",
+	`  [ -r "$3" ] || { echo "$1 lacks $2: $3 is not there"; return; }`,
+	`  incus config set "$1" "cloud-init.$2" - < "$3"`,
+	"}",
+]) if {
+	count(cloudlogin.files) > 0
+} else := []
+
+carries contains {"at": l.at, "path": l.path, "to": l.to, "mode": "0600", "secret": true} if some l in cloudlogin.list
+
 _printed := lxc.print_variables(`"$copy"`)
 
 carries contains {"at": v.at, "path": v.path, "to": v.to, "mode": "0600", "secret": true} if some v in lxc.variables
@@ -76,6 +118,8 @@ _functions := array.flatten([
 	"  there \"$name\" && return",
 	"  have \"$name\" \"$@\" || return 0",
 	"  incus create --empty --vm --no-profiles \"$name\" < /etc/incus-instances/\"$vmid\".yaml || return 0",
+	["  login \"$vmid\" \"$name\" || true" | count(cloudlogin.list) > 0],
+	["  files \"$vmid\" \"$name\" || true" | count(cloudlogin.files) > 0],
 	"  [ \"$then\" = stay ] || incus start \"$name\" || true",
 	"}",
 	"# container VMID NAME start|stay PATH…",

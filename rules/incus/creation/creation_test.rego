@@ -80,6 +80,19 @@ test_images_of_ceph_are_mapped if {
 	[c.path | some c in creation.carries with input as host] == ["/etc/pve/priv/ceph/ceph.keyring"]
 }
 
+test_logins_and_files_of_cloud_init if {
+	host := object.union(_host, {"guests": [{"vmid": 100, "type": "qemu", "local": true, "config": [
+		{"key": "name", "value": "web"},
+		{"key": "sshkeys", "secret": {"secret": true}, "source": "/etc/pve/nodes/pve/qemu-server/100.conf:4"},
+		{"key": "cicustom", "value": "x", "fields": [{"name": "vendor", "value": "local:snippets/v.yaml"}]},
+	]}]})
+	[script] := _value(host, "systemd.services.incus-instances.script")
+	contains(script, "\n  100) copy=/var/lib/pve2nix/etc/pve/nodes/pve/qemu-server/100.conf ;;\n")
+	contains(script, "\n  100) file \"$2\" vendor-data /var/lib/vz/snippets/v.yaml ;;\n")
+	contains(script, "\n  login \"$vmid\" \"$name\" || true\n  files \"$vmid\" \"$name\" || true\n")
+	creation.carries == {{"at": ["/guests/0/config/1"], "path": "/etc/pve/nodes/pve/qemu-server/100.conf", "to": "/var/lib/pve2nix/etc/pve/nodes/pve/qemu-server/100.conf", "mode": "0600", "secret": true}} with input as host
+}
+
 test_variables_of_containers if {
 	host := object.union(_host, {"guests": [{"vmid": 201, "type": "lxc", "local": true, "config": [
 		{"key": "rootfs", "value": "x", "fields": [{"name": "volume", "value": "tank:subvol-201-disk-0"}]},

@@ -34,16 +34,23 @@
 package rules.incus.raw_lines
 
 import data.lib.guard
+import data.lib.guesthooks
 import data.lib.incus
+import data.lib.lxc
 import data.lib.pve
 
 # A secret has no value.
-_lines contains {"vmid": vmid, "key": p.key, "value": object.get(p, "value", null), "at": sprintf("%s/config/%d", [g.at, j])} if {
+_lines contains {"vmid": vmid, "key": _key(p.key), "value": object.get(p, "value", null), "at": sprintf("%s/config/%d", [g.at, j])} if {
 	some vmid, g in pve.containers
 	some j, p in g.guest.config
 	startswith(p.key, "lxc.")
 	p.key != "lxc.idmap"
 }
+
+# A map by its old name is no raw.idmap.
+_key(key) := key if {
+	key == "lxc.id_map"
+} else := lxc.today(key)
 
 _plain(line) if {
 	is_string(line.value)
@@ -70,8 +77,18 @@ _at[vmid] contains g.config.entrypoint.at if {
 	guard.line(g.config.entrypoint.property.value)
 }
 
+# The adapter is that of rules/incus/hook_scripts.
+_at[vmid] contains guesthooks.list[vmid].at if {
+	some vmid, _ in pve.containers
+}
+
+_hooks(vmid) := [sprintf("lxc.hook.%[1]s = /etc/incus-hooks/pve %[2]d %[1]s", [phase, vmid]) |
+	guesthooks.list[vmid]
+	some phase in ["pre-start", "post-stop"]
+]
+
 # In the order of the file: a line can take back the one before it.
-_text[vmid] := concat("\n", array.concat(_first(pve.containers[vmid]), [sprintf("%s = %s", [line.key, line.value]) |
+_text[vmid] := concat("\n", array.concat(array.concat(_first(pve.containers[vmid]), _hooks(vmid)), [sprintf("%s = %s", [line.key, line.value]) |
 	some [_, line] in sort([[_index(line.at), line] | some line in _taken; line.vmid == vmid])
 ])) if some vmid, _ in _at
 

@@ -27,6 +27,12 @@ test_lines_in_the_order_of_the_file if {
 	count(raw_lines.findings) == 0 with input as host
 }
 
+test_the_hook_script_stands_before_the_lines_of_the_file if {
+	host := object.union(_host([{"key": "hookscript", "value": "local:snippets/a.pl"}, _line("lxc.tty.max", "2")]), {"storage": {"storages": [{"id": "local", "type": "dir", "properties": [{"key": "path", "value": "/var/lib/vz"}]}]}})
+	_config(host) == {"raw.lxc": "lxc.hook.pre-start = /etc/incus-hooks/pve 200 pre-start\nlxc.hook.post-stop = /etc/incus-hooks/pve 200 post-stop\nlxc.tty.max = 2"}
+	{p.at | some p in raw_lines.parts} == {["/guests/0/config/0", "/guests/0/config/1"]} with input as host
+}
+
 test_lines_that_are_refused if {
 	host := _host([_line("lxc.net.1.type", "phys"), _line("lxc.hook.pre-start", "/usr/local/sbin/x"), _line("lxc.cap.drop", "a\nlxc.hook.start-host = /bin/sh"), {"key": "lxc.environment", "secret": {"secret": true}}])
 	raw_lines.findings == {{

@@ -3,8 +3,9 @@
 # title: "Templates have no place in Incus: {vmids}"
 # description: |
 #  A template never starts; it is copied. Incus copies images and stopped instances,
-#  and makes neither of what PVE keeps as a template. Its volume stays, also because
-#  linked clones of it read from it.
+#  and these are neither: they are templates of containers, or of machines with more
+#  than one disk or with one that no file or device of this host holds. Their
+#  volumes stay, also because linked clones read from them.
 # custom:
 #  id: PVE-INC-016
 #  kind: gap
@@ -31,11 +32,13 @@
 package rules.incus.templates
 
 import data.lib.facts
+import data.lib.incus
 import data.lib.pve
 
 _templates[vmid] := g if {
 	some vmid, g in facts.guests
 	pve.template(g)
+	not incus.published[vmid]
 }
 
 findings contains {

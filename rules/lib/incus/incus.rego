@@ -144,6 +144,47 @@ _volumes contains file(p.property) if {
 	some p in g.config
 }
 
+_volumes contains file(p.property) if {
+	some g in _templates
+	some p in g.config
+}
+
+_templates[vmid] := g if {
+	some vmid, g in facts.guests
+	g.guest.type == "qemu"
+	pve.template(g)
+}
+
+_template_disks[vmid][key] := name if {
+	some vmid, g in _templates
+	some key, p in g.config
+	regex.match(`^(ide|sata|scsi|virtio)[0-9]{1,2}$`, key)
+	not cdrom(p.property)
+	name := file(p.property)
+	not name in {"cdrom", "none"}
+	not contains(name, "cloudinit")
+}
+
+# METADATA
+# title: Templates of virtual machines that an image can be made of
+# description: |
+#  vmid → {guest, key, path, format}: the one disk, where a file or a device of the
+#  host holds it, and its format in the words of qemu-img.
+published[vmid] := object.union({"guest": _templates[vmid], "key": key}, held) if {
+	some vmid, disks in _template_disks
+	count(disks) == 1
+	some key, name in disks
+	held := _held(place(name))
+}
+
+_held(place) := {"path": place.path, "format": "raw"} if {
+	place.kind in {"block", "file"}
+} else := {"path": place.from, "format": found[0]} if {
+	place.kind == "convert"
+	_path(place.from)
+	found := regex.find_n(`(qcow2|vmdk)$`, place.from, 1)
+}
+
 _path(text) if {
 	regex.match(`^/[A-Za-z0-9_.,:@+=/-]+$`, text)
 	facts.plain_path(text)

@@ -32,23 +32,47 @@ directory(vmid) := sprintf("/var/lib/lxc/%d", [vmid])
 
 # METADATA
 # title: Lines for LXC by container and key
-# description: vmid → key → [{value, at}], in the order of the file; lines whose value is secret are not in here.
+# description: |
+#  vmid → key → [{value, at}], in the order of the file; lines whose value is secret
+#  are not in here. Names from before LXC 3 are those of today, where PVE has one.
 raw[vmid][key] := lines if {
 	some vmid, keys in _raw_keys
 	some key in keys
 	g := containers[vmid]
 	lines := [{"value": p.value, "at": sprintf("%s/config/%d", [g.at, i])} |
 		some i, p in g.guest.config
-		p.key == key
+		today(p.key) == key
 		p.value
 	]
 }
 
-_raw_keys[vmid] contains p.key if {
+_raw_keys[vmid] contains today(p.key) if {
 	some vmid, g in containers
 	some p in g.guest.config
 	startswith(p.key, "lxc.")
 }
+
+# Source: PVE::LXC::Config. Cards by their old names have no number.
+_renamed := {
+	"lxc.aa_allow_incomplete": "lxc.apparmor.allow_incomplete",
+	"lxc.aa_profile": "lxc.apparmor.profile",
+	"lxc.haltsignal": "lxc.signal.halt",
+	"lxc.id_map": "lxc.idmap",
+	"lxc.init_cmd": "lxc.init.cmd",
+	"lxc.pts": "lxc.pty.max",
+	"lxc.rebootsignal": "lxc.signal.reboot",
+	"lxc.stopsignal": "lxc.signal.stop",
+	"lxc.tty": "lxc.tty.max",
+	"lxc.utsname": "lxc.uts.name",
+}
+
+# METADATA
+# title: The name of a key of LXC today
+today(key) := _renamed[key] if {
+	true
+} else := concat("", ["lxc.prlimit.", trim_prefix(key, "lxc.limit.")]) if {
+	startswith(key, "lxc.limit.")
+} else := key
 
 # Profiles that LXC brings or that mean the absence of one.
 _profiles := {"generated", "lxc-container-default", "lxc-container-default-cgns", "lxc-container-default-with-mounting", "lxc-container-default-with-nesting", "unchanged", "unconfined"}
@@ -535,11 +559,26 @@ ready contains vmid if {
 # METADATA
 # title: The filter of system calls of a container
 # description: vmid → name of the file. Privileged containers have that of LXC itself.
-filters[vmid] := _filter(containers[vmid].config) if some vmid in unprivileged
+filters[vmid] := concat("", array.concat([_filter(containers[vmid].config)], ["-mknod" | vmid in noded])) if some vmid in unprivileged
 
 _filter(config) := "unprivileged-keyctl" if {
 	facts.truthy(facts.field(config.features.property, "keyctl"))
 } else := "unprivileged"
+
+# METADATA
+# title: Containers whose nodes are made for them
+# description: Who wants no units of containers has nobody who does.
+noded contains vmid if {
+	some vmid in unprivileged
+	facts.truthy(facts.field(containers[vmid].config.features.property, "mknod"))
+	not _declined
+}
+
+_declined if data.answers.bridges.container == "no"
+
+# METADATA
+# title: Where LXC asks for nodes
+nodes_socket := "/run/pve2nix-nodes.sock"
 
 # METADATA
 # title: Containers that start at boot, by their place

@@ -1,12 +1,13 @@
 # METADATA
 # scope: package
-# title: "Hook scripts of virtual machines are not called before a stop: {scripts}"
+# title: "Hook scripts of virtual machines are not called before a stop by hand: {scripts}"
 # description: |
 #  PVE runs {scripts} on the host at four moments of {vmids}. A hook of libvirt
 #  calls them with the same arguments at three: pre-start, where a failure keeps
 #  the guest down, post-start and post-stop, which comes after a failed start,
-#  too. libvirt calls nothing before a stop, so what the script does at pre-stop
-#  does not happen. Programs that it calls by a path of Debian are not there, qm
+#  too. libvirt calls nothing before a stop: when the host shuts down,
+#  libvirt-shutdown does, and at `virsh shutdown` and `virsh destroy` what the
+#  script does at pre-stop does not happen. Programs that it calls by a path of Debian are not there, qm
 #  and pvesh are not, and virsh must not be called from a hook: libvirt waits
 #  for the hook and the hook for libvirt.
 # custom:
@@ -18,8 +19,9 @@
 #  equivalent: virtualisation.libvirtd.hooks.qemu
 #  account: none
 #  workaround: |
-#   Read the script. What it does at pre-stop has to run in the guest, or by
-#   hand before `virsh shutdown`. Call programs without a path and give them to
+#   Read the script. Where it does something at pre-stop, call
+#   `/etc/libvirt-hooks/pve NAME pre-stop </dev/null` before `virsh shutdown NAME`.
+#   Call programs without a path and give them to
 #   environment.systemPackages; where it calls qm, start a unit of your own in
 #   its place (`systemctl start --no-block UNIT`), which may call virsh.
 #  test:
@@ -77,6 +79,7 @@ _adapter := array.flatten([
 	"prepare) phase=pre-start ;;",
 	"started) phase=post-start ;;",
 	"release) phase=post-stop ;;",
+	"pre-stop) phase=pre-stop ;;", # of libvirt-shutdown
 	"*) exit 0 ;;",
 	"esac",
 	guesthooks.functions,

@@ -18,6 +18,7 @@ test_a_hook_of_libvirt_calls_the_script if {
 	said["virtualisation.libvirtd.hooks.qemu"] == {"pve": "/etc/libvirt-hooks/pve"}
 	said["environment.etc.libvirt-hooks/pve.mode"] == "0755"
 	contains(said["environment.etc.libvirt-hooks/pve.text"], "\ncase $1 in\nweb) vmid=100 script=/var/lib/vz/snippets/a.pl ;;\n*) exit 0 ;;\nesac\n")
+	contains(said["environment.etc.libvirt-hooks/pve.text"], "\npre-stop) phase=pre-stop ;;\n")
 	[c.path | some c in hook_scripts.carries with input as host] == ["/var/lib/vz/snippets/a.pl"]
 }
 

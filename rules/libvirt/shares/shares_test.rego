@@ -13,13 +13,28 @@ _host(config) := {
 test_a_directory if {
 	shares.parts == {
 		{"at": ["/guests/0/config/0"], "document": ["domains", "100"], "path": ["devices", "filesystems", "virtiofs0"], "value": {
-			"type": "mount", "access_mode": "passthrough", "driver": {"type": "virtiofs", "queue": 1024}, "binary": {"xattr": true, "cache": {"mode": "none"}},
+			"type": "mount", "access_mode": "passthrough", "driver": {"type": "virtiofs", "queue": 1024}, "binary": {"path": "/etc/libvirt-virtiofsd/100-virtiofs0", "xattr": true, "cache": {"mode": "none"}},
 			"source": {"dir": "/tank/media"}, "target": {"dir": "media"}, "alias": {"name": "ua-virtiofs0"},
 		}},
 		{"at": ["/guests/0/config/0"], "document": ["domains", "100"], "path": ["memory_backing", "access", "mode"], "value": "shared"},
 		{"at": ["/guests/0/config/0"], "document": ["domains", "100"], "path": ["memory_backing", "source", "type"], "value": "memfd"},
 	} with input as _host([_share({"dirid": "media", "expose-acl": "1", "cache": "never"})])
-	shares.settings == {{"at": ["/guests/0/config/0"], "option": ["virtualisation", "libvirtd", "qemu", "vhostUserPackages"], "value": [{"_ref": ["pkgs", "virtiofsd"]}]}} with input as _host([_share({"dirid": "media", "expose-acl": "1", "cache": "never"})])
+	_said(_share({"dirid": "media", "expose-acl": "1", "cache": "never"})) == {
+		"virtualisation.libvirtd.qemu.vhostUserPackages": [{"_ref": ["pkgs", "virtiofsd"]}],
+		"environment.systemPackages": [{"_ref": ["pkgs", "virtiofsd"]}],
+		"environment.etc.libvirt-virtiofsd/100-virtiofs0.mode": "0755",
+		"environment.etc.libvirt-virtiofsd/100-virtiofs0.text": "#!/bin/sh\nexec /run/current-system/sw/bin/virtiofsd --posix-acl \"$@\"\n",
+	}
+}
+
+_said(share) := {concat(".", s.option): s.value | some s in set} if set := shares.settings with input as _host([share])
+
+test_all_that_libvirt_has_no_word_for if {
+	contains(_said(_share({"dirid": "media", "expose-acl": "1", "direct-io": "1", "cache": "metadata"}))["environment.etc.libvirt-virtiofsd/100-virtiofs0.text"], "virtiofsd --posix-acl --allow-direct-io --cache=metadata \"$@\"")
+}
+
+test_no_script_for_what_libvirt_says if {
+	object.keys(_said(_share({"dirid": "media", "expose-acl": "0", "expose-xattr": "1", "cache": "always"}))) == {"virtualisation.libvirtd.qemu.vhostUserPackages"}
 }
 
 test_huge_pages_are_shared_as_they_are if {

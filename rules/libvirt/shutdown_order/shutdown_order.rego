@@ -5,7 +5,7 @@
 #  When the host shuts down, guests are asked to shut down in the reverse of
 #  their order of start, those of one place at the same time, those without a
 #  place first. Each gets the time that PVE gives it, 180 seconds where nothing
-#  is said, and is stopped hard after that. What runs beside them is left to
+#  is said, and is stopped hard after that. Hook scripts are called before. What runs beside them is left to
 #  libvirt-guests, which comes after.
 # custom:
 #  targets: [libvirt]
@@ -17,6 +17,7 @@ package rules.libvirt.shutdown_order
 
 import data.lib.domains
 import data.lib.facts
+import data.lib.guesthooks
 import data.lib.lxc
 import data.lib.pve
 
@@ -49,8 +50,14 @@ settings contains {"at": _at, "option": array.concat(["systemd", "services", "li
 		[["environment", "LC_ALL"], "C"],
 		[["restartIfChanged"], false],
 		[["serviceConfig"], {"Type": "oneshot", "RemainAfterExit": true, "TimeoutStopSec": 60 + sum([max({s.down | some s in _places[place]}) | some place in _last_first])}],
-		[["preStop"], concat("\n", array.concat(_preamble, array.concat([_group(_places[place]) | some place in _last_first], [""])))],
+		[["preStop"], concat("\n", array.concat(array.flatten(_preamble), array.concat([_group(_places[place]) | some place in _last_first], [""])))],
 	]
+}
+
+# The adapter is that of rules/libvirt/hook_scripts.
+_hooked if {
+	some vmid, _ in pve.vms
+	guesthooks.list[vmid]
 }
 
 _container(vmid) := sprintf("lxc-%d.service", [vmid])
@@ -62,6 +69,7 @@ _preamble := [
 	"  waiting=()",
 	"  for guest; do",
 	`    test "$(virsh domstate "${guest%:*}")" = running || continue`,
+	[`    /etc/libvirt-hooks/pve "${guest%:*}" pre-stop </dev/null || true` | _hooked],
 	`    virsh shutdown "${guest%:*}" || true`,
 	`    waiting+=("$guest")`,
 	"  done",

@@ -36,6 +36,13 @@ test_containers_that_start_before_stop_after if {
 	_value(settings, "systemd services libvirt-shutdown before") == ["lxc-201.service"]
 }
 
+test_hook_scripts_are_called_before if {
+	without := _value(_settings(_three), "systemd services libvirt-shutdown preStop")
+	not contains(without, "/etc/libvirt-hooks/pve")
+	hooked := shutdown_order.settings with input as _three with data.lib.guesthooks.list as {100: {"path": "/x"}}
+	contains(_value(hooked, "systemd services libvirt-shutdown preStop"), "\n    /etc/libvirt-hooks/pve \"${guest%:*}\" pre-stop </dev/null || true\n    virsh shutdown ")
+}
+
 test_templates_are_never_stopped if {
 	count(_settings(domains_test.vm({"template": "1", "startup": "order=1"}))) == 0
 }
