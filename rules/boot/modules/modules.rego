@@ -22,6 +22,25 @@ settings contains {"at": [sprintf("/system/modules_load/%d", [i])], "option": ["
 	object.get(p, "value", "") == ""
 }
 
+# Parameters behind a name are those of modprobe.
+_loaded_with[i] := sprintf("options %s %s\n", [p.key, concat(" ", words)]) if {
+	some i, p in input.system.modules_load
+	guard.module(p.key)
+	not data.catalog.modules_dropped[p.key]
+	words := regex.split(`\s+`, trim_space(p.value))
+	every word in words {
+		regex.match(`^[A-Za-z0-9_]{1,64}=[A-Za-z0-9_.:,+-]{1,128}$`, word)
+	}
+}
+
+settings contains {"at": [sprintf("/system/modules_load/%d", [i])], "option": ["boot", name], "value": value} if {
+	some i, line in _loaded_with
+	some [name, value] in [
+		["kernelModules", [input.system.modules_load[i].key]],
+		["extraModprobeConfig", line],
+	]
+}
+
 settings contains {"at": [sprintf("/system/modprobe/%d", [i])], "option": ["boot", "blacklistedKernelModules"], "value": [name]} if {
 	some i, p in input.system.modprobe
 	["blacklist", name] = split(p.key, " ")
