@@ -114,7 +114,7 @@ _tls_files contains path if {
 
 _authorities := "/etc/ssl/certs/ca-certificates.crt"
 
-_reachable(_authorities)
+_reachable(path) if path == _authorities
 
 _reachable(path) if {
 	facts.plain_path(path)
