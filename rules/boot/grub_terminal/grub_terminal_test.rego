@@ -28,3 +28,10 @@ test_silent_on_words_that_are_none if {
 	_text("grub", [["GRUB_TERMINAL", "serial; reboot"]]) == set()
 	_text("grub", array.concat(_lines, [["GRUB_SERIAL_COMMAND", "serial $(x)"]])) == set()
 }
+
+test_copies_that_update_grub_does_not_read_are_left if {
+	count(grub_terminal.settings) == 0 with input as {
+		"system": {"boot": {"loader": "grub"}},
+		"config_files": [{"path": "/etc/default/grub.ucf-dist", "properties": [{"key": "GRUB_TERMINAL", "value": "serial"}]}],
+	}
+}

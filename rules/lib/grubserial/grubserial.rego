@@ -15,7 +15,7 @@ _last := object.union_n([{line.key: line} |
 	is_string(line.value)
 ])
 
-_read(_path)
+_read(path) if path == _path
 
 _read(path) if {
 	startswith(path, "/etc/default/grub.d/")
