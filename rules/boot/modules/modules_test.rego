@@ -38,3 +38,8 @@ test_parameters_of_a_module_go_along if {
 	settings := modules.settings with input as {"system": {"modules_load": [{"key": "nbd", "value": "max_part=16 nbds_max=8"}, {"key": "x", "value": "a=1;b"}], "modprobe": []}}
 	{[s.option[1], s.value] | some s in settings} == {["kernelModules", ["nbd"]], ["extraModprobeConfig", "options nbd max_part=16 nbds_max=8\n"]}
 }
+
+test_options_are_one_text if {
+	settings := modules.settings with input as {"system": {"modules_load": [{"key": "nbd", "value": "max_part=16"}], "modprobe": [{"key": "options kvm", "value": "ignore_msrs=1", "fields": []}]}} with data.catalog as tables_test.fixture
+	{s.at | some s in settings; s.option[1] == "extraModprobeConfig"} == {["/system/modprobe/0", "/system/modules_load/0"]}
+}

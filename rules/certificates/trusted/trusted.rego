@@ -52,7 +52,7 @@ settings contains {"at": _at, "option": ["system", "activationScripts", "ownAuth
 _bundle := "/etc/ssl/certs/ca-certificates.crt"
 
 # One that main.cf names stays what it is.
-settings contains {"at": _at, "option": ["services", "postfix", "config", "smtp_tls_CAfile"], "value": _bundle} if {
+settings contains {"at": _at, "option": ["services", "postfix", "config", "smtp_tls_CAfile"], "value": {"_mkForce": _bundle}} if {
 	count(_at) > 0
 	"postfix.service" in facts.in_use
 	every p in input.system.mail {

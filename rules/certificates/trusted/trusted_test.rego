@@ -16,7 +16,7 @@ test_the_file_goes_along_and_is_put_behind_the_bundles if {
 	trusted.carries == {{"at": ["/certificates/0", "/local_files/0"], "path": _house, "to": _house, "mode": "0644", "secret": false}} with input as host
 	options := {concat(".", s.option): s.value | some s in trusted.settings} with input as host
 	options["system.activationScripts.ownAuthorities"].deps == ["etc"]
-	options["services.postfix.config.smtp_tls_CAfile"] == "/etc/ssl/certs/ca-certificates.crt"
+	options["services.postfix.config.smtp_tls_CAfile"] == {"_mkForce": "/etc/ssl/certs/ca-certificates.crt"}
 }
 
 test_what_main_cf_names_stays if {
