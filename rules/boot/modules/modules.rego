@@ -22,6 +22,19 @@ settings contains {"at": [sprintf("/system/modules_load/%d", [i])], "option": ["
 	object.get(p, "value", "") == ""
 }
 
+# Parameters behind a name are those of modprobe.
+_loaded_with[i] := sprintf("options %s %s\n", [p.key, concat(" ", words)]) if {
+	some i, p in input.system.modules_load
+	guard.module(p.key)
+	not data.catalog.modules_dropped[p.key]
+	words := regex.split(`\s+`, trim_space(p.value))
+	every word in words {
+		regex.match(`^[A-Za-z0-9_]{1,64}=[A-Za-z0-9_.:,+-]{1,128}$`, word)
+	}
+}
+
+settings contains {"at": [sprintf("/system/modules_load/%d", [i])], "option": ["boot", "kernelModules"], "value": [input.system.modules_load[i].key]} if some i, _ in _loaded_with
+
 settings contains {"at": [sprintf("/system/modprobe/%d", [i])], "option": ["boot", "blacklistedKernelModules"], "value": [name]} if {
 	some i, p in input.system.modprobe
 	["blacklist", name] = split(p.key, " ")
@@ -36,7 +49,8 @@ _replaced("r8169") if {
 	d.driver in {"r8101", "r8125", "r8126", "r8127", "r8168"}
 }
 
-settings contains {"at": sort([sprintf("/system/modprobe/%d", [i]) | some i, _ in modprobe.lines]), "option": ["boot", "extraModprobeConfig"], "value": text} if {
-	count(modprobe.lines) > 0
-	text := concat("", [sprintf("%s\n", [line]) | some line in modprobe.lines])
-}
+_text := array.concat([sprintf("%s\n", [line]) | some line in modprobe.lines], [line | some line in _loaded_with])
+
+_text_at := array.concat([sprintf("/system/modprobe/%d", [i]) | some i, _ in modprobe.lines], [sprintf("/system/modules_load/%d", [i]) | some i, _ in _loaded_with])
+
+settings contains {"at": sort(_text_at), "option": ["boot", "extraModprobeConfig"], "value": concat("", _text)} if count(_text) > 0

@@ -33,3 +33,13 @@ test_keeps_the_driver_that_the_network_card_needs if {
 	_values("blacklistedKernelModules") == {["r8169"]} with input as object.union(_host([], lines), {"hardware": {"pci": [{"driver": "igc"}]}})
 	_values("blacklistedKernelModules") == set() with input as object.union(_host([], lines), {"hardware": {"pci": [{"driver": "r8168"}]}})
 }
+
+test_parameters_of_a_module_go_along if {
+	settings := modules.settings with input as {"system": {"modules_load": [{"key": "nbd", "value": "max_part=16 nbds_max=8"}, {"key": "x", "value": "a=1;b"}], "modprobe": []}}
+	{[s.option[1], s.value] | some s in settings} == {["kernelModules", ["nbd"]], ["extraModprobeConfig", "options nbd max_part=16 nbds_max=8\n"]}
+}
+
+test_options_are_one_text if {
+	settings := modules.settings with input as {"system": {"modules_load": [{"key": "nbd", "value": "max_part=16"}], "modprobe": [{"key": "options kvm", "value": "ignore_msrs=1", "fields": []}]}} with data.catalog as tables_test.fixture
+	{s.at | some s in settings; s.option[1] == "extraModprobeConfig"} == {["/system/modprobe/0", "/system/modules_load/0"]}
+}

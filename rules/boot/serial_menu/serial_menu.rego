@@ -4,8 +4,8 @@
 # description: |
 #  The console of this host is the serial line {console}. The word is taken over, so kernel
 #  and login are there; the menu of the loader is not: systemd-boot draws on the screen of
-#  the firmware, and GRUB of NixOS uses the graphics card. Whoever watches the line cannot
-#  choose PVE or an older generation.
+#  the firmware, and GRUB uses the graphics card where /etc/default/grub does not say
+#  otherwise. Whoever watches the line cannot choose PVE or an older generation.
 # custom:
 #  id: PVE-BOOT-018
 #  kind: pitfall
@@ -33,10 +33,12 @@
 #   - https://www.gnu.org/software/grub/manual/grub/html_node/Serial-terminal.html
 package rules.boot.serial_menu
 
+import data.lib.grubserial
 import data.lib.kernel
 
 findings contains {"at": sort([sprintf("/system/boot/kernel_parameters/%d", [i]) | some i in _serial]), "vars": {"console": concat(", ", sort({input.system.boot.kernel_parameters[i].value | some i in _serial}))}} if {
 	count(_serial) > 0
+	count(grubserial.lines) == 0
 }
 
 _serial contains i if {

@@ -11,3 +11,8 @@ test_fires_on_a_serial_console if {
 test_silent_on_the_screen if {
 	count(serial_menu.findings) == 0 with input as _host("tty1")
 }
+
+test_silent_where_grub_shows_its_menu_there if {
+	grub := {"system": {"boot": {"loader": "grub"}}, "config_files": [{"path": "/etc/default/grub", "properties": [{"key": "GRUB_TERMINAL", "value": "serial"}]}]}
+	count(serial_menu.findings) == 0 with input as object.union(_host("ttyS0"), grub)
+}

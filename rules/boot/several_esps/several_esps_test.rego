@@ -9,3 +9,11 @@ test_fires_on_two_partitions if {
 test_silent_on_one if {
 	count(several_esps.findings) == 0 with input as {"system": {"boot": {"esps": ["A"]}}}
 }
+
+test_silent_where_systemd_boot_is_copied if {
+	count(several_esps.findings) == 0 with input as {"system": {"boot": {"loader": "systemd-boot", "esps": ["5C1A-77D2", "5C1B-01E9"]}}}
+}
+
+test_fires_where_an_id_cannot_be_used if {
+	count(several_esps.findings) == 1 with input as {"system": {"boot": {"loader": "systemd-boot", "esps": ["5C1A-77D2", "x"]}}}
+}

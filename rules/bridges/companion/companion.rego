@@ -18,6 +18,7 @@
 package rules.bridges.companion
 
 import data.lib.companion
+import data.lib.companionfiles
 import data.lib.datastores
 import data.lib.disks
 import data.lib.facts
@@ -40,6 +41,8 @@ bridges contains {"at": [p.at], "bridge": "companion", "params": {"package": nam
 	companion.exists
 	some name, p in companion.packages
 }
+
+bridges contains {"at": companionfiles.at, "bridge": "companion", "params": {}} if count(companionfiles.at) > 0
 
 bridges contains {"at": ["/host"], "bridge": "companion", "params": {}} if {
 	companion.exists

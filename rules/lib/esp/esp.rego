@@ -25,3 +25,13 @@ kept if {
 	count(mounted) == 0
 	count(uuids) > 0
 }
+
+# METADATA
+# title: Several partitions that systemd-boot starts from
+# description: They are kept equal after each installation; /boot is one of them.
+copied if {
+	input.system.boot.loader == "systemd-boot"
+	not input.hardware.firmware.kind == "bios"
+	count(uuids) > 1
+	count(uuids) == count(input.system.boot.esps)
+}

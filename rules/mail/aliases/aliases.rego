@@ -34,7 +34,10 @@ _own := [l |
 	not l.value in {"root", "postmaster"}
 ]
 
-settings contains {"at": [line.at], "option": ["services", "postfix", "rootAlias"], "value": line.value} if {
+# The program that hands mail of root to notifications is not asked where root is somebody else.
+_forward := [at | at := facts.packages["proxmox-mail-forward"].at]
+
+settings contains {"at": sort(array.concat([line.at], _forward)), "option": ["services", "postfix", "rootAlias"], "value": line.value} if {
 	line := _root[count(_root) - 1]
 }
 

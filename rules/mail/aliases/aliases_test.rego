@@ -31,3 +31,8 @@ test_programs_and_files_are_left if {
 test_silent_without_postfix if {
 	count(aliases.settings) == 0 with input as object.union(_host([["root", "a@b"]]), {"packages": [{"name": "exim4", "status": "installed"}]})
 }
+
+test_notifications_get_no_mail_of_a_root_that_is_somebody_else if {
+	host := object.union(_host([["root", "ops@example.org"]]), {"packages": [{"name": "postfix", "status": "installed"}, {"name": "proxmox-mail-forward", "status": "installed"}]})
+	{s.at | some s in aliases.settings; s.option[2] == "rootAlias"} == {["/config_files/0/properties/0", "/packages/1"]} with input as host
+}

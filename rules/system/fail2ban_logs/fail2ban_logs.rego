@@ -2,9 +2,10 @@
 # scope: package
 # title: Jails of fail2ban watch log files that NixOS does not have
 # description: |
-#  {jails} read {files}. NixOS writes the journal only, and fail2ban refuses to start at all
-#  when the log file of one jail is missing (`Have not found any log file for … jail`): with
-#  one such jail carried over, none protects anything.
+#  {jails} read {files}. What syslog wrote is in the journal, and jails of it are taken over; files
+#  of a program are elsewhere on NixOS, or nowhere, and these jails are left out. fail2ban refuses
+#  to start at all when the log file of one jail is missing (`Have not found any log file for …
+#  jail`): with one such jail added, none protects anything.
 # custom:
 #  id: PVE-SYS-017
 #  kind: pitfall
@@ -31,6 +32,7 @@
 package rules.system.fail2ban_logs
 
 import data.lib.facts
+import data.lib.fail2banlogs
 import data.lib.lines
 
 _logs[[file, i]] := p if {
@@ -44,6 +46,7 @@ _logs[[file, i]] := p if {
 	jail := trim_suffix(p.key, ".logpath")
 	_enabled(jail)
 	_backend(jail) != "systemd"
+	not fail2banlogs.of_syslog[p.value]
 }
 
 # Files are read by name, .conf before .local and jail.conf before jail.d; the last line of a key holds.

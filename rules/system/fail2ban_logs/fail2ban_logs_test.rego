@@ -10,8 +10,12 @@ _host(path, value, state) := {
 test_fires_on_a_log_file if {
 	fail2ban_logs.findings == {{
 		"at": ["/config_files/0/properties/1"],
-		"vars": {"jails": "proxmox", "files": "/var/log/daemon.log"},
-	}} with input as _host("/etc/fail2ban/jail.d/proxmox.conf", "/var/log/daemon.log", "enabled")
+		"vars": {"jails": "proxmox", "files": "/var/log/pveproxy/access.log"},
+	}} with input as _host("/etc/fail2ban/jail.d/proxmox.conf", "/var/log/pveproxy/access.log", "enabled")
+}
+
+test_silent_on_what_syslog_writes if {
+	count(fail2ban_logs.findings) == 0 with input as _host("/etc/fail2ban/jail.d/proxmox.conf", "/var/log/daemon.log", "enabled")
 }
 
 _jails(files) := {
@@ -24,12 +28,12 @@ test_fires_where_the_last_file_switches_the_jail_on if {
 		"/etc/fail2ban/jail.conf": [["DEFAULT.enabled", "false"], ["DEFAULT.backend", "systemd"], ["apache.logpath", "/var/log/apache2/error.log"]],
 		"/etc/fail2ban/jail.d/pve.conf": [["proxmox.enabled", "false"], ["proxmox.backend", "auto"]],
 		"/etc/fail2ban/jail.d/pve.local": [["proxmox.enabled", "true"]],
-		"/etc/fail2ban/jail.local": [["proxmox.enabled", "false"], ["proxmox.logpath", "/var/log/daemon.log"]],
+		"/etc/fail2ban/jail.local": [["proxmox.enabled", "false"], ["proxmox.logpath", "/var/log/pveproxy/access.log"]],
 	})
 }
 
 test_fires_on_sshd_which_debian_switches_on if {
-	{f.vars.jails | some f in fail2ban_logs.findings} == {"sshd"} with input as _jails({"/etc/fail2ban/jail.local": [["sshd.logpath", "/var/log/auth.log"]]})
+	{f.vars.jails | some f in fail2ban_logs.findings} == {"sshd"} with input as _jails({"/etc/fail2ban/jail.local": [["sshd.logpath", "/var/log/sshd.log"]]})
 }
 
 test_silent_on_jails_that_are_off if {

@@ -1,10 +1,11 @@
 # METADATA
 # scope: package
-# title: Jails of fail2ban that read the journal
+# title: Jails of fail2ban
 # description: |
-#  Jails that are switched on and read the journal are jails on NixOS, with a filter of
-#  their own name where the host has one. What bans, and jails that read log files, are left
-#  to a person: NixOS has its own action for its packet filter and writes no log files.
+#  Jails that are switched on and read the journal, or files that syslog writes from it, are jails
+#  on NixOS that read the journal, with a filter of their own name where the host has one. What
+#  bans, and jails that read log files of a program, are left to a person: NixOS has its own action
+#  for its packet filter, and its programs write elsewhere.
 # custom:
 #  sources:
 #   - https://search.nixos.org/options?query=services.fail2ban.jails
@@ -13,6 +14,7 @@ package rules.system.jails
 
 import data.lib.configfiles
 import data.lib.facts
+import data.lib.fail2banlogs
 import data.lib.guard
 
 _sections := object.union_n([{jail: object.union_n([{key: line} |
@@ -43,9 +45,22 @@ _jails contains jail if {
 	some jail, _ in _sections
 	jail != "DEFAULT"
 	facts.truthy(_value(jail, "enabled", "false"))
-	lower(_value(jail, "backend", "auto")) == "systemd"
+	_journal(jail)
 	_filter(jail)
 }
+
+_journal(jail) if lower(_value(jail, "backend", "auto")) == "systemd"
+
+# What syslog writes into them is in the journal.
+_journal(jail) if {
+	files := regex.split(`\s+`, trim_space(_sections[jail].logpath.value))
+	every file in files {
+		fail2banlogs.of_syslog[file]
+	}
+}
+
+# Debian's own file says where it reads, and NixOS has it read the journal.
+_journal("sshd") if not _sections.sshd.logpath
 
 # A filter of another name is a file that would have to come along by itself.
 _filter(jail) if not _sections[jail].filter
@@ -60,7 +75,7 @@ _own(name) if {
 }
 
 _taken := {
-	"backend", "bantime", "bantime.factor", "bantime.increment", "bantime.maxtime", "enabled", "filter", "findtime", "ignoreip",
+	"bantime", "bantime.factor", "bantime.increment", "bantime.maxtime", "enabled", "filter", "findtime", "ignoreip",
 	"journalmatch", "maxretry", "mode", "port", "protocol",
 }
 
@@ -68,6 +83,15 @@ settings contains {"at": [line.at], "option": ["services", "fail2ban", "jails", 
 	some jail in _jails
 	some key, line in _sections[jail]
 	key in _taken
+}
+
+settings contains {
+	"at": sort([_sections[jail][key].at | some key in ["backend", "logpath"]; _sections[jail][key]]),
+	"option": ["services", "fail2ban", "jails", jail, "settings", "backend"],
+	"value": "systemd",
+} if {
+	some jail in _jails
+	count({"backend", "logpath"} & object.keys(_sections[jail])) > 0
 }
 
 # Of the defaults the module has options of its own; each jail reads the journal without being told.

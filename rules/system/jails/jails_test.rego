@@ -47,3 +47,15 @@ test_strange_defaults_are_left if {
 test_silent_where_fail2ban_is_off if {
 	count(jails.settings) == 0 with input as object.union(_host(_jail), {"units": []})
 }
+
+test_what_syslog_wrote_is_read_from_the_journal if {
+	_options({"/etc/fail2ban/jail.d/proxmox.conf": [["proxmox.enabled", "true"], ["proxmox.logpath", "/var/log/daemon.log"], ["proxmox.filter", "proxmox"]]}) == {
+		"proxmox.settings.enabled": "true", "proxmox.settings.filter": "proxmox", "proxmox.settings.backend": "systemd",
+	}
+	_options({"/etc/fail2ban/jail.local": [["a.enabled", "true"], ["a.logpath", "/var/log/syslog /var/log/a.log"]]}) == {}
+}
+
+test_sshd_reads_the_journal_as_nixos_has_it if {
+	_options({"/etc/fail2ban/jail.local": [["sshd.enabled", "true"], ["sshd.port", "22,2222"]]}) == {"sshd.settings.enabled": "true", "sshd.settings.port": "22,2222"}
+	_options({"/etc/fail2ban/jail.local": [["sshd.enabled", "true"], ["sshd.logpath", "/srv/log"]]}) == {}
+}

@@ -2,8 +2,8 @@
 # scope: package
 # title: Logs no longer leave the host
 # description: |
-#  rsyslog sends what is logged to {targets}, in a way that is not taken over: encrypted, or
-#  with more than a selector, a host and a queue. The rsyslog of NixOS starts with rules of
+#  rsyslog sends what is logged to {targets}, in a way that is not taken over: encrypted by
+#  another driver than gtls, with keys in other places than /etc, or with a form of its own. The rsyslog of NixOS starts with rules of
 #  its own that write files and send nothing, so the log host hears nothing more of this node,
 #  and alarms and evidence that are made of these lines are missing without an error
 #  anywhere.
@@ -68,19 +68,63 @@ _said := [[file, i, p.value] |
 _plain(line) if regex.match(`^[A-Za-z0-9.,;*!=_-]+[ \t]+@@?(\([a-z0-9,]+\))?([A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(;RSYSLOG_[A-Za-z]+)?$`, line)
 
 _plain(line) if {
-	regex.match(`^([A-Za-z0-9.,;*!=_-]+[ \t]+)?action\(([ \t]*[A-Za-z._]+="[A-Za-z0-9.:_-]*")+[ \t]*\)$`, line)
+	regex.match(`^([A-Za-z0-9.,;*!=_-]+[ \t]+)?action\(([ \t]*[A-Za-z._]+="[A-Za-z0-9.:_/*,-]*")+[ \t]*\)$`, line)
 	contains(line, `type="omfwd"`)
 	not regex.match(`(?i)template="[^R]`, line)
 }
 
+# Who is believed, and by which files: rsyslog of NixOS has the driver gtls.
+_plain(line) if regex.match(`^\$(DefaultNetstreamDriver|DefaultNetstreamDriver(CA|Cert|Key)File|ActionSendStreamDriver(Mode|AuthMode|PermittedPeer)?)[ \t]+[A-Za-z0-9*._/-]+$`, line)
+
+_plain(line) if regex.match(`^(?i:global)\(([ \t]*(?i:defaultNetstreamDriver(CAFile|CertFile|KeyFile)?)="[A-Za-z0-9._/-]+")+[ \t]*\)$`, line)
+
 _plain(line) if regex.match(`^\$Action(Queue|Resume)[A-Za-z]+[ \t]+[A-Za-z0-9._-]+$`, line)
 
-# What is sent encrypted must not go out in plain text.
+# What is sent encrypted must not go out in plain text: each line about it is said, and it is by the driver that is there.
 _encrypted if {
+	some line in _about_tls
+	not _plain(line)
+}
+
+_encrypted if {
+	some line in _about_tls
+	contains(lower(line), "ossl")
+}
+
+# Each file that it reads has to be copied, or be there.
+_encrypted if {
+	some path in _tls_files
+	not _reachable(path)
+}
+
+_about_tls contains line if {
 	some file, f in lines.files
 	regex.match(`^/etc/rsyslog(\.conf$|\.d/)`, file)
 	some p in f.properties
-	regex.match(`(?i)netstream|streamdriver|gtls`, object.get(p, "value", ""))
+	line := object.get(p, "value", "")
+	is_string(line)
+	regex.match(`(?i)netstream|streamdriver|gtls|ossl`, line)
+}
+
+_tls_files contains path if {
+	some line in _about_tls
+	some found in regex.find_n(`[ \t"]/[^ \t"]+`, line, -1)
+	path := substring(found, 1, -1)
+}
+
+_authorities := "/etc/ssl/certs/ca-certificates.crt"
+
+_reachable(path) if path == _authorities
+
+_reachable(path) if {
+	facts.plain_path(path)
+	regex.match(`^/(etc/(ssl|rsyslog[^/]*|pki|certs|letsencrypt|syslog[^/]*)|usr/local|var/lib/rsyslog|root)/`, path)
+}
+
+carries contains {"at": _at, "path": path, "to": path, "mode": "0600", "secret": true} if {
+	_kept
+	some path in _tls_files
+	path != _authorities
 }
 
 _kept if {
