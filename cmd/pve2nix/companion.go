@@ -29,7 +29,7 @@ type companioner struct {
 	stdout, stderr io.Writer
 	// program is the path of this program.
 	program string
-	yes            bool
+	yes     bool
 	// asks says that somebody can be asked.
 	asks bool
 }
