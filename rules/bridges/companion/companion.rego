@@ -5,7 +5,8 @@
 #  A container of systemd with the clone as its root, in the network of the host. Of its
 #  units only those start that NixOS lacks and this host has in use: each type of unit has a
 #  condition on an empty file of its name, laid over the clone, which also holds for packages
-#  that are installed later. It starts when the conversion is committed. Its packages are
+#  that are installed later. It starts when the conversion is committed; one that has no
+#  units, and commands of packages alone, when one of them is called. Its packages are
 #  managed by PackageKit in it.
 # custom:
 #  sources:
@@ -38,6 +39,12 @@ bridges contains {"at": [p.at], "bridge": "companion", "params": {"package": nam
 	some name, p in companion.packages
 }
 
+# Libraries do not make a companion, and where there is one, they are in it.
+bridges contains {"at": [at], "bridge": "companion", "params": {"package": name}} if {
+	companion.exists
+	some name, at in companion.along
+}
+
 bridges contains {"at": ["/host"], "bridge": "companion", "params": {}} if {
 	companion.exists
 	companion.demanded
@@ -62,7 +69,6 @@ settings contains _set(_service(path), value) if {
 	some [path, value] in [
 		[["description"], "What NixOS lacks, in a clone of the root of Proxmox VE"],
 		[["documentation"], ["man:systemd-nspawn(1)"]],
-		[["wantedBy"], ["multi-user.target"]],
 		[["wants"], ["network-online.target"]],
 		[["after"], ["network-online.target", "local-fs.target", "zfs.target"]],
 		# A change of NixOS does not end what runs in it.
@@ -84,6 +90,11 @@ settings contains _set(_service(path), value) if {
 			"DeviceAllow": array.concat(["char-pts rw"], _allowed_devices),
 		}],
 	]
+}
+
+settings contains _set(_service(["wantedBy"]), ["multi-user.target"]) if {
+	companion.exists
+	companion.at_boot
 }
 
 _allowed_devices := array.concat([sprintf("%s rwm", [node]) | some node in sort(companion.devices); not startswith(node, "/dev/loop")], _blocks)
@@ -127,8 +138,53 @@ settings contains _set(array.concat(["systemd", "paths", "companion-committed"],
 		[["description"], "Start of the companion when the trial is committed"],
 		[["wantedBy"], ["multi-user.target"]],
 		[["unitConfig"], {"ConditionPathExists": "/var/lib/pve2nix/guard/trial.json"}],
-		[["pathConfig"], {"PathChanged": "/var/lib/pve2nix/guard/committed", "Unit": sprintf("%s.service", [companion.unit])}],
+		[["pathConfig"], {"PathChanged": "/var/lib/pve2nix/guard/committed", "Unit": sprintf("%s.service", [_committed])}],
 	]
+}
+
+_committed := companion.unit if {
+	companion.at_boot
+} else := _commands
+
+# Commands of its packages have a small program each on the host, which calls them there.
+_commands := "companion-commands"
+
+settings contains _set(array.concat(["systemd", "services", _commands], path), value) if {
+	companion.exists
+	count(companion.packages) > 0
+	some [path, value] in [
+		[["description"], "Commands of the packages of the companion"],
+		[["wantedBy"], ["multi-user.target"]],
+		[["unitConfig"], {
+			"ConditionPathExists": array.concat(waits.condition, ["/var/lib/pve2nix/guard/pve2nix"]),
+			"RequiresMountsFor": [companion.root, "/var/lib/pve2nix"],
+		}],
+		[["serviceConfig"], {
+			"Type": "oneshot",
+			"RemainAfterExit": true,
+			"ExecStart": concat(" ", array.concat(["/var/lib/pve2nix/guard/pve2nix bridge companion link"], _called)),
+		}],
+	]
+}
+
+# Names as dpkg has them need no quotes.
+_called := sort([name | some name, _ in companion.packages; regex.match(`^[a-z0-9][a-z0-9+.-]{0,127}$`, name)])
+
+settings contains _set(_service(["wants"]), ["companion-commands.service"]) if {
+	companion.exists
+	companion.at_boot
+	count(companion.packages) > 0
+}
+
+# Behind all others, so that no program of the companion is called in the place of one of NixOS.
+settings contains _set(["environment", "extraInit"], "export PATH=\"$PATH:/run/companion/bin\"\n") if {
+	companion.exists
+	count(companion.packages) > 0
+}
+
+checks contains {"at": sort([p.at | some p in companion.packages]), "check": "unit-active", "params": {"unit": "companion-commands.service"}, "required": false} if {
+	companion.exists
+	count(companion.packages) > 0
 }
 
 # Files, not links into the store: the companion has no store.
@@ -202,7 +258,10 @@ settings contains _set(["systemd", "tmpfiles", "rules"], [sprintf("d %s - - - -"
 	count(companion.binds - {"/etc/pve"}) > 0
 }
 
-checks contains {"at": companion.at, "check": "unit-active", "params": {"unit": sprintf("%s.service", [companion.unit])}, "required": false} if companion.exists
+checks contains {"at": companion.at, "check": "unit-active", "params": {"unit": sprintf("%s.service", [companion.unit])}, "required": false} if {
+	companion.exists
+	companion.at_boot
+}
 
 checks contains {"at": [u.at], "check": "port-listening", "params": {"port": port}, "required": false} if {
 	companion.exists

@@ -44,7 +44,11 @@ _missing[name] := u.at if {
 	not u.entry.otherwise
 }
 
-_missing[name] := p.at if some name, p in companion.packages
+# Of what nobody has named, the entry of the package says that it is missing.
+_missing[name] := p.at if {
+	some name, p in companion.packages
+	name in companion.named
+}
 
 _said := {"at": sort({at | some at in _missing}), "vars": {"why": _why, "units": concat(", ", sort(object.keys(_missing)))}} if {
 	count(_missing) > 0
