@@ -330,7 +330,7 @@ func (d Decisions) Data() map[string]any {
 		said := map[string]any{}
 		for key, decision := range table {
 			one := map[string]any{}
-			for word, text := range map[string]string{"install": decision.Install, "drop": decision.Drop, "keep": decision.Keep, "companion": decision.Companion} {
+			for word, text := range map[string]string{"install": decision.Install, "drop": decision.Drop, "keep": decision.Keep, "companion": decision.Companion, "unfree": decision.Unfree} {
 				if text != "" {
 					one[word] = text
 				}

@@ -52,22 +52,31 @@ func (c *Companion) Commands(packages []string) (names []string, err error) {
 		if err != nil {
 			return nil, err
 		}
-		for line := range strings.Lines(text) {
-			line = strings.TrimSuffix(line, "\n")
-			parts := commandFile.FindStringSubmatch(line)
-			if parts == nil || found[parts[2]] {
+		for command, file := range commandsIn(text) {
+			if found[command] {
 				continue
 			}
-			info, err := root.Lstat(line)
+			info, err := root.Lstat(file)
 			if err != nil || info.Mode().IsRegular() && info.Mode()&0o111 == 0 || !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0 {
 				continue
 			}
-			found[parts[2]] = true
-			names = append(names, parts[2])
+			found[command] = true
+			names = append(names, command)
 		}
 	}
 	slices.Sort(names)
 	return names, nil
+}
+
+// commandsIn are the files of a list that are called by their names.
+func commandsIn(list string) map[string]string {
+	out := map[string]string{}
+	for line := range strings.Lines(list) {
+		if parts := commandFile.FindStringSubmatch(strings.TrimSuffix(line, "\n")); parts != nil {
+			out[parts[2]] = parts[0]
+		}
+	}
+	return out
 }
 
 // listOf is dpkg's list of the files of a package.

@@ -69,7 +69,7 @@ settings contains _set(_service(path), value) if {
 	some [path, value] in [
 		[["description"], "What NixOS lacks, in a clone of the root of Proxmox VE"],
 		[["documentation"], ["man:systemd-nspawn(1)"]],
-		[["wants"], ["network-online.target"]],
+		[["wants"], array.concat(_with_it, ["network-online.target"])],
 		[["after"], ["network-online.target", "local-fs.target", "zfs.target"]],
 		# A change of NixOS does not end what runs in it.
 		[["restartIfChanged"], false],
@@ -170,11 +170,10 @@ settings contains _set(array.concat(["systemd", "services", _commands], path), v
 # Names as dpkg has them need no quotes.
 _called := sort([name | some name, _ in companion.packages; regex.match(`^[a-z0-9][a-z0-9+.-]{0,127}$`, name)])
 
-settings contains _set(_service(["wants"]), ["companion-commands.service"]) if {
-	companion.exists
+_with_it := [sprintf("%s.service", [_commands])] if {
 	companion.at_boot
 	count(companion.packages) > 0
-}
+} else := []
 
 # Behind all others, so that no program of the companion is called in the place of one of NixOS.
 settings contains _set(["environment", "extraInit"], "export PATH=\"$PATH:/run/companion/bin\"\n") if {

@@ -209,3 +209,36 @@ test_a_package_of_the_answers_is_there if {
 	x := {b.params.package | some b in companion.bridges} with input as host with data.catalog as _catalog with data.target as "libvirt" with data.answers as {"packages": {"acme-tool": {"companion": "why"}}}
 	x == {"acme-tool"}
 }
+
+test_commands_alone_start_nothing_at_boot if {
+	host := object.union(_host(_zfs, []), {"packages": [{"name": "tool", "status": "installed"}, {"name": "vendor-$(x)", "status": "installed"}]})
+	options := _options(host, {})
+	not options["systemd.services.systemd-nspawn@companion.wantedBy"]
+	options["systemd.services.systemd-nspawn@companion.wants"] == ["network-online.target"]
+	options["systemd.paths.companion-committed.pathConfig"].Unit == "companion-commands.service"
+	options["systemd.services.companion-commands.serviceConfig"].ExecStart == "/var/lib/pve2nix/guard/pve2nix bridge companion link tool"
+	options["systemd.services.companion-commands.unitConfig"].ConditionPathExists == ["|!/var/lib/pve2nix/guard/trial.json", "|/var/lib/pve2nix/guard/committed", "/var/lib/pve2nix/guard/pve2nix"]
+	options["environment.extraInit"] == "export PATH=\"$PATH:/run/companion/bin\"\n"
+	checks := {c.params.unit | some c in companion.checks} with input as host with data.catalog as _catalog with data.target as "libvirt" with data.answers as {}
+	checks == {"companion-commands.service"}
+}
+
+test_services_start_at_boot_and_bring_the_commands if {
+	host := object.union(_host(_zfs, ["agent.socket"]), {"packages": [{"name": "tool", "status": "installed"}]})
+	options := _options(host, {})
+	options["systemd.services.systemd-nspawn@companion.wantedBy"] == ["multi-user.target"]
+	options["systemd.services.systemd-nspawn@companion.wants"] == ["companion-commands.service", "network-online.target"]
+	options["systemd.paths.companion-committed.pathConfig"].Unit == "systemd-nspawn@companion.service"
+	without := _options(_host(_zfs, ["agent.socket"]), {})
+	not without["systemd.services.companion-commands.serviceConfig"]
+	not without["environment.extraInit"]
+}
+
+test_libraries_are_in_one_that_is_there if {
+	catalog := object.union(_catalog, {"package_gaps": {"lib*": "companion"}, "companion_leftovers": {"lib*": "a library"}})
+	packages := [{"name": "libx", "status": "installed", "auto": false}]
+	alone := companion.bridges with input as object.union(_host(_zfs, []), {"packages": packages}) with data.catalog as catalog with data.target as "libvirt" with data.answers as {}
+	alone == set()
+	beside := {b.params | some b in companion.bridges} with input as object.union(_host(_zfs, ["agent.socket"]), {"packages": packages}) with data.catalog as catalog with data.target as "libvirt" with data.answers as {}
+	beside == {{"unit": "agent.socket"}, {"package": "libx"}}
+}

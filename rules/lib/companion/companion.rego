@@ -163,6 +163,7 @@ by_hand contains name if {
 	some name in _lacking
 	not _along(name)
 	not refused_package(name)
+	not _named[name].asked
 }
 
 # METADATA
@@ -213,8 +214,13 @@ refused_package(name) if {
 # What the owner has decided otherwise about.
 _elsewhere(name) if {
 	decision := data.answers.packages[name]
-	some word in ["drop", "install", "unfree"]
+	some word in ["drop", "install"]
 	decision[word]
+}
+
+_elsewhere(name) if {
+	data.answers.packages[name].unfree
+	data.catalog.unfree_packages[name]
 }
 
 # METADATA
