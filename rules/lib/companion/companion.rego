@@ -130,6 +130,13 @@ packages[name] := {"at": facts.packages[name].at, "entry": object.get(_named, na
 named contains name if {
 	some name, entry in _named
 	not entry.asked
+	not _idle(entry)
+}
+
+# Its commands are of no use without its service.
+_idle(entry) if {
+	entry.service
+	not units[entry.service]
 }
 
 named contains name if {
@@ -164,6 +171,7 @@ by_hand contains name if {
 	not _along(name)
 	not refused_package(name)
 	not _named[name].asked
+	not _named[name].service
 }
 
 # METADATA

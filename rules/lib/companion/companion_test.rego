@@ -69,7 +69,7 @@ _gaps := {
 	"companion_leftovers": {"lib*": "a library", "python3-*": "modules"},
 	"companion_refused": {"driver*": "a kernel"},
 	"companion_refused_packages": {"*-modules": "a kernel"},
-	"companion_packages": {"named": {}, "kit-*": {"needs": ["raid"]}, "restore": {"asked": true, "needs": ["kvm"]}},
+	"companion_packages": {"named": {}, "kit-*": {"needs": ["raid"]}, "restore": {"asked": true, "needs": ["kvm"]}, "server": {"service": "server.service"}},
 	"companion_types": {"service": {}},
 	"companion_units": {},
 	"unfree_packages": {"thing": {}},
@@ -119,4 +119,12 @@ test_hostile_names_of_packages if {
 test_one_with_commands_alone_starts_when_called if {
 	not companion.at_boot with input as _installed(["acme"]) with data.catalog as _gaps with data.target as "libvirt" with data.answers as {}
 	companion.at_boot with input as _installed(["acme"]) with data.catalog as _gaps with data.target as "libvirt" with data.answers as {"bridges": {"companion": "yes"}}
+}
+
+test_one_that_is_nothing_without_its_service if {
+	_called(["server"], {}) == set()
+	host := object.union(_installed(["server"]), {"units": [{"name": "server.service", "active_state": "active"}]})
+	_packages(host, {}) == set()
+	given := {name | some name, _ in companion.packages} with input as host with data.catalog as object.union(_gaps, {"companion_units": {"server.service": {"runs": ["libvirt"]}}}) with data.target as "libvirt" with data.answers as {}
+	given == {"server"}
 }
