@@ -754,7 +754,7 @@ func (h companionHost) onlyChosen() {
 func (h companionHost) programs() {
 	const bin = companion.CommandsAt + "/"
 	h.mustTool("link", "acme", "is-not-there")
-	if out := h.must("ls", companion.CommandsAt); out != "acme" {
+	if out := h.must("ls", companion.CommandsAt); out != "acme\npve2nix" {
 		h.Errorf("commands of its packages: %q", out)
 	}
 	odd := []string{"args", "a b", "$HOME ${PATH} %n $$", "'\"\\", "--help", "", "*", "ä\nö"}
@@ -778,6 +778,12 @@ func (h companionHost) programs() {
 		if out = strings.NewReplacer("‘", "'", "’", "'", "^@", "").Replace(out); err != nil || out != c.want {
 			h.Errorf("%s: %v: %q, not %q", c.script, err, out, c.want)
 		}
+	}
+	if out := h.must(bin+"pve2nix", "bridge", "companion", "run", "acme", "args"); out != "<args>" {
+		h.Errorf("by the program itself: %q", out)
+	}
+	if out, err := h.run("script", "-qec", "timeout --foreground 20 machinectl --quiet shell companion /usr/bin/acme args", "/dev/null"); err != nil || !strings.Contains(out, "<args>") {
+		h.Errorf("machinectl shell: %v: %q", err, out)
 	}
 	h.must("systemctl", "stop", "systemd-nspawn@companion.service")
 	if out := h.must(bin+"acme", "args"); out != "<args>" {

@@ -20,6 +20,7 @@ const (
 	// ownCommands are those of NixOS, before which none of the companion goes.
 	ownCommands = "/run/current-system/sw/bin"
 	lists       = "/var/lib/dpkg/info"
+	thisProgram = "pve2nix"
 	// listLimit bounds the list of the files of a package.
 	listLimit = 16 << 20
 )
@@ -96,7 +97,7 @@ func listOf(root execute.Folder, name string) (string, error) {
 }
 
 // Link puts a small program for each command of packages into CommandsAt, which calls it in the companion by the program of this
-// name, and removes those of before. It leaves out what NixOS has itself.
+// name, beside one for that program itself, and removes those of before. It leaves out what NixOS has itself.
 func (c *Companion) Link(program string, packages []string) error {
 	if !callable.MatchString(program) {
 		return &RefusedError{fmt.Sprintf("%q is no path that a script can call", program)}
@@ -121,6 +122,10 @@ func (c *Companion) Link(program string, packages []string) error {
 		if err := c.System.Remove(path.Join(CommandsAt, entry.Name())); err != nil {
 			return err
 		}
+	}
+	names = slices.DeleteFunc(names, func(name string) bool { return name == thisProgram })
+	if err := c.write(path.Join(CommandsAt, thisProgram), fmt.Sprintf("#!/bin/sh\nexec %s \"$@\"\n", program)); err != nil {
+		return err
 	}
 	for _, name := range names {
 		if _, err := c.System.Lstat(path.Join(ownCommands, name)); err == nil {
