@@ -66,6 +66,7 @@ accept: [
 kernel: "linuxPackages_6_12"
 packages: "our-agent": install: "python3Packages.our-agent"
 packages: gone: drop: "not needed"
+packages: paid: unfree: "we may"
 packages: asked: open: "?"
 units: {
 	"a.service": keep: "by hand"
