@@ -155,17 +155,23 @@ settings contains _set(array.concat(["systemd", "services", _commands], path), v
 	some [path, value] in [
 		[["description"], "Commands of the packages of the companion"],
 		[["wantedBy"], ["multi-user.target"]],
+		# It does not end with the mount, which is taken away when the companion is set back.
+		[["wants"], [_mount]],
+		[["after"], [_mount]],
 		[["unitConfig"], {
 			"ConditionPathExists": array.concat(waits.condition, ["/var/lib/pve2nix/guard/pve2nix"]),
-			"RequiresMountsFor": [companion.root, "/var/lib/pve2nix"],
+			"RequiresMountsFor": ["/var/lib/pve2nix"],
 		}],
 		[["serviceConfig"], {
 			"Type": "oneshot",
 			"RemainAfterExit": true,
+			"RuntimeDirectory": "companion",
 			"ExecStart": concat(" ", array.concat(["/var/lib/pve2nix/guard/pve2nix bridge companion link"], _called)),
 		}],
 	]
 }
+
+_mount := "var-lib-machines-companion.mount"
 
 # Names as dpkg has them need no quotes.
 _called := sort([name | some name, _ in companion.packages; regex.match(`^[a-z0-9][a-z0-9+.-]{0,127}$`, name)])
