@@ -126,6 +126,9 @@ func showCompanion(w io.Writer, s *companion.Status) {
 		}
 		fmt.Fprintf(w, "clone      %s, made by run %s\n", reports.Plain(at), reports.Plain(s.Run))
 	}
+	if s.Layer {
+		fmt.Fprintf(w, "layer      %s, above the old root\n", companion.LayerAt)
+	}
 	if s.Leader == 0 {
 		return
 	}

@@ -7,7 +7,8 @@
 #  condition on an empty file of its name, laid over the clone, which also holds for packages
 #  that are installed later. It starts when the conversion is committed; one that has no
 #  units, and commands of packages alone, when one of them is called. Its packages are
-#  managed by PackageKit in it.
+#  managed by PackageKit in it. On a thick volume of LVM there is no clone: there the old root is
+#  mounted for reading, with a folder above it that takes what is written.
 # custom:
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd-nspawn.html
@@ -224,6 +225,38 @@ _files[sprintf("allow/%s/%s", [kind, name])] := "" if {
 settings contains _set(["fileSystems", companion.root, name], value) if {
 	companion.exists
 	some name, value in {"device": companion.clone.root, "fsType": companion.type, "options": _options}
+}
+
+# Where there is no clone, the old root is mounted for reading, without its journal, and without fsck, which writes.
+settings contains _set(["fileSystems", companion.old, name], value) if {
+	companion.exists
+	some name, value in {"device": companion.below.device, "fsType": companion.type, "options": ["noauto", "nofail", "ro", _untouched]}
+}
+
+settings contains _set(["fileSystems", "/var/lib/companion/old", "noCheck"], true) if {
+	companion.exists
+	companion.below
+}
+
+_untouched := {"ext4": "noload", "xfs": "norecovery"}[companion.type]
+
+settings contains _set(["fileSystems", companion.root, name], value) if {
+	companion.exists
+	companion.below
+	some name, value in {"device": "overlay", "fsType": "overlay", "options": [
+		"noauto", "nofail",
+		sprintf("lowerdir=%s", [companion.old]), sprintf("upperdir=%s", [companion.upper]), sprintf("workdir=%s", [companion.work]),
+		sprintf("x-systemd.requires-mounts-for=%s", [companion.old]),
+	]}
+}
+
+settings contains _set(["systemd", "tmpfiles", "rules"], [
+	"d /var/lib/companion 0700 root root -",
+	sprintf("d %s 0755 root root -", [companion.upper]),
+	sprintf("d %s 0700 root root -", [companion.work]),
+]) if {
+	companion.exists
+	companion.below
 }
 
 # Nothing but the companion waits for it.

@@ -242,3 +242,21 @@ test_libraries_are_in_one_that_is_there if {
 	beside := {b.params | some b in companion.bridges} with input as object.union(_host(_zfs, ["agent.socket"]), {"packages": packages}) with data.catalog as catalog with data.target as "libvirt" with data.answers as {}
 	beside == {{"unit": "agent.socket"}, {"package": "libx"}}
 }
+
+test_a_layer_above_a_thick_volume if {
+	thick := json.patch(_thin, [{"op": "replace", "path": "/volume_groups/0/logical_volumes/0/kind", "value": "linear"}])
+	options := _options(_host(thick, ["agent.socket"]), {})
+	options["fileSystems./var/lib/companion/old.device"] == "/dev/pve/root"
+	options["fileSystems./var/lib/companion/old.options"] == ["noauto", "nofail", "ro", "norecovery"]
+	options["fileSystems./var/lib/companion/old.noCheck"] == true
+	options["fileSystems./var/lib/machines/companion.fsType"] == "overlay"
+	options["fileSystems./var/lib/machines/companion.options"] == [
+		"noauto", "nofail", "lowerdir=/var/lib/companion/old", "upperdir=/var/lib/companion/upper", "workdir=/var/lib/companion/work",
+		"x-systemd.requires-mounts-for=/var/lib/companion/old",
+	]
+	options["systemd.tmpfiles.rules"] == ["d /var/lib/companion 0700 root root -", "d /var/lib/companion/upper 0755 root root -", "d /var/lib/companion/work 0700 root root -"]
+	plans := companion.plans with input as _host(thick, ["agent.socket"]) with data.catalog as _catalog with data.target as "libvirt" with data.answers as {}
+	plans == set()
+	ext4 := json.patch(thick, [{"op": "replace", "path": "/mounts/0/type", "value": "ext4"}])
+	_options(_host(ext4, ["agent.socket"]), {})["fileSystems./var/lib/companion/old.options"] == ["noauto", "nofail", "ro", "noload"]
+}

@@ -409,6 +409,31 @@ _subvolumes contains trim_left(value, "/") if {
 }
 
 # METADATA
+# title: What is below the companion where the storage of PVE's root makes no cheap clone
+# description: |
+#  A volume of LVM that the old root has for itself, and NixOS does not mount: it is mounted for reading, and what the
+#  companion writes goes into a folder of NixOS above it.
+below := {"device": sprintf("/dev/%s/%s", [disks.root.group, volume])} if {
+	not clone
+	count(_thick) == 1
+	some volume in _thick
+}
+
+_thick contains v.name if {
+	some v in _volumes
+	v.kind in {"linear", "striped", "mirror", "raid1", "raid5", "raid6", "raid10"}
+	guard.volume_group(v.name)
+}
+
+# METADATA
+# title: Where the volume below it is mounted, and what is written above it lies
+old := "/var/lib/companion/old"
+
+upper := "/var/lib/companion/upper"
+
+work := "/var/lib/companion/work"
+
+# METADATA
 # title: The type of file system that the clone has
 type := "zfs" if {
 	clone.kind == "zfs"
@@ -424,5 +449,11 @@ type := "zfs" if {
 exists if {
 	wanted
 	clone
+	type
+}
+
+exists if {
+	wanted
+	below
 	type
 }
