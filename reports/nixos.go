@@ -382,7 +382,7 @@ func variables(v any, used map[string]bool) {
 						used[name] = true
 					}
 				}
-			case strings.HasPrefix(key, "_mk") && len(v) == 1:
+			case (strings.HasPrefix(key, "_mk") || key == "_named") && len(v) == 1:
 				used["lib"] = true
 				variables(item, used)
 			default:

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -25,7 +27,9 @@ type companioner struct {
 	*companion.Companion
 	stdin          io.Reader
 	stdout, stderr io.Writer
-	yes            bool
+	// program is the path of this program.
+	program string
+	yes     bool
 	// asks says that somebody can be asked.
 	asks bool
 }
@@ -36,14 +40,15 @@ func newCompanionCommand() *cobra.Command {
 		Short: "Manage the companion: the clone of Proxmox VE's root that runs on NixOS",
 		Long: `companion looks at the companion of this host and manages the packages in it, as root
 on the converted host. Packages are changed by PackageKit in the companion, over the bus
-of the companion. What would be done is shown first.`,
+of the companion. What would be done is shown first. One that has only programs, and no
+services, starts when something of it is wanted.`,
 		Args: cobra.NoArgs,
 	}
 	cmd.AddCommand(newCompanionStatusCommand(), newCompanionListCommand(), newCompanionRepositoriesCommand(),
 		newCompanionChangeCommand("install NAME...", "Install packages in the companion", (*companion.Companion).Install, cobra.MinimumNArgs(1)),
 		newCompanionChangeCommand("update [NAME...]", "Update packages in the companion; without names, all", (*companion.Companion).Update, cobra.ArbitraryArgs),
 		newCompanionChangeCommand("remove NAME...", "Remove packages from the companion", (*companion.Companion).Remove, cobra.MinimumNArgs(1)),
-		newCompanionResetCommand())
+		newCompanionRunCommand(), newCompanionLinkCommand(), newCompanionResetCommand())
 	return cmd
 }
 
@@ -63,7 +68,7 @@ func onCompanion(cmd *cobra.Command, yes bool, f func(ctx context.Context, c *co
 	}
 	in, isFile := cmd.InOrStdin().(*os.File)
 	c := &companioner{
-		stdin: cmd.InOrStdin(), stdout: base.stdout, stderr: base.stderr, yes: yes, asks: isFile && term.IsTerminal(int(in.Fd())),
+		stdin: cmd.InOrStdin(), stdout: base.stdout, stderr: base.stderr, program: base.program, yes: yes, asks: isFile && term.IsTerminal(int(in.Fd())),
 		Companion: &companion.Companion{
 			System: base.sys, Words: words,
 			Tell: func(text string) { fmt.Fprintln(base.stderr, reports.Plain(text)) },
@@ -121,6 +126,9 @@ func showCompanion(w io.Writer, s *companion.Status) {
 		}
 		fmt.Fprintf(w, "clone      %s, made by run %s\n", reports.Plain(at), reports.Plain(s.Run))
 	}
+	if s.Layer {
+		fmt.Fprintf(w, "layer      %s, above the old root\n", companion.LayerAt)
+	}
 	if s.Leader == 0 {
 		return
 	}
@@ -144,7 +152,10 @@ func newCompanionListCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return onCompanion(cmd, false, func(ctx context.Context, c *companioner) error {
 				var list []packagekit.Package
-				var err error
+				err := c.Start(ctx)
+				if err != nil {
+					return err
+				}
 				if updates {
 					list, err = c.Updates(ctx, refresh)
 				} else {
@@ -167,6 +178,9 @@ func newCompanionRepositoriesCommand() *cobra.Command {
 		Use: "repositories", Short: "List the repositories of the companion", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return onCompanion(cmd, false, func(ctx context.Context, c *companioner) error {
+				if err := c.Start(ctx); err != nil {
+					return err
+				}
 				list, err := c.Repositories(ctx)
 				for _, r := range list {
 					state := "enabled"
@@ -187,6 +201,9 @@ func newCompanionChangeCommand(use, short string, change func(*companion.Compani
 		Use: use, Short: short, Args: args,
 		RunE: func(cmd *cobra.Command, names []string) error {
 			return onCompanion(cmd, yes, func(ctx context.Context, c *companioner) error {
+				if err := c.Start(ctx); err != nil {
+					return err
+				}
 				return change(c.Companion, ctx, names, companion.Options{RemoveDependents: dependents, Refresh: refresh, Confirm: c.confirm})
 			})
 		},
@@ -220,6 +237,57 @@ func (c *companioner) ask(question string) (bool, error) {
 	}
 	answer := strings.ToLower(strings.TrimSpace(line))
 	return answer == "y" || answer == "yes", nil
+}
+
+// calledError is the status of a program that was called in the companion, which has said itself what there is to say.
+type calledError struct{ status int }
+
+func (*calledError) Error() string { return "" }
+
+func newCompanionRunCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "run [--] PROGRAM [ARGUMENT...]", Short: "Run a program of the companion", Args: cobra.MinimumNArgs(1),
+		Long: `run runs a program in the companion as root and ends with its status. The arguments are
+passed as they are, without a shell; it reads and writes what the caller does, and has a
+terminal where the caller has one. Paths are those of the companion: it sees its own files
+and the folders of the host that the companion has. It begins in the folder of the same
+name, or in / where there is none. What it leaves running ends with it.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return onCompanion(cmd, false, func(ctx context.Context, c *companioner) error {
+				in, isIn := cmd.InOrStdin().(*os.File)
+				out, isOut := cmd.OutOrStdout().(*os.File)
+				report, isErr := cmd.ErrOrStderr().(*os.File)
+				if !isIn || !isOut || !isErr {
+					return errors.New("run needs files to read and write")
+				}
+				folder, _ := os.Getwd() // it begins in / where there is none
+				signals := make(chan os.Signal, 16)
+				signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGUSR1, syscall.SIGUSR2)
+				defer signal.Stop(signals)
+				status, err := c.Run(context.WithoutCancel(ctx), companion.Call{
+					Program: args[0], Args: args[1:], Folder: folder, Term: os.Getenv("TERM"), In: in, Out: out, Err: report, Signals: signals,
+				})
+				if err != nil || status == 0 {
+					return err
+				}
+				return &calledError{status}
+			})
+		},
+	}
+	cmd.Flags().SetInterspersed(false)
+	return cmd
+}
+
+func newCompanionLinkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "link PACKAGE...", Short: "Make the commands of packages of the companion callable on the host", Args: cobra.MinimumNArgs(1),
+		Long: `link puts a small program into ` + companion.CommandsAt + ` for each command that packages of the
+companion bring; it calls the command by run. A unit of the configuration does this at each
+start of the host. Commands that NixOS has itself are left out.`,
+		RunE: func(cmd *cobra.Command, packages []string) error {
+			return onCompanion(cmd, false, func(_ context.Context, c *companioner) error { return c.Link(c.program, packages) })
+		},
+	}
 }
 
 func newCompanionResetCommand() *cobra.Command {

@@ -83,8 +83,11 @@ func exitCode(err error) int {
 		refused  *refusal
 		failed   *convertError
 		pvesh    *pveshError
+		called   *calledError
 	)
 	switch {
+	case errors.As(err, &called):
+		return called.status
 	case errors.As(err, &pvesh):
 		return pvesh.code
 	case errors.As(err, &failed):

@@ -84,14 +84,16 @@ type Decision struct {
 	Keep    string `json:"keep,omitempty"`
 	// Companion says why it is to run in the companion.
 	Companion string `json:"companion,omitempty"`
-	Open      string `json:"open,omitempty"`
+	// Unfree says why the licence of a package that is not free is accepted: it is installed, and allowed by its name.
+	Unfree string `json:"unfree,omitempty"`
+	Open   string `json:"open,omitempty"`
 	// By is where it is said: answers.json#/packages/htop.
 	By string `json:"-"`
 }
 
 // decided tells whether anything but the question is there.
 func (d Decision) decided() bool {
-	return d.Install != "" || d.Drop != "" || d.Keep != "" || d.Companion != ""
+	return d.Install != "" || d.Drop != "" || d.Keep != "" || d.Companion != "" || d.Unfree != ""
 }
 
 // Reason is what the owner says, in a line of the ledger.
@@ -103,6 +105,8 @@ func (d Decision) Reason() string {
 		return "answered: " + d.Drop
 	case d.Companion != "":
 		return "answered: companion: " + d.Companion
+	case d.Unfree != "":
+		return "answered: unfree: " + d.Unfree
 	}
 	return "answered: " + d.Keep
 }
@@ -326,7 +330,7 @@ func (d Decisions) Data() map[string]any {
 		said := map[string]any{}
 		for key, decision := range table {
 			one := map[string]any{}
-			for word, text := range map[string]string{"install": decision.Install, "drop": decision.Drop, "keep": decision.Keep, "companion": decision.Companion} {
+			for word, text := range map[string]string{"install": decision.Install, "drop": decision.Drop, "keep": decision.Keep, "companion": decision.Companion, "unfree": decision.Unfree} {
 				if text != "" {
 					one[word] = text
 				}

@@ -41,7 +41,7 @@ const full = `{
   {"finding": "CATALOG:packages/x", "open": "what it says"}
  ],
  "kernel": "linuxPackages_6_12",
- "packages": {"our-agent": {"install": "python3Packages.our-agent"}, "gone": {"drop": "not needed"}, "asked": {"open": "?"}},
+ "packages": {"our-agent": {"install": "python3Packages.our-agent"}, "gone": {"drop": "not needed"}, "paid": {"unfree": "we may"}, "asked": {"open": "?"}},
  "units": {"a.service": {"keep": "by hand"}, "b@x/y.service": {"drop": "gone"}, "ftp.service": {"companion": "its users"}},
  "modules": ["./site.nix", "./more/b.nix"],
  "bridges": {"companion": "no", "kernel": "yes"},
@@ -66,6 +66,7 @@ accept: [
 kernel: "linuxPackages_6_12"
 packages: "our-agent": install: "python3Packages.our-agent"
 packages: gone: drop: "not needed"
+packages: paid: unfree: "we may"
 packages: asked: open: "?"
 units: {
 	"a.service": keep: "by hand"
@@ -105,10 +106,10 @@ func TestWhatIsSaidOfAHostWins(t *testing.T) {
 	f := read(t, "dir/a.json", full)
 	for host, want := range map[string]map[string]any{
 		"pve1": {"bridges": map[string]any{"companion": "no", "kernel": "no"}, "kernel": "latest", "modules": []any{"./site.nix", "./more/b.nix", "./pve1.nix"},
-			"packages": map[string]any{"our-agent": map[string]any{"install": "python3Packages.our-agent"}, "gone": map[string]any{"install": "htop"}},
+			"packages": map[string]any{"our-agent": map[string]any{"install": "python3Packages.our-agent"}, "gone": map[string]any{"install": "htop"}, "paid": map[string]any{"unfree": "we may"}},
 			"units":    map[string]any{"a.service": map[string]any{"keep": "by hand"}, "b@x/y.service": map[string]any{"drop": "gone"}, "ftp.service": map[string]any{"companion": "its users"}}},
 		"pve2": {"bridges": map[string]any{"companion": "no", "kernel": "yes"}, "kernel": "linuxPackages_6_12", "modules": []any{"./site.nix", "./more/b.nix"},
-			"packages": map[string]any{"our-agent": map[string]any{"install": "python3Packages.our-agent"}, "gone": map[string]any{"drop": "not needed"}},
+			"packages": map[string]any{"our-agent": map[string]any{"install": "python3Packages.our-agent"}, "gone": map[string]any{"drop": "not needed"}, "paid": map[string]any{"unfree": "we may"}},
 			"units":    map[string]any{"a.service": map[string]any{"keep": "by hand"}, "b@x/y.service": map[string]any{"keep": "here"}, "ftp.service": map[string]any{"companion": "its users"}}},
 	} {
 		if d := cmp.Diff(want, f.Host(host).Data()); d != "" {
@@ -185,8 +186,8 @@ var refused = map[string]string{
 	with(`"accept": [{"finding": "PVE-NET-014", "reason": "` + strings.Repeat("x", 2001) + `"}]`): "a.json: /accept/0/reason: longer than 2000 characters",
 	with(`"accept": [{"finding": "net", "reason": "x"}]`):                                         `a.json: /accept/0/finding: "net" does not fit ^(PVE-`,
 	with(`"accept": [{"finding": "PVE-NET-014", "reason": "x", "at": "x"}]`):                      "a.json: /accept/0/at: ",
-	with(`"packages": {"a/b": {}}`):                                                               "a.json: /packages/a~1b: want one of install, drop, companion, open",
-	with(`"packages": {"a": {"install": "a", "drop": "b"}}`):                                      "a.json: /packages/a: want one of install, drop, companion, open",
+	with(`"packages": {"a/b": {}}`):                                                               "a.json: /packages/a~1b: want one of install, drop, companion, unfree, open",
+	with(`"packages": {"a": {"install": "a", "drop": "b"}}`):                                      "a.json: /packages/a: want one of install, drop, companion, unfree, open",
 	with(`"packages": {"a": {"keep": "x"}}`):                                                      "a.json: /packages/a: want one of",
 	with(`"packages": {"a": {"install": "a; b"}}`):                                                "a.json: /packages/a/install: ",
 	with(`"packages": {"a": {"install": "${x}"}}`):                                                "a.json: /packages/a/install: ",
@@ -247,7 +248,7 @@ func TestWhatIsNoJSONIsRefused(t *testing.T) {
 
 func TestPlacesInCUEAreLinesAndColumns(t *testing.T) {
 	for text, want := range map[string]string{
-		"schema: \"pve2nix.answers/v1\"\npackages: {\n\thtop: {colour: \"red\"}\n}\n":        "a.cue:3:2: /packages/htop: want one of install, drop, companion, open\na.cue:3:9: /packages/htop/colour: unknown key",
+		"schema: \"pve2nix.answers/v1\"\npackages: {\n\thtop: {colour: \"red\"}\n}\n":        "a.cue:3:2: /packages/htop: want one of install, drop, companion, unfree, open\na.cue:3:9: /packages/htop/colour: unknown key",
 		"schema: \"pve2nix.answers/v1\"\naccept: [\n\t{finding: \"x\", reason: \"y\"},\n]\n": "a.cue:3:3: /accept/0/finding: ",
 		"schema: \"pve2nix.answers/v1\"\naccept: [\n\t{reason: \"y\"},\n]\n":                 "a.cue:3:2: /accept/0: finding is missing",
 		"target: \"incus\"\n":                          "a.cue:1:1: /: schema is missing",

@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 
 	nspawn "github.com/pve2nix/pve2nix/engine/bridge/companion"
+	"github.com/pve2nix/pve2nix/engine/evaluate"
 	"github.com/pve2nix/pve2nix/engine/validate"
 )
 
@@ -35,6 +37,8 @@ func (m machine) Verify(ctx context.Context, on Machine, p Part) ([]validate.Res
 		Status: validate.Passed, Expected: "nothing runs in it that nobody has chosen", Found: "nothing does",
 	}
 	switch {
+	case s.Leader == 0 && !startsAtBoot(p):
+		r.Found = "it does not run, as nothing of it was called"
 	case s.Leader == 0:
 		r.Status, r.Found, r.Reason = validate.Skipped, "", "the companion does not run"
 	case len(s.Unasked) > 0:
@@ -45,6 +49,13 @@ func (m machine) Verify(ctx context.Context, on Machine, p Part) ([]validate.Res
 		r.Status, r.Found = validate.Failed, strings.Join(names, ", ")
 	}
 	return append(results, r), nil
+}
+
+// startsAtBoot tells whether a companion runs all the time: one that has nothing but commands starts when one is called.
+func startsAtBoot(p Part) bool {
+	return slices.ContainsFunc(p.Options, func(o evaluate.Leaf) bool {
+		return len(o.Option) == 4 && o.Option[1] == "services" && o.Option[2]+".service" == nspawn.Unit && o.Option[3] == "wantedBy"
+	})
 }
 
 // Undo stops the companion and removes its clone, if the run that converted this host has made it.

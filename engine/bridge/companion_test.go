@@ -131,3 +131,16 @@ func TestNothingRunsNativelyAndInTheCompanion(t *testing.T) {
 		t.Errorf("only %d units were looked at", seen)
 	}
 }
+
+// A companion that has nothing but commands need not run.
+func TestCompanionThatIsStartedOnDemand(t *testing.T) {
+	of := func(option ...string) Part { return Part{Options: []evaluate.Leaf{{Option: option, Value: []any{}}}} }
+	if !startsAtBoot(of("systemd", "services", "systemd-nspawn@companion", "wantedBy")) {
+		t.Error("one that the boot starts is taken for one on demand")
+	}
+	for _, p := range []Part{{}, of("systemd", "services", "systemd-nspawn@companion", "wants"), of("systemd", "services", "companion-commands", "wantedBy")} {
+		if startsAtBoot(p) {
+			t.Errorf("%+v is taken for one that the boot starts", p)
+		}
+	}
+}

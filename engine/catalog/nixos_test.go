@@ -56,6 +56,23 @@ func TestAttributesAreInNixpkgs(t *testing.T) {
 	if n < 400 {
 		t.Errorf("only %d attributes were checked", n)
 	}
+	for name, entry := range builtIn(t).Tables["unfree_packages"] {
+		fields, _ := entry.(map[string]any)
+		attr, _ := fields["attr"].(string)
+		if word, _ := fields["name"].(string); !attrs[attr] || word == "" {
+			t.Errorf("unfree_packages %s: nixpkgs %s has no %q, or it has no name", name, indexRelease, attr)
+		}
+	}
+}
+
+// Rules see of each entry of packages whether it is a gap, and what could keep it.
+func TestGapsOfPackagesAreDataOfRules(t *testing.T) {
+	gaps := builtIn(t).Data("libvirt", indexRelease)["catalog"].(map[string]any)["package_gaps"].(map[string]any)
+	for name, want := range map[string]string{"*": "companion", "htop": "", "ifupdown2": "network", "*-dkms": "kernel", "vault": "companion", "lib*": "companion"} {
+		if got, ok := gaps[name]; !ok || got != want {
+			t.Errorf("%s: %v, not %q", name, got, want)
+		}
+	}
 }
 
 func TestOptionsAreInNixOS(t *testing.T) {

@@ -23,12 +23,28 @@ func (c *Catalog) Spell(option []string, release string) []string {
 	return option
 }
 
+// packageGaps is the table that rules have, beside those of the catalog, of the entries of packages: the kind of bridge that could
+// keep what an entry calls a gap, and an empty text for what is no gap.
+const packageGaps, packageTable = "package_gaps", "packages"
+
 // Data is what rules see beside the facts: the tables of the catalog, the target, the release, and answers, of which there are none yet.
 func (c *Catalog) Data(target, release string) map[string]any {
 	tables := map[string]any{}
 	for name, table := range c.Tables {
 		tables[name] = table
 	}
+	packages := map[string]any{}
+	for _, e := range c.All() {
+		if e.Subject == packageTable {
+			packages[e.Key] = ""
+		}
+	}
+	for _, g := range c.Gaps(target) {
+		if g.Entry.Subject == packageTable && g.Verdict.Bridge != "" {
+			packages[g.Entry.Key] = g.Verdict.Bridge
+		}
+	}
+	tables[packageGaps] = packages
 	return map[string]any{"catalog": tables, "target": target, "release": release, "answers": map[string]any{}}
 }
 

@@ -52,10 +52,15 @@ func (a *answered) reason() string {
 }
 
 // answer notes what is decided about packages and units. It stands before what rules and the catalog say. One that is to
-// run in the companion does so only where a rule has it run there.
-func (l *ledger) answer(subjects map[string]catalog.Subject, d answers.Decisions, asked []policy.Bridge) {
-	inCompanion := map[string]bool{}
-	for _, b := range asked {
+// run in the companion does so only where a rule has it run there, and one whose licence is accepted is installed by a rule.
+func (l *ledger) answer(subjects map[string]catalog.Subject, d answers.Decisions, said *policy.Result) {
+	inCompanion, set := map[string]bool{}, map[string]bool{}
+	for _, s := range said.Settings {
+		for _, pointer := range s.At {
+			set[pointer] = true
+		}
+	}
+	for _, b := range said.Bridges {
 		if b.Bridge == companionBridge {
 			for _, pointer := range b.At {
 				inCompanion[pointer] = true
@@ -73,7 +78,7 @@ func (l *ledger) answer(subjects map[string]catalog.Subject, d answers.Decisions
 				continue
 			}
 			if key, ok := joinKey(s.Key, a.node.Field); ok {
-				if decision, ok := decisions[key]; ok && (decision.Companion == "" || inCompanion[a.node.Pointer]) {
+				if decision, ok := decisions[key]; ok && (decision.Companion == "" || inCompanion[a.node.Pointer]) && (decision.Unfree == "" || set[a.node.Pointer]) {
 					a.answered = &answered{Decision: decision}
 				}
 			}

@@ -123,6 +123,21 @@ settings contains {"at": ["/host"], "option": ["always"], "value": true} if true
 	}
 }
 
+// A licence that is accepted stands where a rule installs the package, and where none does, nothing is answered.
+func TestAcceptedLicences(t *testing.T) {
+	rules := map[string]string{"a/unfree": `settings contains {"at": ["/packages/1"], "option": ["always"], "value": true} if data.answers.packages.odd.unfree`}
+	h := answeredHost(t, `"packages": {"odd": {"unfree": "we may"}, "htop": {"unfree": "in vain"}}`, rules)
+	if got, want := lines(h)["/packages/1"], "translated by answers.json#/packages/odd: answered: unfree: we may"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got := lines(h)["/packages/0"]; strings.Contains(got, "answered") {
+		t.Errorf("got %s", got)
+	}
+	if options(h)["always"] != true {
+		t.Errorf("%v", options(h))
+	}
+}
+
 // A critical finding has to be accepted by its id, whatever is decided about its facts.
 func TestCriticalFindingsAreAcceptedByName(t *testing.T) {
 	rules := map[string]string{"a/one": strings.Replace(metadata("review"), "severity: major", "severity: critical", 1) + "package rules.a.one\n" + `findings contains {"at": ["/units/1"], "vars": {"name": "b"}} if true`}

@@ -187,7 +187,7 @@ func (e *Engine) Account(doc *snapshot.Document, result *policy.Result) (*Host, 
 	book := newLedger(doc.Tree)
 	decided := e.Answers.Host(name)
 	h.BridgeRules = bridgeRules(result)
-	book.answer(e.Catalog.Subjects, decided, result.Bridges)
+	book.answer(e.Catalog.Subjects, decided, result)
 	result, list, partials, err := e.whole(e.decline(book, book.withhold(result, h.BridgeRules), h.BridgeRules, decided))
 	if err != nil {
 		return nil, err

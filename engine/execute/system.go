@@ -223,6 +223,9 @@ func makeDirs(f Files, name string, mode fs.FileMode) (made []string, err error)
 	return made, nil
 }
 
+// RemoveTree removes a file or folder with all that is below it; nothing where it is not there. Mount points are not entered.
+func RemoveTree(f Files, name string) error { return removeTree(f, name) }
+
 // removeTree removes a file or folder with all that is below it; nothing where it is not there. Mount points are not entered.
 func removeTree(f Files, name string) error {
 	info, err := f.Lstat(name)

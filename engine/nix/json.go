@@ -35,7 +35,8 @@ const maxExact = 1 << 53
 // {"_ref": ["pkgs", "htop"]} is the reference pkgs.htop, whose first part is
 // pkgs, lib or config; {"_mkForce": v} is lib.mkForce v, and so are _mkDefault,
 // _mkBefore and _mkAfter; {"_path": "./domains/100.xml"} is a path below the file
-// that holds it; {"_concat": [{"_ref": ["pkgs", "rsync"]}, "/bin/rsync -a"]} is the
+// that holds it; {"_named": ["vault"]} is the function that says of a package whether
+// it has one of these names; {"_concat": [{"_ref": ["pkgs", "rsync"]}, "/bin/rsync -a"]} is the
 // text "${pkgs.rsync}/bin/rsync -a"; {"_call": [{"_ref": ["pkgs", "fetchurl"]}, {…}]} is a
 // function of pkgs with one set as its argument.
 //
@@ -170,7 +171,7 @@ func fromObject(v map[string]any, p *pointer) (Expr, error) {
 // fromSpecial reads an object that has a key beginning with an underscore.
 func fromSpecial(key string, v map[string]any, p *pointer) (Expr, error) {
 	fn, wraps := wrappers[key]
-	if key != "_ref" && key != "_path" && key != "_concat" && key != "_call" && !wraps {
+	if key != "_ref" && key != "_path" && key != "_concat" && key != "_call" && key != "_named" && !wraps {
 		return nil, p.errorf("key %q is not known; keys that begin with an underscore are reserved", key)
 	}
 	if len(v) != 1 {
@@ -178,6 +179,9 @@ func fromSpecial(key string, v map[string]any, p *pointer) (Expr, error) {
 	}
 	if key == "_path" {
 		return fromPath(v[key], p.at(key))
+	}
+	if key == "_named" {
+		return fromNamed(v[key], p.at(key))
 	}
 	if key == "_concat" {
 		return fromConcat(v[key], p.at(key))
@@ -205,6 +209,27 @@ func fromPath(v any, p *pointer) (Expr, error) {
 }
 
 var pathBelow = regexp.MustCompile(`^\.(/[A-Za-z0-9][A-Za-z0-9._-]*)+$`)
+
+// fromNamed reads the names of packages that a predicate is true for.
+func fromNamed(v any, p *pointer) (Expr, error) {
+	e, err := fromJSON(v, p)
+	if err != nil {
+		return nil, err
+	}
+	list, ok := e.(List)
+	if !ok {
+		return nil, p.errorf("names of packages are a list")
+	}
+	for i, item := range list {
+		if _, ok := item.(String); !ok {
+			return nil, p.at(strconv.Itoa(i)).errorf("a name of a package is a text")
+		}
+	}
+	const param = "package"
+	return Lambda{Param: param, Body: Apply{
+		Func: Ref{"lib", "elem"}, Args: []Expr{Apply{Func: Ref{"lib", "getName"}, Args: []Expr{Ref{param}}}, list},
+	}}, nil
+}
 
 // fromConcat reads texts and references that are one text together.
 func fromConcat(v any, p *pointer) (Expr, error) {

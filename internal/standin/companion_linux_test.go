@@ -91,7 +91,14 @@ var standInPackages = []standInPackage{
 	manager("8.2.2"), manager("8.2.4"),
 	{name: "pve-cluster", version: "8.0.7", files: map[string]string{unitDir + "pve-cluster.service": sleeper("multi-user.target")}, units: []string{"pve-cluster.service"}},
 	// A service of a vendor, which the catalog does not know and the answers give to the companion.
-	{name: "acme", version: "1.0", files: map[string]string{unitDir + "acme-agent.service": sleeper("multi-user.target")}, units: []string{"acme-agent.service"}},
+	{name: "acme", version: "1.0", files: map[string]string{
+		unitDir + "acme-agent.service": sleeper("multi-user.target"),
+		"/usr/bin/acme":                "#!/bin/sh\ncase $1 in\nargs) printf '<%s>' \"$@\" ;;\nstatus) exit \"$2\" ;;\ntext) cat ;;\nwait) trap 'echo ended; exit 9' TERM; echo waits; while :; do sleep 0.1; done ;;\nterminal) tty; stty size ;;\nesac\n",
+		"/usr/bin/od\td":               "#!/bin/sh\n",
+		"/usr/bin/acme;reboot":         "#!/bin/sh\n",
+		"/usr/bin/bash-of-acme":        "no program\n",
+		"/etc/acme/acme.conf":          "kept\n",
+	}, units: []string{"acme-agent.service"}},
 	// Units that were not known when the companion was made.
 	{name: "newd", version: "1.0", files: map[string]string{
 		unitDir + "newd.service":  sleeper("multi-user.target"),
@@ -674,6 +681,8 @@ func TestCompanion(t *testing.T) {
 		}
 	})
 	lap("units")
+	t.Run("programs", func(t *testing.T) { companionHost{t, h.host}.programs() })
+	lap("programs")
 	t.Run("packages", func(t *testing.T) { companionHost{t, h.host}.packages(lap) })
 	t.Run("back to the start", func(t *testing.T) {
 		h := companionHost{t, h.host}
@@ -739,6 +748,49 @@ func (h companionHost) onlyChosen() {
 	if out, _ := h.in("ls", "/var/tmp"); strings.Contains(out, "daily-update-ran") || strings.Contains(out, "newd2-ran") {
 		h.Errorf("a timer has run: %s", out)
 	}
+}
+
+// programs calls programs of the companion as if they were those of the host.
+func (h companionHost) programs() {
+	const bin = companion.CommandsAt + "/"
+	h.mustTool("link", "acme", "is-not-there")
+	if out := h.must("ls", companion.CommandsAt); out != "acme\npve2nix" {
+		h.Errorf("commands of its packages: %q", out)
+	}
+	odd := []string{"args", "a b", "$HOME ${PATH} %n $$", "'\"\\", "--help", "", "*", "ä\nö"}
+	if out := h.must(append([]string{bin + "acme"}, odd...)...); out != "<"+strings.Join(odd, "><")+">" {
+		h.Errorf("arguments: %q", out)
+	}
+	for _, c := range []struct{ script, want string }{
+		{bin + "acme status 0; echo $?", "0"},
+		{bin + "acme status 7; echo $?", "7"},
+		{program + " bridge companion run sh -c 'kill -9 $$'; echo $?", "137"},
+		{program + " bridge companion run no-such-program 2>&1; echo $?", "env: 'no-such-program': No such file or directory\n127"},
+		{program + " bridge companion run cat /etc/hostname", "pve"},
+		{"printf 'one\\ntwo' | " + bin + "acme text | tail -n 1", "two"},
+		{"cd /etc/acme 2>/dev/null || mkdir /etc/acme && cd /etc/acme && " + program + " bridge companion run cat acme.conf", "kept"},
+		{"cd /run/companion && " + program + " bridge companion run pwd", "/"},
+		{bin + "acme wait & sleep 2; kill -TERM $!; wait $!; echo $?", "waits\nended\n9"},
+		{"script -qec '" + bin + "acme terminal' /dev/null </dev/null | tr -d '\\r' | head -n 1 | sed 's/[0-9]*$//'", "/dev/pts/"},
+		{"script -qec '" + bin + "acme status 5' /dev/null </dev/null; echo $?", "5"},
+	} {
+		out, err := h.run("sh", "-c", c.script)
+		if out = strings.NewReplacer("‘", "'", "’", "'", "^@", "").Replace(out); err != nil || out != c.want {
+			h.Errorf("%s: %v: %q, not %q", c.script, err, out, c.want)
+		}
+	}
+	if out := h.must(bin+"pve2nix", "bridge", "companion", "run", "acme", "args"); out != "<args>" {
+		h.Errorf("by the program itself: %q", out)
+	}
+	if out, err := h.run("script", "-qec", "timeout --foreground 20 machinectl --quiet shell companion /usr/bin/acme args", "/dev/null"); err != nil || !strings.Contains(out, "<args>") {
+		h.Errorf("machinectl shell: %v: %q", err, out)
+	}
+	h.must("systemctl", "stop", "systemd-nspawn@companion.service")
+	if out := h.must(bin+"acme", "args"); out != "<args>" {
+		h.Errorf("called while it does not run: %q", out)
+	}
+	h.awaitCompanion()
+	h.onlyChosen()
 }
 
 // packages installs, updates, refuses and mends.

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"slices"
@@ -31,6 +32,12 @@ const (
 	folder = "/etc/companion"
 	// rootMount is the mount unit of RootAt.
 	rootMount = "var-lib-machines-" + Name + ".mount"
+	// LayerAt is where the companion writes, above the old root, where its storage makes no clone; layerWork belongs to it. The old
+	// root is mounted at oldAt.
+	LayerAt   = "/var/lib/companion/upper"
+	layerWork = "/var/lib/companion/work"
+	oldAt     = "/var/lib/companion/old"
+	oldMount  = "var-lib-companion-old.mount"
 )
 
 // Names on the bus.
@@ -191,6 +198,8 @@ type Status struct {
 	// Run made the clone; empty where that is not known. Clone is where it lies.
 	Run   string
 	Clone *plan.Clone
+	// Layer says that it is no clone, but a layer above the old root.
+	Layer bool
 	// Units are those that it is there for.
 	Units []UnitState
 	// Unasked are units that run in it and that nobody has chosen: there should be none.
@@ -209,7 +218,9 @@ func (c *Companion) Status(ctx context.Context) (*Status, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Committed = run != "" || s.Run == ""
+	_, err = c.System.Lstat(execute.GuardTrial)
+	s.Committed = run != "" || errors.Is(err, fs.ErrNotExist)
+	s.Layer = s.Clone == nil && c.layered()
 	err = c.withHost(ctx, func(b execute.Bus) (err error) {
 		s.State, err = stateOf(ctx, b, Unit)
 		return err
@@ -330,6 +341,9 @@ func (c *Companion) made() (*execute.Trial, *plan.Clone, error) {
 // Reset sets the companion back to its start: what was installed and written in its own root since is gone. Folders of the host that it works in stay as they are.
 func (c *Companion) Reset(ctx context.Context) error {
 	t, clone, err := c.made()
+	if err != nil && c.layered() {
+		return c.stopped(ctx, true, func() error { return errors.Join(c.removeLayer(), c.makeLayer()) })
+	}
 	if err != nil {
 		return err
 	}
@@ -339,10 +353,27 @@ func (c *Companion) Reset(ctx context.Context) error {
 // Leave removes the companion and its start, if the run that converted this host has made them.
 func (c *Companion) Leave(ctx context.Context) error {
 	t, clone, err := c.made()
+	if err != nil && c.layered() {
+		return c.stopped(ctx, false, c.removeLayer)
+	}
 	if err != nil {
 		return err
 	}
 	return c.stopped(ctx, false, func() error { return execute.RemoveClone(ctx, c.System, *clone, t.Run) })
+}
+
+// layered tells whether what the companion writes goes into a layer above the old root.
+func (c *Companion) layered() bool {
+	_, err := c.System.Lstat(LayerAt)
+	return err == nil
+}
+
+func (c *Companion) removeLayer() error {
+	return errors.Join(execute.RemoveTree(c.System, LayerAt), execute.RemoveTree(c.System, layerWork))
+}
+
+func (c *Companion) makeLayer() error {
+	return errors.Join(c.System.Mkdir(LayerAt, 0o755), c.System.Chmod(LayerAt, 0o755), c.System.Mkdir(layerWork, 0o700))
 }
 
 // stopped carries f out while the companion does not run and its root is not mounted.
@@ -358,10 +389,18 @@ func (c *Companion) stopped(ctx context.Context, again bool, f func() error) err
 				return err
 			}
 		}
-		if at, err := c.System.Mounted(RootAt); err != nil || at == "" {
-			return err
+		for _, m := range []struct{ at, unit string }{{RootAt, rootMount}, {oldAt, oldMount}} {
+			if source, err := c.System.Mounted(m.at); err != nil || source == "" {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			if err := execute.StopUnit(ctx, b, m.unit); err != nil {
+				return err
+			}
 		}
-		return execute.StopUnit(ctx, b, rootMount)
+		return nil
 	})
 	if err != nil {
 		return err

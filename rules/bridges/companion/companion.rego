@@ -5,8 +5,10 @@
 #  A container of systemd with the clone as its root, in the network of the host. Of its
 #  units only those start that NixOS lacks and this host has in use: each type of unit has a
 #  condition on an empty file of its name, laid over the clone, which also holds for packages
-#  that are installed later. It starts when the conversion is committed. Its packages are
-#  managed by PackageKit in it.
+#  that are installed later. It starts when the conversion is committed; one that has no
+#  units, and commands of packages alone, when one of them is called. Its packages are
+#  managed by PackageKit in it. On a thick volume of LVM there is no clone: there the old root is
+#  mounted for reading, with a folder above it that takes what is written.
 # custom:
 #  sources:
 #   - https://www.freedesktop.org/software/systemd/man/latest/systemd-nspawn.html
@@ -43,6 +45,12 @@ bridges contains {"at": [p.at], "bridge": "companion", "params": {"package": nam
 }
 
 bridges contains {"at": companionfiles.at, "bridge": "companion", "params": {}} if count(companionfiles.at) > 0
+
+# Libraries do not make a companion, and where there is one, they are in it.
+bridges contains {"at": [at], "bridge": "companion", "params": {"package": name}} if {
+	companion.exists
+	some name, at in companion.along
+}
 
 bridges contains {"at": ["/host"], "bridge": "companion", "params": {}} if {
 	companion.exists
@@ -82,8 +90,7 @@ settings contains _set(_service(path), value) if {
 	some [path, value] in [
 		[["description"], "What NixOS lacks, in a clone of the root of Proxmox VE"],
 		[["documentation"], ["man:systemd-nspawn(1)"]],
-		[["wantedBy"], ["multi-user.target"]],
-		[["wants"], ["network-online.target"]],
+		[["wants"], array.concat(_with_it, ["network-online.target"])],
 		[["after"], ["network-online.target", "local-fs.target", "zfs.target"]],
 		# A change of NixOS does not end what runs in it.
 		[["restartIfChanged"], false],
@@ -104,6 +111,11 @@ settings contains _set(_service(path), value) if {
 			"DeviceAllow": array.concat(["char-pts rw"], _allowed_devices),
 		}],
 	]
+}
+
+settings contains _set(_service(["wantedBy"]), ["multi-user.target"]) if {
+	companion.exists
+	companion.at_boot
 }
 
 _allowed_devices := array.concat([sprintf("%s rwm", [node]) | some node in sort(companion.devices); not startswith(node, "/dev/loop")], _blocks)
@@ -147,8 +159,58 @@ settings contains _set(array.concat(["systemd", "paths", "companion-committed"],
 		[["description"], "Start of the companion when the trial is committed"],
 		[["wantedBy"], ["multi-user.target"]],
 		[["unitConfig"], {"ConditionPathExists": "/var/lib/pve2nix/guard/trial.json"}],
-		[["pathConfig"], {"PathChanged": "/var/lib/pve2nix/guard/committed", "Unit": sprintf("%s.service", [companion.unit])}],
+		[["pathConfig"], {"PathChanged": "/var/lib/pve2nix/guard/committed", "Unit": sprintf("%s.service", [_committed])}],
 	]
+}
+
+_committed := companion.unit if {
+	companion.at_boot
+} else := _commands
+
+# Commands of its packages have a small program each on the host, which calls them there.
+_commands := "companion-commands"
+
+settings contains _set(array.concat(["systemd", "services", _commands], path), value) if {
+	companion.exists
+	count(companion.packages) > 0
+	some [path, value] in [
+		[["description"], "Commands of the packages of the companion"],
+		[["wantedBy"], ["multi-user.target"]],
+		# It does not end with the mount, which is taken away when the companion is set back.
+		[["wants"], [_mount]],
+		[["after"], [_mount]],
+		[["unitConfig"], {
+			"ConditionPathExists": array.concat(waits.condition, ["/var/lib/pve2nix/guard/pve2nix"]),
+			"RequiresMountsFor": ["/var/lib/pve2nix"],
+		}],
+		[["serviceConfig"], {
+			"Type": "oneshot",
+			"RemainAfterExit": true,
+			"RuntimeDirectory": "companion",
+			"ExecStart": concat(" ", array.concat(["/var/lib/pve2nix/guard/pve2nix bridge companion link"], _called)),
+		}],
+	]
+}
+
+_mount := "var-lib-machines-companion.mount"
+
+# Names as dpkg has them need no quotes.
+_called := sort([name | some name, _ in companion.packages; regex.match(`^[a-z0-9][a-z0-9+.-]{0,127}$`, name)])
+
+_with_it := [sprintf("%s.service", [_commands])] if {
+	companion.at_boot
+	count(companion.packages) > 0
+} else := []
+
+# Behind all others, so that no program of the companion is called in the place of one of NixOS.
+settings contains _set(["environment", "extraInit"], "export PATH=\"$PATH:/run/companion/bin\"\n") if {
+	companion.exists
+	count(companion.packages) > 0
+}
+
+checks contains {"at": sort([p.at | some p in companion.packages]), "check": "unit-active", "params": {"unit": "companion-commands.service"}, "required": false} if {
+	companion.exists
+	count(companion.packages) > 0
 }
 
 # Files, not links into the store: the companion has no store.
@@ -183,6 +245,38 @@ _files[sprintf("allow/%s/%s", [kind, name])] := "" if {
 settings contains _set(["fileSystems", companion.root, name], value) if {
 	companion.exists
 	some name, value in {"device": companion.clone.root, "fsType": companion.type, "options": _options}
+}
+
+# Where there is no clone, the old root is mounted for reading, without its journal, and without fsck, which writes.
+settings contains _set(["fileSystems", companion.old, name], value) if {
+	companion.exists
+	some name, value in {"device": companion.below.device, "fsType": companion.type, "options": ["noauto", "nofail", "ro", _untouched]}
+}
+
+settings contains _set(["fileSystems", "/var/lib/companion/old", "noCheck"], true) if {
+	companion.exists
+	companion.below
+}
+
+_untouched := {"ext4": "noload", "xfs": "norecovery"}[companion.type]
+
+settings contains _set(["fileSystems", companion.root, name], value) if {
+	companion.exists
+	companion.below
+	some name, value in {"device": "overlay", "fsType": "overlay", "options": [
+		"noauto", "nofail",
+		sprintf("lowerdir=%s", [companion.old]), sprintf("upperdir=%s", [companion.upper]), sprintf("workdir=%s", [companion.work]),
+		sprintf("x-systemd.requires-mounts-for=%s", [companion.old]),
+	]}
+}
+
+settings contains _set(["systemd", "tmpfiles", "rules"], [
+	"d /var/lib/companion 0700 root root -",
+	sprintf("d %s 0755 root root -", [companion.upper]),
+	sprintf("d %s 0700 root root -", [companion.work]),
+]) if {
+	companion.exists
+	companion.below
 }
 
 # Nothing but the companion waits for it.
@@ -222,7 +316,10 @@ settings contains _set(["systemd", "tmpfiles", "rules"], [sprintf("d %s - - - -"
 	count(companion.binds - {"/etc/pve"}) > 0
 }
 
-checks contains {"at": companion.at, "check": "unit-active", "params": {"unit": sprintf("%s.service", [companion.unit])}, "required": false} if companion.exists
+checks contains {"at": companion.at, "check": "unit-active", "params": {"unit": sprintf("%s.service", [companion.unit])}, "required": false} if {
+	companion.exists
+	companion.at_boot
+}
 
 checks contains {"at": [u.at], "check": "port-listening", "params": {"port": port}, "required": false} if {
 	companion.exists

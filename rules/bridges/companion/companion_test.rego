@@ -209,3 +209,54 @@ test_a_package_of_the_answers_is_there if {
 	x := {b.params.package | some b in companion.bridges} with input as host with data.catalog as _catalog with data.target as "libvirt" with data.answers as {"packages": {"acme-tool": {"companion": "why"}}}
 	x == {"acme-tool"}
 }
+
+test_commands_alone_start_nothing_at_boot if {
+	host := object.union(_host(_zfs, []), {"packages": [{"name": "tool", "status": "installed"}, {"name": "vendor-$(x)", "status": "installed"}]})
+	options := _options(host, {})
+	not options["systemd.services.systemd-nspawn@companion.wantedBy"]
+	options["systemd.services.systemd-nspawn@companion.wants"] == ["network-online.target"]
+	options["systemd.paths.companion-committed.pathConfig"].Unit == "companion-commands.service"
+	options["systemd.services.companion-commands.serviceConfig"].ExecStart == "/var/lib/pve2nix/guard/pve2nix bridge companion link tool"
+	options["systemd.services.companion-commands.unitConfig"].ConditionPathExists == ["|!/var/lib/pve2nix/guard/trial.json", "|/var/lib/pve2nix/guard/committed", "/var/lib/pve2nix/guard/pve2nix"]
+	options["environment.extraInit"] == "export PATH=\"$PATH:/run/companion/bin\"\n"
+	checks := {c.params.unit | some c in companion.checks} with input as host with data.catalog as _catalog with data.target as "libvirt" with data.answers as {}
+	checks == {"companion-commands.service"}
+}
+
+test_services_start_at_boot_and_bring_the_commands if {
+	host := object.union(_host(_zfs, ["agent.socket"]), {"packages": [{"name": "tool", "status": "installed"}]})
+	options := _options(host, {})
+	options["systemd.services.systemd-nspawn@companion.wantedBy"] == ["multi-user.target"]
+	options["systemd.services.systemd-nspawn@companion.wants"] == ["companion-commands.service", "network-online.target"]
+	options["systemd.paths.companion-committed.pathConfig"].Unit == "systemd-nspawn@companion.service"
+	without := _options(_host(_zfs, ["agent.socket"]), {})
+	not without["systemd.services.companion-commands.serviceConfig"]
+	not without["environment.extraInit"]
+}
+
+test_libraries_are_in_one_that_is_there if {
+	catalog := object.union(_catalog, {"package_gaps": {"lib*": "companion"}, "companion_leftovers": {"lib*": "a library"}})
+	packages := [{"name": "libx", "status": "installed", "auto": false}]
+	alone := companion.bridges with input as object.union(_host(_zfs, []), {"packages": packages}) with data.catalog as catalog with data.target as "libvirt" with data.answers as {}
+	alone == set()
+	beside := {b.params | some b in companion.bridges} with input as object.union(_host(_zfs, ["agent.socket"]), {"packages": packages}) with data.catalog as catalog with data.target as "libvirt" with data.answers as {}
+	beside == {{"unit": "agent.socket"}, {"package": "libx"}}
+}
+
+test_a_layer_above_a_thick_volume if {
+	thick := json.patch(_thin, [{"op": "replace", "path": "/volume_groups/0/logical_volumes/0/kind", "value": "linear"}])
+	options := _options(_host(thick, ["agent.socket"]), {})
+	options["fileSystems./var/lib/companion/old.device"] == "/dev/pve/root"
+	options["fileSystems./var/lib/companion/old.options"] == ["noauto", "nofail", "ro", "norecovery"]
+	options["fileSystems./var/lib/companion/old.noCheck"] == true
+	options["fileSystems./var/lib/machines/companion.fsType"] == "overlay"
+	options["fileSystems./var/lib/machines/companion.options"] == [
+		"noauto", "nofail", "lowerdir=/var/lib/companion/old", "upperdir=/var/lib/companion/upper", "workdir=/var/lib/companion/work",
+		"x-systemd.requires-mounts-for=/var/lib/companion/old",
+	]
+	options["systemd.tmpfiles.rules"] == ["d /var/lib/companion 0700 root root -", "d /var/lib/companion/upper 0755 root root -", "d /var/lib/companion/work 0700 root root -"]
+	plans := companion.plans with input as _host(thick, ["agent.socket"]) with data.catalog as _catalog with data.target as "libvirt" with data.answers as {}
+	plans == set()
+	ext4 := json.patch(thick, [{"op": "replace", "path": "/mounts/0/type", "value": "ext4"}])
+	_options(_host(ext4, ["agent.socket"]), {})["fileSystems./var/lib/companion/old.options"] == ["noauto", "nofail", "ro", "noload"]
+}

@@ -2,10 +2,10 @@
 # scope: package
 # title: "There can be no companion on this host: {why}"
 # description: |
-#  {units} would go on in a clone of Proxmox VE's root that shares its blocks with it.
-#  ZFS, btrfs and a thin volume make one in a moment; {why}. A snapshot of a thick volume
-#  would slow each write to the root and be lost when it is full, so none is made. What is
-#  named here is missing after the conversion.
+#  {units} would go on in a clone of Proxmox VE's root that shares its blocks with it, or in a
+#  layer above it. ZFS, btrfs and a thin volume make a clone in a moment, and an ext4 or xfs on
+#  a volume of LVM of its own can lie below a layer; {why}. What is named here is missing after
+#  the conversion.
 # custom:
 #  id: PVE-CMP-001
 #  kind: gap
@@ -20,8 +20,7 @@
 #   "no"}` in the answers says that you do without.
 #  test:
 #   before: |
-#    `findmnt -no FSTYPE,SOURCE /` on PVE prints ext4 or xfs, and `lvs -o lv_name,pool_lv pve`
-#    no pool beside root.
+#    `findmnt -no FSTYPE,SOURCE /` on PVE prints ext4 or xfs on a partition, or another type.
 #   after: |
 #    `systemctl is-active` with the units that you wrote prints active.
 #  phase: prepare
@@ -33,9 +32,7 @@ package rules.bridges.companion_impossible
 import data.lib.companion
 import data.lib.disks
 
-_why := "its root is a thick volume of LVM" if {
-	disks.root.kind == "lvm"
-} else := "its root is a file system without snapshots" if {
+_why := "its root is a file system without snapshots" if {
 	disks.root.kind == "plain"
 } else := "what its root lies on is not known well enough"
 
@@ -44,7 +41,11 @@ _missing[name] := u.at if {
 	not u.entry.otherwise
 }
 
-_missing[name] := p.at if some name, p in companion.packages
+# Of what nobody has named, the entry of the package says that it is missing.
+_missing[name] := p.at if {
+	some name, p in companion.packages
+	name in companion.named
+}
 
 _said := {"at": sort({at | some at in _missing}), "vars": {"why": _why, "units": concat(", ", sort(object.keys(_missing)))}} if {
 	count(_missing) > 0

@@ -15,8 +15,8 @@
 #  account: none
 #  workaround: |
 #   Install it on Proxmox VE before the conversion (`apt install packagekit`); it changes no
-#   package of Proxmox VE. Or once in the running companion: `systemd-run --machine
-#   companion --pipe --wait apt-get install -y packagekit`.
+#   package of Proxmox VE. Or once in the companion: `pve2nix bridge companion run apt-get
+#   install -y packagekit`.
 #  test:
 #   before: |
 #    `dpkg-query -W packagekit` on PVE finds no package.

@@ -13,9 +13,9 @@
 #  component: RAID controller
 #  account: none
 #  workaround: |
-#   storcli, perccli and megacli are in nixpkgs as unfree packages; allow
-#   them by name with nixpkgs.config.allowUnfreePredicate. Wrap the others
-#   with buildFHSEnv, or watch the controller through its BMC and
+#   storcli, perccli and megacli are in nixpkgs as unfree packages: accept the
+#   licence in the answers, `packages: {storcli: {unfree: "why"}}`. Wrap the
+#   others with buildFHSEnv, or watch the controller through its BMC and
 #   services.smartd with -d megaraid,N.
 #  test:
 #   before: |
@@ -37,6 +37,13 @@ _tools := {"arcconf", "hpacucli", "hpssacli", "megacli", "megactl", "perccli", "
 _installed[name] := p if {
 	some name in _tools
 	p := facts.packages[name]
+	not _accepted(name)
+}
+
+# NixOS has it then.
+_accepted(name) if {
+	data.answers.packages[name].unfree
+	data.catalog.unfree_packages[name]
 }
 
 findings contains {"at": sort([p.at | some p in _installed]), "vars": {"packages": concat(", ", sort([n | some n, _ in _installed]))}} if {

@@ -124,32 +124,44 @@ _given(entry) if {
 
 # METADATA
 # title: The packages whose commands are called in it
-# description: name → {at, entry}
-packages[name] := {"at": facts.packages[name].at, "entry": entry} if {
-	some name, entry in data.catalog.companion_packages
-	facts.packages[name]
-	_kept(name)
+# description: |
+#  name → {at, entry}. Those that the catalog names, those that the owner gives to it, and those
+#  that were installed by hand, that NixOS has not, and that a person calls.
+packages[name] := {"at": facts.packages[name].at, "entry": object.get(_named, name, {})} if {
+	some name in (named | by_hand)
+	not _elsewhere(name)
 }
 
-packages[name] := {"at": p.at, "entry": entry} if {
-	some beginning, entry in _beginnings
-	some name, p in facts.packages
-	startswith(name, beginning)
-	_kept(name)
+# METADATA
+# title: Packages that the catalog or the owner names
+named contains name if {
+	some name, entry in _named
+	not entry.asked
+	not _idle(entry)
 }
 
-packages[name] := {"at": facts.packages[name].at, "entry": {}} if {
+# Its commands are of no use without its service.
+_idle(entry) if {
+	entry.service
+	not units[entry.service]
+}
+
+named contains name if {
 	some name, decision in data.answers.packages
 	decision.companion
 	facts.packages[name]
-	not _known_package(name)
 }
 
-_known_package(name) if data.catalog.companion_packages[name]
+_named[name] := entry if {
+	some name, entry in data.catalog.companion_packages
+	facts.packages[name]
+}
 
-_known_package(name) if {
-	some beginning, _ in _beginnings
+_named[name] := entry if {
+	some beginning, entry in _beginnings
+	some name, _ in facts.packages
 	startswith(name, beginning)
+	not data.catalog.companion_packages[name]
 }
 
 _beginnings[beginning] := entry if {
@@ -158,7 +170,73 @@ _beginnings[beginning] := entry if {
 	beginning := trim_suffix(name, "*")
 }
 
-_kept(name) if not data.answers.packages[name].drop
+# METADATA
+# title: Packages that were installed by hand, that NixOS has not, and that a person calls
+# description: It costs no memory to keep them, as the companion starts when one is called.
+by_hand contains name if {
+	some name in _lacking
+	not _along(name)
+	not refused_package(name)
+	not _named[name].asked
+	not _named[name].service
+}
+
+# METADATA
+# title: Packages that are in the clone, too, and for which alone nobody would want one
+# description: name → at. Libraries and modules, for scripts that are run there.
+along[name] := facts.packages[name].at if {
+	some name in _lacking
+	_along(name)
+	not _elsewhere(name)
+	not packages[name]
+}
+
+# What nobody asked for by name came along with something that is accounted for.
+_lacking contains name if {
+	some name, p in facts.packages
+	not p.package.auto
+	not p.package.pve
+	data.catalog.package_gaps[_entry_of_package(name)] == "companion"
+	regex.match(`^[a-z0-9][a-z0-9+.-]{0,127}$`, name)
+}
+
+_entry_of_package(name) := name if {
+	data.catalog.package_gaps[name]
+} else := max([[count(pattern), pattern] | some pattern in _package_patterns; glob.match(pattern, null, name)])[1]
+
+_package_patterns contains key if {
+	some key, _ in data.catalog.package_gaps
+	contains(key, "*")
+}
+
+_along(name) if {
+	some pattern, _ in data.catalog.companion_leftovers
+	glob.match(pattern, null, name)
+}
+
+# METADATA
+# title: Whether a package is none that is kept without having been asked for
+refused_package(name) if {
+	some pattern, _ in data.catalog.companion_refused_packages
+	glob.match(pattern, null, name)
+}
+
+refused_package(name) if {
+	some pattern, _ in data.catalog.companion_refused
+	glob.match(pattern, null, name)
+}
+
+# What the owner has decided otherwise about.
+_elsewhere(name) if {
+	decision := data.answers.packages[name]
+	some word in ["drop", "install"]
+	decision[word]
+}
+
+_elsewhere(name) if {
+	data.answers.packages[name].unfree
+	data.catalog.unfree_packages[name]
+}
 
 # METADATA
 # title: Whether there is anything for it
@@ -168,6 +246,13 @@ wanted if {
 }
 
 wanted if demanded
+
+# METADATA
+# title: Whether it starts with the host
+# description: One that has nothing but commands starts when one is called.
+at_boot if count(units) > 0
+
+at_boot if demanded
 
 # METADATA
 # title: The facts that it is wanted for
@@ -336,6 +421,31 @@ _subvolumes contains trim_left(value, "/") if {
 }
 
 # METADATA
+# title: What is below the companion where the storage of PVE's root makes no cheap clone
+# description: |
+#  A volume of LVM that the old root has for itself, and NixOS does not mount: it is mounted for reading, and what the
+#  companion writes goes into a folder of NixOS above it.
+below := {"device": sprintf("/dev/%s/%s", [disks.root.group, volume])} if {
+	not clone
+	count(_thick) == 1
+	some volume in _thick
+}
+
+_thick contains v.name if {
+	some v in _volumes
+	v.kind in {"linear", "striped", "mirror", "raid1", "raid5", "raid6", "raid10"}
+	guard.volume_group(v.name)
+}
+
+# METADATA
+# title: Where the volume below it is mounted, and what is written above it lies
+old := "/var/lib/companion/old"
+
+upper := "/var/lib/companion/upper"
+
+work := "/var/lib/companion/work"
+
+# METADATA
 # title: The type of file system that the clone has
 type := "zfs" if {
 	clone.kind == "zfs"
@@ -351,5 +461,11 @@ type := "zfs" if {
 exists if {
 	wanted
 	clone
+	type
+}
+
+exists if {
+	wanted
+	below
 	type
 }
