@@ -57,9 +57,12 @@ kept contains at if {
 
 _at := sort(kept | {facts.packages["libpam-google-authenticator"].at})
 
-settings contains {"at": _at, "option": array.concat(["security", "pam", "services", "sshd"], path), "value": true} if {
+settings contains {"at": _at, "option": array.concat(["security", "pam", "services", "sshd"], path), "value": value} if {
 	count(kept) > 0
-	some path in [["googleAuthenticator", "enable"], ["rules", "auth", "google_authenticator", "settings", "nullok"]]
+	some [path, value] in [
+		[["googleAuthenticator", "enable"], true],
+		[["rules"], {"auth": {"google_authenticator": {"settings": {"nullok": true}}}}],
+	]
 }
 
 carries contains {"at": [sprintf("/local_files/%d", [i])], "path": "/root/.google_authenticator", "to": "/root/.google_authenticator", "mode": "0400", "secret": true} if {

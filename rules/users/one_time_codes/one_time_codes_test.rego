@@ -18,7 +18,7 @@ test_code_with_nullok if {
 	given := host("auth pam_google_authenticator.so", "required nullok", [], "/etc/pam.d/sshd")
 	one_time_codes.settings == {
 		{"at": ["/config_files/0/properties/0", "/packages/0"], "option": ["security", "pam", "services", "sshd", "googleAuthenticator", "enable"], "value": true},
-		{"at": ["/config_files/0/properties/0", "/packages/0"], "option": ["security", "pam", "services", "sshd", "rules", "auth", "google_authenticator", "settings", "nullok"], "value": true},
+		{"at": ["/config_files/0/properties/0", "/packages/0"], "option": ["security", "pam", "services", "sshd", "rules"], "value": {"auth": {"google_authenticator": {"settings": {"nullok": true}}}}},
 	} with input as given
 	one_time_codes.carries == {{"at": ["/local_files/0"], "path": "/root/.google_authenticator", "to": "/root/.google_authenticator", "mode": "0400", "secret": true}} with input as given
 }

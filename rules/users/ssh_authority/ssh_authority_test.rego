@@ -24,7 +24,7 @@ test_authority_is_trusted if {
 test_not_where_it_would_open_more if {
 	_refused({"TrustedUserCAKeys": "/etc/ssh/ca.pub", "RevokedKeys": "/etc/ssh/revoked"}, [_key])
 	_refused({"TrustedUserCAKeys": "/etc/ssh/ca.pub", "AuthorizedPrincipalsFile": "/etc/ssh/principals/%u"}, [_key])
-	_refused({"TrustedUserCAKeys": "/etc/ssh/ca.pub", "Match User git/RevokedKeys": "/etc/ssh/revoked"}, [_key])
+	_refused({"TrustedUserCAKeys": "/etc/ssh/ca.pub", "Match/RevokedKeys": "/etc/ssh/revoked"}, [_key])
 }
 
 test_principals_by_name_are_the_default if {
