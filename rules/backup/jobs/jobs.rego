@@ -84,11 +84,14 @@ _path(t) := array.flatten([
 
 settings contains {"at": _at(unit, t), "option": array.concat(["systemd", "timers", unit], path), "value": value} if {
 	some unit, t in backups.timers
-	some [path, value] in [
-		[["description"], sprintf("Time of the backup of guests %s", [pve.numbers(t.made)])],
-		[["wantedBy"], ["timers.target"]],
-		[["timerConfig"], {"OnCalendar": t.job.when.event, "Persistent": t.job.persistent}],
-	]
+	some [path, value] in array.concat(
+		[
+			[["description"], sprintf("Time of the backup of guests %s", [pve.numbers(t.made)])],
+			[["timerConfig"], {"OnCalendar": t.job.when.event, "Persistent": t.job.persistent}],
+		],
+		# A job that was switched off waits to be started by hand, or to be wanted by a module of its owner.
+		[[["wantedBy"], ["timers.target"]] | t.job.on],
+	)
 }
 
 carries contains {"at": [s.at], "path": backups.secret(s, end), "to": backups.copy(s, end), "mode": "0600", "secret": true} if {
@@ -131,11 +134,13 @@ settings contains {"at": sort(at), "option": option, "value": value} if {
 
 checks contains {"at": [t.job.at], "check": "unit-active", "params": {"unit": sprintf("%s.timer", [unit])}, "required": true} if {
 	some unit, t in backups.timers
+	t.job.on
 }
 
 # Containers that are left out on the target proxmox have a finding of their own.
 findings contains {"at": sort([facts.guests[vmid].at | some vmid in t.left]), "vars": {"unit": unit, "vmids": pve.numbers(t.left)}} if {
 	data.target != "proxmox"
 	some unit, t in backups.timers
+	t.job.on
 	count(t.left) > 0
 }

@@ -97,7 +97,6 @@ test_what_cannot_be_said_becomes_no_timer if {
 		[["all", "1"], ["schedule", "21:00"], ["storage", "nas"], ["mode", "magic"]],
 		[["all", "1"], ["schedule", "21:00"], ["storage", "nas"], ["compress", "$(reboot)"]],
 		[["all", "1"], ["schedule", "21:00"], ["storage", "nas"], ["prune-backups", "keep-last=many"]],
-		[["all", "1"], ["schedule", "21:00"], ["storage", "nas"], ["enabled", "0"]],
 		[["all", "1"], ["schedule", "21:00"], ["storage", "nas"], ["node", "pve2"]],
 		[["vmid", "104"], ["schedule", "21:00"], ["storage", "nas"]],
 	] {
@@ -175,4 +174,12 @@ test_a_server_gets_marks_and_the_master_key if {
 	env := _environment(host, "libvirt")
 	[env.PROTECTED, env.MASTERKEY] == ["1", "/var/lib/pve2nix/etc/pve/priv/storage/pbs1.master.pem"]
 	"/etc/pve/priv/storage/pbs1.master.pem" in {c.path | some c in jobs.carries} with input as host with data.target as "libvirt"
+}
+
+test_a_job_that_is_off_has_a_timer_that_nothing_starts if {
+	host := _host([["all", "1"], ["schedule", "21:00"], ["storage", "nas"], ["enabled", "0"]])
+	count(_value(host, "libvirt", ["timers", "guest-backup-1", "timerConfig"])) == 1
+	count(_value(host, "libvirt", ["timers", "guest-backup-1", "wantedBy"])) == 0
+	count(jobs.checks) + count(jobs.findings) == 0 with input as host with data.target as "libvirt"
+	"/jobs/scheduled/0/properties/3" in {p | some b in jobs.bridges; some p in b.at} with input as host with data.target as "libvirt"
 }

@@ -27,12 +27,13 @@ import data.lib.vzdump
 # METADATA
 # title: Jobs of this node, of jobs.cfg and of vzdump.cron
 # description: |
-#  unit → {at, when, vmids, options, persistent}; options is key → {value, at}.
+#  unit → {at, when, vmids, options, persistent, on}; one that is switched off has a timer that nothing starts. options is key → {value, at}.
 #  Only those whose time can be said and whose name is a name of a unit. Of two with one name the last holds, as with PVE.
 jobs := object.union(object.union_n(_of_sections), object.union_n(_of_cron))
 
-_of_sections := [{unit: {"at": job.at, "when": {"at": p.schedule.at, "event": event}, "vmids": job.vmids, "options": options, "persistent": _yes(options, "repeat-missed")}} |
-	some job in vzdump.jobs
+_of_sections := [{unit: {"at": job.at, "when": {"at": p.schedule.at, "event": event}, "vmids": job.vmids, "options": options, "persistent": _yes(options, "repeat-missed"), "on": on}} |
+	some on, list in {true: vzdump.jobs, false: vzdump.stopped}
+	some job in list
 	p := job.properties
 	event := calendar.event(p.schedule.property.value)
 	id := job.section.id
@@ -41,7 +42,7 @@ _of_sections := [{unit: {"at": job.at, "when": {"at": p.schedule.at, "event": ev
 	options := {key: {"value": v.property.value, "at": v.at} | some key, v in p}
 ]
 
-_of_cron := [{unit: {"at": at, "when": {"at": at, "event": event}, "vmids": vzdump.selected(properties), "options": options, "persistent": false}} |
+_of_cron := [{unit: {"at": at, "when": {"at": at, "event": event}, "vmids": vzdump.selected(properties), "options": options, "persistent": false, "on": true}} |
 	some i, line in input.jobs.vzdump_cron
 	line.backup.enabled
 	line.user == "root"

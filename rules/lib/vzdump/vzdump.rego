@@ -19,6 +19,18 @@ jobs[i] := {"section": job, "at": at, "properties": properties, "vmids": _select
 	not _elsewhere(properties)
 }
 
+# METADATA
+# title: Jobs of this node that are switched off
+# description: As jobs; nothing runs them until somebody switches them on.
+stopped[i] := {"section": job, "at": at, "properties": properties, "vmids": _selected(properties)} if {
+	some i, job in input.jobs.scheduled
+	job.type == "vzdump"
+	at := sprintf("/jobs/scheduled/%d", [i])
+	properties := facts.section_properties(job, at)
+	_off(properties)
+	not _elsewhere(properties)
+}
+
 _off(properties) if {
 	enabled := properties.enabled.property.value
 	not facts.truthy(enabled)
