@@ -203,7 +203,7 @@ _with_it := [sprintf("%s.service", [_commands])] if {
 } else := []
 
 # Behind all others, so that no program of the companion is called in the place of one of NixOS.
-settings contains _set(["environment", "extraInit"], "export PATH=\"$PATH:/run/companion/bin\"\n") if {
+settings contains _set(["environment", "profiles"], {"_mkAfter": ["/run/companion"]}) if {
 	companion.exists
 	count(companion.packages) > 0
 }

@@ -218,7 +218,7 @@ test_commands_alone_start_nothing_at_boot if {
 	options["systemd.paths.companion-committed.pathConfig"].Unit == "companion-commands.service"
 	options["systemd.services.companion-commands.serviceConfig"].ExecStart == "/var/lib/pve2nix/guard/pve2nix bridge companion link tool"
 	options["systemd.services.companion-commands.unitConfig"].ConditionPathExists == ["|!/var/lib/pve2nix/guard/trial.json", "|/var/lib/pve2nix/guard/committed", "/var/lib/pve2nix/guard/pve2nix"]
-	options["environment.extraInit"] == "export PATH=\"$PATH:/run/companion/bin\"\n"
+	options["environment.profiles"] == {"_mkAfter": ["/run/companion"]}
 	checks := {c.params.unit | some c in companion.checks} with input as host with data.catalog as _catalog with data.target as "libvirt" with data.answers as {}
 	checks == {"companion-commands.service"}
 }
@@ -231,7 +231,7 @@ test_services_start_at_boot_and_bring_the_commands if {
 	options["systemd.paths.companion-committed.pathConfig"].Unit == "systemd-nspawn@companion.service"
 	without := _options(_host(_zfs, ["agent.socket"]), {})
 	not without["systemd.services.companion-commands.serviceConfig"]
-	not without["environment.extraInit"]
+	not without["environment.profiles"]
 }
 
 test_libraries_are_in_one_that_is_there if {
