@@ -17,15 +17,25 @@ import data.lib.certificates
 import data.lib.facts
 
 # path → facts
-_files[c.path] := sort({at} | {sprintf("/local_files/%d", [i]) | some i, f in input.local_files; f.path == c.path}) if {
+_files[c.path] contains at if {
 	some at, c in certificates.trusted
+	_paths[c.path]
+}
+
+_files[f.path] contains sprintf("/local_files/%d", [i]) if {
+	some i, f in input.local_files
+	_paths[f.path]
+}
+
+_paths[c.path] if {
+	some c in certificates.trusted
 	facts.plain_path(c.path)
 	endswith(c.path, ".crt")
 }
 
 _at := sort({at | some ats in _files; some at in ats})
 
-carries contains {"at": at, "path": path, "to": path, "mode": "0644", "secret": false} if some path, at in _files
+carries contains {"at": sort(at), "path": path, "to": path, "mode": "0644", "secret": false} if some path, at in _files
 
 # The links of NixOS are made anew by each activation, so that its own bundle is always the one that is read here.
 _script := concat("\n", [

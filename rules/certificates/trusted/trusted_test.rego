@@ -28,3 +28,8 @@ test_silent_on_other_places_and_odd_names if {
 	host := _host(["/etc/pve/pve-root-ca.pem", "/usr/local/share/ca-certificates/notes.txt", "/usr/local/share/ca-certificates/../x.crt"])
 	count(trusted.carries) + count(trusted.settings) == 0 with input as host
 }
+
+test_a_file_that_is_told_twice_goes_along_once if {
+	host := object.union(_host([_house]), {"certificates": [{"path": _house, "subject": "CN=House"}, {"path": _house, "subject": "CN=Other"}]})
+	{c.at | some c in trusted.carries} == {["/certificates/0", "/certificates/1", "/local_files/0"]} with input as host
+}
