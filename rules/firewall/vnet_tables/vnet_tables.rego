@@ -21,14 +21,17 @@ import data.lib.sdn
 # METADATA
 # title: Virtual networks whose firewall acts
 # description: name → index of its file. The firewall of iptables reads no files of virtual networks.
-active[f.name] := max(indexes) if {
+active[name] := max(indexes) if {
 	firewall.guests_on
 	firewall.options.node.nftables.value == "1"
-	some f in input.network.firewall
-	f.scope == "vnet"
-	f.name in sdn.here
-	indexes := {i | some i, other in input.network.firewall; other.scope == "vnet"; other.name == f.name}
+	some name, indexes in _files
+	name in sdn.here
 	_option(max(indexes), "enable", "0") == "1"
+}
+
+_files[f.name] contains i if {
+	some i, f in input.network.firewall
+	f.scope == "vnet"
 }
 
 # METADATA

@@ -454,28 +454,23 @@ datacenter := names_in(_file.cluster.index, "dc", {"aliases": {}, "sets": _of_ne
 	_file.cluster
 } else := {"aliases": {}, "sets": _of_networks}
 
-# Sets that PVE makes of the subnets of virtual networks.
+# Sets that PVE makes of the subnets of virtual networks. A subnet without a network that is understood would leave a hole.
 _of_networks := {lower(sprintf("sdn/%s-%s", [id, kind])): {"entries": entries, "aliases": {}} |
-	some id, _ in sdn.vnets
-	networks := sort({s.network | some s in sdn.subnets; s.vnet == id; s.network != ""})
-	count(networks) > 0
-	gateways := sort({text | some s in sdn.subnets; s.vnet == id; text := s.properties.gateway.property.value; network.ip(text)})
+	some id, own in _subnets
+	count([1 | some s in own; s.network == ""]) == 0
+	networks := sort({s.network | some s in own})
+	gateways := sort({text | some s in own; text := s.properties.gateway.property.value; network.ip(text)})
 	some kind, entries in {
 		"all": networks,
 		"gateway": gateways,
 		"no-gateway": array.concat(networks, [concat("", ["!", g]) | some g in gateways]),
 	}
-	_whole_set(id)
 }
 
-# A subnet without a network that is understood would leave a hole.
-_whole_set(id) if every s in sdn.subnets {
-	_elsewhere_or_known(s, id)
+_subnets[s.vnet] contains s if {
+	some s in sdn.subnets
+	sdn.vnets[s.vnet]
 }
-
-_elsewhere_or_known(s, id) if s.vnet != id
-
-_elsewhere_or_known(s, _) if s.network != ""
 
 # METADATA
 # title: What names stand for where a file of the firewall says its own

@@ -54,7 +54,7 @@ findings contains {"at": sort(union({at | some at in _lines})), "vars": {"bridge
 	count(_lines) > 0
 }
 
-# Cards of guests of this node on these bridges: pointer → {guest, key, port, mac, bridge}
+# Cards of guests of this node on these bridges: pointer → {guest, key, port, before, mac, bridge}
 
 _of_guests[c.at] := {"guest": name, "key": key, "bridge": bridge, "property": c.property} if {
 	some vmid, g in facts.guests
@@ -65,7 +65,7 @@ _of_guests[c.at] := {"guest": name, "key": key, "bridge": bridge, "property": c.
 	_lines[bridge]
 }
 
-_fixed[at] := {"guest": c.guest, "key": c.key, "bridge": c.bridge, "port": _port(c), "mac": mac} if {
+_fixed[at] := {"guest": c.guest, "key": c.key, "bridge": c.bridge, "port": guestfilters.device(c.guest, c.key), "before": _before(c), "mac": mac} if {
 	some at, c in _of_guests
 	guestfilters.takes_name(c.guest, c.key)
 	macs := {lower(text) | some word in ["macaddr", "hwaddr"]; text := facts.field(c.property, word)}
@@ -74,11 +74,11 @@ _fixed[at] := {"guest": c.guest, "key": c.key, "bridge": c.bridge, "port": _port
 	network.unicast_mac(mac)
 }
 
-# Where PVE stays, a card with a firewall is behind a bridge of its own.
-_port(c) := sprintf("fwpr%sp%s", [c.guest, substring(c.key, 3, -1)]) if {
+# Where PVE stays, a card with a firewall may be behind a bridge of its own: that depends on its daemon.
+_before(c) := sprintf("fwpr%sp%s", [c.guest, substring(c.key, 3, -1)]) if {
 	data.target == "proxmox"
 	facts.truthy(facts.field(c.property, "firewall"))
-} else := guestfilters.device(c.guest, c.key)
+} else := ""
 
 _whole if {
 	count(_fixed) > 0
@@ -94,8 +94,10 @@ _script(c) := concat("\n", [
 	"  waited=$((waited + 1))",
 	"  sleep 0.1",
 	"done",
-	sprintf("bridge link set dev %s learning off flood off", [c.port]),
-	sprintf("bridge fdb replace %s dev %s master static", [c.mac, c.port]),
+	concat("", ["port=", c.port]),
+	concat("", [sprintf("if [ -e /sys/class/net/%s/brport ]; then port=%s; fi\n", [c.before, c.before]) | c.before != ""]),
+	`bridge link set dev "$port" learning off flood off`,
+	sprintf(`bridge fdb replace %s dev "$port" master static`, [c.mac]),
 	"",
 ])
 
