@@ -13,4 +13,4 @@ package rules.guests.snippets
 
 import data.lib.snippets
 
-carries contains {"at": [f.at], "path": path, "to": path, "mode": f.mode, "secret": true} if some path, f in snippets.list
+carries contains {"at": f.at, "path": path, "to": path, "mode": f.mode, "secret": true} if some path, f in snippets.list

@@ -11,6 +11,10 @@ test_data_of_cloud_init_and_scripts_that_nobody_runs if {
 	} with input as {"local_files": [_file("/var/lib/vz/snippets/user.yaml", "file"), _file("/var/lib/vz/snippets/old.sh", "script")]}
 }
 
+test_a_file_that_is_said_twice if {
+	snippets.carries == {{"at": ["/local_files/0", "/local_files/1"], "path": "/var/lib/vz/snippets/a", "to": "/var/lib/vz/snippets/a", "mode": "0600", "secret": true}} with input as {"local_files": [_file("/var/lib/vz/snippets/a", "file"), _file("/var/lib/vz/snippets/a", "script")]}
+}
+
 test_a_hook_script_comes_with_its_guest if {
 	count(snippets.carries) == 0 with input as {
 		"local_files": [_file("/var/lib/vz/snippets/a.pl", "script")],

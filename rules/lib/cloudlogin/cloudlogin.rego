@@ -28,12 +28,16 @@ list[vmid] := {"at": sort([g.config[key].at | some key in keys]), "path": path, 
 # description: vmid → kind of data → path.
 files[vmid] := found if {
 	some vmid, g in pve.vms
-	found := {_kinds[f.name]: path |
-		some f in g.config.cicustom.property.fields
-		_kinds[f.name]
-		path := images.of(f.value).source.file
-		regex.match(`^/[A-Za-z0-9_.@+=/-]+$`, path)
-		facts.plain_path(path)
+	found := {kind: min(paths) |
+		some name, kind in _kinds
+		paths := {path |
+			some f in g.config.cicustom.property.fields
+			f.name == name
+			path := images.of(f.value).source.file
+			regex.match(`^/[A-Za-z0-9_.@+=/-]+$`, path)
+			facts.plain_path(path)
+		}
+		count(paths) > 0
 	}
 	count(found) > 0
 }

@@ -27,6 +27,11 @@ test_files_of_snippets if {
 	cloudlogin.files[100] == {"vendor-data": "/var/lib/vz/snippets/a.yaml"} with input as _host([_custom({"vendor": "local:snippets/a.yaml", "meta": "local:snippets/m.yaml", "user": "gone:snippets/u.yaml"})])
 }
 
+test_a_kind_that_is_said_twice if {
+	host := _host([{"key": "cicustom", "value": "x", "fields": [{"name": "user", "value": "local:snippets/b.yaml"}, {"name": "user", "value": "local:snippets/a.yaml"}]}])
+	cloudlogin.files[100] == {"user-data": "/var/lib/vz/snippets/a.yaml"} with input as host
+}
+
 test_silent_on_names_for_a_shell if {
 	not cloudlogin.files[100] with input as _host([_custom({"user": "local:snippets/a$(reboot).yaml"})])
 }
