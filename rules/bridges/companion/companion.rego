@@ -243,7 +243,11 @@ _untouched := {"ext4": "noload", "xfs": "norecovery"}[companion.type]
 settings contains _set(["fileSystems", companion.root, name], value) if {
 	companion.exists
 	companion.below
-	some name, value in {}
+	some name, value in {"device": "overlay", "fsType": "overlay", "options": [
+		"noauto", "nofail",
+		sprintf("lowerdir=%s", [companion.old]), sprintf("upperdir=%s", [companion.upper]), sprintf("workdir=%s", [companion.work]),
+		sprintf("x-systemd.requires-mounts-for=%s", [companion.old]), "x-systemd.after=systemd-tmpfiles-setup.service",
+	]}
 }
 
 settings contains _set(["systemd", "tmpfiles", "rules"], [
@@ -255,6 +259,7 @@ settings contains _set(["systemd", "tmpfiles", "rules"], [
 	companion.below
 }
 
+# Nothing but the companion waits for it.
 _options := ["noauto", "nofail", sprintf("subvol=%s", [companion.clone.subvolume])] if {
 	companion.clone.kind == "btrfs"
 } else := array.concat(["noauto", "nofail", "x-systemd.requires=companion-volume.service", "x-systemd.after=companion-volume.service"], _same_uuid) if {
@@ -265,6 +270,7 @@ _same_uuid := ["nouuid"] if {
 	companion.type == "xfs"
 } else := []
 
+# LVM leaves a snapshot inactive at boot, so that nothing takes it for the root that it has the UUID of.
 settings contains _set(array.concat(["systemd", "services", "companion-volume"], path), value) if {
 	companion.exists
 	companion.clone.kind == "lvm-thin"
@@ -284,6 +290,7 @@ settings contains _set(["boot", "kernelModules"], sort(companion.modules)) if {
 	count(companion.modules) > 0
 }
 
+# A folder that is not there would keep the companion from starting.
 settings contains _set(["systemd", "tmpfiles", "rules"], [sprintf("d %s - - - -", [path]) | some path in sort(companion.binds); path != "/etc/pve"]) if {
 	companion.exists
 	count(companion.binds - {"/etc/pve"}) > 0
