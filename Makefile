@@ -34,7 +34,7 @@ test-vm-one: prepare
 	VM=one go test -count=1 -timeout 25m -run '^TestVM(ThinPanic|KernelModules)$$' -v ./internal/rig
 
 test-companion: prepare
-	COMPANION=1 go test -count=1 -timeout 15m -run '^TestCompanion$$' -v ./internal/standin
+	COMPANION=1 go test -count=1 -timeout 15m -run '^TestCompanion(OnAThickVolume)?$$' -v ./internal/standin
 
 prepare:
 	.ci/prepare

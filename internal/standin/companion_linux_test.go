@@ -186,10 +186,18 @@ func standInPVE(t testing.TB) (device string) {
 	output(t, "mkfs.btrfs", "-q", device)
 	withTop(t, device, func(top string) {
 		output(t, "btrfs", "subvolume", "create", top+"/@")
-		root := top + "/@"
-		if err := extract(tar, root); err != nil {
-			t.Fatal(err)
-		}
+		fillPVE(t, tar, top+"/@")
+	})
+	return device
+}
+
+// fillPVE makes a stand-in of Proxmox VE's root in a folder.
+func fillPVE(t testing.TB, tar, root string) {
+	t.Helper()
+	if err := extract(tar, root); err != nil {
+		t.Fatal(err)
+	}
+	{
 		var index strings.Builder
 		if err := os.MkdirAll(root+pveRepository, 0o755); err != nil {
 			t.Fatal(err)
@@ -211,8 +219,48 @@ func standInPVE(t testing.TB) (device string) {
 		}
 		output(t, "chroot", root, "/usr/bin/env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "dpkg", "-i",
 			pveRepository+"/pve-cluster_8.0.7_all.deb", pveRepository+"/pve-manager_8.2.2_all.deb", pveRepository+"/acme_1.0_all.deb")
-	})
+	}
+}
+
+// standInThick makes a stand-in of Proxmox VE's root on an ext4, as its installer makes on a volume of LVM, and returns its device.
+func standInThick(t testing.TB) (device string) {
+	t.Helper()
+	tar, err := companionRoot.make()
+	if err != nil {
+		t.Fatalf("Debian root: %v", err)
+	}
+	image := filepath.Join(t.TempDir(), "disk.img")
+	put(t, image, "", 0o600)
+	if err := os.Truncate(image, 2<<30); err != nil {
+		t.Fatal(err)
+	}
+	output(t, "mkfs.ext4", "-q", image)
+	device = output(t, "losetup", "--find", "--show", image)
+	t.Cleanup(func() { _ = exec.Command("losetup", "--detach", device).Run() })
+	root := t.TempDir()
+	if err := unix.Mount(device, root, "ext4", 0, ""); err != nil {
+		t.Fatal(err)
+	}
+	fillPVE(t, tar, root)
+	if err := unix.Unmount(root, 0); err != nil {
+		t.Fatal(err)
+	}
 	return device
+}
+
+// digest is the hash of all that a device holds.
+func digest(t testing.TB, device string) string {
+	t.Helper()
+	f, err := os.Open(device)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		t.Fatal(err)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // withTop mounts the top of the file system for the time of f.
@@ -307,9 +355,36 @@ type said struct {
 	snapshot, answers string
 }
 
+// onBtrfs says that the root lies in a subvolume of the device.
+func onBtrfs(device string) func(map[string]any) {
+	return func(storage map[string]any) {
+		for _, m := range storage["mounts"].([]any) {
+			if m := m.(map[string]any); m["target"] == "/" {
+				m["type"], m["source"], m["options"] = "btrfs", device, []string{"rw", "subvol=/@"}
+			}
+		}
+		storage["btrfs"] = []any{map[string]any{
+			"uuid": "5f2c1b7e-3f6d-4a8e-9b0c-1d2e3f405162", "devices": []string{device}, "mounts": []string{"/"}, "subvolumes": []string{"@"}, "free_bytes": int64(64 << 30),
+		}}
+	}
+}
+
+// onThick says that the root lies on a volume of LVM.
+func onThick(storage map[string]any) {
+	for _, m := range storage["mounts"].([]any) {
+		if m := m.(map[string]any); m["target"] == "/" {
+			m["type"], m["source"], m["options"] = "ext4", "/dev/mapper/pve-root", []string{"rw"}
+		}
+	}
+	storage["volume_groups"] = []any{map[string]any{
+		"name": "pve", "uuid": "a-b", "root": true, "size_bytes": int64(64 << 30), "free_bytes": int64(32 << 30), "physical_volumes": []string{"/dev/sda3"}, "volumes": []string{"root"},
+		"logical_volumes": []any{map[string]any{"name": "root", "kind": "linear", "active": true, "size_bytes": int64(16 << 30), "tags": []string{}}},
+	}}
+}
+
 // evaluated evaluates a golden host whose root is on the device, with Proxmox VE's interface and a service of a vendor asked for in
 // the companion.
-func evaluated(t testing.TB, program, device string) (out said) {
+func evaluated(t testing.TB, program string, lies func(storage map[string]any)) (out said) {
 	t.Helper()
 	data, err := os.ReadFile("../../golden/homelab/snapshot.json")
 	if err != nil {
@@ -323,14 +398,7 @@ func evaluated(t testing.TB, program, device string) (out said) {
 	for _, p := range storage["zfs_pools"].([]any) {
 		p.(map[string]any)["root"] = false
 	}
-	for _, m := range storage["mounts"].([]any) {
-		if m := m.(map[string]any); m["target"] == "/" {
-			m["type"], m["source"], m["options"] = "btrfs", device, []string{"rw", "subvol=/@"}
-		}
-	}
-	storage["btrfs"] = []any{map[string]any{
-		"uuid": "5f2c1b7e-3f6d-4a8e-9b0c-1d2e3f405162", "devices": []string{device}, "mounts": []string{"/"}, "subvolumes": []string{"@"}, "free_bytes": int64(64 << 30),
-	}}
+	lies(storage)
 	agent := map[string]any{"name": "acme-agent.service", "active_state": "active", "file_state": "enabled", "fragment_path": unitDir + "acme-agent.service", "drop_ins": []any{}}
 	snapshot["units"] = slices.Insert(snapshot["units"].([]any), 0, any(agent))
 	dir := t.TempDir()
@@ -435,7 +503,16 @@ func (s said) files(t testing.TB) map[string]string {
 	for _, o := range s.option("fileSystems", at, "options").([]any) {
 		options = append(options, o.(string))
 	}
-	out["/etc/systemd/system/var-lib-machines-companion.mount"] = fmt.Sprintf("[Unit]\nDefaultDependencies=no\n[Mount]\nWhat=%s\nWhere=%s\nType=%s\nOptions=%s\n",
+	require := ""
+	for _, o := range options {
+		if at, ok := strings.CutPrefix(o, "x-systemd.requires-mounts-for="); ok { // as the generator of fstab has it
+			require += "RequiresMountsFor=" + at + "\n"
+		}
+		if unit, ok := strings.CutPrefix(o, "x-systemd.after="); ok {
+			require += "After=" + unit + "\n"
+		}
+	}
+	out["/etc/systemd/system/var-lib-machines-companion.mount"] = fmt.Sprintf("[Unit]\nDefaultDependencies=no\n"+require+"[Mount]\nWhat=%s\nWhere=%s\nType=%s\nOptions=%s\n",
 		s.option("fileSystems", at, "device"), at, s.option("fileSystems", at, "fsType"), strings.Join(options, ","))
 	trial, err := json.MarshalIndent(execute.Trial{
 		Params: execute.Params{Host: "hl1", Deadline: 900, Word: strings.Repeat("d", 64)}, Run: companionRun, Steps: s.steps,
@@ -624,6 +701,76 @@ func needCompanion(t *testing.T) {
 	}
 }
 
+// TestCompanionOnAThickVolume has the root of Proxmox VE's installer, which has no cheap clone: the companion is a layer above it.
+func TestCompanionOnAThickVolume(t *testing.T) {
+	needCompanion(t)
+	binary := build(t)
+	device := standInThick(t)
+	before := digest(t, device)
+	facts := evaluated(t, binary, onThick)
+	if slices.ContainsFunc(facts.steps, func(s plan.Step) bool { return s.Action == plan.CloneRoot{}.Kind() }) {
+		t.Error("the plan makes a clone")
+	}
+	files := facts.files(t)
+	const old = "/var/lib/companion/old"
+	if facts.option("fileSystems", old, "device") != "/dev/pve/root" || facts.option("fileSystems", old, "noCheck") != true {
+		t.Fatalf("the old root is not where it should be: %v", facts.option("fileSystems", old, "device"))
+	}
+	var options []string
+	for _, o := range facts.option("fileSystems", old, "options").([]any) {
+		options = append(options, o.(string))
+	}
+	files["/etc/systemd/system/var-lib-companion-old.mount"] = fmt.Sprintf("[Unit]\nDefaultDependencies=no\n[Mount]\nWhat=%s\nWhere=%s\nType=%s\nOptions=%s\n",
+		device, old, facts.option("fileSystems", old, "fsType"), strings.Join(options, ","))
+	var folders []string
+	for _, r := range facts.option("systemd", "tmpfiles", "rules").([]any) {
+		if rule, _ := r.(string); strings.HasPrefix(rule, "d /var/lib/companion") {
+			folders = append(folders, rule)
+		}
+	}
+	files["/etc/tmpfiles.d/companion.conf"] = strings.Join(folders, "\n") + "\n"
+	h := companionHost{t, boot(t, companionRoot, "hl1", busyLinks, func(root, tar string) error {
+		if err := extract(tar, root); err != nil {
+			return err
+		}
+		for name, text := range files {
+			put(t, root+name, text, 0o444)
+		}
+		return copyPrograms(map[string]string{program: binary}, root)
+	}, "--bind="+device, "--bind=/dev/fuse", "--capability=all", "--system-call-filter=@known")}
+	h.host.settle(t)
+	if out, err := h.run("systemctl", "start", "companion-committed.path", "systemd-nspawn@companion.service"); err != nil {
+		log, _ := h.run("journalctl", "--no-pager", "-n", "40", "-u", "var-lib-*")
+		h.Fatalf("%v\n%s\n%s", err, out, log)
+	}
+	if out := h.mustTool("status"); !strings.Contains(out, "the commit of the trial") || !strings.Contains(out, "above the old root") {
+		t.Errorf("before the commit, status says:\n%s", out)
+	}
+	put(t, h.host.Root+execute.GuardCommitted, companionRun+"\n", 0o600)
+	h.awaitCompanion()
+	if got := h.answer(); got != "pveproxy 8.2.2" {
+		t.Errorf("at the address of the host, %q answers", got)
+	}
+	h.onlyChosen()
+	h.mustTool("update", "--refresh", "--yes", "pve-manager")
+	h.mustTool("install", "--yes", "newd")
+	if got := h.answer(); got != "pveproxy 8.2.4" || h.state("newd") != "ii 1.0" {
+		t.Errorf("after changes, %q answers, and newd is %q", got, h.state("newd"))
+	}
+	h.mustTool("reset", "--yes")
+	h.awaitCompanion()
+	if got := h.answer(); got != "pveproxy 8.2.2" || h.state("newd") != "" {
+		t.Errorf("after the reset, %q answers, and newd is %q", got, h.state("newd"))
+	}
+	h.must(program, "bridge", "undo", "companion", "--target", "libvirt", "--answers", answersFile)
+	if out := h.must("ls", "/var/lib/companion"); out != "old" {
+		t.Errorf("after it was undone, there is %q", out)
+	}
+	if digest(t, device) != before {
+		t.Error("the old root was written")
+	}
+}
+
 func TestCompanion(t *testing.T) {
 	needCompanion(t)
 	began := time.Now()
@@ -631,7 +778,7 @@ func TestCompanion(t *testing.T) {
 	binary := build(t)
 	device := standInPVE(t)
 	lap("stand-in of Proxmox VE")
-	facts := evaluated(t, binary, device)
+	facts := evaluated(t, binary, onBtrfs(device))
 	var before map[string]string
 	withTop(t, device, func(top string) { before = picture(t, top+"/@") })
 	lap(fmt.Sprintf("%d entries of its root", len(before)))

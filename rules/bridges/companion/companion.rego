@@ -266,7 +266,7 @@ settings contains _set(["fileSystems", companion.root, name], value) if {
 	some name, value in {"device": "overlay", "fsType": "overlay", "options": [
 		"noauto", "nofail",
 		sprintf("lowerdir=%s", [companion.old]), sprintf("upperdir=%s", [companion.upper]), sprintf("workdir=%s", [companion.work]),
-		sprintf("x-systemd.requires-mounts-for=%s", [companion.old]),
+		sprintf("x-systemd.requires-mounts-for=%s", [companion.old]), "x-systemd.after=systemd-tmpfiles-setup.service",
 	]}
 }
 

@@ -252,7 +252,7 @@ test_a_layer_above_a_thick_volume if {
 	options["fileSystems./var/lib/machines/companion.fsType"] == "overlay"
 	options["fileSystems./var/lib/machines/companion.options"] == [
 		"noauto", "nofail", "lowerdir=/var/lib/companion/old", "upperdir=/var/lib/companion/upper", "workdir=/var/lib/companion/work",
-		"x-systemd.requires-mounts-for=/var/lib/companion/old",
+		"x-systemd.requires-mounts-for=/var/lib/companion/old", "x-systemd.after=systemd-tmpfiles-setup.service",
 	]
 	options["systemd.tmpfiles.rules"] == ["d /var/lib/companion 0700 root root -", "d /var/lib/companion/upper 0755 root root -", "d /var/lib/companion/work 0700 root root -"]
 	plans := companion.plans with input as _host(thick, ["agent.socket"]) with data.catalog as _catalog with data.target as "libvirt" with data.answers as {}
