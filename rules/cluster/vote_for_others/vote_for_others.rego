@@ -3,7 +3,7 @@
 # title: This host is the quorum device of another cluster
 # description: |
 #  corosync-qnetd runs here and gives its vote to the clusters that were set up with it. No
-#  package of NixOS has the program. After the conversion these clusters are a vote short
+#  package of NixOS has the program, and the answers decline what would run it. After the conversion these clusters are a vote short
 #  without anybody noticing; a cluster of two nodes then stops when one of them is down, and
 #  this host's own report says nothing about them.
 # custom:
@@ -31,8 +31,10 @@
 package rules.cluster.vote_for_others
 
 import data.lib.facts
+import data.lib.qdevice
 
 findings contains {"at": sort([facts.packages["corosync-qnetd"].at, facts.units["corosync-qnetd.service"].at]), "vars": {}} if {
 	facts.packages["corosync-qnetd"]
 	"corosync-qnetd.service" in facts.in_use
+	qdevice.declined
 }

@@ -8,9 +8,13 @@ _host(state) := {
 }
 
 test_fires_where_it_is_in_use if {
-	vote_for_others.findings == {{"at": ["/packages/0", "/units/0"], "vars": {}}} with input as _host("enabled")
+	vote_for_others.findings == {{"at": ["/packages/0", "/units/0"], "vars": {}}} with input as _host("enabled") with data.answers as {"bridges": {"cluster": "no"}}
 }
 
 test_silent_where_it_is_installed_only if {
 	count(vote_for_others.findings) == 0 with input as _host("disabled")
+}
+
+test_silent_where_it_goes_on if {
+	count(vote_for_others.findings) == 0 with input as _host("enabled")
 }
