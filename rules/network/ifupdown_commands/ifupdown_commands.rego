@@ -30,7 +30,7 @@ _file := "ifupdown/commands"
 settings contains {"at": _at, "option": option, "value": value} if some [option, value] in [
 	[["environment", "etc", _file, "text"], _script],
 	[["environment", "etc", _file, "mode"], "0755"],
-	[["environment", "profiles"], ["/usr/local"]],
+	[["environment", "profiles"], {"_mkAfter": ["/usr/local"]}],
 	# What the owner has there by that name stays.
 	[["systemd", "tmpfiles", "rules"], [sprintf("L /usr/local/bin/%s - - - - /etc/%s", [call, _file]) | some call in sort(_calls)]],
 ]
