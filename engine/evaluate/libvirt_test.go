@@ -210,6 +210,7 @@ func TestHostileGuestsAreTextToLibvirt(t *testing.T) {
 
 // fixedLines are the lines of scripts that no fact gets into.
 const fixedLines = `
+    /etc/libvirt-hooks/pve "${guest%:*}" pre-stop </dev/null || true
 udevadm settle --timeout=60 || true
 failed=0
 start() { # name, seconds until the next one

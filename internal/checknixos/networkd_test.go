@@ -26,7 +26,7 @@ var fileOf = map[string]struct {
 }{
 	"links": {"link", map[string]string{"matchConfig": "Match", "linkConfig": "Link"}},
 	"netdevs": {"netdev", map[string]string{
-		"netdevConfig": "NetDev", "bridgeConfig": "Bridge", "bondConfig": "Bond", "vlanConfig": "VLAN", "vxlanConfig": "VXLAN", "vrfConfig": "VRF",
+		"netdevConfig": "NetDev", "bridgeConfig": "Bridge", "bondConfig": "Bond", "vlanConfig": "VLAN", "vxlanConfig": "VXLAN", "vrfConfig": "VRF", "tunnelConfig": "Tunnel",
 	}},
 	"networks": {"network", map[string]string{
 		"matchConfig": "Match", "linkConfig": "Link", "networkConfig": "Network", "bridgeConfig": "Bridge",
@@ -49,6 +49,10 @@ func networkFiles(options []evaluate.Leaf) (map[string]string, error) {
 		name := o.Option[3] + "." + kind.ending
 		if files[name] == nil {
 			files[name] = file{}
+		}
+		if o.Option[4] == "extraConfig" { // stands at the end as it is
+			repeated[name] = append(repeated[name], fmt.Sprintln(plainValue(o.Value)))
+			continue
 		}
 		section, ok := kind.sections[o.Option[4]]
 		if !ok {

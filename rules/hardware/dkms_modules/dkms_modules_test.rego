@@ -26,3 +26,8 @@ test_what_is_built_and_not_loaded_is_left if count(_options(["v4l2loopback"], ["
 test_a_module_that_is_there_without_dkms_is_the_kernels if count(_options([], ["v4l2loopback"])) == 0
 
 test_what_nobody_knows_is_left if count(_options(["../x"], ["x"])) == 0
+
+test_the_bridge_keeps_it if {
+	bridges := dkms_modules.bridges with input as _host(["v4l2loopback"], ["v4l2loopback"]) with data.catalog as _tables
+	bridges == {{"at": ["/hardware/dkms/0", "/packages/0"], "bridge": "kernel", "params": {"module": "v4l2loopback"}}}
+}

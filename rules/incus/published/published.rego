@@ -16,7 +16,7 @@
 #  severity: minor
 #  component: templates
 #  equivalent: incus image import
-#  account: none
+#  account: review
 #  workaround: |
 #   `systemctl start publish-VMID`, then `incus launch pve-VMID NEW --vm --profile
 #   pve-VMID` takes the place of a clone; give what cloud-init is to do with `--config
@@ -45,7 +45,7 @@ import data.lib.network
 import data.lib.pve
 
 findings contains {
-	"at": sort([t.guest.at | some t in incus.published]),
+	"at": sort([at | some t in incus.published; some at in array.concat([t.guest.at], _left(t))]),
 	"vars": {"vmids": pve.numbers(object.keys(incus.published))},
 } if {
 	count(incus.published) > 0
@@ -53,8 +53,19 @@ findings contains {
 
 _at(g, keys) := array.concat([g.at], [g.config[key].at | some key in keys; g.config[key]])
 
+_of_unit(t) := ["template", "name", "boot", "bootdisk", "scsihw", t.key]
+
+_of_profile(g) := array.concat(["bios", "cores", "memory", "smp", "sockets", "vcpus"], array.concat(sort(object.keys(_cards(g))), _drives(g)))
+
+# What neither the image nor the profile has.
+_left(t) := [p.at |
+	some key, p in t.guest.config
+	not key in _of_unit(t)
+	not key in _of_profile(t.guest)
+]
+
 _unit(vmid, t, path, value) := {
-	"at": _at(t.guest, ["template", "name", "boot", "bootdisk", "scsihw", t.key]),
+	"at": _at(t.guest, _of_unit(t)),
 	"option": array.concat(["systemd", "services", sprintf("publish-%d", [vmid])], path),
 	"value": value,
 }
@@ -95,7 +106,7 @@ _name(g) := sprintf(" of Proxmox VE (%s)", [g.config.name.property.value]) if {
 } else := " of Proxmox VE"
 
 settings contains {
-	"at": _at(t.guest, array.concat(["bios", "cores", "memory", "smp", "sockets", "vcpus"], array.concat(sort(object.keys(_cards(t.guest))), _drives(t.guest)))),
+	"at": _at(t.guest, _of_profile(t.guest)),
 	"option": ["virtualisation", "incus", "preseed", "profiles"],
 	"value": [{
 		"name": sprintf("pve-%d", [vmid]),
