@@ -63,11 +63,11 @@
           };
         };
         supportedFilesystems = {
-          # package cifs-utils (catalog/packages_pve.cue:127, storage/filesystems)
+          # package cifs-utils (catalog/packages_pve.cue:118, storage/filesystems)
           cifs = true;
           # storage/filesystems
           ext4 = true;
-          # package nfs-common (catalog/packages_pve.cue:588, storage/filesystems)
+          # package nfs-common (catalog/packages_pve.cue:579, storage/filesystems)
           nfs = true;
           # storage/filesystems
           vfat = true;
@@ -94,6 +94,14 @@
             mark=pve2nix-backup
             export LVM_SUPPRESS_FD_WARNINGS=1
             failed=0
+
+            # As vzdump calls the script of a job; one that fails ends the backup.
+            hook() { # phase, and of a guest its mode and number
+              if test -z "$SCRIPT"; then
+                return 0
+              fi
+              STOREID=$STOREID DUMPDIR=$STORE VMTYPE=''${vmtype:-} HOSTNAME=''${label:-} TARGET=''${target:-} LOGFILE= "$SCRIPT" "$@"
+            }
 
             running() {
               case $manager in
@@ -158,6 +166,9 @@
               if ! running; then
                 return
               fi
+              if test "$MODE" != snapshot; then
+                hook pre-stop "$MODE" "$vmid"
+              fi
               if test "$MODE" = stop; then
                 held=start
                 halt
@@ -179,13 +190,21 @@
               pause
             }
 
+            # Whatever the script of the job says, the guest goes on.
             release() {
-              case $held in
+              local was=$held
+              if test -n "$was" && test "$MODE" != snapshot; then
+                hook pre-restart "$MODE" "$vmid" || true
+              fi
+              case $was in
               start) start ;;
               thaw) virsh domfsthaw "$name" ;;
               resume) resume ;;
               esac
               held=
+              if test -n "$was" && test "$MODE" != snapshot; then
+                hook post-restart "$MODE" "$vmid" || true
+              fi
             }
 
             # each FUNCTION: calls it with key, kind and source of each volume.
@@ -197,8 +216,73 @@
               done
             }
 
+            # ceph STORAGE WORD…: asks the cluster of a storage. One that does not answer ends the backup.
+            ceph() {
+              local one
+              local -a known how
+              IFS=';' read -r -a known <<<"$CEPH"
+              for one in "''${known[@]}"; do
+                if test "''${one%% *}" = "$1"; then
+                  read -r -a how <<<"''${one#* }"
+                  # In a trap, return by itself tells how the command before the trap ended.
+                  timeout 600 rbd "''${how[@]}" "''${@:2}"
+                  return $?
+                fi
+              done
+              return 1
+            }
+
+            # mapped IMAGE SNAPSHOT: the devices that this host has of it; - is the image itself.
+            mapped() {
+              local one space
+              for one in /sys/bus/rbd/devices/*; do
+                if test -e "$one/pool"; then
+                  space=$(cat "$one/pool_ns" 2>/dev/null || true)
+                  if test "$(cat "$one/pool")/''${space:+$space/}$(cat "$one/name")@$(cat "$one/current_snap")" = "$1@$2"; then
+                    echo "/dev/rbd''${one##*/}"
+                  fi
+                fi
+              done
+            }
+
+            # The folder of a container, or of the host, where a device is mounted.
+            place() { # device
+              local number inside= pid= from root id where _
+              number=$(cat "/sys/block/''${1##*/}/dev")
+              case $manager in
+              incus) pid=$(incus info "$name" | sed -n 's/^PID: //p') ;;
+              lxc) pid=$(lxc-info -n "$vmid" -pH) ;;
+              esac
+              for inside in "" ''${pid:+"/proc/$pid/root"}; do
+                from=/proc/self/mountinfo
+                if test -n "$inside"; then
+                  from=/proc/$pid/mountinfo
+                fi
+                while read -r _ _ id root where _; do
+                  if test "$id" = "$number" && test "$root" = /; then
+                    echo "$inside$where"
+                    return
+                  fi
+                done <"$from"
+              done
+              return 1
+            }
+
             snapshot() { # key, kind, source
               case $2 in
+              rbd)
+                local device status=0
+                device=$(mapped "''${3#*:}" -)
+                if test "$type" = ct && test -n "$device" && test -n "$held"; then
+                  # What a file system has in its journal would be missing in what reads the snapshot.
+                  frozen=$(place "$device")
+                  sync --file-system "$frozen"
+                  fsfreeze --freeze "$frozen"
+                fi
+                ceph "''${3%%:*}" snap create --no-progress "''${3#*:}@$mark" || status=1
+                thaw || status=1
+                return "$status"
+                ;;
               zvol)
                 sync "/dev/zvol/$3"
                 zfs snapshot "$3@$mark"
@@ -210,6 +294,24 @@
                 lvcreate --yes --snapshot --permission r --setactivationskip n --name "''${3##*/}-$mark" "$3"
                 ;;
               esac
+            }
+
+            thaw() {
+              if test -n "$frozen"; then
+                fsfreeze --unfreeze "$frozen" || return 1
+                frozen=
+              fi
+            }
+
+            # A snapshot is read-only: a file system must not replay its journal.
+            browse() { # key
+              mkdir "$work/$1"
+              case $(blkid -o value -s TYPE "''${opened[$1]}") in
+              ext*) mount -o ro,noload "''${opened[$1]}" "$work/$1" ;;
+              xfs) mount -o ro,norecovery,nouuid "''${opened[$1]}" "$work/$1" ;;
+              *) mount -o ro "''${opened[$1]}" "$work/$1" ;;
+              esac
+              opened[$1]=$work/$1
             }
 
             # Disks on storages without snapshots: QEMU gives out what they hold now, and keeps aside what the guest overwrites meanwhile.
@@ -267,14 +369,14 @@
                 udevadm settle --timeout=60 --exit-if-exists="''${opened[$1]}"
                 test -b "''${opened[$1]}"
                 if test "$type" = ct; then
-                  mkdir "$work/$1"
-                  # The snapshot is read-only: a file system must not replay its journal.
-                  case $(blkid -o value -s TYPE "''${opened[$1]}") in
-                  ext*) mount -o ro,noload "''${opened[$1]}" "$work/$1" ;;
-                  xfs) mount -o ro,norecovery,nouuid "''${opened[$1]}" "$work/$1" ;;
-                  *) mount -o ro "''${opened[$1]}" "$work/$1" ;;
-                  esac
-                  opened[$1]=$work/$1
+                  browse "$1"
+                fi
+                ;;
+              rbd)
+                opened[$1]=$(ceph "''${3%%:*}" device map --read-only "''${3#*:}@$mark")
+                test -b "''${opened[$1]}"
+                if test "$type" = ct; then
+                  browse "$1"
                 fi
                 ;;
               export) opened[$1]=export ;;
@@ -332,6 +434,15 @@
                   lvremove --yes "$3-$mark" || status=1
                 fi
                 ;;
+              rbd)
+                local device
+                for device in $(mapped "''${3#*:}" "$mark"); do
+                  ceph "''${3%%:*}" device unmap "$device" || status=1
+                done
+                if ceph "''${3%%:*}" info "''${3#*:}@$mark" >/dev/null 2>&1; then
+                  ceph "''${3%%:*}" snap rm --no-progress "''${3#*:}@$mark" || status=1
+                fi
+                ;;
               qemu)
                 if test -e "$work/$1.pid"; then
                   kill "$(cat "$work/$1.pid")" 2>/dev/null || true
@@ -371,7 +482,16 @@
               elif test "''${from#nbd+}" != "$from"; then
                 nbdcopy "$from" - | throttle | compress >"$partial/$1.img$end"
               elif test -d "$from"; then
-                tar --create --file=- --directory="$from" --numeric-owner --one-file-system --sparse --acls --xattrs --xattrs-include='*' . |
+                local one paths=EXCLUDE_''${vmid}_$1
+                local -a left=() out=()
+                read -r -a left <<<"''${!paths:-}"
+                for one in "''${left[@]}"; do
+                  case $one in
+                  ./*) out+=(--anchored "--exclude=$one") ;;
+                  *) out+=(--no-anchored "--exclude=$one") ;;
+                  esac
+                done
+                tar --create --file=- --directory="$from" "''${out[@]}" --numeric-owner --one-file-system --sparse --acls --xattrs --xattrs-include='*' . |
                   throttle | compress >"$partial/$1.tar$end"
               else
                 dd if="$from" bs=1M iflag=fullblock status=none | throttle | compress >"$partial/$1.img$end"
@@ -445,17 +565,23 @@
               mkdir "$partial"
               each write
               cp "$work/definition" "$partial/definition"
+              if test -n "$notes"; then
+                echo "$notes" >"$partial/notes"
+              fi
               if test -n "$PROTECTED"; then
                 : >"$partial/protected"
               fi
               sync --file-system "$partial"
               mv --no-target-directory "$partial" "$folder/$stamp"
               partial=
+              target=$folder/$stamp
               prune "$folder"
             }
 
             upload() {
-              local key rule
+              local key rule stamp
+              stamp=$(date +%s)
+              target=$type/$vmid/$(date --utc --date="@$stamp" +%Y-%m-%dT%H:%M:%SZ)
               local -a archives=("definition.conf:$work/definition") where=(--repository "$REPOSITORY") how=()
               for key in "''${!opened[@]}"; do
                 if test -d "''${opened[$key]}"; then
@@ -470,10 +596,25 @@
               if test -n "$KEYFILE"; then
                 how+=(--keyfile "$KEYFILE")
               fi
+              if test -n "$MASTERKEY"; then
+                how+=(--master-pubkey-file "$MASTERKEY")
+              fi
+              local paths=EXCLUDE_''${vmid}
+              local -a left=()
+              read -r -a left <<<"''${!paths:-}"
+              for key in "''${left[@]}"; do
+                how+=(--exclude "$key")
+              done
               if test "$BWLIMIT" -gt 0; then
                 how+=(--rate "''${BWLIMIT}KiB")
               fi
-              proxmox-backup-client backup "''${archives[@]}" --backup-type "$type" --backup-id "$vmid" "''${where[@]}" "''${how[@]}"
+              proxmox-backup-client backup "''${archives[@]}" --backup-type "$type" --backup-id "$vmid" --backup-time "$stamp" "''${where[@]}" "''${how[@]}"
+              if test -n "$notes"; then
+                proxmox-backup-client snapshot notes update "$target" "$notes" "''${where[@]}" || echo "no notes of $target" >&2
+              fi
+              if test -n "$PROTECTED"; then
+                proxmox-backup-client snapshot protected update "$target" true "''${where[@]}"
+              fi
               if test -n "$KEEP"; then
                 how=()
                 for rule in $KEEP; do
@@ -486,6 +627,7 @@
             undo() {
               local status=$?
               set +e
+              thaw || status=1
               release || status=1
               local volume rest
               for volume in "''${volumes[@]}"; do
@@ -506,14 +648,23 @@
               if test -n "$partial"; then
                 rm -rf "$partial"
               fi
+              if test "$status" -ne 0; then
+                hook backup-abort "$MODE" "$vmid"
+              fi
+              hook log-end "$MODE" "$vmid"
               exit "$status"
             }
 
             guest() {
               IFS='|' read -r vmid type manager name flag list <<<"$1"
               IFS=, read -r -a volumes <<<"$list"
-              work=$RUNTIME_DIRECTORY/$vmid held= partial= pulled= watcher= given=
+              work=$RUNTIME_DIRECTORY/$vmid held= partial= pulled= watcher= given= frozen= target=
               local volume
+              notes=NOTES_$vmid label=LABEL_$vmid vmtype=qemu
+              notes=''${!notes:-} label=''${!label:-$name}
+              if test "$type" = ct; then
+                vmtype=lxc
+              fi
               for volume in "''${volumes[@]}"; do
                 case $volume in
                 *=qemu:*)
@@ -526,6 +677,7 @@
               mkdir -p "$work"
               each drop
               trap undo EXIT
+              hook backup-start "$MODE" "$vmid"
               definition >"$work/definition"
               hold
               each snapshot
@@ -537,8 +689,36 @@
               else
                 store
               fi
+              hook backup-end "$MODE" "$vmid"
             }
 
+            # What the job did, by mail to those whom it names.
+            report() {
+              local status=$? word=successful
+              if test "$status" -ne 0; then
+                word=failed
+              fi
+              if test -n "$MAILTO" && { test "$word" = failed || test "$MAILWHEN" = always; }; then
+                sendmail -t <<EOF || echo "no mail about this job" >&2
+            From: root
+            To: $MAILTO
+            Subject: vzdump backup status (''${HOSTNAME:-$(uname -n)}): backup $word
+            Content-Type: text/plain; charset=UTF-8
+
+            ''${told:-Nothing was backed up.}
+
+            journalctl --unit ''${RUNTIME_DIRECTORY##*/} says more.
+            EOF
+              fi
+              exit "$status"
+            }
+
+            told=
+            trap report EXIT
+            if ! hook job-init; then
+              hook job-abort
+              exit 1
+            fi
             if test -n "$MOUNT" && ! mountpoint -q "$MOUNT"; then
               echo "nothing is mounted at $MOUNT" >&2
               exit 1
@@ -555,18 +735,80 @@
               echo "another backup does not end" >&2
               exit 1
             fi
+            if ! hook job-start; then
+              hook job-abort
+              exit 1
+            fi
             for word in $GUESTS; do
               (
+                trap - EXIT
                 set -e
                 guest "$word"
               )
               if test $? -ne 0; then
                 echo "no backup of ''${word%%|*}" >&2
+                told+="''${word%%|*}: no backup"$'\n''\'
                 failed=1
+              else
+                told+="''${word%%|*}: done"$'\n''\'
               fi
             done
+            hook job-end || failed=1
             exit "$failed"
           '';
+          # package ifupdown2 (network/ifupdown_commands)
+          "ifupdown/commands" = {
+            mode = "0755";
+            text = ''
+              #!/bin/sh
+              # ifup, ifdown, ifreload and ifquery of ifupdown2, by systemd-networkd.
+              set -u
+              PATH=/run/current-system/sw/bin:$PATH
+              call=''${0##*/}
+
+              refuse() {
+                echo "$call: $1; nothing was done" >&2
+                exit 1
+              }
+
+              all=
+              names=
+              for word in "$@"; do
+                case $word in
+                  -a | --all | -c | --currently-up) all=yes ;;
+                  -v | --verbose | -d | --debug | -q | --quiet | -f | --force | -w | --with-depends) ;;
+                  -*) refuse "systemd-networkd has no counterpart of $word" ;;
+                  *) names="$names $word" ;;
+                esac
+              done
+              if [ -z "$all$names" ]; then
+                refuse "no interface is named"
+              fi
+
+              case $call in
+                ifreload) exec networkctl reload ;;
+                ifquery)
+                  if [ -n "$all" ]; then
+                    exec networkctl list
+                  fi
+                  exec networkctl status $names
+                  ;;
+                ifup)
+                  if [ -n "$all" ]; then
+                    exec networkctl reload
+                  fi
+                  exec networkctl up $names
+                  ;;
+                ifdown)
+                  if [ -n "$all" ]; then
+                    refuse "all interfaces down would cut this host off"
+                  fi
+                  exec networkctl down $names
+                  ;;
+              esac
+              refuse "unknown call"
+            '';
+          };
           # storage/filesystems
           "lvm/lvm.conf".text = ''
             devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
@@ -649,6 +891,12 @@
             socket errno 97 [0,38,SCMP_CMP_EQ]
           '';
         };
+        # local file /usr/local/bin/trim-guests.sh (system/own_scripts)
+        extraInit = ''
+          export PATH="$PATH:/usr/local/sbin:/usr/local/bin"
+        '';
+        # package ifupdown2 (network/ifupdown_commands)
+        profiles = lib.mkAfter [ "/usr/local" ];
         # /etc/pve/nodes/pve/lxc/200.conf, /etc/pve/nodes/pve/lxc/201.conf,
         # /etc/pve/nodes/pve/qemu-server/100.conf:10, /etc/pve/nodes/pve/qemu-server/101.conf:20,
         # /etc/sudoers.d/admin:1, /var/spool/cron/crontabs/root:2, package bind9-dnsutils, package
@@ -748,9 +996,9 @@
       };
 
       hardware = {
-        # package intel-microcode (catalog/packages_pve.cue:271)
+        # package intel-microcode (catalog/packages_pve.cue:262)
         cpu.intel.updateMicrocode = true;
-        # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
+        # hardware, package pve-firmware (catalog/packages_pve.cue:984, hardware/firmware)
         enableRedistributableFirmware = true;
         # unit ksmtuned.service (catalog/units_pve.cue:260)
         ksm.enable = true;
@@ -767,7 +1015,8 @@
         # host domain (system/identity)
         domain = "home.arpa";
         firewall = {
-          # firewall/no_filter
+          # package proxmox-firewall, package pve-firewall, unit proxmox-firewall.service, 1 more
+          # (firewall/no_filter, firewall/programs)
           enable = false;
           # host pve (conversion/guard)
           allowedTCPPorts = [ 18006 ];
@@ -861,7 +1110,8 @@
           # /etc/cron.daily/backup-etc (system/cron_jobs)
           systemCronJobs = [ "25 6 * * * root /etc/cron.daily/backup-etc" ];
         };
-        # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/debian_paths)
+        # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3, local file
+        # /usr/local/bin/trim-guests.sh (system/debian_paths, system/own_scripts)
         envfs = {
           enable = true;
           extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
@@ -869,13 +1119,16 @@
         fail2ban = {
           # unit fail2ban.service (catalog/units_server.cue:834)
           enable = true;
-          # /etc/fail2ban/jail.local:5-9 (system/jails)
-          jails.proxmox.settings = {
-            backend = "systemd";
-            enabled = "true";
-            filter = "proxmox";
-            maxretry = "3";
-            port = "https,http,8006";
+          # /etc/fail2ban/jail.local:2,5-9 (system/jails)
+          jails = {
+            proxmox.settings = {
+              backend = "systemd";
+              enabled = "true";
+              filter = "proxmox";
+              maxretry = "3";
+              port = "https,http,8006";
+            };
+            sshd.settings.enabled = "true";
           };
         };
         # unit fstrim.timer (catalog/units_debian.cue:345)
@@ -883,7 +1136,7 @@
         # unit lldpd.service (catalog/units_server.cue:1376)
         lldpd.enable = true;
         lvm = {
-          # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1179,
+          # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1170,
           # storage/filesystems)
           boot.thin.enable = true;
           # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
@@ -929,7 +1182,7 @@
           # /etc/postfix/main.cf:11-12, package postfix, unit postfix.service
           # (catalog/units_pve.cue:432, mail/aliases, system/mail)
           enable = true;
-          # /etc/aliases:3 (mail/aliases)
+          # /etc/aliases:3, package proxmox-mail-forward (mail/aliases)
           rootAlias = "admin@home.arpa";
           settings.main = {
             # /etc/postfix/main.cf:20 (system/mail)
@@ -968,7 +1221,7 @@
         # storage/filesystems
         rpcbind.enable = true;
         smartd = {
-          # unit smartmontools.service (catalog/units_pve.cue:713)
+          # unit smartmontools.service (catalog/units_pve.cue:712)
           enable = true;
           # /etc/smartd.conf:1 (hardware/smart)
           defaults.autodetected = "-d removable -n standby";
@@ -1099,6 +1352,7 @@
             description = "Backup of guests 200, 201";
             environment = {
               BWLIMIT = "120000";
+              CEPH = "";
               COMPRESS = "zstd";
               GUESTS = "200|ct|lxc|lxc-200||mp0=thin:pve/vm-200-disk-1,root=thin:pve/vm-200-disk-0 201|ct|lxc|lxc-201||root=thin:pve/vm-201-disk-0";
               HOME = "/run/guest-backup-7f3c2a91-5d1e";
@@ -1106,13 +1360,20 @@
               KEYFILE = "";
               LC_ALL = "C";
               LIBVIRT_DEFAULT_URI = "qemu:///system";
+              MAILTO = "";
+              MAILWHEN = "always";
+              MASTERKEY = "";
               MODE = "snapshot";
               MOUNT = "/mnt/pve/backup-nas";
               NAMESPACE = "";
+              NOTES_200 = "nextcloud";
+              NOTES_201 = "pihole";
               PROTECTED = "";
               REPOSITORY = "";
               SCRATCH = "/var/lib/libvirt/guest-backup";
+              SCRIPT = "";
               STORE = "/mnt/pve/backup-nas/pve2nix/pve";
+              STOREID = "backup-nas";
             };
             path = [
               pkgs.acl
@@ -1297,6 +1558,30 @@
               RefuseManualStop = lib.mkForce false;
             };
           };
+          # certificate /etc/pve/nodes/pve/pve-ssl.pem (certificates/node_renewal)
+          pve-node-certificate = {
+            after = [ "pve-cluster.service" ];
+            description = "Renewal of the certificate of this node";
+            path = [ pkgs.openssl ];
+            requires = [ "pve-cluster.service" ];
+            script = ''
+              cert=/etc/pve/local/pve-ssl.pem
+              if [ ! -e "$cert" ] || openssl x509 -checkend 1209600 -noout -in "$cert" > /dev/null; then
+                exit 0
+              fi
+              if ! openssl verify -no_check_time -CAfile /etc/pve/pve-root-ca.pem "$cert" > /dev/null; then
+                echo "$cert is not signed by the authority of the cluster and is left as it is" >&2
+                exit 1
+              fi
+              /run/current-system/sw/bin/pvecm updatecerts --force
+              systemctl try-restart pveproxy.service spiceproxy.service
+            '';
+            serviceConfig.Type = "oneshot";
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+          };
           # host pve (conversion/guard)
           pve2nix-committed = {
             after = [ "local-fs.target" ];
@@ -1396,6 +1681,15 @@
             ];
             wantedBy = [ "timers.target" ];
           };
+          # certificate /etc/pve/nodes/pve/pve-ssl.pem (certificates/node_renewal)
+          pve-node-certificate = {
+            timerConfig = {
+              OnCalendar = "daily";
+              Persistent = true;
+              RandomizedDelaySec = "5h";
+            };
+            wantedBy = [ "timers.target" ];
+          };
           # host pve (conversion/guard)
           pve2nix-unguarded = {
             description = "Back to Proxmox VE from a trial without a guard";
@@ -1419,8 +1713,14 @@
           };
         };
         tmpfiles = {
-          # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/debian_paths)
+          # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3, local file
+          # /usr/local/bin/trim-guests.sh, package ifupdown2 (network/ifupdown_commands,
+          # system/debian_paths, system/own_scripts)
           rules = [
+            "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+            "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+            "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+            "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
             "L /sbin - - - - /usr/bin"
             "L /usr/sbin - - - - /usr/bin"
           ];
@@ -1516,18 +1816,18 @@
 
       virtualisation.lxc = {
         # /etc/pve/nodes/pve/lxc/200.conf, /etc/pve/nodes/pve/lxc/201.conf, package lxc-pve
-        # (catalog/packages_pve.cue:560, containers/lxc_host)
+        # (catalog/packages_pve.cue:551, containers/lxc_host)
         enable = true;
         # /etc/pve/nodes/pve/lxc/200.conf, /etc/pve/nodes/pve/lxc/201.conf, package lxcfs, unit
-        # lxcfs.service (catalog/packages_pve.cue:577, catalog/units_pve.cue:340,
+        # lxcfs.service (catalog/packages_pve.cue:568, catalog/units_pve.cue:340,
         # containers/lxc_host)
         lxcfs.enable = true;
       };
     }
     (lib.optionalAttrs (options.services ? proxmox-ve) {
       services.proxmox-ve = {
-        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1047,
-        # catalog/packages_pve.cue:871)
+        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1038,
+        # catalog/packages_pve.cue:862)
         enable = true;
         # /etc/network/interfaces:20 (network/bridge_list)
         bridges = [ "vmbr0" ];

@@ -109,11 +109,11 @@
           };
         };
         supportedFilesystems = {
-          # package cifs-utils (catalog/packages_pve.cue:127, storage/filesystems)
+          # package cifs-utils (catalog/packages_pve.cue:118, storage/filesystems)
           cifs = true;
           # storage/filesystems
           ext4 = true;
-          # package nfs-common (catalog/packages_pve.cue:588, storage/filesystems)
+          # package nfs-common (catalog/packages_pve.cue:579, storage/filesystems)
           nfs = true;
           # storage/filesystems
           vfat = true;
@@ -125,6 +125,26 @@
 
       environment = {
         etc = {
+          # /etc/pve/storage.cfg:41-43,45-47,49 (backup/server_command)
+          "backup-servers/pbs1" = {
+            mode = "0755";
+            text = ''
+              #!/bin/sh
+              # proxmox-backup-client for the storage pbs1 of Proxmox VE
+              export PBS_REPOSITORY='pve@pbs!prod@pbs1.prod.example.net:8007:prod''\'
+              export PBS_PASSWORD_FILE='/etc/pve/priv/storage/pbs1.pw''\'
+              export PBS_FINGERPRINT='9c:41:e7:2b:d0:66:1a:f8:5d:33:b7:0e:c2:94:58:ab:17:f0:6d:e9:82:3c:45:da:71:0b:9e:26:f3:8a:64:5f''\'
+              case ''${1:-} in
+              backup | list | snapshot | prune)
+                set -- "$@" --ns 'vienna''\'
+                ;;
+              restore | mount | map | catalog)
+                set -- "$@" --ns 'vienna' --keyfile '/etc/pve/priv/storage/pbs1.enc''\'
+                ;;
+              esac
+              exec proxmox-backup-client "$@"
+            '';
+          };
           # /etc/crypttab:2 (storage/luks_later)
           crypttab.text = ''
             cryptscratch /dev/disk/by-uuid/8b82bb4f-76ca-4bb8-ad3a-d72d917c889c /root/.keys/scratch.key luks,discard,nofail
@@ -143,6 +163,14 @@
             mark=pve2nix-backup
             export LVM_SUPPRESS_FD_WARNINGS=1
             failed=0
+
+            # As vzdump calls the script of a job; one that fails ends the backup.
+            hook() { # phase, and of a guest its mode and number
+              if test -z "$SCRIPT"; then
+                return 0
+              fi
+              STOREID=$STOREID DUMPDIR=$STORE VMTYPE=''${vmtype:-} HOSTNAME=''${label:-} TARGET=''${target:-} LOGFILE= "$SCRIPT" "$@"
+            }
 
             running() {
               case $manager in
@@ -207,6 +235,9 @@
               if ! running; then
                 return
               fi
+              if test "$MODE" != snapshot; then
+                hook pre-stop "$MODE" "$vmid"
+              fi
               if test "$MODE" = stop; then
                 held=start
                 halt
@@ -228,13 +259,21 @@
               pause
             }
 
+            # Whatever the script of the job says, the guest goes on.
             release() {
-              case $held in
+              local was=$held
+              if test -n "$was" && test "$MODE" != snapshot; then
+                hook pre-restart "$MODE" "$vmid" || true
+              fi
+              case $was in
               start) start ;;
               thaw) virsh domfsthaw "$name" ;;
               resume) resume ;;
               esac
               held=
+              if test -n "$was" && test "$MODE" != snapshot; then
+                hook post-restart "$MODE" "$vmid" || true
+              fi
             }
 
             # each FUNCTION: calls it with key, kind and source of each volume.
@@ -246,8 +285,73 @@
               done
             }
 
+            # ceph STORAGE WORD…: asks the cluster of a storage. One that does not answer ends the backup.
+            ceph() {
+              local one
+              local -a known how
+              IFS=';' read -r -a known <<<"$CEPH"
+              for one in "''${known[@]}"; do
+                if test "''${one%% *}" = "$1"; then
+                  read -r -a how <<<"''${one#* }"
+                  # In a trap, return by itself tells how the command before the trap ended.
+                  timeout 600 rbd "''${how[@]}" "''${@:2}"
+                  return $?
+                fi
+              done
+              return 1
+            }
+
+            # mapped IMAGE SNAPSHOT: the devices that this host has of it; - is the image itself.
+            mapped() {
+              local one space
+              for one in /sys/bus/rbd/devices/*; do
+                if test -e "$one/pool"; then
+                  space=$(cat "$one/pool_ns" 2>/dev/null || true)
+                  if test "$(cat "$one/pool")/''${space:+$space/}$(cat "$one/name")@$(cat "$one/current_snap")" = "$1@$2"; then
+                    echo "/dev/rbd''${one##*/}"
+                  fi
+                fi
+              done
+            }
+
+            # The folder of a container, or of the host, where a device is mounted.
+            place() { # device
+              local number inside= pid= from root id where _
+              number=$(cat "/sys/block/''${1##*/}/dev")
+              case $manager in
+              incus) pid=$(incus info "$name" | sed -n 's/^PID: //p') ;;
+              lxc) pid=$(lxc-info -n "$vmid" -pH) ;;
+              esac
+              for inside in "" ''${pid:+"/proc/$pid/root"}; do
+                from=/proc/self/mountinfo
+                if test -n "$inside"; then
+                  from=/proc/$pid/mountinfo
+                fi
+                while read -r _ _ id root where _; do
+                  if test "$id" = "$number" && test "$root" = /; then
+                    echo "$inside$where"
+                    return
+                  fi
+                done <"$from"
+              done
+              return 1
+            }
+
             snapshot() { # key, kind, source
               case $2 in
+              rbd)
+                local device status=0
+                device=$(mapped "''${3#*:}" -)
+                if test "$type" = ct && test -n "$device" && test -n "$held"; then
+                  # What a file system has in its journal would be missing in what reads the snapshot.
+                  frozen=$(place "$device")
+                  sync --file-system "$frozen"
+                  fsfreeze --freeze "$frozen"
+                fi
+                ceph "''${3%%:*}" snap create --no-progress "''${3#*:}@$mark" || status=1
+                thaw || status=1
+                return "$status"
+                ;;
               zvol)
                 sync "/dev/zvol/$3"
                 zfs snapshot "$3@$mark"
@@ -259,6 +363,24 @@
                 lvcreate --yes --snapshot --permission r --setactivationskip n --name "''${3##*/}-$mark" "$3"
                 ;;
               esac
+            }
+
+            thaw() {
+              if test -n "$frozen"; then
+                fsfreeze --unfreeze "$frozen" || return 1
+                frozen=
+              fi
+            }
+
+            # A snapshot is read-only: a file system must not replay its journal.
+            browse() { # key
+              mkdir "$work/$1"
+              case $(blkid -o value -s TYPE "''${opened[$1]}") in
+              ext*) mount -o ro,noload "''${opened[$1]}" "$work/$1" ;;
+              xfs) mount -o ro,norecovery,nouuid "''${opened[$1]}" "$work/$1" ;;
+              *) mount -o ro "''${opened[$1]}" "$work/$1" ;;
+              esac
+              opened[$1]=$work/$1
             }
 
             # Disks on storages without snapshots: QEMU gives out what they hold now, and keeps aside what the guest overwrites meanwhile.
@@ -316,14 +438,14 @@
                 udevadm settle --timeout=60 --exit-if-exists="''${opened[$1]}"
                 test -b "''${opened[$1]}"
                 if test "$type" = ct; then
-                  mkdir "$work/$1"
-                  # The snapshot is read-only: a file system must not replay its journal.
-                  case $(blkid -o value -s TYPE "''${opened[$1]}") in
-                  ext*) mount -o ro,noload "''${opened[$1]}" "$work/$1" ;;
-                  xfs) mount -o ro,norecovery,nouuid "''${opened[$1]}" "$work/$1" ;;
-                  *) mount -o ro "''${opened[$1]}" "$work/$1" ;;
-                  esac
-                  opened[$1]=$work/$1
+                  browse "$1"
+                fi
+                ;;
+              rbd)
+                opened[$1]=$(ceph "''${3%%:*}" device map --read-only "''${3#*:}@$mark")
+                test -b "''${opened[$1]}"
+                if test "$type" = ct; then
+                  browse "$1"
                 fi
                 ;;
               export) opened[$1]=export ;;
@@ -381,6 +503,15 @@
                   lvremove --yes "$3-$mark" || status=1
                 fi
                 ;;
+              rbd)
+                local device
+                for device in $(mapped "''${3#*:}" "$mark"); do
+                  ceph "''${3%%:*}" device unmap "$device" || status=1
+                done
+                if ceph "''${3%%:*}" info "''${3#*:}@$mark" >/dev/null 2>&1; then
+                  ceph "''${3%%:*}" snap rm --no-progress "''${3#*:}@$mark" || status=1
+                fi
+                ;;
               qemu)
                 if test -e "$work/$1.pid"; then
                   kill "$(cat "$work/$1.pid")" 2>/dev/null || true
@@ -420,7 +551,16 @@
               elif test "''${from#nbd+}" != "$from"; then
                 nbdcopy "$from" - | throttle | compress >"$partial/$1.img$end"
               elif test -d "$from"; then
-                tar --create --file=- --directory="$from" --numeric-owner --one-file-system --sparse --acls --xattrs --xattrs-include='*' . |
+                local one paths=EXCLUDE_''${vmid}_$1
+                local -a left=() out=()
+                read -r -a left <<<"''${!paths:-}"
+                for one in "''${left[@]}"; do
+                  case $one in
+                  ./*) out+=(--anchored "--exclude=$one") ;;
+                  *) out+=(--no-anchored "--exclude=$one") ;;
+                  esac
+                done
+                tar --create --file=- --directory="$from" "''${out[@]}" --numeric-owner --one-file-system --sparse --acls --xattrs --xattrs-include='*' . |
                   throttle | compress >"$partial/$1.tar$end"
               else
                 dd if="$from" bs=1M iflag=fullblock status=none | throttle | compress >"$partial/$1.img$end"
@@ -494,17 +634,23 @@
               mkdir "$partial"
               each write
               cp "$work/definition" "$partial/definition"
+              if test -n "$notes"; then
+                echo "$notes" >"$partial/notes"
+              fi
               if test -n "$PROTECTED"; then
                 : >"$partial/protected"
               fi
               sync --file-system "$partial"
               mv --no-target-directory "$partial" "$folder/$stamp"
               partial=
+              target=$folder/$stamp
               prune "$folder"
             }
 
             upload() {
-              local key rule
+              local key rule stamp
+              stamp=$(date +%s)
+              target=$type/$vmid/$(date --utc --date="@$stamp" +%Y-%m-%dT%H:%M:%SZ)
               local -a archives=("definition.conf:$work/definition") where=(--repository "$REPOSITORY") how=()
               for key in "''${!opened[@]}"; do
                 if test -d "''${opened[$key]}"; then
@@ -519,10 +665,25 @@
               if test -n "$KEYFILE"; then
                 how+=(--keyfile "$KEYFILE")
               fi
+              if test -n "$MASTERKEY"; then
+                how+=(--master-pubkey-file "$MASTERKEY")
+              fi
+              local paths=EXCLUDE_''${vmid}
+              local -a left=()
+              read -r -a left <<<"''${!paths:-}"
+              for key in "''${left[@]}"; do
+                how+=(--exclude "$key")
+              done
               if test "$BWLIMIT" -gt 0; then
                 how+=(--rate "''${BWLIMIT}KiB")
               fi
-              proxmox-backup-client backup "''${archives[@]}" --backup-type "$type" --backup-id "$vmid" "''${where[@]}" "''${how[@]}"
+              proxmox-backup-client backup "''${archives[@]}" --backup-type "$type" --backup-id "$vmid" --backup-time "$stamp" "''${where[@]}" "''${how[@]}"
+              if test -n "$notes"; then
+                proxmox-backup-client snapshot notes update "$target" "$notes" "''${where[@]}" || echo "no notes of $target" >&2
+              fi
+              if test -n "$PROTECTED"; then
+                proxmox-backup-client snapshot protected update "$target" true "''${where[@]}"
+              fi
               if test -n "$KEEP"; then
                 how=()
                 for rule in $KEEP; do
@@ -535,6 +696,7 @@
             undo() {
               local status=$?
               set +e
+              thaw || status=1
               release || status=1
               local volume rest
               for volume in "''${volumes[@]}"; do
@@ -555,14 +717,23 @@
               if test -n "$partial"; then
                 rm -rf "$partial"
               fi
+              if test "$status" -ne 0; then
+                hook backup-abort "$MODE" "$vmid"
+              fi
+              hook log-end "$MODE" "$vmid"
               exit "$status"
             }
 
             guest() {
               IFS='|' read -r vmid type manager name flag list <<<"$1"
               IFS=, read -r -a volumes <<<"$list"
-              work=$RUNTIME_DIRECTORY/$vmid held= partial= pulled= watcher= given=
+              work=$RUNTIME_DIRECTORY/$vmid held= partial= pulled= watcher= given= frozen= target=
               local volume
+              notes=NOTES_$vmid label=LABEL_$vmid vmtype=qemu
+              notes=''${!notes:-} label=''${!label:-$name}
+              if test "$type" = ct; then
+                vmtype=lxc
+              fi
               for volume in "''${volumes[@]}"; do
                 case $volume in
                 *=qemu:*)
@@ -575,6 +746,7 @@
               mkdir -p "$work"
               each drop
               trap undo EXIT
+              hook backup-start "$MODE" "$vmid"
               definition >"$work/definition"
               hold
               each snapshot
@@ -586,8 +758,36 @@
               else
                 store
               fi
+              hook backup-end "$MODE" "$vmid"
             }
 
+            # What the job did, by mail to those whom it names.
+            report() {
+              local status=$? word=successful
+              if test "$status" -ne 0; then
+                word=failed
+              fi
+              if test -n "$MAILTO" && { test "$word" = failed || test "$MAILWHEN" = always; }; then
+                sendmail -t <<EOF || echo "no mail about this job" >&2
+            From: root
+            To: $MAILTO
+            Subject: vzdump backup status (''${HOSTNAME:-$(uname -n)}): backup $word
+            Content-Type: text/plain; charset=UTF-8
+
+            ''${told:-Nothing was backed up.}
+
+            journalctl --unit ''${RUNTIME_DIRECTORY##*/} says more.
+            EOF
+              fi
+              exit "$status"
+            }
+
+            told=
+            trap report EXIT
+            if ! hook job-init; then
+              hook job-abort
+              exit 1
+            fi
             if test -n "$MOUNT" && ! mountpoint -q "$MOUNT"; then
               echo "nothing is mounted at $MOUNT" >&2
               exit 1
@@ -604,19 +804,81 @@
               echo "another backup does not end" >&2
               exit 1
             fi
+            if ! hook job-start; then
+              hook job-abort
+              exit 1
+            fi
             for word in $GUESTS; do
               (
+                trap - EXIT
                 set -e
                 guest "$word"
               )
               if test $? -ne 0; then
                 echo "no backup of ''${word%%|*}" >&2
+                told+="''${word%%|*}: no backup"$'\n''\'
                 failed=1
+              else
+                told+="''${word%%|*}: done"$'\n''\'
               fi
             done
+            hook job-end || failed=1
             exit "$failed"
           '';
-          # /etc/lvm/lvm.conf:18-19 (storage/filesystems)
+          # package ifupdown2 (network/ifupdown_commands)
+          "ifupdown/commands" = {
+            mode = "0755";
+            text = ''
+              #!/bin/sh
+              # ifup, ifdown, ifreload and ifquery of ifupdown2, by systemd-networkd.
+              set -u
+              PATH=/run/current-system/sw/bin:$PATH
+              call=''${0##*/}
+
+              refuse() {
+                echo "$call: $1; nothing was done" >&2
+                exit 1
+              }
+
+              all=
+              names=
+              for word in "$@"; do
+                case $word in
+                  -a | --all | -c | --currently-up) all=yes ;;
+                  -v | --verbose | -d | --debug | -q | --quiet | -f | --force | -w | --with-depends) ;;
+                  -*) refuse "systemd-networkd has no counterpart of $word" ;;
+                  *) names="$names $word" ;;
+                esac
+              done
+              if [ -z "$all$names" ]; then
+                refuse "no interface is named"
+              fi
+
+              case $call in
+                ifreload) exec networkctl reload ;;
+                ifquery)
+                  if [ -n "$all" ]; then
+                    exec networkctl list
+                  fi
+                  exec networkctl status $names
+                  ;;
+                ifup)
+                  if [ -n "$all" ]; then
+                    exec networkctl reload
+                  fi
+                  exec networkctl up $names
+                  ;;
+                ifdown)
+                  if [ -n "$all" ]; then
+                    refuse "all interfaces down would cut this host off"
+                  fi
+                  exec networkctl down $names
+                  ;;
+              esac
+              refuse "unknown call"
+            '';
+          };
+          # /etc/lvm/lvm.conf:18-19,32 (storage/filesystems)
           "lvm/lvm.conf".text = ''
             devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
             activation/thin_pool_autoextend_percent = 10
@@ -749,10 +1011,17 @@
             socket errno 97 [0,38,SCMP_CMP_EQ]
           '';
         };
+        # local file /usr/local/bin/vzdump-hook.sh, local file /usr/local/sbin/gpu-unbind, local
+        # file /usr/local/sbin/nas-snapshot-report, 1 more (system/own_scripts)
+        extraInit = ''
+          export PATH="$PATH:/usr/local/sbin:/usr/local/bin"
+        '';
+        # package ifupdown2 (network/ifupdown_commands)
+        profiles = lib.mkAfter [ "/usr/local" ];
         # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf,
         # /etc/pve/nodes/pve1/qemu-server/100.conf:24, /etc/pve/nodes/pve1/qemu-server/101.conf:8,
-        # /etc/sudoers.d/zabbix:1, /var/spool/cron/crontabs/root:3,5, package bc, package
-        # bind9-dnsutils, package bind9-host, 75 more (82 rules and catalog entries)
+        # /etc/pve/storage.cfg:41-43,45-47,49, /etc/sudoers.d/zabbix:1, 1 more files, package bc,
+        # package bind9-dnsutils, package bind9-host, 75 more (83 rules and catalog entries)
         systemPackages = [
           pkgs.bc
           pkgs.dnsutils
@@ -851,6 +1120,12 @@
             "umask=0077"
           ];
         };
+        # unit mnt-pve-scratch.mount (storage/mount_units)
+        "/mnt/pve/scratch" = {
+          device = "/dev/disk/by-uuid/6374bd9b-c3ae-4906-ae24-340bfb5948ce";
+          fsType = "ext4";
+          options = [ "nofail" ];
+        };
         # /etc/fstab:7 (storage/fstab)
         "/srv/media" = {
           device = "nas1.prod.example.net:/mnt/tank/media";
@@ -880,10 +1155,10 @@
       };
 
       hardware = {
-        # hardware/cpu/vendor, package intel-microcode (catalog/packages_pve.cue:271,
+        # hardware/cpu/vendor, package intel-microcode (catalog/packages_pve.cue:262,
         # hardware/firmware)
         cpu.intel.updateMicrocode = true;
-        # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
+        # hardware, package pve-firmware (catalog/packages_pve.cue:984, hardware/firmware)
         enableRedistributableFirmware = true;
         # unit ksm.service, unit ksmtuned.service (catalog/units_pve.cue:254,
         # catalog/units_pve.cue:260)
@@ -904,8 +1179,9 @@
         # host domain (system/identity)
         domain = "prod.example.net";
         firewall = {
-          # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3-4,6-7,12-13
-          # (firewall/host_rules, firewall/no_filter)
+          # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3-4,6-7,12-13, package
+          # proxmox-firewall, package pve-firewall, unit proxmox-firewall.service, 1 more
+          # (firewall/host_rules, firewall/no_filter, firewall/programs)
           enable = false;
           # host pve1 (conversion/guard)
           allowedTCPPorts = [ 18006 ];
@@ -1144,8 +1420,9 @@
           systemCronJobs = [ "25 6 * * * root /etc/cron.daily/lvm-thin-alert" ];
         };
         # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,
-        # /var/spool/cron/crontabs/root:3-5, unit gpu-unbind.service, unit
-        # nas-snapshot-report.service (system/debian_paths)
+        # /var/spool/cron/crontabs/root:3-5, local file /usr/local/bin/vzdump-hook.sh, local file
+        # /usr/local/sbin/gpu-unbind, local file /usr/local/sbin/nas-snapshot-report, 3 more
+        # (system/debian_paths, system/own_scripts)
         envfs = {
           enable = true;
           extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
@@ -1161,7 +1438,7 @@
           forwardToSyslog = false;
         };
         lvm = {
-          # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1179,
+          # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1170,
           # storage/filesystems)
           boot.thin.enable = true;
           # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
@@ -1209,9 +1486,9 @@
           # /etc/postfix/main.cf:7-8, package postfix, unit postfix.service
           # (catalog/units_pve.cue:432, mail/aliases, system/mail)
           enable = true;
-          # package proxmox-mail-forward (mail/root_mail)
-          rootAlias = "infra-team@example.net";
           settings.main = {
+            # package proxmox-mail-forward (mail/root_mail)
+            alias_maps = [ "texthash:/var/lib/root-mail/root" ];
             # /etc/postfix/main.cf:12 (system/mail)
             inet_interfaces = "loopback-only";
             # /etc/postfix/main.cf:9 (system/mail)
@@ -1239,7 +1516,7 @@
         # storage/filesystems
         rpcbind.enable = true;
         smartd = {
-          # unit smartmontools.service (catalog/units_pve.cue:713)
+          # unit smartmontools.service (catalog/units_pve.cue:712)
           enable = true;
           # /etc/smartd.conf:2 (hardware/smart)
           autodetect = true;
@@ -1652,6 +1929,7 @@
             description = "Backup of guests 200, 202";
             environment = {
               BWLIMIT = "204800";
+              CEPH = "";
               COMPRESS = "none";
               GUESTS = "200|ct|lxc|lxc-200||mp1=thin:pve/vm-200-disk-1,root=thin:pve/vm-200-disk-0 202|ct|lxc|lxc-202||root=thin:pve/vm-202-disk-0";
               HOME = "/run/guest-backup-5b1c9f02-77ae";
@@ -1659,15 +1937,22 @@
               KEYFILE = "/etc/pve/priv/storage/pbs1.enc";
               LC_ALL = "C";
               LIBVIRT_DEFAULT_URI = "qemu:///system";
+              MAILTO = "";
+              MAILWHEN = "always";
+              MASTERKEY = "";
               MODE = "snapshot";
               MOUNT = "";
               NAMESPACE = "vienna";
+              NOTES_200 = "files (200) on pve1";
+              NOTES_202 = "docker01 (202) on pve1";
               PBS_FINGERPRINT = "9c:41:e7:2b:d0:66:1a:f8:5d:33:b7:0e:c2:94:58:ab:17:f0:6d:e9:82:3c:45:da:71:0b:9e:26:f3:8a:64:5f";
               PBS_PASSWORD_FILE = "/etc/pve/priv/storage/pbs1.pw";
               PROTECTED = "";
               REPOSITORY = "pve@pbs!prod@pbs1.prod.example.net:8007:prod";
               SCRATCH = "/var/lib/libvirt/guest-backup";
+              SCRIPT = "";
               STORE = "";
+              STOREID = "pbs1";
             };
             path = [
               pkgs.acl
@@ -1905,6 +2190,31 @@
             };
             wants = [ "network-online.target" ];
           };
+          # /etc/pve/nodes/pve1/config:4, /etc/pve/priv/acme/plugins.cfg:1, acme accounts
+          # (api/certificates)
+          pve-acme = {
+            after = [
+              "network-online.target"
+              "pve-cluster.service"
+              "pveproxy.service"
+            ];
+            description = "Renewal of the certificate of the web interface";
+            path = [ pkgs.openssl ];
+            requires = [ "pve-cluster.service" ];
+            script = ''
+              cert=/etc/pve/local/pveproxy-ssl.pem
+              if [ ! -e "$cert" ] || openssl x509 -checkend 2592000 -noout -in "$cert" > /dev/null; then
+                exit 0
+              fi
+              exec /run/current-system/sw/bin/pvenode acme cert renew
+            '';
+            serviceConfig.Type = "oneshot";
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+            wants = [ "network-online.target" ];
+          };
           pve-guests = {
             serviceConfig = {
               # /etc/pve/nodes/pve1/config:5 (guests/starts)
@@ -1924,6 +2234,30 @@
               RefuseManualStart = lib.mkForce false;
               RefuseManualStop = lib.mkForce false;
             };
+          };
+          # certificate /etc/pve/nodes/pve1/pve-ssl.pem (certificates/node_renewal)
+          pve-node-certificate = {
+            after = [ "pve-cluster.service" ];
+            description = "Renewal of the certificate of this node";
+            path = [ pkgs.openssl ];
+            requires = [ "pve-cluster.service" ];
+            script = ''
+              cert=/etc/pve/local/pve-ssl.pem
+              if [ ! -e "$cert" ] || openssl x509 -checkend 1209600 -noout -in "$cert" > /dev/null; then
+                exit 0
+              fi
+              if ! openssl verify -no_check_time -CAfile /etc/pve/pve-root-ca.pem "$cert" > /dev/null; then
+                echo "$cert is not signed by the authority of the cluster and is left as it is" >&2
+                exit 1
+              fi
+              /run/current-system/sw/bin/pvecm updatecerts --force
+              systemctl try-restart pveproxy.service spiceproxy.service
+            '';
+            serviceConfig.Type = "oneshot";
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
           };
           # host pve1 (conversion/guard)
           pve2nix-committed = {
@@ -2011,6 +2345,38 @@
             '';
             serviceConfig.Type = "oneshot";
           };
+          # package proxmox-mail-forward (mail/root_mail)
+          root-mail = {
+            after = [ "pve-cluster.service" ];
+            before = [ "postfix.service" ];
+            description = "Readers of mail to root";
+            environment = {
+              ADDRESSES = "infra-team@example.net";
+              FILE = "/etc/pve/user.cfg";
+              TABLE = "/var/lib/root-mail/root";
+              USERS = "root@pam";
+            };
+            path = [ pkgs.gawk ];
+            script = ''
+              touch "$TABLE"
+              found=$(awk -F: -v users="$USERS" ''\'
+                BEGIN { n = split(users, list, " "); for (i = 1; i <= n; i++) wanted[list[i]] = 1 }
+                $1 == "user" && ($2 in wanted) && $7 ~ /^[A-Za-z0-9._+=-]+@[A-Za-z0-9.-]+$/ { print $7 }
+              ' "$FILE") || found=
+              if [ -n "$ADDRESSES$found" ]; then
+                echo root $(echo $ADDRESSES $found | sed 's/ /, /g') > "$TABLE.new"
+                mv "$TABLE.new" "$TABLE"
+              else
+                echo "no user whom notifications name has an address: mail to root stays here" >&2
+              fi
+            '';
+            serviceConfig = {
+              StateDirectory = "root-mail";
+              Type = "oneshot";
+              UMask = "0022";
+            };
+            wantedBy = [ "postfix.service" ];
+          };
           snmpd = {
             # /etc/snmp/snmpd.conf:1 (services/snmp)
             after = [ "network-online.target" ];
@@ -2061,6 +2427,25 @@
             ];
             wantedBy = [ "timers.target" ];
           };
+          # /etc/pve/nodes/pve1/config:4, /etc/pve/priv/acme/plugins.cfg:1, acme accounts
+          # (api/certificates)
+          pve-acme = {
+            timerConfig = {
+              OnCalendar = "*-*-* 01:00:00";
+              Persistent = true;
+              RandomizedDelaySec = "5h";
+            };
+            wantedBy = [ "timers.target" ];
+          };
+          # certificate /etc/pve/nodes/pve1/pve-ssl.pem (certificates/node_renewal)
+          pve-node-certificate = {
+            timerConfig = {
+              OnCalendar = "daily";
+              Persistent = true;
+              RandomizedDelaySec = "5h";
+            };
+            wantedBy = [ "timers.target" ];
+          };
           # host pve1 (conversion/guard)
           pve2nix-unguarded = {
             description = "Back to Proxmox VE from a trial without a guard";
@@ -2085,10 +2470,15 @@
         };
         tmpfiles = {
           # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,
-          # /var/spool/cron/crontabs/root:3-5, unit gpu-unbind.service, unit
-          # nas-snapshot-report.service (cluster/migration, system/debian_paths)
+          # /var/spool/cron/crontabs/root:3-5, local file /usr/local/bin/vzdump-hook.sh, local file
+          # /usr/local/sbin/gpu-unbind, local file /usr/local/sbin/nas-snapshot-report, 4 more (4
+          # rules and catalog entries)
           rules = [
             "L+ /bin/true - - - - /run/current-system/sw/bin/true"
+            "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+            "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+            "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+            "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
             "L /sbin - - - - /usr/bin"
             "L /usr/sbin - - - - /usr/bin"
           ];
@@ -2237,18 +2627,18 @@
 
       virtualisation.lxc = {
         # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf, package lxc-pve
-        # (catalog/packages_pve.cue:560, containers/lxc_host)
+        # (catalog/packages_pve.cue:551, containers/lxc_host)
         enable = true;
         # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf, package lxcfs, unit
-        # lxcfs.service (catalog/packages_pve.cue:577, catalog/units_pve.cue:340,
+        # lxcfs.service (catalog/packages_pve.cue:568, catalog/units_pve.cue:340,
         # containers/lxc_host)
         lxcfs.enable = true;
       };
     }
     (lib.optionalAttrs (options.services ? proxmox-ve) {
       services.proxmox-ve = {
-        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1047,
-        # catalog/packages_pve.cue:871)
+        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1038,
+        # catalog/packages_pve.cue:862)
         enable = true;
         # /etc/network/interfaces:60,86 (network/bridge_list)
         bridges = [

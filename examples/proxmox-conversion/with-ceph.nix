@@ -79,13 +79,13 @@
         };
         # /etc/modules-load.d/modules.conf:2-3, /etc/modules-load.d/qemu-server.conf:1,
         # /etc/pve/nodes/ceph1/host.fw:5, /etc/pve/nodes/ceph1/lxc/120.conf:6,11,
-        # /etc/pve/nodes/ceph1/lxc/122.conf:9,12 (boot/modules, containers/mapped_images,
-        # firewall/conntrack)
+        # /etc/pve/nodes/ceph1/lxc/121.conf:11, /etc/pve/nodes/ceph1/lxc/122.conf:9,12 (4 rules and
+        # catalog entries)
         kernelModules = [
+          "rbd"
           "vfio_pci"
           "openvswitch"
           "vhost_net"
-          "rbd"
           "nf_conntrack"
         ];
         # host kernel (boot/kernel)
@@ -97,21 +97,50 @@
           "hugepagesz=1G"
           "hugepages=64"
         ];
-        # system/boot/loader (boot/loader)
         loader = {
+          # system/boot/loader (boot/loader)
           efi.canTouchEfiVariables = false;
           grub.enable = false;
           systemd-boot = {
+            # system/boot/loader (boot/loader)
             enable = true;
             configurationLimit = 3;
+            # system/boot/esps (boot/esp_copies)
+            extraInstallCommands = ''
+              installed=$?
+              if [ "$installed" = 0 ] && { [ ! -e /var/lib/pve2nix/guard/trial.json ] || [ -e /var/lib/pve2nix/guard/committed ]; }; then
+                export PATH=/run/current-system/sw/bin:$PATH
+                for uuid in 8C1E-21B7 8C1F-90A4; do
+                  if [ "$(readlink -f "/dev/disk/by-uuid/$uuid")" = "$(findmnt -n -o SOURCE /boot)" ]; then continue; fi
+                  bash -eu -s -- "$uuid" <<'COPY' || echo "warning: the EFI partition $uuid was not written; its disk starts what it started before" >&2
+              at=$(mktemp -d)
+              trap 'umount "$at"; rmdir "$at"' EXIT
+              mount -t vfat -o umask=0077 "/dev/disk/by-uuid/$1" "$at"
+              mkdir -p "$at/EFI/nixos" "$at/loader/entries"
+              for old in "$at"/loader/entries/nixos-* "$at"/EFI/nixos/*; do
+                if [ ! -e "/boot''${old#"$at"}" ]; then rm -rf "$old"; fi
+              done
+              for new in /boot/EFI/nixos/* /boot/loader/entries/nixos-*.conf /boot/loader/loader.conf; do
+                to=$at''${new#/boot}
+                if [ -f "$new" ] && ! cmp -s "$new" "$to"; then
+                  cp "$new" "$to.new"
+                  mv "$to.new" "$to"
+                fi
+              done
+              sync -f "$at"
+              COPY
+                done
+              fi
+              (exit "$installed")
+            '';
           };
         };
         supportedFilesystems = {
           # storage/filesystems
           ceph = true;
-          # package cifs-utils (catalog/packages_pve.cue:127)
+          # package cifs-utils (catalog/packages_pve.cue:118)
           cifs = true;
-          # package nfs-common (catalog/packages_pve.cue:588)
+          # package nfs-common (catalog/packages_pve.cue:579)
           nfs = true;
           # storage/filesystems
           zfs = true;
@@ -125,6 +154,159 @@
 
       environment = {
         etc = {
+          # /etc/pve/storage.cfg:32-34,36-39 (backup/server_command)
+          "backup-servers/pbs-offsite" = {
+            mode = "0755";
+            text = ''
+              #!/bin/sh
+              # proxmox-backup-client for the storage pbs-offsite of Proxmox VE
+              export PBS_REPOSITORY='hci@pbs!cluster@pbs.dr.example.org:8017:hci''\'
+              export PBS_PASSWORD_FILE='/etc/pve/priv/storage/pbs-offsite.pw''\'
+              export PBS_FINGERPRINT='4e:19:b2:07:cc:5a:e8:31:90:6d:f4:2b:a7:13:58:de:0c:86:71:95:3f:ea:42:bd:60:17:d9:84:2c:a5:fb:38''\'
+              case ''${1:-} in
+              backup | list | snapshot | prune)
+                set -- "$@" --ns 'hci/prod''\'
+                ;;
+              restore | mount | map | catalog)
+                set -- "$@" --ns 'hci/prod''\'
+                ;;
+              esac
+              exec proxmox-backup-client "$@"
+            '';
+          };
+          # host ceph1 (bridges/companion)
+          "companion/allow/service/companion-run" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/service/container-shell" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/service/dbus" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/service/packagekit" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/service/polkit" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/service/systemd-exit" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/service/systemd-halt" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/service/systemd-journal-flush" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/service/systemd-journald" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/service/systemd-logind" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/service/systemd-poweroff" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/service/systemd-reboot" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/service/systemd-sysusers" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/service/systemd-tmpfiles-setup" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/service/systemd-update-utmp" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/socket/dbus" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/socket/systemd-journald" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/allow/socket/systemd-journald-dev-log" = {
+            mode = "0444";
+            text = "";
+          };
+          "companion/automount.d/50-companion.conf" = {
+            mode = "0444";
+            text = ''
+              [Unit]
+              ConditionPathExists=/dev/companion/allow/automount/%p
+            '';
+          };
+          "companion/companion.target" = {
+            mode = "0444";
+            text = ''
+              [Unit]
+              Description=What NixOS lacks
+              Requires=basic.target
+              After=basic.target
+              AllowIsolate=yes
+              Wants=dbus.service
+            '';
+          };
+          "companion/mount.d/50-companion.conf" = {
+            mode = "0444";
+            text = ''
+              [Unit]
+              ConditionPathExists=/dev/companion/allow/mount/%p
+            '';
+          };
+          "companion/path.d/50-companion.conf" = {
+            mode = "0444";
+            text = ''
+              [Unit]
+              ConditionPathExists=/dev/companion/allow/path/%p
+            '';
+          };
+          "companion/service.d/50-companion.conf" = {
+            mode = "0444";
+            text = ''
+              [Unit]
+              ConditionPathExists=/dev/companion/allow/service/%p
+            '';
+          };
+          "companion/socket.d/50-companion.conf" = {
+            mode = "0444";
+            text = ''
+              [Unit]
+              ConditionPathExists=/dev/companion/allow/socket/%p
+            '';
+          };
+          "companion/swap.d/50-companion.conf" = {
+            mode = "0444";
+            text = ''
+              [Unit]
+              ConditionPathExists=/dev/companion/allow/swap/%p
+            '';
+          };
+          "companion/timer.d/50-companion.conf" = {
+            mode = "0444";
+            text = ''
+              [Unit]
+              ConditionPathExists=/dev/companion/allow/timer/%p
+            '';
+          };
           # /etc/default/pveproxy:1-2 (api/proxy_access)
           "default/pveproxy".text = ''
             DISABLE_TLS_1_2="1"
@@ -138,6 +320,14 @@
             mark=pve2nix-backup
             export LVM_SUPPRESS_FD_WARNINGS=1
             failed=0
+
+            # As vzdump calls the script of a job; one that fails ends the backup.
+            hook() { # phase, and of a guest its mode and number
+              if test -z "$SCRIPT"; then
+                return 0
+              fi
+              STOREID=$STOREID DUMPDIR=$STORE VMTYPE=''${vmtype:-} HOSTNAME=''${label:-} TARGET=''${target:-} LOGFILE= "$SCRIPT" "$@"
+            }
 
             running() {
               case $manager in
@@ -202,6 +392,9 @@
               if ! running; then
                 return
               fi
+              if test "$MODE" != snapshot; then
+                hook pre-stop "$MODE" "$vmid"
+              fi
               if test "$MODE" = stop; then
                 held=start
                 halt
@@ -223,13 +416,21 @@
               pause
             }
 
+            # Whatever the script of the job says, the guest goes on.
             release() {
-              case $held in
+              local was=$held
+              if test -n "$was" && test "$MODE" != snapshot; then
+                hook pre-restart "$MODE" "$vmid" || true
+              fi
+              case $was in
               start) start ;;
               thaw) virsh domfsthaw "$name" ;;
               resume) resume ;;
               esac
               held=
+              if test -n "$was" && test "$MODE" != snapshot; then
+                hook post-restart "$MODE" "$vmid" || true
+              fi
             }
 
             # each FUNCTION: calls it with key, kind and source of each volume.
@@ -241,8 +442,73 @@
               done
             }
 
+            # ceph STORAGE WORD…: asks the cluster of a storage. One that does not answer ends the backup.
+            ceph() {
+              local one
+              local -a known how
+              IFS=';' read -r -a known <<<"$CEPH"
+              for one in "''${known[@]}"; do
+                if test "''${one%% *}" = "$1"; then
+                  read -r -a how <<<"''${one#* }"
+                  # In a trap, return by itself tells how the command before the trap ended.
+                  timeout 600 rbd "''${how[@]}" "''${@:2}"
+                  return $?
+                fi
+              done
+              return 1
+            }
+
+            # mapped IMAGE SNAPSHOT: the devices that this host has of it; - is the image itself.
+            mapped() {
+              local one space
+              for one in /sys/bus/rbd/devices/*; do
+                if test -e "$one/pool"; then
+                  space=$(cat "$one/pool_ns" 2>/dev/null || true)
+                  if test "$(cat "$one/pool")/''${space:+$space/}$(cat "$one/name")@$(cat "$one/current_snap")" = "$1@$2"; then
+                    echo "/dev/rbd''${one##*/}"
+                  fi
+                fi
+              done
+            }
+
+            # The folder of a container, or of the host, where a device is mounted.
+            place() { # device
+              local number inside= pid= from root id where _
+              number=$(cat "/sys/block/''${1##*/}/dev")
+              case $manager in
+              incus) pid=$(incus info "$name" | sed -n 's/^PID: //p') ;;
+              lxc) pid=$(lxc-info -n "$vmid" -pH) ;;
+              esac
+              for inside in "" ''${pid:+"/proc/$pid/root"}; do
+                from=/proc/self/mountinfo
+                if test -n "$inside"; then
+                  from=/proc/$pid/mountinfo
+                fi
+                while read -r _ _ id root where _; do
+                  if test "$id" = "$number" && test "$root" = /; then
+                    echo "$inside$where"
+                    return
+                  fi
+                done <"$from"
+              done
+              return 1
+            }
+
             snapshot() { # key, kind, source
               case $2 in
+              rbd)
+                local device status=0
+                device=$(mapped "''${3#*:}" -)
+                if test "$type" = ct && test -n "$device" && test -n "$held"; then
+                  # What a file system has in its journal would be missing in what reads the snapshot.
+                  frozen=$(place "$device")
+                  sync --file-system "$frozen"
+                  fsfreeze --freeze "$frozen"
+                fi
+                ceph "''${3%%:*}" snap create --no-progress "''${3#*:}@$mark" || status=1
+                thaw || status=1
+                return "$status"
+                ;;
               zvol)
                 sync "/dev/zvol/$3"
                 zfs snapshot "$3@$mark"
@@ -254,6 +520,24 @@
                 lvcreate --yes --snapshot --permission r --setactivationskip n --name "''${3##*/}-$mark" "$3"
                 ;;
               esac
+            }
+
+            thaw() {
+              if test -n "$frozen"; then
+                fsfreeze --unfreeze "$frozen" || return 1
+                frozen=
+              fi
+            }
+
+            # A snapshot is read-only: a file system must not replay its journal.
+            browse() { # key
+              mkdir "$work/$1"
+              case $(blkid -o value -s TYPE "''${opened[$1]}") in
+              ext*) mount -o ro,noload "''${opened[$1]}" "$work/$1" ;;
+              xfs) mount -o ro,norecovery,nouuid "''${opened[$1]}" "$work/$1" ;;
+              *) mount -o ro "''${opened[$1]}" "$work/$1" ;;
+              esac
+              opened[$1]=$work/$1
             }
 
             # Disks on storages without snapshots: QEMU gives out what they hold now, and keeps aside what the guest overwrites meanwhile.
@@ -311,14 +595,14 @@
                 udevadm settle --timeout=60 --exit-if-exists="''${opened[$1]}"
                 test -b "''${opened[$1]}"
                 if test "$type" = ct; then
-                  mkdir "$work/$1"
-                  # The snapshot is read-only: a file system must not replay its journal.
-                  case $(blkid -o value -s TYPE "''${opened[$1]}") in
-                  ext*) mount -o ro,noload "''${opened[$1]}" "$work/$1" ;;
-                  xfs) mount -o ro,norecovery,nouuid "''${opened[$1]}" "$work/$1" ;;
-                  *) mount -o ro "''${opened[$1]}" "$work/$1" ;;
-                  esac
-                  opened[$1]=$work/$1
+                  browse "$1"
+                fi
+                ;;
+              rbd)
+                opened[$1]=$(ceph "''${3%%:*}" device map --read-only "''${3#*:}@$mark")
+                test -b "''${opened[$1]}"
+                if test "$type" = ct; then
+                  browse "$1"
                 fi
                 ;;
               export) opened[$1]=export ;;
@@ -376,6 +660,15 @@
                   lvremove --yes "$3-$mark" || status=1
                 fi
                 ;;
+              rbd)
+                local device
+                for device in $(mapped "''${3#*:}" "$mark"); do
+                  ceph "''${3%%:*}" device unmap "$device" || status=1
+                done
+                if ceph "''${3%%:*}" info "''${3#*:}@$mark" >/dev/null 2>&1; then
+                  ceph "''${3%%:*}" snap rm --no-progress "''${3#*:}@$mark" || status=1
+                fi
+                ;;
               qemu)
                 if test -e "$work/$1.pid"; then
                   kill "$(cat "$work/$1.pid")" 2>/dev/null || true
@@ -415,7 +708,16 @@
               elif test "''${from#nbd+}" != "$from"; then
                 nbdcopy "$from" - | throttle | compress >"$partial/$1.img$end"
               elif test -d "$from"; then
-                tar --create --file=- --directory="$from" --numeric-owner --one-file-system --sparse --acls --xattrs --xattrs-include='*' . |
+                local one paths=EXCLUDE_''${vmid}_$1
+                local -a left=() out=()
+                read -r -a left <<<"''${!paths:-}"
+                for one in "''${left[@]}"; do
+                  case $one in
+                  ./*) out+=(--anchored "--exclude=$one") ;;
+                  *) out+=(--no-anchored "--exclude=$one") ;;
+                  esac
+                done
+                tar --create --file=- --directory="$from" "''${out[@]}" --numeric-owner --one-file-system --sparse --acls --xattrs --xattrs-include='*' . |
                   throttle | compress >"$partial/$1.tar$end"
               else
                 dd if="$from" bs=1M iflag=fullblock status=none | throttle | compress >"$partial/$1.img$end"
@@ -489,17 +791,23 @@
               mkdir "$partial"
               each write
               cp "$work/definition" "$partial/definition"
+              if test -n "$notes"; then
+                echo "$notes" >"$partial/notes"
+              fi
               if test -n "$PROTECTED"; then
                 : >"$partial/protected"
               fi
               sync --file-system "$partial"
               mv --no-target-directory "$partial" "$folder/$stamp"
               partial=
+              target=$folder/$stamp
               prune "$folder"
             }
 
             upload() {
-              local key rule
+              local key rule stamp
+              stamp=$(date +%s)
+              target=$type/$vmid/$(date --utc --date="@$stamp" +%Y-%m-%dT%H:%M:%SZ)
               local -a archives=("definition.conf:$work/definition") where=(--repository "$REPOSITORY") how=()
               for key in "''${!opened[@]}"; do
                 if test -d "''${opened[$key]}"; then
@@ -514,10 +822,25 @@
               if test -n "$KEYFILE"; then
                 how+=(--keyfile "$KEYFILE")
               fi
+              if test -n "$MASTERKEY"; then
+                how+=(--master-pubkey-file "$MASTERKEY")
+              fi
+              local paths=EXCLUDE_''${vmid}
+              local -a left=()
+              read -r -a left <<<"''${!paths:-}"
+              for key in "''${left[@]}"; do
+                how+=(--exclude "$key")
+              done
               if test "$BWLIMIT" -gt 0; then
                 how+=(--rate "''${BWLIMIT}KiB")
               fi
-              proxmox-backup-client backup "''${archives[@]}" --backup-type "$type" --backup-id "$vmid" "''${where[@]}" "''${how[@]}"
+              proxmox-backup-client backup "''${archives[@]}" --backup-type "$type" --backup-id "$vmid" --backup-time "$stamp" "''${where[@]}" "''${how[@]}"
+              if test -n "$notes"; then
+                proxmox-backup-client snapshot notes update "$target" "$notes" "''${where[@]}" || echo "no notes of $target" >&2
+              fi
+              if test -n "$PROTECTED"; then
+                proxmox-backup-client snapshot protected update "$target" true "''${where[@]}"
+              fi
               if test -n "$KEEP"; then
                 how=()
                 for rule in $KEEP; do
@@ -530,6 +853,7 @@
             undo() {
               local status=$?
               set +e
+              thaw || status=1
               release || status=1
               local volume rest
               for volume in "''${volumes[@]}"; do
@@ -550,14 +874,23 @@
               if test -n "$partial"; then
                 rm -rf "$partial"
               fi
+              if test "$status" -ne 0; then
+                hook backup-abort "$MODE" "$vmid"
+              fi
+              hook log-end "$MODE" "$vmid"
               exit "$status"
             }
 
             guest() {
               IFS='|' read -r vmid type manager name flag list <<<"$1"
               IFS=, read -r -a volumes <<<"$list"
-              work=$RUNTIME_DIRECTORY/$vmid held= partial= pulled= watcher= given=
+              work=$RUNTIME_DIRECTORY/$vmid held= partial= pulled= watcher= given= frozen= target=
               local volume
+              notes=NOTES_$vmid label=LABEL_$vmid vmtype=qemu
+              notes=''${!notes:-} label=''${!label:-$name}
+              if test "$type" = ct; then
+                vmtype=lxc
+              fi
               for volume in "''${volumes[@]}"; do
                 case $volume in
                 *=qemu:*)
@@ -570,6 +903,7 @@
               mkdir -p "$work"
               each drop
               trap undo EXIT
+              hook backup-start "$MODE" "$vmid"
               definition >"$work/definition"
               hold
               each snapshot
@@ -581,8 +915,36 @@
               else
                 store
               fi
+              hook backup-end "$MODE" "$vmid"
             }
 
+            # What the job did, by mail to those whom it names.
+            report() {
+              local status=$? word=successful
+              if test "$status" -ne 0; then
+                word=failed
+              fi
+              if test -n "$MAILTO" && { test "$word" = failed || test "$MAILWHEN" = always; }; then
+                sendmail -t <<EOF || echo "no mail about this job" >&2
+            From: root
+            To: $MAILTO
+            Subject: vzdump backup status (''${HOSTNAME:-$(uname -n)}): backup $word
+            Content-Type: text/plain; charset=UTF-8
+
+            ''${told:-Nothing was backed up.}
+
+            journalctl --unit ''${RUNTIME_DIRECTORY##*/} says more.
+            EOF
+              fi
+              exit "$status"
+            }
+
+            told=
+            trap report EXIT
+            if ! hook job-init; then
+              hook job-abort
+              exit 1
+            fi
             if test -n "$MOUNT" && ! mountpoint -q "$MOUNT"; then
               echo "nothing is mounted at $MOUNT" >&2
               exit 1
@@ -599,19 +961,81 @@
               echo "another backup does not end" >&2
               exit 1
             fi
+            if ! hook job-start; then
+              hook job-abort
+              exit 1
+            fi
             for word in $GUESTS; do
               (
+                trap - EXIT
                 set -e
                 guest "$word"
               )
               if test $? -ne 0; then
                 echo "no backup of ''${word%%|*}" >&2
+                told+="''${word%%|*}: no backup"$'\n''\'
                 failed=1
+              else
+                told+="''${word%%|*}: done"$'\n''\'
               fi
             done
+            hook job-end || failed=1
             exit "$failed"
           '';
-          # /etc/lvm/lvm.conf:18-19 (storage/filesystems)
+          # package ifupdown2 (network/ifupdown_commands)
+          "ifupdown/commands" = {
+            mode = "0755";
+            text = ''
+              #!/bin/sh
+              # ifup, ifdown, ifreload and ifquery of ifupdown2, by systemd-networkd.
+              set -u
+              PATH=/run/current-system/sw/bin:$PATH
+              call=''${0##*/}
+
+              refuse() {
+                echo "$call: $1; nothing was done" >&2
+                exit 1
+              }
+
+              all=
+              names=
+              for word in "$@"; do
+                case $word in
+                  -a | --all | -c | --currently-up) all=yes ;;
+                  -v | --verbose | -d | --debug | -q | --quiet | -f | --force | -w | --with-depends) ;;
+                  -*) refuse "systemd-networkd has no counterpart of $word" ;;
+                  *) names="$names $word" ;;
+                esac
+              done
+              if [ -z "$all$names" ]; then
+                refuse "no interface is named"
+              fi
+
+              case $call in
+                ifreload) exec networkctl reload ;;
+                ifquery)
+                  if [ -n "$all" ]; then
+                    exec networkctl list
+                  fi
+                  exec networkctl status $names
+                  ;;
+                ifup)
+                  if [ -n "$all" ]; then
+                    exec networkctl reload
+                  fi
+                  exec networkctl up $names
+                  ;;
+                ifdown)
+                  if [ -n "$all" ]; then
+                    refuse "all interfaces down would cut this host off"
+                  fi
+                  exec networkctl down $names
+                  ;;
+              esac
+              refuse "unknown call"
+            '';
+          };
+          # /etc/lvm/lvm.conf:18-19,32 (storage/filesystems)
           "lvm/lvm.conf".text = ''
             devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
             activation/thin_pool_autoextend_percent = 20
@@ -738,10 +1162,21 @@
             socket errno 97 [0,38,SCMP_CMP_EQ]
           '';
         };
+        # local file /usr/local/bin/pve-remove-nag.sh, local file /usr/local/sbin/ceph-scrub-window,
+        # local file /usr/local/sbin/ceph-textfile, 1 more (system/own_scripts)
+        extraInit = ''
+          export PATH="$PATH:/usr/local/sbin:/usr/local/bin"
+        '';
+        # host ceph1, package ifupdown2 (bridges/companion, network/ifupdown_commands)
+        profiles = lib.mkAfter [
+          "/run/companion"
+          "/usr/local"
+        ];
         # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
         # /etc/pve/nodes/ceph1/lxc/122.conf, /etc/pve/nodes/ceph1/qemu-server/110.conf:9,
-        # /etc/pve/nodes/ceph1/qemu-server/112.conf:25,27, /etc/sudoers.d/ops:1, package bc, package
-        # bind9-dnsutils, package bind9-host, 87 more (87 rules and catalog entries)
+        # /etc/pve/nodes/ceph1/qemu-server/112.conf:25,27, /etc/pve/storage.cfg:32-34,36-39, 1 more
+        # files, package bc, package bind9-dnsutils, package bind9-host, 87 more (88 rules and
+        # catalog entries)
         systemPackages = [
           pkgs.bc
           pkgs.dnsutils
@@ -837,13 +1272,22 @@
             "umask=0077"
           ];
         };
+        # host ceph1 (bridges/companion)
+        "/var/lib/machines/companion" = {
+          device = "rpool/ROOT/companion";
+          fsType = "zfs";
+          options = [
+            "noauto"
+            "nofail"
+          ];
+        };
       };
 
       hardware = {
-        # hardware/cpu/vendor, package amd64-microcode (catalog/packages_pve.cue:52,
+        # hardware/cpu/vendor, package amd64-microcode (catalog/packages_pve.cue:43,
         # hardware/firmware)
         cpu.amd.updateMicrocode = true;
-        # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
+        # hardware, package pve-firmware (catalog/packages_pve.cue:984, hardware/firmware)
         enableRedistributableFirmware = true;
         # unit ksm.service, unit ksmtuned.service (catalog/units_pve.cue:254,
         # catalog/units_pve.cue:260)
@@ -909,10 +1353,52 @@
         # /etc/resolv.conf:5 (network/name_servers)
         nameservers = [ "100.100.100.100" ];
         nftables = {
-          # /etc/network/interfaces.d/sdn:6-7, /etc/pve/firewall/cluster.fw:3-31,
-          # /etc/pve/nodes/ceph1/host.fw:3-4,7-8,12 (firewall/host_rules, network/hook_settings)
+          # /etc/network/interfaces.d/sdn:6-7, /etc/pve/firewall/110.fw:3-5,9-10,
+          # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/ceph1/host.fw:3-4,7-8,12
+          # (firewall/guest_tables, firewall/host_rules, network/hook_settings)
           enable = true;
           tables = {
+            # /etc/pve/firewall/110.fw:3-5,9-10, /etc/pve/firewall/cluster.fw:33,35-36
+            # (firewall/guest_tables)
+            pve-guests = {
+              content = ''
+                chain tap110i0-sent {
+                  ether type { ip, ip6 } ct state invalid drop
+                  ct state { established, related } accept
+                  ether type ip udp sport 68 udp dport 67 accept
+                  ether type ip6 udp sport 546 udp dport 547 accept
+                  ether type != { ip, ip6 } accept
+                  icmpv6 type nd-router-advert drop
+                  icmpv6 type { nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert } accept
+                  accept
+                }
+                chain tap110i0-received {
+                  ether type != { ip, ip6 } accept
+                  ether type { ip, ip6 } ct state invalid drop
+                  ct state { established, related } accept
+                  ip saddr { 224.0.0.0/4, 255.255.255.255 } drop
+                  ether type ip udp sport 67 udp dport 68 accept
+                  ether type ip6 udp sport 547 udp dport 546 accept
+                  icmpv6 type { nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert } accept
+                  tcp dport 443 accept
+                  tcp dport 80 accept
+                  ip saddr { 172.20.10.9/32 } tcp dport 22 accept
+                  meta pkttype { broadcast, multicast } drop
+                  icmp type time-exceeded accept
+                  icmp type destination-unreachable icmp code frag-needed accept
+                  icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept
+                  drop
+                }
+                chain from-guests {
+                  type filter hook prerouting priority -100; policy accept;
+                  iifname vmap { "tap110i0" : goto tap110i0-sent }
+                }
+                chain to-guests {
+                  type filter hook postrouting priority -100; policy accept;
+                  oifname vmap { "tap110i0" : goto tap110i0-received }
+                }'';
+              family = "bridge";
+            };
             # /etc/pve/firewall/cluster.fw:3-31, /etc/pve/nodes/ceph1/host.fw:3-4,7-8,12
             # (firewall/host_rules)
             pve-host = {
@@ -1102,7 +1588,9 @@
           systemCronJobs = [ "47 6 * * 7 root /etc/cron.weekly/rpool-status" ];
         };
         # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
-        # /var/spool/cron/crontabs/root:4-5, unit ceph-scrub-window@.service (system/debian_paths)
+        # /var/spool/cron/crontabs/root:4-5, local file /usr/local/bin/pve-remove-nag.sh, local file
+        # /usr/local/sbin/ceph-scrub-window, local file /usr/local/sbin/ceph-textfile, 2 more
+        # (system/debian_paths, system/own_scripts)
         envfs = {
           enable = true;
           extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
@@ -1113,10 +1601,19 @@
         journald.extraConfig = ''
           SystemMaxUse=4G
         '';
-        # unit lldpd.service (catalog/units_server.cue:1376)
-        lldpd.enable = true;
+        lldpd = {
+          # /etc/lldpd.d/ifnames.conf:1-2, config file /etc/lldpd.d/ifnames.conf, unit lldpd.service
+          # (catalog/units_server.cue:1376, network/neighbour_discovery)
+          enable = true;
+          # /etc/lldpd.d/ifnames.conf:1-2, config file /etc/lldpd.d/ifnames.conf
+          # (network/neighbour_discovery)
+          extraArgs = [
+            "-O"
+            "/var/lib/pve2nix/etc/lldpd.d/ifnames.conf"
+          ];
+        };
         lvm = {
-          # package thin-provisioning-tools (catalog/packages_pve.cue:1179)
+          # package thin-provisioning-tools (catalog/packages_pve.cue:1170)
           boot.thin.enable = true;
           # unit dm-event.socket (catalog/units_pve.cue:161)
           dmeventd.enable = true;
@@ -1178,7 +1675,7 @@
           # /etc/postfix/main.cf:6-7, package postfix, unit postfix.service
           # (catalog/units_pve.cue:432, mail/aliases, system/mail)
           enable = true;
-          # /etc/aliases:3 (mail/aliases)
+          # /etc/aliases:3, package proxmox-mail-forward (mail/aliases)
           rootAlias = "ops@hci.example.org";
           settings.main = {
             # /etc/postfix/main.cf:11 (system/mail)
@@ -1216,7 +1713,7 @@
         # /etc/resolv.conf:5 (network/name_servers)
         resolved.enable = false;
         smartd = {
-          # unit smartmontools.service (catalog/units_pve.cue:713)
+          # unit smartmontools.service (catalog/units_pve.cue:712)
           enable = true;
           # /etc/smartd.conf:2-7 (hardware/smart)
           autodetect = false;
@@ -1257,7 +1754,7 @@
         zfs = {
           autoScrub = {
             # /etc/cron.d/zfsutils-linux:4,7, unit zfs-scrub-monthly@.timer, unit
-            # zfs-scrub-monthly@rpool.timer (catalog/units_pve.cue:796, storage/filesystems,
+            # zfs-scrub-monthly@rpool.timer (catalog/units_pve.cue:795, storage/filesystems,
             # system/debian_maintenance)
             enable = true;
             # /etc/cron.d/zfsutils-linux:7 (storage/filesystems)
@@ -1517,6 +2014,16 @@
           # /etc/network/interfaces:16-84, /etc/network/interfaces.d/sdn:4 (network/networkd)
           wait-online.enable = true;
         };
+        # host ceph1 (bridges/companion)
+        paths.companion-committed = {
+          description = "Start of the companion when the trial is committed";
+          pathConfig = {
+            PathChanged = "/var/lib/pve2nix/guard/committed";
+            Unit = "companion-commands.service";
+          };
+          unitConfig.ConditionPathExists = "/var/lib/pve2nix/guard/trial.json";
+          wantedBy = [ "multi-user.target" ];
+        };
         services = {
           # storage 0, storage 1, storage 2, 6 more (conversion/guard_stores)
           ceph-mon-ceph1.unitConfig.ConditionPathExists = [
@@ -1562,6 +2069,27 @@
             "|!/var/lib/pve2nix/guard/trial.json"
             "|/var/lib/pve2nix/guard/committed"
           ];
+          # host ceph1 (bridges/companion)
+          companion-commands = {
+            after = [ "var-lib-machines-companion.mount" ];
+            description = "Commands of the packages of the companion";
+            serviceConfig = {
+              ExecStart = "/var/lib/pve2nix/guard/pve2nix bridge companion link hci-admin-tools";
+              RemainAfterExit = true;
+              RuntimeDirectory = "companion";
+              Type = "oneshot";
+            };
+            unitConfig = {
+              ConditionPathExists = [
+                "|!/var/lib/pve2nix/guard/trial.json"
+                "|/var/lib/pve2nix/guard/committed"
+                "/var/lib/pve2nix/guard/pve2nix"
+              ];
+              RequiresMountsFor = [ "/var/lib/pve2nix" ];
+            };
+            wantedBy = [ "multi-user.target" ];
+            wants = [ "var-lib-machines-companion.mount" ];
+          };
           # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
           # /var/spool/cron/crontabs/root:4-5 (conversion/guard_jobs, system/cron_jobs)
           cron = {
@@ -1574,34 +2102,44 @@
               "|/var/lib/pve2nix/guard/committed"
             ];
           };
-          # /etc/pve/nodes/ceph1/lxc/121.conf:11 (backup/jobs)
+          # /etc/pve/nodes/ceph1/lxc/120.conf:6,11, /etc/pve/nodes/ceph1/lxc/121.conf:11
+          # (backup/jobs)
           guest-backup-4c7f0c3e-1d5b = {
             after = [
               "network-online.target"
               "remote-fs.target"
             ];
-            description = "Backup of guests 121";
+            description = "Backup of guests 120, 121";
             environment = {
               BWLIMIT = "512000";
+              CEPH = "ceph-ct --id admin --keyring /var/lib/pve2nix/etc/pve/priv/ceph/ceph-ct.keyring --conf /var/lib/pve2nix/etc/pve/ceph.conf";
               COMPRESS = "none";
-              GUESTS = "121|ct|lxc|lxc-121||root=zfs:rpool/data/subvol-121-disk-0";
+              GUESTS = "120|ct|lxc|lxc-120||mp0=rbd:ceph-ct:ceph-ct/vm-120-disk-1,root=rbd:ceph-ct:ceph-ct/vm-120-disk-0 121|ct|lxc|lxc-121||root=zfs:rpool/data/subvol-121-disk-0";
               HOME = "/run/guest-backup-4c7f0c3e-1d5b";
               KEEP = "daily=14 weekly=8 monthly=6";
               KEYFILE = "";
               LC_ALL = "C";
               LIBVIRT_DEFAULT_URI = "qemu:///system";
+              MAILTO = "";
+              MAILWHEN = "always";
+              MASTERKEY = "";
               MODE = "snapshot";
               MOUNT = "";
               NAMESPACE = "hci/prod";
+              NOTES_120 = "hci mon01";
+              NOTES_121 = "hci runner";
               PBS_FINGERPRINT = "4e:19:b2:07:cc:5a:e8:31:90:6d:f4:2b:a7:13:58:de:0c:86:71:95:3f:ea:42:bd:60:17:d9:84:2c:a5:fb:38";
               PBS_PASSWORD_FILE = "/etc/pve/priv/storage/pbs-offsite.pw";
               PROTECTED = "";
               REPOSITORY = "hci@pbs!cluster@pbs.dr.example.org:8017:hci";
               SCRATCH = "/var/lib/libvirt/guest-backup";
+              SCRIPT = "";
               STORE = "";
+              STOREID = "pbs-offsite";
             };
             path = [
               pkgs.acl
+              pkgs.ceph-client
               pkgs.gnutar
               pkgs.gzip
               pkgs.lxc
@@ -1626,6 +2164,46 @@
               "|/var/lib/pve2nix/guard/committed"
             ];
             wants = [ "network-online.target" ];
+          };
+          # /etc/ksmtuned.conf:1-2 (system/ksm_thresholds)
+          ksm-thresholds = {
+            after = [ "enable-ksm.service" ];
+            description = "Thresholds for sharing memory of guests";
+            environment = {
+              KSM_MONITOR_INTERVAL = "60";
+              KSM_NPAGES_BOOST = "300";
+              KSM_NPAGES_DECAY = "-50";
+              KSM_NPAGES_MAX = "1250";
+              KSM_NPAGES_MIN = "64";
+              KSM_SLEEP_MSEC = "100";
+              KSM_THRES_COEF = "10";
+              KSM_THRES_CONST = "2048";
+            };
+            path = [ pkgs.gawk ];
+            script = ''
+              cd /sys/kernel/mm/ksm
+              total=$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo)
+              limit=$((total * KSM_THRES_COEF / 100))
+              if [ "$KSM_THRES_CONST" -gt "$limit" ]; then limit=$KSM_THRES_CONST; fi
+              pause=$((KSM_SLEEP_MSEC * 16777216 / total))
+              if [ "$pause" -lt 10 ]; then pause=10; fi
+              echo "$pause" > sleep_millisecs
+              pages=0
+              while true; do
+                free=$(awk '/^(MemFree|Buffers|Cached):/ { n += $2 } END { print n }' /proc/meminfo)
+                if [ "$free" -lt "$limit" ]; then run=1 pages=$((pages + KSM_NPAGES_BOOST)); else run=0 pages=$((pages + KSM_NPAGES_DECAY)); fi
+                if [ "$pages" -lt "$KSM_NPAGES_MIN" ]; then pages=$KSM_NPAGES_MIN; fi
+                if [ "$pages" -gt "$KSM_NPAGES_MAX" ]; then pages=$KSM_NPAGES_MAX; fi
+                echo "$pages" > pages_to_scan
+                echo "$run" > run
+                sleep "$KSM_MONITOR_INTERVAL"
+              done
+            '';
+            serviceConfig = {
+              Restart = "on-failure";
+              RestartSec = "60s";
+            };
+            wantedBy = [ "multi-user.target" ];
           };
           # /etc/pve/nodes/ceph1/lxc/120.conf:6,9,11-12 (containers/lxc_units,
           # conversion/guard_guests)
@@ -1878,6 +2456,31 @@
               UMask = "0077";
             };
           };
+          # /etc/pve/nodes/ceph1/config:1-2, /etc/pve/priv/acme/plugins.cfg:1, acme accounts
+          # (api/certificates)
+          pve-acme = {
+            after = [
+              "network-online.target"
+              "pve-cluster.service"
+              "pveproxy.service"
+            ];
+            description = "Renewal of the certificate of the web interface";
+            path = [ pkgs.openssl ];
+            requires = [ "pve-cluster.service" ];
+            script = ''
+              cert=/etc/pve/local/pveproxy-ssl.pem
+              if [ ! -e "$cert" ] || openssl x509 -checkend 2592000 -noout -in "$cert" > /dev/null; then
+                exit 0
+              fi
+              exec /run/current-system/sw/bin/pvenode acme cert renew
+            '';
+            serviceConfig.Type = "oneshot";
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+            wants = [ "network-online.target" ];
+          };
           pve-guests = {
             serviceConfig = {
               # /etc/pve/nodes/ceph1/config:4 (guests/starts)
@@ -1897,6 +2500,149 @@
               RefuseManualStart = lib.mkForce false;
               RefuseManualStop = lib.mkForce false;
             };
+          };
+          pve-ha-crm = {
+            # /etc/pve/datacenter.cfg:2,4, /etc/pve/ha/resources.cfg:1-15,
+            # /etc/pve/ha/rules.cfg:1-14, package pve-ha-manager, unit pve-ha-crm.service, unit
+            # pve-ha-lrm.service, 1 more (ha/manager)
+            after = [
+              "corosync.service"
+              "pve-cluster.service"
+              "pvedaemon.service"
+              "watchdog-mux.service"
+            ];
+            description = "PVE Cluster HA Resource Manager Daemon";
+            path = [
+              config.services.proxmox-ve.package
+              pkgs.bash
+              pkgs.btrfs-progs
+              pkgs.ceph
+              pkgs.cdrkit
+              pkgs.corosync
+              pkgs.iproute2
+              pkgs.kmod
+              pkgs.lvm2
+              pkgs.openssh
+              pkgs.openssl
+              pkgs.openvswitch
+              pkgs.swtpm
+              pkgs.util-linux
+              pkgs.zfs
+              pkgs.zstd
+            ];
+            preStop = ''
+              pve-ha-crm stop
+            '';
+            restartIfChanged = false;
+            script = ''
+              exec pve-ha-crm start
+            '';
+            serviceConfig = {
+              PIDFile = "/run/pve-ha-crm.pid";
+              TimeoutStopSec = 65;
+              Type = "forking";
+            };
+            # cluster ha resources (conversion/guard_jobs)
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+            # /etc/pve/datacenter.cfg:2,4, /etc/pve/ha/resources.cfg:1-15,
+            # /etc/pve/ha/rules.cfg:1-14, package pve-ha-manager, unit pve-ha-crm.service, unit
+            # pve-ha-lrm.service, 1 more (ha/manager)
+            wantedBy = [ "multi-user.target" ];
+            wants = [
+              "pve-cluster.service"
+              "pvedaemon.service"
+              "watchdog-mux.service"
+            ];
+          };
+          pve-ha-lrm = {
+            # /etc/pve/datacenter.cfg:2,4, /etc/pve/ha/resources.cfg:1-15,
+            # /etc/pve/ha/rules.cfg:1-14, package pve-ha-manager, unit pve-ha-crm.service, unit
+            # pve-ha-lrm.service, 1 more (ha/manager)
+            after = [
+              "corosync.service"
+              "pve-cluster.service"
+              "pve-ha-crm.service"
+              "pve-storage.target"
+              "pvedaemon.service"
+              "pveproxy.service"
+              "sshd.service"
+              "watchdog-mux.service"
+            ];
+            description = "PVE Local HA Resource Manager Daemon";
+            path = [
+              config.services.proxmox-ve.package
+              pkgs.bash
+              pkgs.btrfs-progs
+              pkgs.ceph
+              pkgs.cdrkit
+              pkgs.corosync
+              pkgs.iproute2
+              pkgs.kmod
+              pkgs.lvm2
+              pkgs.openssh
+              pkgs.openssl
+              pkgs.openvswitch
+              pkgs.swtpm
+              pkgs.util-linux
+              pkgs.zfs
+              pkgs.zstd
+            ];
+            preStop = ''
+              pve-ha-lrm stop
+            '';
+            restartIfChanged = false;
+            script = ''
+              exec pve-ha-lrm start
+            '';
+            serviceConfig = {
+              KillMode = "process";
+              PIDFile = "/run/pve-ha-lrm.pid";
+              TimeoutStopSec = "infinity";
+              Type = "forking";
+            };
+            # cluster ha resources (conversion/guard_jobs)
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+            # /etc/pve/datacenter.cfg:2,4, /etc/pve/ha/resources.cfg:1-15,
+            # /etc/pve/ha/rules.cfg:1-14, package pve-ha-manager, unit pve-ha-crm.service, unit
+            # pve-ha-lrm.service, 1 more (ha/manager)
+            wantedBy = [ "multi-user.target" ];
+            wants = [
+              "pve-cluster.service"
+              "pve-ha-crm.service"
+              "pve-storage.target"
+              "pvedaemon.service"
+              "watchdog-mux.service"
+            ];
+          };
+          # certificate /etc/pve/nodes/ceph1/pve-ssl.pem (certificates/node_renewal)
+          pve-node-certificate = {
+            after = [ "pve-cluster.service" ];
+            description = "Renewal of the certificate of this node";
+            path = [ pkgs.openssl ];
+            requires = [ "pve-cluster.service" ];
+            script = ''
+              cert=/etc/pve/local/pve-ssl.pem
+              if [ ! -e "$cert" ] || openssl x509 -checkend 1209600 -noout -in "$cert" > /dev/null; then
+                exit 0
+              fi
+              if ! openssl verify -no_check_time -CAfile /etc/pve/pve-root-ca.pem "$cert" > /dev/null; then
+                echo "$cert is not signed by the authority of the cluster and is left as it is" >&2
+                exit 1
+              fi
+              /run/current-system/sw/bin/pvecm updatecerts --force
+              systemctl try-restart pveproxy.service spiceproxy.service
+            '';
+            serviceConfig.Type = "oneshot";
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
           };
           # host ceph1 (conversion/guard)
           pve2nix-committed = {
@@ -1968,6 +2714,65 @@
           # /etc/pve/nodes/ceph1/qemu-server/110.conf, /etc/pve/nodes/ceph1/qemu-server/111.conf,
           # /etc/pve/nodes/ceph1/qemu-server/112.conf (guests/programs)
           qmeventd.path = [ "/run/current-system/sw" ];
+          # host ceph1 (bridges/companion)
+          "systemd-nspawn@companion" = {
+            after = [
+              "network-online.target"
+              "local-fs.target"
+              "zfs.target"
+            ];
+            description = "What NixOS lacks, in a clone of the root of Proxmox VE";
+            documentation = [ "man:systemd-nspawn(1)" ];
+            environment = {
+              SYSTEMD_NSPAWN_API_VFS_WRITABLE = "yes";
+              SYSTEMD_NSPAWN_UNIFIED_HIERARCHY = "1";
+            };
+            restartIfChanged = false;
+            serviceConfig = {
+              Delegate = true;
+              DeviceAllow = [ "char-pts rw" ];
+              DevicePolicy = "closed";
+              ExecStart = "${config.systemd.package}/bin/systemd-nspawn --quiet --keep-unit --boot --machine=companion --directory=/var/lib/machines/companion --settings=no --resolv-conf=bind-host --timezone=off --link-journal=no --capability=CAP_IPC_LOCK,CAP_NET_ADMIN,CAP_SYSLOG,CAP_SYS_MODULE,CAP_SYS_RAWIO,CAP_SYS_TIME \"--system-call-filter=@keyring @memlock @swap bpf fanotify_init open_by_handle_at perf_event_open quotactl\" --bind-ro=/dev/null:/etc/fstab --bind-ro=/etc/companion/allow:/dev/companion/allow --bind-ro=/etc/companion/companion.target:/run/systemd/system/companion.target --bind-ro=/etc/companion/automount.d:/run/systemd/system/automount.d --bind-ro=/etc/companion/mount.d:/run/systemd/system/mount.d --bind-ro=/etc/companion/path.d:/run/systemd/system/path.d --bind-ro=/etc/companion/service.d:/run/systemd/system/service.d --bind-ro=/etc/companion/socket.d:/run/systemd/system/socket.d --bind-ro=/etc/companion/swap.d:/run/systemd/system/swap.d --bind-ro=/etc/companion/timer.d:/run/systemd/system/timer.d systemd.unit=companion.target";
+              KillMode = "mixed";
+              RestartForceExitStatus = 133;
+              Slice = "machine.slice";
+              SuccessExitStatus = 133;
+              TasksMax = "infinity";
+              TimeoutStopSec = "2min";
+              Type = "notify";
+            };
+            unitConfig = {
+              ConditionPathExists = [
+                "|!/var/lib/pve2nix/guard/trial.json"
+                "|/var/lib/pve2nix/guard/committed"
+              ];
+              RequiresMountsFor = [ "/var/lib/machines/companion" ];
+            };
+            wants = [ "network-online.target" ];
+          };
+          # /etc/pve/datacenter.cfg:2,4, /etc/pve/ha/resources.cfg:1-15, /etc/pve/ha/rules.cfg:1-14,
+          # package pve-ha-manager, unit pve-ha-crm.service, unit pve-ha-lrm.service, 1 more
+          # (ha/manager)
+          watchdog-mux = {
+            description = "Proxmox VE watchdog multiplexer";
+            path = [
+              pkgs.kmod
+              config.services.proxmox-ve.package
+            ];
+            restartIfChanged = false;
+            script = ''
+              busctl set-property org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager RuntimeWatchdogUSec t 0
+              exec watchdog-mux
+            '';
+            serviceConfig = {
+              OOMScoreAdjust = -1000;
+              Restart = "no";
+            };
+            unitConfig.ConditionPathExists = [
+              "|!/var/lib/pve2nix/guard/trial.json"
+              "|/var/lib/pve2nix/guard/committed"
+            ];
+          };
         };
         # host ceph1 (conversion/guard)
         settings.Manager = {
@@ -2001,12 +2806,32 @@
             ];
             wantedBy = [ "timers.target" ];
           };
-          # /etc/pve/nodes/ceph1/lxc/121.conf:11 (backup/jobs)
+          # /etc/pve/nodes/ceph1/lxc/120.conf:6,11, /etc/pve/nodes/ceph1/lxc/121.conf:11
+          # (backup/jobs)
           guest-backup-4c7f0c3e-1d5b = {
-            description = "Time of the backup of guests 121";
+            description = "Time of the backup of guests 120, 121";
             timerConfig = {
               OnCalendar = "*-*-* 01:15:00";
               Persistent = false;
+            };
+            wantedBy = [ "timers.target" ];
+          };
+          # /etc/pve/nodes/ceph1/config:1-2, /etc/pve/priv/acme/plugins.cfg:1, acme accounts
+          # (api/certificates)
+          pve-acme = {
+            timerConfig = {
+              OnCalendar = "*-*-* 01:00:00";
+              Persistent = true;
+              RandomizedDelaySec = "5h";
+            };
+            wantedBy = [ "timers.target" ];
+          };
+          # certificate /etc/pve/nodes/ceph1/pve-ssl.pem (certificates/node_renewal)
+          pve-node-certificate = {
+            timerConfig = {
+              OnCalendar = "daily";
+              Persistent = true;
+              RandomizedDelaySec = "5h";
             };
             wantedBy = [ "timers.target" ];
           };
@@ -2034,16 +2859,28 @@
         };
         tmpfiles = {
           # /etc/cron.d/node-exporter-ceph:1, /etc/cron.weekly/rpool-status,
-          # /var/spool/cron/crontabs/root:4-5, unit ceph-scrub-window@.service (cluster/migration,
-          # system/debian_paths)
+          # /var/spool/cron/crontabs/root:4-5, local file /usr/local/bin/pve-remove-nag.sh, local
+          # file /usr/local/sbin/ceph-scrub-window, local file /usr/local/sbin/ceph-textfile, 3 more
+          # (4 rules and catalog entries)
           rules = [
             "L+ /bin/true - - - - /run/current-system/sw/bin/true"
+            "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+            "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+            "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+            "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
             "L /sbin - - - - /usr/bin"
             "L /usr/sbin - - - - /usr/bin"
           ];
           settings = {
             # storage/ceph_module
             "10-ceph"."/etc/ceph/ceph.conf"."L+".argument = "/etc/pve/ceph.conf";
+            # /etc/pve/datacenter.cfg:2,4, /etc/pve/ha/resources.cfg:1-15,
+            # /etc/pve/ha/rules.cfg:1-14, package pve-ha-manager, unit pve-ha-crm.service, unit
+            # pve-ha-lrm.service, 1 more (ha/manager)
+            "10-ha-manager" = {
+              "/bin/journalctl"."L+".argument = "${config.systemd.package}/bin/journalctl";
+              "/bin/systemctl"."L+".argument = "${config.systemd.package}/bin/systemctl";
+            };
             "10-lxc" = {
               # /etc/pve/nodes/ceph1/lxc/120.conf (containers/lxc_host)
               "/var/lib/lxc/120".d = {
@@ -2163,12 +3000,12 @@
       virtualisation = {
         lxc = {
           # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
-          # /etc/pve/nodes/ceph1/lxc/122.conf, package lxc-pve (catalog/packages_pve.cue:560,
+          # /etc/pve/nodes/ceph1/lxc/122.conf, package lxc-pve (catalog/packages_pve.cue:551,
           # containers/lxc_host)
           enable = true;
           # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
           # /etc/pve/nodes/ceph1/lxc/122.conf, package lxcfs, unit lxcfs.service
-          # (catalog/packages_pve.cue:577, catalog/units_pve.cue:340, containers/lxc_host)
+          # (catalog/packages_pve.cue:568, catalog/units_pve.cue:340, containers/lxc_host)
           lxcfs.enable = true;
         };
         # /etc/network/interfaces:77, unit openvswitch-switch.service (catalog/units_pve.cue:404,
@@ -2178,8 +3015,8 @@
     }
     (lib.optionalAttrs (options.services ? proxmox-ve) {
       services.proxmox-ve = {
-        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1047,
-        # catalog/packages_pve.cue:871)
+        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1038,
+        # catalog/packages_pve.cue:862)
         enable = true;
         # /etc/network/interfaces:77,84, /etc/network/interfaces.d/sdn:4 (network/bridge_list)
         bridges = [

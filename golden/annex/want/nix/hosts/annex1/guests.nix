@@ -19,9 +19,9 @@
   };
 
   virtualisation.lxc = {
-    # package lxc-pve (catalog/packages_pve.cue:560)
+    # package lxc-pve (catalog/packages_pve.cue:551)
     enable = true;
-    # package lxcfs (catalog/packages_pve.cue:577)
+    # package lxcfs (catalog/packages_pve.cue:568)
     lxcfs.enable = true;
   };
 }

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "51dd7a860229f168e0c83bf9890d5afa2c3f1e4a3ae938c50ab393fabc99463d\n";
+    "44833c6c33a4df19a017f08c9f8519bbc9d47e96845f4e25c59216fd8ccd9b0b\n";
 }

@@ -35,6 +35,54 @@
         wantedBy = [ "multi-user.target" ];
         wants = [ "network-pre.target" ];
       };
+      # /etc/pve/nodes/annex1/config:1-2, acme accounts (api/certificates)
+      pve-acme = {
+        after = [
+          "network-online.target"
+          "pve-cluster.service"
+          "pveproxy.service"
+        ];
+        description = "Renewal of the certificate of the web interface";
+        path = [ pkgs.openssl ];
+        requires = [ "pve-cluster.service" ];
+        script = ''
+          cert=/etc/pve/local/pveproxy-ssl.pem
+          if [ ! -e "$cert" ] || openssl x509 -checkend 2592000 -noout -in "$cert" > /dev/null; then
+            exit 0
+          fi
+          exec /run/current-system/sw/bin/pvenode acme cert renew
+        '';
+        serviceConfig.Type = "oneshot";
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+        wants = [ "network-online.target" ];
+      };
+      # certificate /etc/pve/nodes/annex1/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        after = [ "pve-cluster.service" ];
+        description = "Renewal of the certificate of this node";
+        path = [ pkgs.openssl ];
+        requires = [ "pve-cluster.service" ];
+        script = ''
+          cert=/etc/pve/local/pve-ssl.pem
+          if [ ! -e "$cert" ] || openssl x509 -checkend 1209600 -noout -in "$cert" > /dev/null; then
+            exit 0
+          fi
+          if ! openssl verify -no_check_time -CAfile /etc/pve/pve-root-ca.pem "$cert" > /dev/null; then
+            echo "$cert is not signed by the authority of the cluster and is left as it is" >&2
+            exit 1
+          fi
+          /run/current-system/sw/bin/pvecm updatecerts --force
+          systemctl try-restart pveproxy.service spiceproxy.service
+        '';
+        serviceConfig.Type = "oneshot";
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+      };
       # host annex1 (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];
@@ -94,30 +142,56 @@
         };
       };
     };
-    # host annex1 (conversion/guard)
-    timers.pve2nix-unguarded = {
-      description = "Back to Proxmox VE from a trial without a guard";
-      timerConfig = {
-        AccuracySec = "1s";
-        OnBootSec = [
-          "20min"
-          "30min"
-          "45min"
-          "60min"
-          "90min"
-          "120min"
-          "180min"
-        ];
+    timers = {
+      # /etc/pve/nodes/annex1/config:1-2, acme accounts (api/certificates)
+      pve-acme = {
+        timerConfig = {
+          OnCalendar = "*-*-* 01:00:00";
+          Persistent = true;
+          RandomizedDelaySec = "5h";
+        };
+        wantedBy = [ "timers.target" ];
       };
-      unitConfig = {
-        ConditionKernelCommandLine = "pve2nix.trial";
-        DefaultDependencies = false;
+      # certificate /etc/pve/nodes/annex1/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        timerConfig = {
+          OnCalendar = "daily";
+          Persistent = true;
+          RandomizedDelaySec = "5h";
+        };
+        wantedBy = [ "timers.target" ];
       };
-      wantedBy = [ "sysinit.target" ];
+      # host annex1 (conversion/guard)
+      pve2nix-unguarded = {
+        description = "Back to Proxmox VE from a trial without a guard";
+        timerConfig = {
+          AccuracySec = "1s";
+          OnBootSec = [
+            "20min"
+            "30min"
+            "45min"
+            "60min"
+            "90min"
+            "120min"
+            "180min"
+          ];
+        };
+        unitConfig = {
+          ConditionKernelCommandLine = "pve2nix.trial";
+          DefaultDependencies = false;
+        };
+        wantedBy = [ "sysinit.target" ];
+      };
     };
     tmpfiles = {
-      # cluster/migration
-      rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+      # package ifupdown2 (cluster/migration, network/ifupdown_commands)
+      rules = [
+        "L+ /bin/true - - - - /run/current-system/sw/bin/true"
+        "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
+      ];
       # /etc/pve/nodes/annex1/qemu-server/300.conf (guests/programs)
       settings."10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
     };

@@ -3,7 +3,7 @@
   boot.supportedFilesystems = {
     # storage/filesystems
     ext4 = true;
-    # package nfs-common (catalog/packages_pve.cue:588)
+    # package nfs-common (catalog/packages_pve.cue:579)
     nfs = true;
   };
 

@@ -33,6 +33,8 @@
     };
     # host kernel (boot/kernel)
     kernelPackages = lib.mkDefault pkgs.linuxKernel.packages.linux_6_12;
+    # /proc/cmdline (boot/kernel_parameters)
+    kernelParams = [ "console=ttyS0,115200n8" ];
     # system/boot/loader (boot/loader)
     loader = {
       efi.canTouchEfiVariables = false;

@@ -1,4 +1,4 @@
-{ ... }:
+{ lib, ... }:
 {
   imports = [
     ./of-plan.nix
@@ -17,10 +17,69 @@
   # system keymap (system/clock_and_language)
   console.keyMap = "us";
 
-  # storage/filesystems
-  environment.etc."lvm/lvm.conf".text = ''
-    devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
-  '';
+  environment = {
+    etc = {
+      # package ifupdown2 (network/ifupdown_commands)
+      "ifupdown/commands" = {
+        mode = "0755";
+        text = ''
+          #!/bin/sh
+          # ifup, ifdown, ifreload and ifquery of ifupdown2, by systemd-networkd.
+          set -u
+          PATH=/run/current-system/sw/bin:$PATH
+          call=''${0##*/}
+
+          refuse() {
+            echo "$call: $1; nothing was done" >&2
+            exit 1
+          }
+
+          all=
+          names=
+          for word in "$@"; do
+            case $word in
+              -a | --all | -c | --currently-up) all=yes ;;
+              -v | --verbose | -d | --debug | -q | --quiet | -f | --force | -w | --with-depends) ;;
+              -*) refuse "systemd-networkd has no counterpart of $word" ;;
+              *) names="$names $word" ;;
+            esac
+          done
+          if [ -z "$all$names" ]; then
+            refuse "no interface is named"
+          fi
+
+          case $call in
+            ifreload) exec networkctl reload ;;
+            ifquery)
+              if [ -n "$all" ]; then
+                exec networkctl list
+              fi
+              exec networkctl status $names
+              ;;
+            ifup)
+              if [ -n "$all" ]; then
+                exec networkctl reload
+              fi
+              exec networkctl up $names
+              ;;
+            ifdown)
+              if [ -n "$all" ]; then
+                refuse "all interfaces down would cut this host off"
+              fi
+              exec networkctl down $names
+              ;;
+          esac
+          refuse "unknown call"
+        '';
+      };
+      # /etc/lvm/lvm.conf:2 (storage/filesystems)
+      "lvm/lvm.conf".text = ''
+        devices/global_filter = [ "r|/dev/zd.*|", "r|/dev/rbd.*|" ]
+      '';
+    };
+    # package ifupdown2 (network/ifupdown_commands)
+    profiles = lib.mkAfter [ "/usr/local" ];
+  };
 
   i18n = {
     # system locale (system/clock_and_language)

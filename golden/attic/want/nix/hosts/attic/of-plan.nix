@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "308860536d8d060ffc997e93edf2cc70d7d36dd45f9542d8140968b87d8c82f0\n";
+    "38afa8db0957514274292a36c4ced3d019da3b56cfd04df18d3e3d73b0600580\n";
 }

@@ -1,9 +1,9 @@
 { ... }:
 {
   hardware = {
-    # package intel-microcode (catalog/packages_pve.cue:271)
+    # package intel-microcode (catalog/packages_pve.cue:262)
     cpu.intel.updateMicrocode = true;
-    # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
+    # hardware, package pve-firmware (catalog/packages_pve.cue:984, hardware/firmware)
     enableRedistributableFirmware = true;
     # unit ksmtuned.service (catalog/units_pve.cue:260)
     ksm.enable = true;

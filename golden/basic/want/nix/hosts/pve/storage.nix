@@ -2,11 +2,11 @@
 {
   boot = {
     supportedFilesystems = {
-      # package cifs-utils (catalog/packages_pve.cue:127, storage/filesystems)
+      # package cifs-utils (catalog/packages_pve.cue:118, storage/filesystems)
       cifs = true;
       # storage/filesystems
       ext4 = true;
-      # package nfs-common (catalog/packages_pve.cue:588, storage/filesystems)
+      # package nfs-common (catalog/packages_pve.cue:579, storage/filesystems)
       nfs = true;
       # storage/filesystems
       vfat = true;
@@ -44,7 +44,7 @@
     # unit fstrim.timer (catalog/units_debian.cue:345)
     fstrim.enable = true;
     lvm = {
-      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1179,
+      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1170,
       # storage/filesystems)
       boot.thin.enable = true;
       # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
@@ -55,7 +55,7 @@
     # storage/filesystems
     rpcbind.enable = true;
     smartd = {
-      # unit smartmontools.service (catalog/units_pve.cue:713)
+      # unit smartmontools.service (catalog/units_pve.cue:712)
       enable = true;
       # /etc/smartd.conf:1 (hardware/smart)
       defaults.autodetected = "-d removable -n standby";

@@ -2,7 +2,8 @@
 {
   networking = {
     firewall = {
-      # /etc/pve/firewall/cluster.fw:3,7 (firewall/host_rules, firewall/no_filter)
+      # /etc/pve/firewall/cluster.fw:3,7, package pve-firewall, unit pve-firewall.service
+      # (firewall/host_rules, firewall/no_filter, firewall/programs)
       enable = false;
       # host branch1 (conversion/guard)
       allowedTCPPorts = [ 18006 ];

@@ -19,9 +19,9 @@
   };
 
   virtualisation.lxc = {
-    # package lxc-pve (catalog/packages_pve.cue:560)
+    # package lxc-pve (catalog/packages_pve.cue:551)
     enable = true;
-    # package lxcfs, unit lxcfs.service (catalog/packages_pve.cue:577, catalog/units_pve.cue:340)
+    # package lxcfs, unit lxcfs.service (catalog/packages_pve.cue:568, catalog/units_pve.cue:340)
     lxcfs.enable = true;
   };
 }

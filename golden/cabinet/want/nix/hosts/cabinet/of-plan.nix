@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "f147d3523ae194619a457854ccb59ee89aa53eaa08a0b12660d1cb8bc2fd4472\n";
+    "06cf27eae5c0a3972994ce0cb529552d0e103a9cf6a7c6fd0e1d3b1b9f87c041\n";
 }

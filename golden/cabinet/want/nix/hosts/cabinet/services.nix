@@ -95,8 +95,14 @@
       wantedBy = [ "sysinit.target" ];
     };
     tmpfiles = {
-      # cluster/migration
-      rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+      # package ifupdown2 (cluster/migration, network/ifupdown_commands)
+      rules = [
+        "L+ /bin/true - - - - /run/current-system/sw/bin/true"
+        "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
+      ];
       settings = {
         # storage/ceph_module
         "10-ceph"."/etc/ceph/ceph.conf"."L+".argument = "/etc/pve/ceph.conf";

@@ -49,7 +49,7 @@
 
   services = {
     lvm = {
-      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1179,
+      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1170,
       # storage/filesystems)
       boot.thin.enable = true;
       # storage pve (storage/filesystems)
@@ -60,7 +60,7 @@
       enable = true;
       name = "iqn.1993-08.org.debian:01:cab61";
     };
-    # unit smartmontools.service (catalog/units_pve.cue:713)
+    # unit smartmontools.service (catalog/units_pve.cue:712)
     smartd.enable = true;
     zfs = {
       autoScrub = {

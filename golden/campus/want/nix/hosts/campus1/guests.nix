@@ -303,11 +303,11 @@
   virtualisation.lxc = {
     # /etc/pve/nodes/campus1/lxc/201.conf, /etc/pve/nodes/campus1/lxc/202.conf,
     # /etc/pve/nodes/campus1/lxc/203.conf, /etc/pve/nodes/campus1/lxc/204.conf, package lxc-pve
-    # (catalog/packages_pve.cue:560, containers/lxc_host)
+    # (catalog/packages_pve.cue:551, containers/lxc_host)
     enable = true;
     # /etc/pve/nodes/campus1/lxc/201.conf, /etc/pve/nodes/campus1/lxc/202.conf,
     # /etc/pve/nodes/campus1/lxc/203.conf, /etc/pve/nodes/campus1/lxc/204.conf, package lxcfs
-    # (catalog/packages_pve.cue:577, containers/lxc_host)
+    # (catalog/packages_pve.cue:568, containers/lxc_host)
     lxcfs.enable = true;
   };
 }

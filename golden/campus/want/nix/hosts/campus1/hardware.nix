@@ -1,6 +1,6 @@
 { ... }:
 {
-  # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
+  # hardware, package pve-firmware (catalog/packages_pve.cue:984, hardware/firmware)
   hardware.enableRedistributableFirmware = true;
 
   # host arch (system/identity)

@@ -1,4 +1,9 @@
-{ config, pkgs, ... }:
+{
+  config,
+  lib,
+  pkgs,
+  ...
+}:
 {
   # /etc/pve/nodes/campus1/lxc/201.conf, /etc/pve/nodes/campus1/lxc/202.conf,
   # /etc/pve/nodes/campus1/lxc/203.conf, /etc/pve/nodes/campus1/lxc/204.conf (containers/lxc_host)
@@ -20,6 +25,11 @@
     };
     # unit cron.service (catalog/units_debian.cue:243)
     cron.enable = true;
+    # local file /usr/local/bin/menu (system/own_scripts)
+    envfs = {
+      enable = true;
+      extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
+    };
     postfix = {
       # /etc/postfix/main.cf:4-5, package postfix, unit postfix.service (catalog/units_pve.cue:432,
       # mail/aliases, system/mail)
@@ -45,6 +55,8 @@
         relayhost = [ "[mail.campus.example.org]:587" ];
         # /etc/postfix/main.cf:20 (system/mail_tables)
         smtp_header_checks = "regexp:/var/lib/pve2nix/etc/postfix/from_checks";
+        # certificate /usr/local/share/ca-certificates/campus-services.crt (certificates/trusted)
+        smtp_tls_CAfile = lib.mkForce "/etc/ssl/certs/ca-certificates.crt";
         # /etc/postfix/main.cf:14 (system/mail)
         smtp_tls_security_level = "secure";
         # /etc/postfix/main.cf:15 (mail/relay_for_others)
@@ -67,6 +79,7 @@
         description = "Backup of guests 201, 202, 203, 204";
         environment = {
           BWLIMIT = "0";
+          CEPH = "";
           COMPRESS = "none";
           GUESTS = "201|ct|lxc|lxc-201||root=thin:pve/vm-201-disk-0 202|ct|lxc|lxc-202||root=thin:pve/vm-202-disk-0 203|ct|lxc|lxc-203||root=thin:pve/vm-203-disk-0 204|ct|lxc|lxc-204||root=thin:pve/vm-204-disk-0";
           HOME = "/run/guest-backup-nightly";
@@ -74,13 +87,18 @@
           KEYFILE = "";
           LC_ALL = "C";
           LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MAILTO = "";
+          MAILWHEN = "failure";
+          MASTERKEY = "";
           MODE = "snapshot";
           MOUNT = "";
           NAMESPACE = "";
           PROTECTED = "";
           REPOSITORY = "";
           SCRATCH = "/var/lib/libvirt/guest-backup";
+          SCRIPT = "";
           STORE = "/var/lib/vz/pve2nix/campus1";
+          STOREID = "local";
         };
         path = [
           pkgs.acl
@@ -203,13 +221,25 @@
         wantedBy = [ "sysinit.target" ];
       };
     };
-    tmpfiles.settings = {
-      # /etc/pve/notifications.cfg:1,4 (notifications/templates)
-      "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
-        "${config.services.proxmox-ve.package}/share/pve-manager";
-      # /etc/pve/nodes/campus1/qemu-server/100.conf, /etc/pve/nodes/campus1/qemu-server/101.conf
-      # (guests/programs)
-      "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+    tmpfiles = {
+      # local file /usr/local/bin/menu, package ifupdown2 (network/ifupdown_commands,
+      # system/own_scripts)
+      rules = [
+        "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
+        "L /sbin - - - - /usr/bin"
+        "L /usr/sbin - - - - /usr/bin"
+      ];
+      settings = {
+        # /etc/pve/notifications.cfg:1,4 (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
+        # /etc/pve/nodes/campus1/qemu-server/100.conf, /etc/pve/nodes/campus1/qemu-server/101.conf
+        # (guests/programs)
+        "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+      };
     };
   };
 }

@@ -1,12 +1,20 @@
 { pkgs, ... }:
 {
   security = {
-    # /etc/pam.d/common-session:4 (users/home_at_login)
     pam = {
+      # /etc/pam.d/common-session:4 (users/home_at_login)
       makeHomeDir.umask = "0077";
       services = {
+        # /etc/pam.d/common-session:4 (users/home_at_login)
         login.makeHomeDir = true;
-        sshd.makeHomeDir = true;
+        sshd = {
+          # /etc/pam.d/sshd:1, package libpam-google-authenticator (users/one_time_codes)
+          googleAuthenticator.enable = true;
+          # /etc/pam.d/common-session:4 (users/home_at_login)
+          makeHomeDir = true;
+          # /etc/pam.d/sshd:1, package libpam-google-authenticator (users/one_time_codes)
+          rules.auth.google_authenticator.settings.nullok = true;
+        };
       };
     };
     # /etc/sudoers.d/it:1 (users/sudo_rules)
@@ -60,6 +68,8 @@
       PasswordAuthentication = true;
       # /etc/ssh/sshd_config:3 (users/sshd)
       PermitRootLogin = "yes";
+      # /etc/ssh/sshd_config:10 (users/ssh_authority)
+      TrustedUserCAKeys = "/etc/ssh/campus-user-ca.pub";
       # /etc/ssh/sshd_config:6 (users/sshd)
       UsePAM = true;
     };

@@ -1,7 +1,7 @@
 { ... }:
 {
   hardware = {
-    # hardware/cpu/vendor, package intel-microcode (catalog/packages_pve.cue:271, hardware/firmware)
+    # hardware/cpu/vendor, package intel-microcode (catalog/packages_pve.cue:262, hardware/firmware)
     cpu.intel.updateMicrocode = true;
     # hardware (hardware/firmware)
     enableRedistributableFirmware = true;

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "cfe084f563099e6ae8cc811186431b3b6f1b24b69f0b3f14012a54475d8a6eb7\n";
+    "f600b1bb0b585f7bb9c949e18cd858fdb63e09843c68fc4d977d32649e3e23a2\n";
 }

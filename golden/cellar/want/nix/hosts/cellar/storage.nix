@@ -29,7 +29,7 @@
   services = {
     # unit fstrim.timer (catalog/units_debian.cue:345)
     fstrim.enable = true;
-    # unit smartmontools.service (catalog/units_pve.cue:713)
+    # unit smartmontools.service (catalog/units_pve.cue:712)
     smartd.enable = true;
   };
 }

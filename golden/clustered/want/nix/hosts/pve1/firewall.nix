@@ -2,8 +2,9 @@
 {
   networking = {
     firewall = {
-      # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3-4,6-7,12-13
-      # (firewall/host_rules, firewall/no_filter)
+      # /etc/pve/firewall/cluster.fw:3-35, /etc/pve/nodes/pve1/host.fw:3-4,6-7,12-13, package
+      # proxmox-firewall, package pve-firewall, unit proxmox-firewall.service, 1 more
+      # (firewall/host_rules, firewall/no_filter, firewall/programs)
       enable = false;
       # host pve1 (conversion/guard)
       allowedTCPPorts = [ 18006 ];

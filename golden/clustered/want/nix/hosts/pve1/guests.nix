@@ -282,10 +282,10 @@
 
   virtualisation.lxc = {
     # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf, package lxc-pve
-    # (catalog/packages_pve.cue:560, containers/lxc_host)
+    # (catalog/packages_pve.cue:551, containers/lxc_host)
     enable = true;
     # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf, package lxcfs, unit
-    # lxcfs.service (catalog/packages_pve.cue:577, catalog/units_pve.cue:340, containers/lxc_host)
+    # lxcfs.service (catalog/packages_pve.cue:568, catalog/units_pve.cue:340, containers/lxc_host)
     lxcfs.enable = true;
   };
 }

@@ -1,9 +1,9 @@
 { ... }:
 {
   hardware = {
-    # hardware/cpu/vendor, package intel-microcode (catalog/packages_pve.cue:271, hardware/firmware)
+    # hardware/cpu/vendor, package intel-microcode (catalog/packages_pve.cue:262, hardware/firmware)
     cpu.intel.updateMicrocode = true;
-    # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
+    # hardware, package pve-firmware (catalog/packages_pve.cue:984, hardware/firmware)
     enableRedistributableFirmware = true;
     # unit ksm.service, unit ksmtuned.service (catalog/units_pve.cue:254, catalog/units_pve.cue:260)
     ksm.enable = true;

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "326f33d71de4b283bf743618344bb254f56def1bf269fdf1a50159147d9cd9e6\n";
+    "d4e05ac8b89718f0bad05a4a7514e77f7b72505a407ecd75506175fc6e1700f5\n";
 }

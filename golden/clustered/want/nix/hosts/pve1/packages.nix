@@ -2,8 +2,8 @@
 {
   # /etc/pve/nodes/pve1/lxc/200.conf, /etc/pve/nodes/pve1/lxc/202.conf,
   # /etc/pve/nodes/pve1/qemu-server/100.conf:24, /etc/pve/nodes/pve1/qemu-server/101.conf:8,
-  # /etc/sudoers.d/zabbix:1, /var/spool/cron/crontabs/root:3,5, package bc, package bind9-dnsutils,
-  # package bind9-host, 75 more (82 rules and catalog entries)
+  # /etc/pve/storage.cfg:41-43,45-47,49, /etc/sudoers.d/zabbix:1, 1 more files, package bc, package
+  # bind9-dnsutils, package bind9-host, 75 more (83 rules and catalog entries)
   environment.systemPackages = [
     pkgs.bc
     pkgs.dnsutils

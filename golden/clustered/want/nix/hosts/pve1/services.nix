@@ -28,8 +28,9 @@
       systemCronJobs = [ "25 6 * * * root /etc/cron.daily/lvm-thin-alert" ];
     };
     # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,
-    # /var/spool/cron/crontabs/root:3-5, unit gpu-unbind.service, unit nas-snapshot-report.service
-    # (system/debian_paths)
+    # /var/spool/cron/crontabs/root:3-5, local file /usr/local/bin/vzdump-hook.sh, local file
+    # /usr/local/sbin/gpu-unbind, local file /usr/local/sbin/nas-snapshot-report, 3 more
+    # (system/debian_paths, system/own_scripts)
     envfs = {
       enable = true;
       extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
@@ -46,9 +47,9 @@
       # /etc/postfix/main.cf:7-8, package postfix, unit postfix.service (catalog/units_pve.cue:432,
       # mail/aliases, system/mail)
       enable = true;
-      # package proxmox-mail-forward (mail/root_mail)
-      rootAlias = "infra-team@example.net";
       settings.main = {
+        # package proxmox-mail-forward (mail/root_mail)
+        alias_maps = [ "texthash:/var/lib/root-mail/root" ];
         # /etc/postfix/main.cf:12 (system/mail)
         inet_interfaces = "loopback-only";
         # /etc/postfix/main.cf:9 (system/mail)
@@ -150,6 +151,7 @@
         description = "Backup of guests 200, 202";
         environment = {
           BWLIMIT = "204800";
+          CEPH = "";
           COMPRESS = "none";
           GUESTS = "200|ct|lxc|lxc-200||mp1=thin:pve/vm-200-disk-1,root=thin:pve/vm-200-disk-0 202|ct|lxc|lxc-202||root=thin:pve/vm-202-disk-0";
           HOME = "/run/guest-backup-5b1c9f02-77ae";
@@ -157,15 +159,22 @@
           KEYFILE = "/etc/pve/priv/storage/pbs1.enc";
           LC_ALL = "C";
           LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MAILTO = "";
+          MAILWHEN = "always";
+          MASTERKEY = "";
           MODE = "snapshot";
           MOUNT = "";
           NAMESPACE = "vienna";
+          NOTES_200 = "files (200) on pve1";
+          NOTES_202 = "docker01 (202) on pve1";
           PBS_FINGERPRINT = "9c:41:e7:2b:d0:66:1a:f8:5d:33:b7:0e:c2:94:58:ab:17:f0:6d:e9:82:3c:45:da:71:0b:9e:26:f3:8a:64:5f";
           PBS_PASSWORD_FILE = "/etc/pve/priv/storage/pbs1.pw";
           PROTECTED = "";
           REPOSITORY = "pve@pbs!prod@pbs1.prod.example.net:8007:prod";
           SCRATCH = "/var/lib/libvirt/guest-backup";
+          SCRIPT = "";
           STORE = "";
+          STOREID = "pbs1";
         };
         path = [
           pkgs.acl
@@ -213,6 +222,55 @@
           Type = "oneshot";
         };
         wants = [ "network-online.target" ];
+      };
+      # /etc/pve/nodes/pve1/config:4, /etc/pve/priv/acme/plugins.cfg:1, acme accounts
+      # (api/certificates)
+      pve-acme = {
+        after = [
+          "network-online.target"
+          "pve-cluster.service"
+          "pveproxy.service"
+        ];
+        description = "Renewal of the certificate of the web interface";
+        path = [ pkgs.openssl ];
+        requires = [ "pve-cluster.service" ];
+        script = ''
+          cert=/etc/pve/local/pveproxy-ssl.pem
+          if [ ! -e "$cert" ] || openssl x509 -checkend 2592000 -noout -in "$cert" > /dev/null; then
+            exit 0
+          fi
+          exec /run/current-system/sw/bin/pvenode acme cert renew
+        '';
+        serviceConfig.Type = "oneshot";
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+        wants = [ "network-online.target" ];
+      };
+      # certificate /etc/pve/nodes/pve1/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        after = [ "pve-cluster.service" ];
+        description = "Renewal of the certificate of this node";
+        path = [ pkgs.openssl ];
+        requires = [ "pve-cluster.service" ];
+        script = ''
+          cert=/etc/pve/local/pve-ssl.pem
+          if [ ! -e "$cert" ] || openssl x509 -checkend 1209600 -noout -in "$cert" > /dev/null; then
+            exit 0
+          fi
+          if ! openssl verify -no_check_time -CAfile /etc/pve/pve-root-ca.pem "$cert" > /dev/null; then
+            echo "$cert is not signed by the authority of the cluster and is left as it is" >&2
+            exit 1
+          fi
+          /run/current-system/sw/bin/pvecm updatecerts --force
+          systemctl try-restart pveproxy.service spiceproxy.service
+        '';
+        serviceConfig.Type = "oneshot";
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
       };
       # host pve1 (conversion/guard)
       pve2nix-committed = {
@@ -287,6 +345,38 @@
         '';
         serviceConfig.Type = "oneshot";
       };
+      # package proxmox-mail-forward (mail/root_mail)
+      root-mail = {
+        after = [ "pve-cluster.service" ];
+        before = [ "postfix.service" ];
+        description = "Readers of mail to root";
+        environment = {
+          ADDRESSES = "infra-team@example.net";
+          FILE = "/etc/pve/user.cfg";
+          TABLE = "/var/lib/root-mail/root";
+          USERS = "root@pam";
+        };
+        path = [ pkgs.gawk ];
+        script = ''
+          touch "$TABLE"
+          found=$(awk -F: -v users="$USERS" ''\'
+            BEGIN { n = split(users, list, " "); for (i = 1; i <= n; i++) wanted[list[i]] = 1 }
+            $1 == "user" && ($2 in wanted) && $7 ~ /^[A-Za-z0-9._+=-]+@[A-Za-z0-9.-]+$/ { print $7 }
+          ' "$FILE") || found=
+          if [ -n "$ADDRESSES$found" ]; then
+            echo root $(echo $ADDRESSES $found | sed 's/ /, /g') > "$TABLE.new"
+            mv "$TABLE.new" "$TABLE"
+          else
+            echo "no user whom notifications name has an address: mail to root stays here" >&2
+          fi
+        '';
+        serviceConfig = {
+          StateDirectory = "root-mail";
+          Type = "oneshot";
+          UMask = "0022";
+        };
+        wantedBy = [ "postfix.service" ];
+      };
       snmpd = {
         # /etc/snmp/snmpd.conf:1 (services/snmp)
         after = [ "network-online.target" ];
@@ -332,6 +422,25 @@
         ];
         wantedBy = [ "timers.target" ];
       };
+      # /etc/pve/nodes/pve1/config:4, /etc/pve/priv/acme/plugins.cfg:1, acme accounts
+      # (api/certificates)
+      pve-acme = {
+        timerConfig = {
+          OnCalendar = "*-*-* 01:00:00";
+          Persistent = true;
+          RandomizedDelaySec = "5h";
+        };
+        wantedBy = [ "timers.target" ];
+      };
+      # certificate /etc/pve/nodes/pve1/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        timerConfig = {
+          OnCalendar = "daily";
+          Persistent = true;
+          RandomizedDelaySec = "5h";
+        };
+        wantedBy = [ "timers.target" ];
+      };
       # host pve1 (conversion/guard)
       pve2nix-unguarded = {
         description = "Back to Proxmox VE from a trial without a guard";
@@ -356,10 +465,15 @@
     };
     tmpfiles = {
       # /etc/cron.d/config-export:2, /etc/cron.daily/lvm-thin-alert,
-      # /var/spool/cron/crontabs/root:3-5, unit gpu-unbind.service, unit nas-snapshot-report.service
-      # (cluster/migration, system/debian_paths)
+      # /var/spool/cron/crontabs/root:3-5, local file /usr/local/bin/vzdump-hook.sh, local file
+      # /usr/local/sbin/gpu-unbind, local file /usr/local/sbin/nas-snapshot-report, 4 more (4 rules
+      # and catalog entries)
       rules = [
         "L+ /bin/true - - - - /run/current-system/sw/bin/true"
+        "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
         "L /sbin - - - - /usr/bin"
         "L /usr/sbin - - - - /usr/bin"
       ];

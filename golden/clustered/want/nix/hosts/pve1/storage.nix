@@ -1,11 +1,11 @@
 { ... }:
 {
   boot.supportedFilesystems = {
-    # package cifs-utils (catalog/packages_pve.cue:127, storage/filesystems)
+    # package cifs-utils (catalog/packages_pve.cue:118, storage/filesystems)
     cifs = true;
     # storage/filesystems
     ext4 = true;
-    # package nfs-common (catalog/packages_pve.cue:588, storage/filesystems)
+    # package nfs-common (catalog/packages_pve.cue:579, storage/filesystems)
     nfs = true;
     # storage/filesystems
     vfat = true;
@@ -30,6 +30,12 @@
         "nofail"
         "umask=0077"
       ];
+    };
+    # unit mnt-pve-scratch.mount (storage/mount_units)
+    "/mnt/pve/scratch" = {
+      device = "/dev/disk/by-uuid/6374bd9b-c3ae-4906-ae24-340bfb5948ce";
+      fsType = "ext4";
+      options = [ "nofail" ];
     };
     # /etc/fstab:7 (storage/fstab)
     "/srv/media" = {
@@ -66,7 +72,7 @@
     # unit fstrim.timer (catalog/units_debian.cue:345)
     fstrim.enable = true;
     lvm = {
-      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1179,
+      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1170,
       # storage/filesystems)
       boot.thin.enable = true;
       # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
@@ -77,7 +83,7 @@
     # storage/filesystems
     rpcbind.enable = true;
     smartd = {
-      # unit smartmontools.service (catalog/units_pve.cue:713)
+      # unit smartmontools.service (catalog/units_pve.cue:712)
       enable = true;
       # /etc/smartd.conf:2 (hardware/smart)
       autodetect = true;

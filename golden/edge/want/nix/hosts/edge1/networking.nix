@@ -12,42 +12,63 @@
       # /etc/hosts:5 (network/hosts)
       "ff02::1" = [ "ip6-allnodes" ];
     };
+    # /etc/iproute2/rt_tables:5 (network/table_names)
+    iproute2 = {
+      enable = true;
+      rttablesExtraConfig = "200 uplink2";
+    };
     # /etc/resolv.conf:2 (network/name_servers)
     nameservers = [ "203.0.113.53" ];
+    # network field-router, unit NetworkManager.service (network/manager_profiles)
+    networkmanager = {
+      enable = true;
+      unmanaged = [
+        "*"
+        "except:interface-name:enx00e04c680142"
+      ];
+    };
     # /etc/resolv.conf:1 (network/name_servers)
     search = [ "colo.example.net" ];
-    # /etc/network/interfaces:91-92, /etc/wpa_supplicant/wired.conf:1-2,4-7, config file
-    # /etc/wpa_supplicant/wired.conf (network/port_authentication)
-    supplicant.eno4 = {
-      configFile.path = "/etc/wpa_supplicant/wired.conf";
-      driver = "wired";
+    supplicant = {
+      # /etc/network/interfaces:91-92, /etc/wpa_supplicant/wired.conf:1-2,4-7, config file
+      # /etc/wpa_supplicant/wired.conf (network/port_authentication)
+      eno4 = {
+        configFile.path = "/etc/wpa_supplicant/wired.conf";
+        driver = "wired";
+      };
+      # /etc/network/interfaces:134-135 (network/wireless)
+      wlp6s0 = {
+        configFile.path = "/run/supplicant/wlp6s0.conf";
+        driver = "nl80211,wext";
+      };
     };
-    # /etc/network/interfaces:5-131, /etc/network/interfaces.d/sdn:4 (network/networkd)
+    # /etc/network/interfaces:5-132, /etc/network/interfaces.d/sdn:4 (network/networkd)
     useDHCP = false;
     useNetworkd = true;
     vswitches.vmbr3 = {
-      # /etc/network/interfaces:118-127 (network/open_vswitch)
+      # /etc/network/interfaces:118-128 (network/open_vswitch)
       extraOvsctlCmds = ''
         set interface ens4f0 mtu_request=9000
         set interface vmbr3 mtu_request=9000'';
-      # /etc/network/interfaces:124-126 (network/open_vswitch)
+      # /etc/network/interfaces:125-127 (network/open_vswitch)
       interfaces.ens4f0 = { };
     };
     wg-quick.interfaces = {
-      # unit wg-quick@wg0.service (services/tunnels)
+      # unit wg-quick@wg0.service (network/carried_daemons, services/tunnels)
       wg0.configFile = "/var/lib/pve2nix/etc/wireguard/wg0.conf";
-      # unit wg-quick@wg1.service (services/tunnels)
+      # unit wg-quick@wg1.service (network/carried_daemons, services/tunnels)
       wg1.configFile = "/var/lib/pve2nix/etc/wireguard/wg1.conf";
     };
   };
 
   services = {
     frr = {
-      # /etc/frr/daemons:3 (network/frr)
+      # /etc/frr/daemons:3 (network/carried_daemons, network/frr)
       bfdd.enable = true;
-      # /etc/frr/daemons:2 (network/frr)
+      # /etc/frr/daemons:2 (network/carried_daemons, network/frr)
       bgpd.enable = true;
-      # /etc/frr/daemons:1,4, /etc/frr/frr.conf:1-5,7-12,15, unit frr.service (network/frr)
+      # /etc/frr/daemons:1,4, /etc/frr/frr.conf:1-5,7-12,15, unit frr.service
+      # (network/carried_daemons, network/frr)
       configFile = "/var/lib/pve2nix/etc/frr/frr.conf";
     };
     # /etc/resolv.conf:2 (network/name_servers)
@@ -55,7 +76,7 @@
   };
 
   systemd.network = {
-    # /etc/network/interfaces:5-131, /etc/network/interfaces.d/sdn:4 (network/networkd)
+    # /etc/network/interfaces:5-132, /etc/network/interfaces.d/sdn:4 (network/networkd)
     enable = true;
     config.networkConfig = {
       ManageForeignRoutes = false;
@@ -95,6 +116,18 @@
           Name = "ens2f0.20";
         };
         vlanConfig.Id = 20;
+      };
+      # /etc/network/interfaces:100,102-104 (network/tunnels)
+      "10-gre7" = {
+        netdevConfig = {
+          Kind = "gre";
+          Name = "gre7";
+        };
+        tunnelConfig = {
+          Independent = true;
+          Local = "203.0.113.11";
+          Remote = "203.0.113.77";
+        };
       };
       # /etc/network/interfaces:95-96 (network/routing_domains)
       "10-mgmt" = {
@@ -147,13 +180,18 @@
           Name = "vmbr1v20";
         };
       };
-      # /etc/network/interfaces:50-56 (network/bridge_vlans, network/bridges)
+      # /etc/network/interfaces:50,52,54-56 (network/bridge_vlans, network/bridges,
+      # network/service_vlans)
       "10-vmbr2" = {
         bridgeConfig = {
           DefaultPVID = 1;
           STP = false;
           VLANFiltering = true;
         };
+        extraConfig = ''
+          [Bridge]
+          VLANProtocol=802.1ad
+        '';
         netdevConfig = {
           Kind = "bridge";
           Name = "vmbr2";
@@ -276,15 +314,22 @@
       };
       "10-ens4f0" = {
         linkConfig = {
-          # /etc/network/interfaces:124,127 (network/interfaces)
+          # /etc/network/interfaces:125,128 (network/interfaces)
           MTUBytes = "9000";
-          # /etc/network/interfaces:118,124 (network/interfaces)
+          # /etc/network/interfaces:118,125 (network/interfaces)
           RequiredForOnline = false;
         };
-        # /etc/network/interfaces:118,124 (network/interfaces)
+        # /etc/network/interfaces:118,125 (network/interfaces)
         matchConfig.Name = "ens4f0";
         # /etc/network/interfaces:118 (network/interfaces)
         networkConfig.KeepMaster = true;
+      };
+      # /etc/network/interfaces:100-101 (network/addresses, network/interfaces)
+      "10-gre7" = {
+        address = [ "10.255.7.1/30" ];
+        linkConfig.RequiredForOnline = false;
+        matchConfig.Name = "gre7";
+        networkConfig.ConfigureWithoutCarrier = true;
       };
       # /etc/network/interfaces:95 (network/interfaces)
       "10-mgmt" = {
@@ -370,7 +415,7 @@
         };
         matchConfig.Name = "vmbr3";
       };
-      # /etc/network/interfaces:131-132 (network/addresses, network/interfaces)
+      # /etc/network/interfaces:132-133 (network/addresses, network/interfaces)
       "10-wlp6s0" = {
         address = [ "172.16.10.14/24" ];
         linkConfig.RequiredForOnline = false;
@@ -378,7 +423,7 @@
         networkConfig.ConfigureWithoutCarrier = true;
       };
     };
-    # /etc/network/interfaces:5-131, /etc/network/interfaces.d/sdn:4 (network/networkd)
+    # /etc/network/interfaces:5-132, /etc/network/interfaces.d/sdn:4 (network/networkd)
     wait-online.enable = true;
   };
 

@@ -1,6 +1,6 @@
 { pkgs, ... }:
 {
-  # package conntrack, package dmidecode, package dnsmasq, 13 more (16 rules and catalog entries)
+  # package conntrack, package dmidecode, package dnsmasq, 15 more (18 rules and catalog entries)
   environment.systemPackages = [
     pkgs.conntrack-tools
     pkgs.dmidecode
@@ -11,8 +11,10 @@
     pkgs.ipset
     pkgs.iptables
     pkgs.keepalived
+    pkgs.networkmanager
     pkgs.proxmox-backup-client
     pkgs.python3
+    pkgs.radvd
     pkgs.smartmontools
     pkgs.tcpdump
     pkgs.wget

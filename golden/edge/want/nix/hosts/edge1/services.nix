@@ -82,6 +82,30 @@
         wantedBy = [ "multi-user.target" ];
         wants = [ "network-online.target" ];
       };
+      # /etc/network/interfaces:35 (network/mac_learning)
+      fixed-address-tap101i1 = {
+        after = [ "sys-subsystem-net-devices-tap101i1.device" ];
+        bindsTo = [ "sys-subsystem-net-devices-tap101i1.device" ];
+        description = "Hardware address of net1 of guest 101";
+        path = [ pkgs.iproute2 ];
+        script = ''
+          waited=0
+          until [ -e /sys/class/net/tap101i1/brport ]; do
+            [ "$waited" -lt 100 ] || exit 1
+            waited=$((waited + 1))
+            sleep 0.1
+          done
+          port=tap101i1
+
+          bridge link set dev "$port" learning off flood off
+          bridge fdb replace bc:24:11:ed:01:01 dev "$port" master static
+        '';
+        serviceConfig = {
+          RemainAfterExit = true;
+          Type = "oneshot";
+        };
+        wantedBy = [ "sys-subsystem-net-devices-tap101i1.device" ];
+      };
       # /etc/keepalived/keepalived.conf:2-15, config file /etc/keepalived/keepalived.conf, unit
       # keepalived.service (network/virtual_addresses)
       keepalived = {
@@ -250,6 +274,55 @@
           DefaultDependencies = false;
         };
       };
+      # /etc/radvd.conf:1,3-4,6-7, config file /etc/radvd.conf, unit radvd.service
+      # (network/prefix_announcer)
+      radvd = {
+        after = [ "network-online.target" ];
+        description = "Router advertisements for other machines";
+        serviceConfig = {
+          ExecReload = "${pkgs.coreutils}/bin/kill -HUP $MAINPID";
+          ExecStart = "${pkgs.radvd}/bin/radvd --nodaemon --logmethod stderr --config /var/lib/pve2nix/etc/radvd.conf";
+          Restart = "on-failure";
+        };
+        unitConfig.ConditionPathExists = "/var/lib/pve2nix/etc/radvd.conf";
+        wantedBy = [ "multi-user.target" ];
+        wants = [ "network-online.target" ];
+      };
+      # /etc/network/interfaces:134-135 (network/wireless)
+      supplicant-file-wlp6s0 = {
+        before = [ "supplicant-wlp6s0.service" ];
+        description = "Name and key of the wireless network of wlp6s0";
+        path = [ pkgs.gawk ];
+        requiredBy = [ "supplicant-wlp6s0.service" ];
+        script = ''
+          umask 077
+          mkdir -p /run/supplicant
+          gawk -v name=wlp6s0 ''\'
+          $1 == "iface" { inside = $2 == name; next }
+          $1 ~ /^(auto|allow-.*|no-auto-down|no-scripts|source|source-directory|mapping|rename)$/ { inside = 0; next }
+          inside && $1 ~ /^wpa-(ssid|psk|key-mgmt|proto|pairwise|group|scan-ssid)$/ {
+            key = substr($1, 5)
+            gsub("-", "_", key)
+            value = $0
+            sub(/^[ \t]*[^ \t]+[ \t]+/, "", value)
+            sub(/[ \t\r]+$/, "", value)
+            if (value ~ /^".+"$/) value = substr(value, 2, length(value) - 2)
+            if (key == "ssid" || (key == "psk" && value !~ /^[0-9A-Fa-f]{64}$/)) value = "\"" value "\""
+            found[key] = value
+          }
+          END {
+            if (!("ssid" in found) || !("psk" in found)) exit 1
+            print "network={"
+            for (key in found) print "  " key "=" found[key]
+            print "}"
+          }
+          ' /var/lib/pve2nix/etc/network/interfaces > /run/supplicant/wlp6s0.conf
+        '';
+        serviceConfig = {
+          RemainAfterExit = true;
+          Type = "oneshot";
+        };
+      };
       # hardware 0000:41:00.0 (network/virtual_functions)
       virtual-functions = {
         after = [ "systemd-udev-trigger.service" ];
@@ -300,16 +373,25 @@
       };
       wantedBy = [ "sysinit.target" ];
     };
-    tmpfiles.settings = {
-      # notification mail-to-root (notifications/templates)
-      "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
-        "${config.services.proxmox-ve.package}/share/pve-manager";
-      # /etc/pve/nodes/edge1/qemu-server/100.conf, /etc/pve/nodes/edge1/qemu-server/101.conf,
-      # /etc/pve/nodes/edge1/qemu-server/102.conf, /etc/pve/nodes/edge1/qemu-server/103.conf
-      # (guests/programs)
-      "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
-      # notification mail-to-root (notifications/sendmail)
-      "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
+    tmpfiles = {
+      # package ifupdown2 (network/ifupdown_commands)
+      rules = [
+        "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
+      ];
+      settings = {
+        # notification mail-to-root (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
+        # /etc/pve/nodes/edge1/qemu-server/100.conf, /etc/pve/nodes/edge1/qemu-server/101.conf,
+        # /etc/pve/nodes/edge1/qemu-server/102.conf, /etc/pve/nodes/edge1/qemu-server/103.conf
+        # (guests/programs)
+        "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+        # notification mail-to-root (notifications/sendmail)
+        "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
+      };
     };
   };
 }

@@ -98,13 +98,42 @@
       "pcie_aspm=off"
       "nmi_watchdog=0"
     ];
-    # system/boot/loader (boot/loader)
     loader = {
+      # system/boot/loader (boot/loader)
       efi.canTouchEfiVariables = false;
       grub.enable = false;
       systemd-boot = {
+        # system/boot/loader (boot/loader)
         enable = true;
         configurationLimit = 3;
+        # system/boot/esps (boot/esp_copies)
+        extraInstallCommands = ''
+          installed=$?
+          if [ "$installed" = 0 ] && { [ ! -e /var/lib/pve2nix/guard/trial.json ] || [ -e /var/lib/pve2nix/guard/committed ]; }; then
+            export PATH=/run/current-system/sw/bin:$PATH
+            for uuid in 5C1A-77D2 5C1B-01E9; do
+              if [ "$(readlink -f "/dev/disk/by-uuid/$uuid")" = "$(findmnt -n -o SOURCE /boot)" ]; then continue; fi
+              bash -eu -s -- "$uuid" <<'COPY' || echo "warning: the EFI partition $uuid was not written; its disk starts what it started before" >&2
+          at=$(mktemp -d)
+          trap 'umount "$at"; rmdir "$at"' EXIT
+          mount -t vfat -o umask=0077 "/dev/disk/by-uuid/$1" "$at"
+          mkdir -p "$at/EFI/nixos" "$at/loader/entries"
+          for old in "$at"/loader/entries/nixos-* "$at"/EFI/nixos/*; do
+            if [ ! -e "/boot''${old#"$at"}" ]; then rm -rf "$old"; fi
+          done
+          for new in /boot/EFI/nixos/* /boot/loader/entries/nixos-*.conf /boot/loader/loader.conf; do
+            to=$at''${new#/boot}
+            if [ -f "$new" ] && ! cmp -s "$new" "$to"; then
+              cp "$new" "$to.new"
+              mv "$to.new" "$to"
+            fi
+          done
+          sync -f "$at"
+          COPY
+            done
+          fi
+          (exit "$installed")
+        '';
       };
     };
   };

@@ -2,8 +2,9 @@
 {
   networking = {
     firewall = {
-      # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:4-5,10-11
-      # (firewall/host_rules, firewall/no_filter)
+      # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/hl1/host.fw:4-5,10-11, package
+      # proxmox-firewall, package pve-firewall, unit proxmox-firewall.service, 1 more
+      # (firewall/host_rules, firewall/no_filter, firewall/programs)
       enable = false;
       # host hl1 (conversion/guard)
       allowedTCPPorts = [ 18006 ];
@@ -11,7 +12,8 @@
     nftables = {
       # /etc/network/interfaces:59-60, /etc/network/interfaces.d/sdn:6-7,
       # /etc/pve/firewall/202.fw:3-21, /etc/pve/firewall/cluster.fw:3-36,
-      # /etc/pve/nodes/hl1/host.fw:4-5,10-11, unit fail2ban.service (4 rules and catalog entries)
+      # /etc/pve/nodes/hl1/host.fw:4-5,10-11, /etc/pve/sdn/firewall/lab0.fw:3-4,8, unit
+      # fail2ban.service (5 rules and catalog entries)
       enable = true;
       tables = {
         # /etc/pve/firewall/202.fw:3-21, /etc/pve/firewall/cluster.fw:32,34-36
@@ -137,6 +139,43 @@
               ip saddr 10.30.0.0/24 oifname "vmbr0.10" snat to 192.0.2.10
             }'';
           family = "ip";
+        };
+        # /etc/pve/sdn/firewall/lab0.fw:3-4,8 (firewall/vnet_tables)
+        pve-networks = {
+          content = ''
+            chain network-lab0 {
+              meta protocol arp accept
+              ct state { established, related } accept
+              ct state invalid drop
+              ip daddr { 10.66.0.0/24, 192.0.2.0/24 } ip daddr != { 192.0.2.99/32 } drop
+              ip6 daddr { 2001:db8:10::/64 } drop
+              accept
+            }
+            chain between-guests {
+              type filter hook forward priority -100; policy accept;
+              meta ibrname "lab0" goto network-lab0
+            }'';
+          family = "bridge";
+        };
+        pve-networks-host = {
+          content = ''
+            chain network-lab0 {
+              meta protocol arp accept
+              ct state { established, related } accept
+              ct state invalid drop
+              ip daddr { 10.66.0.0/24, 192.0.2.0/24 } ip daddr != { 192.0.2.99/32 } drop
+              ip6 daddr { 2001:db8:10::/64 } drop
+              accept
+            }
+            chain to-host {
+              type filter hook input priority filter - 1; policy accept;
+              iifname "lab0" goto network-lab0
+            }
+            chain from-host {
+              type filter hook output priority filter + 1; policy accept;
+              oifname "lab0" goto network-lab0
+            }'';
+          family = "inet";
         };
       };
     };

@@ -33,7 +33,25 @@
         esac
       '';
     };
-    # /etc/pve/nodes/hl1/lxc/200.conf, /etc/pve/nodes/hl1/lxc/203.conf (containers/lxc_host)
+    # /etc/pve/nodes/hl1/lxc/203.conf (containers/lxc_host)
+    "lxc/unprivileged-keyctl-mknod.seccomp".text = ''
+      2
+      denylist
+      reject_force_umount
+      [all]
+      kexec_load errno 1
+      open_by_handle_at errno 1
+      init_module errno 1
+      finit_module errno 1
+      delete_module errno 1
+      ioctl errno 1 [1,0x9400,SCMP_CMP_MASKED_EQ,0xff00]
+      socket errno 97 [0,38,SCMP_CMP_EQ]
+      mknod notify [1,8192,SCMP_CMP_MASKED_EQ,61440]
+      mknod notify [1,24576,SCMP_CMP_MASKED_EQ,61440]
+      mknodat notify [2,8192,SCMP_CMP_MASKED_EQ,61440]
+      mknodat notify [2,24576,SCMP_CMP_MASKED_EQ,61440]
+    '';
+    # /etc/pve/nodes/hl1/lxc/200.conf (containers/lxc_host)
     "lxc/unprivileged-keyctl.seccomp".text = ''
       2
       denylist
@@ -322,6 +340,7 @@
           "apparmor.service"
           "lxcfs.service"
           "network.target"
+          "pve2nix-nodes.socket"
           "sys-subsystem-net-devices-mesh0.device"
           "zfs.target"
         ];
@@ -385,6 +404,7 @@
         };
         wants = [
           "lxcfs.service"
+          "pve2nix-nodes.socket"
           "sys-subsystem-net-devices-mesh0.device"
         ];
       };
@@ -553,13 +573,13 @@
   virtualisation.lxc = {
     # /etc/pve/nodes/hl1/lxc/200.conf, /etc/pve/nodes/hl1/lxc/201.conf,
     # /etc/pve/nodes/hl1/lxc/202.conf, /etc/pve/nodes/hl1/lxc/203.conf,
-    # /etc/pve/nodes/hl1/lxc/204.conf, package lxc-pve (catalog/packages_pve.cue:560,
+    # /etc/pve/nodes/hl1/lxc/204.conf, package lxc-pve (catalog/packages_pve.cue:551,
     # containers/lxc_host)
     enable = true;
     # /etc/pve/nodes/hl1/lxc/200.conf, /etc/pve/nodes/hl1/lxc/201.conf,
     # /etc/pve/nodes/hl1/lxc/202.conf, /etc/pve/nodes/hl1/lxc/203.conf,
     # /etc/pve/nodes/hl1/lxc/204.conf, package lxcfs, unit lxcfs.service
-    # (catalog/packages_pve.cue:577, catalog/units_pve.cue:340, containers/lxc_host)
+    # (catalog/packages_pve.cue:568, catalog/units_pve.cue:340, containers/lxc_host)
     lxcfs.enable = true;
   };
 }

@@ -46,13 +46,22 @@
     # /etc/network/interfaces:8-53, /etc/network/interfaces.d/sdn:4,17,25 (network/networkd)
     useDHCP = false;
     useNetworkd = true;
-    # unit wg-quick@wg0.service (services/tunnels)
+    # unit wg-quick@wg0.service (network/carried_daemons, services/tunnels)
     wg-quick.interfaces.wg0.configFile = "/var/lib/pve2nix/etc/wireguard/wg0.conf";
   };
 
   services = {
-    # unit lldpd.service (catalog/units_server.cue:1376)
-    lldpd.enable = true;
+    lldpd = {
+      # /etc/lldpd.d/ifnames.conf:1, config file /etc/lldpd.d/ifnames.conf, unit lldpd.service
+      # (catalog/units_server.cue:1376, network/neighbour_discovery)
+      enable = true;
+      # /etc/lldpd.d/ifnames.conf:1, config file /etc/lldpd.d/ifnames.conf
+      # (network/neighbour_discovery)
+      extraArgs = [
+        "-O"
+        "/var/lib/pve2nix/etc/lldpd.d/ifnames.conf"
+      ];
+    };
     # /etc/resolv.conf:2-3 (network/name_servers)
     resolved.enable = false;
     # unit tailscaled.service (catalog/units_server.cue:2808)

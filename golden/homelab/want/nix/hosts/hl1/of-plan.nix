@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "5beeb8ccd09dcc38fc11af92bac9a13784d0d240010a7d603efe03add8c7de80\n";
+    "3e808d9cd1b624412f53d7bd6803d9f5d6780135a3c64deddc5e385c386ad194\n";
 }

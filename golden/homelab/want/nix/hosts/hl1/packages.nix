@@ -2,8 +2,8 @@
 {
   # /etc/pve/nodes/hl1/lxc/200.conf, /etc/pve/nodes/hl1/lxc/201.conf,
   # /etc/pve/nodes/hl1/lxc/202.conf, /etc/pve/nodes/hl1/lxc/203.conf,
-  # /etc/pve/nodes/hl1/lxc/204.conf, /etc/pve/nodes/hl1/qemu-server/100.conf:35, 3 more files,
-  # package bc, package bind9-dnsutils, package bind9-host, 99 more (106 rules and catalog entries)
+  # /etc/pve/nodes/hl1/lxc/204.conf, /etc/pve/nodes/hl1/qemu-server/100.conf:35, 4 more files,
+  # package bc, package bind9-dnsutils, package bind9-host, 99 more (107 rules and catalog entries)
   environment.systemPackages = [
     pkgs.bc
     pkgs.dnsutils

@@ -23,8 +23,9 @@
     # /etc/cron.d/home:2-4, /var/spool/cron/crontabs/mira:1, /var/spool/cron/crontabs/root:2-3, unit
     # cron.service (catalog/units_debian.cue:243, system/cron_jobs)
     cron.enable = true;
-    # /etc/cron.d/home:2-4, /var/spool/cron/crontabs/mira:1, /var/spool/cron/crontabs/root:2-3, unit
-    # backup-offsite.service, unit gpu-fan.service (system/debian_paths)
+    # /etc/cron.d/home:2-4, /var/spool/cron/crontabs/mira:1, /var/spool/cron/crontabs/root:2-3,
+    # local file /usr/local/bin/gpu-fan, local file /usr/local/bin/pve-no-nag, local file
+    # /usr/local/bin/syncoid-receive, 7 more (system/debian_paths, system/own_scripts)
     envfs = {
       enable = true;
       extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
@@ -33,11 +34,18 @@
     journald.extraConfig = ''
       SystemMaxUse=1G
     '';
+    # /etc/logrotate.d/backup-docker:2-5 (system/log_rotation)
+    logrotate.settings."/var/log/backup-docker.log" = {
+      compress = true;
+      frequency = "monthly";
+      missingok = true;
+      rotate = 6;
+    };
     postfix = {
       # /etc/postfix/main.cf:5-6, package postfix, unit postfix.service (catalog/units_pve.cue:432,
       # mail/aliases, system/mail)
       enable = true;
-      # /etc/aliases:3 (mail/aliases)
+      # /etc/aliases:3, package proxmox-mail-forward (mail/aliases)
       rootAlias = "mira@example.net";
       settings.main = {
         # /etc/postfix/main.cf:10 (system/mail)
@@ -175,6 +183,7 @@
         description = "Backup of guests 200, 201, 202, 203";
         environment = {
           BWLIMIT = "200000";
+          CEPH = "";
           COMPRESS = "none";
           GUESTS = "200|ct|lxc|lxc-200||root=zfs:rpool/data/subvol-200-disk-0 201|ct|lxc|lxc-201||root=zfs:rpool/data/subvol-201-disk-0 202|ct|lxc|lxc-202||root=zfs:rpool/data/subvol-202-disk-0 203|ct|lxc|lxc-203||root=zfs:tank/guests/subvol-203-disk-0";
           HOME = "/run/guest-backup-1f2c7d90-3b1e";
@@ -182,15 +191,24 @@
           KEYFILE = "/etc/pve/priv/storage/pbs1.enc";
           LC_ALL = "C";
           LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MAILTO = "";
+          MAILWHEN = "always";
+          MASTERKEY = "";
           MODE = "snapshot";
           MOUNT = "";
           NAMESPACE = "hl1";
+          NOTES_200 = "jellyfin";
+          NOTES_201 = "fileserver";
+          NOTES_202 = "pihole";
+          NOTES_203 = "gateway";
           PBS_FINGERPRINT = "9a:2f:44:0d:c1:7e:b3:58:16:e9:25:fc:80:3b:67:d2:1e:a4:5f:90:cb:78:36:0e:d7:41:8a:f2:63:bc:05:99";
           PBS_PASSWORD_FILE = "/etc/pve/priv/storage/pbs1.pw";
           PROTECTED = "";
           REPOSITORY = "hl1@pbs!backup@192.0.2.20:8007:home";
           SCRATCH = "/var/lib/libvirt/guest-backup";
+          SCRIPT = "";
           STORE = "";
+          STOREID = "pbs1";
         };
         path = [
           pkgs.acl
@@ -228,6 +246,7 @@
         description = "Backup of guests 202";
         environment = {
           BWLIMIT = "200000";
+          CEPH = "";
           COMPRESS = "zstd";
           GUESTS = "202|ct|lxc|lxc-202||root=zfs:rpool/data/subvol-202-disk-0";
           HOME = "/run/guest-backup-77c0aa31-90fd";
@@ -235,13 +254,19 @@
           KEYFILE = "";
           LC_ALL = "C";
           LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MAILTO = "";
+          MAILWHEN = "always";
+          MASTERKEY = "";
           MODE = "stop";
           MOUNT = "/mnt/usb-backup";
           NAMESPACE = "";
+          NOTES_202 = "pihole hl1";
           PROTECTED = "";
           REPOSITORY = "";
           SCRATCH = "/var/lib/libvirt/guest-backup";
+          SCRIPT = "";
           STORE = "/mnt/usb-backup/pve2nix/hl1";
+          STOREID = "usb";
         };
         path = [
           pkgs.acl
@@ -271,6 +296,46 @@
           RequiresMountsFor = [ "/mnt/usb-backup" ];
         };
         wants = [ "network-online.target" ];
+      };
+      # /etc/ksmtuned.conf:1-3 (system/ksm_thresholds)
+      ksm-thresholds = {
+        after = [ "enable-ksm.service" ];
+        description = "Thresholds for sharing memory of guests";
+        environment = {
+          KSM_MONITOR_INTERVAL = "60";
+          KSM_NPAGES_BOOST = "300";
+          KSM_NPAGES_DECAY = "-50";
+          KSM_NPAGES_MAX = "1250";
+          KSM_NPAGES_MIN = "64";
+          KSM_SLEEP_MSEC = "100";
+          KSM_THRES_COEF = "15";
+          KSM_THRES_CONST = "2048";
+        };
+        path = [ pkgs.gawk ];
+        script = ''
+          cd /sys/kernel/mm/ksm
+          total=$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo)
+          limit=$((total * KSM_THRES_COEF / 100))
+          if [ "$KSM_THRES_CONST" -gt "$limit" ]; then limit=$KSM_THRES_CONST; fi
+          pause=$((KSM_SLEEP_MSEC * 16777216 / total))
+          if [ "$pause" -lt 10 ]; then pause=10; fi
+          echo "$pause" > sleep_millisecs
+          pages=0
+          while true; do
+            free=$(awk '/^(MemFree|Buffers|Cached):/ { n += $2 } END { print n }' /proc/meminfo)
+            if [ "$free" -lt "$limit" ]; then run=1 pages=$((pages + KSM_NPAGES_BOOST)); else run=0 pages=$((pages + KSM_NPAGES_DECAY)); fi
+            if [ "$pages" -lt "$KSM_NPAGES_MIN" ]; then pages=$KSM_NPAGES_MIN; fi
+            if [ "$pages" -gt "$KSM_NPAGES_MAX" ]; then pages=$KSM_NPAGES_MAX; fi
+            echo "$pages" > pages_to_scan
+            echo "$run" > run
+            sleep "$KSM_MONITOR_INTERVAL"
+          done
+        '';
+        serviceConfig = {
+          Restart = "on-failure";
+          RestartSec = "60s";
+        };
+        wantedBy = [ "multi-user.target" ];
       };
       # /etc/network/interfaces:17 (network/hook_services)
       network-nic2-hardware = {
@@ -317,6 +382,55 @@
           UMask = "0077";
         };
       };
+      # /etc/pve/nodes/hl1/config:2-4, /etc/pve/priv/acme/plugins.cfg:1,6, acme accounts
+      # (api/certificates)
+      pve-acme = {
+        after = [
+          "network-online.target"
+          "pve-cluster.service"
+          "pveproxy.service"
+        ];
+        description = "Renewal of the certificate of the web interface";
+        path = [ pkgs.openssl ];
+        requires = [ "pve-cluster.service" ];
+        script = ''
+          cert=/etc/pve/local/pveproxy-ssl.pem
+          if [ ! -e "$cert" ] || openssl x509 -checkend 2592000 -noout -in "$cert" > /dev/null; then
+            exit 0
+          fi
+          exec /run/current-system/sw/bin/pvenode acme cert renew
+        '';
+        serviceConfig.Type = "oneshot";
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+        wants = [ "network-online.target" ];
+      };
+      # certificate /etc/pve/nodes/hl1/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        after = [ "pve-cluster.service" ];
+        description = "Renewal of the certificate of this node";
+        path = [ pkgs.openssl ];
+        requires = [ "pve-cluster.service" ];
+        script = ''
+          cert=/etc/pve/local/pve-ssl.pem
+          if [ ! -e "$cert" ] || openssl x509 -checkend 1209600 -noout -in "$cert" > /dev/null; then
+            exit 0
+          fi
+          if ! openssl verify -no_check_time -CAfile /etc/pve/pve-root-ca.pem "$cert" > /dev/null; then
+            echo "$cert is not signed by the authority of the cluster and is left as it is" >&2
+            exit 1
+          fi
+          /run/current-system/sw/bin/pvecm updatecerts --force
+          systemctl try-restart pveproxy.service spiceproxy.service
+        '';
+        serviceConfig.Type = "oneshot";
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+      };
       # host hl1 (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];
@@ -361,6 +475,36 @@
         };
         wantedBy = [ "sysinit.target" ];
       };
+      # /etc/pve/nodes/hl1/lxc/203.conf:6 (containers/system_calls)
+      pve2nix-nodes = {
+        description = "Nodes that containers ask for";
+        serviceConfig = {
+          CapabilityBoundingSet = [
+            "CAP_DAC_OVERRIDE"
+            "CAP_DAC_READ_SEARCH"
+            "CAP_MKNOD"
+            "CAP_SETGID"
+            "CAP_SETUID"
+            "CAP_SYS_ADMIN"
+            "CAP_SYS_CHROOT"
+            "CAP_SYS_PTRACE"
+          ];
+          ExecStart = "/var/lib/pve2nix/guard/pve2nix bridge nodes";
+          IPAddressDeny = "any";
+          LockPersonality = true;
+          MemoryDenyWriteExecute = true;
+          MemoryMax = "256M";
+          NoNewPrivileges = true;
+          Restart = "on-failure";
+          RestartSec = 1;
+          RestrictAddressFamilies = [ "AF_UNIX" ];
+          RestrictRealtime = true;
+          SystemCallArchitectures = "native";
+          TasksMax = 256;
+          UMask = "0077";
+        };
+      };
+      # host hl1 (conversion/guard)
       pve2nix-unguarded = {
         description = "Restart of a trial without a guard";
         serviceConfig = {
@@ -430,6 +574,16 @@
         wantedBy = [ "zfs-mount.service" ];
       };
     };
+    # /etc/pve/nodes/hl1/lxc/203.conf:6 (containers/system_calls)
+    sockets.pve2nix-nodes = {
+      description = "Nodes that containers ask for";
+      socketConfig = {
+        ListenSequentialPacket = "/run/pve2nix-nodes.sock";
+        RemoveOnStop = true;
+        SocketMode = "0600";
+      };
+      wantedBy = [ "sockets.target" ];
+    };
     timers = {
       # unit backup-offsite.timer (conversion/guard_jobs, system/local_units)
       backup-offsite = {
@@ -464,6 +618,25 @@
         };
         wantedBy = [ "timers.target" ];
       };
+      # /etc/pve/nodes/hl1/config:2-4, /etc/pve/priv/acme/plugins.cfg:1,6, acme accounts
+      # (api/certificates)
+      pve-acme = {
+        timerConfig = {
+          OnCalendar = "*-*-* 01:00:00";
+          Persistent = true;
+          RandomizedDelaySec = "5h";
+        };
+        wantedBy = [ "timers.target" ];
+      };
+      # certificate /etc/pve/nodes/hl1/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        timerConfig = {
+          OnCalendar = "daily";
+          Persistent = true;
+          RandomizedDelaySec = "5h";
+        };
+        wantedBy = [ "timers.target" ];
+      };
       # host hl1 (conversion/guard)
       pve2nix-unguarded = {
         description = "Back to Proxmox VE from a trial without a guard";
@@ -488,8 +661,14 @@
     };
     tmpfiles = {
       # /etc/cron.d/home:2-4, /var/spool/cron/crontabs/mira:1, /var/spool/cron/crontabs/root:2-3,
-      # unit backup-offsite.service, unit gpu-fan.service (system/debian_paths)
+      # local file /usr/local/bin/gpu-fan, local file /usr/local/bin/pve-no-nag, local file
+      # /usr/local/bin/syncoid-receive, 8 more (network/ifupdown_commands, system/debian_paths,
+      # system/own_scripts)
       rules = [
+        "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
         "L /sbin - - - - /usr/bin"
         "L /usr/sbin - - - - /usr/bin"
       ];

@@ -2,11 +2,11 @@
 {
   boot = {
     supportedFilesystems = {
-      # package cifs-utils (catalog/packages_pve.cue:127, storage/filesystems)
+      # package cifs-utils (catalog/packages_pve.cue:118, storage/filesystems)
       cifs = true;
       # storage/filesystems
       ext4 = true;
-      # package nfs-common (catalog/packages_pve.cue:588)
+      # package nfs-common (catalog/packages_pve.cue:579)
       nfs = true;
       # storage/filesystems
       zfs = true;
@@ -71,7 +71,7 @@
     # unit fstrim.timer (catalog/units_debian.cue:345)
     fstrim.enable = true;
     lvm = {
-      # package thin-provisioning-tools (catalog/packages_pve.cue:1179)
+      # package thin-provisioning-tools (catalog/packages_pve.cue:1170)
       boot.thin.enable = true;
       # unit dm-event.socket (catalog/units_pve.cue:161)
       dmeventd.enable = true;
@@ -88,7 +88,7 @@
     # /etc/iscsi/iscsid.conf:2-6 (storage/iscsi_settings)
     openiscsi.extraConfigFile = "/var/lib/pve2nix/etc/iscsi/iscsid.conf";
     smartd = {
-      # unit smartmontools.service (catalog/units_pve.cue:713)
+      # unit smartmontools.service (catalog/units_pve.cue:712)
       enable = true;
       # /etc/smartd.conf:2-5 (hardware/smart)
       autodetect = false;
@@ -115,7 +115,7 @@
     zfs = {
       autoScrub = {
         # /etc/cron.d/zfsutils-linux:2-3, unit zfs-scrub-monthly@.timer, unit
-        # zfs-scrub-monthly@tank.timer (catalog/units_pve.cue:796, storage/filesystems,
+        # zfs-scrub-monthly@tank.timer (catalog/units_pve.cue:795, storage/filesystems,
         # system/debian_maintenance)
         enable = true;
         # /etc/cron.d/zfsutils-linux:3 (storage/filesystems)

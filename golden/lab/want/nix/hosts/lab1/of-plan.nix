@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "5d94c5061749d53c28ffbb46a30667e3bb53bd3b5dff21ee5d9d48ef88416a1b\n";
+    "7e2bdf47c0420460b9351aeb4e6b862ab032dad3d27db4d4b4b69756c186b5ee\n";
 }

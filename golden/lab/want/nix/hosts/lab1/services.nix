@@ -26,6 +26,17 @@
       enable = true;
       configFile = "/var/lib/pve2nix/etc/ddclient.conf";
     };
+    journald.upload = {
+      # unit systemd-journal-upload.service (system/journal_upload)
+      enable = true;
+      # /etc/systemd/journal-upload.conf:2-5 (system/journal_upload)
+      settings.Upload = {
+        ServerCertificateFile = "/etc/ssl/certs/lab1.pem";
+        ServerKeyFile = "/etc/ssl/private/lab1.pem";
+        TrustedCertificateFile = "/etc/ssl/certs/ca-certificates.crt";
+        URL = "https://logs.lab.example.org:19532";
+      };
+    };
     # package postfix, unit postfix.service (catalog/units_pve.cue:432, system/mail)
     postfix.enable = true;
     # unit telegraf.service (services/telegraf)
@@ -41,6 +52,30 @@
       ddclient = {
         path = [ pkgs.iproute2 ];
         serviceConfig.ExecStart = lib.mkForce "${config.services.ddclient.package}/bin/ddclient -daemon 0 -file /run/ddclient/ddclient.conf -cache /var/lib/ddclient/ddclient.cache";
+      };
+      # certificate /etc/pve/nodes/lab1/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        after = [ "pve-cluster.service" ];
+        description = "Renewal of the certificate of this node";
+        path = [ pkgs.openssl ];
+        requires = [ "pve-cluster.service" ];
+        script = ''
+          cert=/etc/pve/local/pve-ssl.pem
+          if [ ! -e "$cert" ] || openssl x509 -checkend 1209600 -noout -in "$cert" > /dev/null; then
+            exit 0
+          fi
+          if ! openssl verify -no_check_time -CAfile /etc/pve/pve-root-ca.pem "$cert" > /dev/null; then
+            echo "$cert is not signed by the authority of the cluster and is left as it is" >&2
+            exit 1
+          fi
+          /run/current-system/sw/bin/pvecm updatecerts --force
+          systemctl try-restart pveproxy.service spiceproxy.service
+        '';
+        serviceConfig.Type = "oneshot";
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
       };
       # host lab1 (conversion/guard)
       pve2nix-committed = {
@@ -112,32 +147,50 @@
         };
       };
     };
-    # host lab1 (conversion/guard)
-    timers.pve2nix-unguarded = {
-      description = "Back to Proxmox VE from a trial without a guard";
-      timerConfig = {
-        AccuracySec = "1s";
-        OnBootSec = [
-          "20min"
-          "30min"
-          "45min"
-          "60min"
-          "90min"
-          "120min"
-          "180min"
-        ];
+    timers = {
+      # certificate /etc/pve/nodes/lab1/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        timerConfig = {
+          OnCalendar = "daily";
+          Persistent = true;
+          RandomizedDelaySec = "5h";
+        };
+        wantedBy = [ "timers.target" ];
       };
-      unitConfig = {
-        ConditionKernelCommandLine = "pve2nix.trial";
-        DefaultDependencies = false;
+      # host lab1 (conversion/guard)
+      pve2nix-unguarded = {
+        description = "Back to Proxmox VE from a trial without a guard";
+        timerConfig = {
+          AccuracySec = "1s";
+          OnBootSec = [
+            "20min"
+            "30min"
+            "45min"
+            "60min"
+            "90min"
+            "120min"
+            "180min"
+          ];
+        };
+        unitConfig = {
+          ConditionKernelCommandLine = "pve2nix.trial";
+          DefaultDependencies = false;
+        };
+        wantedBy = [ "sysinit.target" ];
       };
-      wantedBy = [ "sysinit.target" ];
     };
     tmpfiles = {
-      # /etc/tmpfiles.d/gps.conf:2-3 (system/boot_files)
+      # /etc/systemd/journal-upload.conf:3-4, /etc/tmpfiles.d/gps.conf:2-3, package ifupdown2
+      # (network/ifupdown_commands, system/boot_files, system/journal_upload)
       rules = [
+        "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
         "d /run/gps 0755 root root -"
         "w /sys/module/printk/parameters/time - - - - N"
+        "z /etc/ssl/private/lab1.pem 0640 root systemd-journal -"
+        "z /etc/ssl/certs/lab1.pem 0640 root systemd-journal -"
       ];
       settings = {
         # notification mail-to-root (notifications/templates)

@@ -3,13 +3,14 @@
   boot = {
     # /etc/modprobe.d/pve-blacklist.conf:1 (boot/modules)
     blacklistedKernelModules = [ "nvidiafb" ];
-    # /etc/modprobe.d/bnx2.conf:1-2, /etc/modprobe.d/kvm-intel.conf:1, /etc/modprobe.d/mdadm.conf:1
-    # (boot/modules)
+    # /etc/modprobe.d/bnx2.conf:1-2, /etc/modprobe.d/kvm-intel.conf:1, /etc/modprobe.d/mdadm.conf:1,
+    # /etc/modules:6 (boot/modules)
     extraModprobeConfig = ''
       options bnx2 disable_msi=1
       install usb-storage /run/current-system/sw/bin/true
       options kvm-intel nested=0
       options md_mod start_ro=1
+      options nbd max_part=16
     '';
     # hardware modules, hardware pci (boot/initrd)
     initrd.availableKernelModules = [
@@ -61,11 +62,12 @@
       # /etc/sysctl.conf:2 (system/sysctl)
       "vm.swappiness" = 1;
     };
-    # /etc/modules:3-5 (boot/modules)
+    # /etc/modules:3-6 (boot/modules)
     kernelModules = [
       "ipmi_devintf"
       "ipmi_si"
       "8021q"
+      "nbd"
     ];
     # host kernel (boot/kernel)
     kernelPackages = lib.mkDefault pkgs.linuxPackages;
@@ -82,6 +84,12 @@
       configurationLimit = 3;
       devices = [ "nodev" ];
       efiSupport = false;
+      # /etc/default/grub:6-7 (boot/grub_terminal)
+      extraConfig = ''
+        serial --unit=1 --speed=115200
+        terminal_input console serial
+        terminal_output console serial
+      '';
       # package memtest86+ (catalog/packages_base.cue:1404)
       memtest86.enable = true;
     };

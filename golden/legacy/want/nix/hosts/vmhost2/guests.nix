@@ -198,10 +198,10 @@
 
   virtualisation.lxc = {
     # /etc/pve/nodes/vmhost2/lxc/102.conf, /etc/pve/nodes/vmhost2/lxc/103.conf, package lxc-pve
-    # (catalog/packages_pve.cue:560, containers/lxc_host)
+    # (catalog/packages_pve.cue:551, containers/lxc_host)
     enable = true;
     # /etc/pve/nodes/vmhost2/lxc/102.conf, /etc/pve/nodes/vmhost2/lxc/103.conf, package lxcfs, unit
-    # lxcfs.service (catalog/packages_pve.cue:577, catalog/units_pve.cue:340, containers/lxc_host)
+    # lxcfs.service (catalog/packages_pve.cue:568, catalog/units_pve.cue:340, containers/lxc_host)
     lxcfs.enable = true;
   };
 }

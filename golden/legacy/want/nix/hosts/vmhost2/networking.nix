@@ -70,8 +70,12 @@
         };
       };
       vmbr1 = {
-        # /etc/network/interfaces:58,61, /etc/network/interfaces.d/sdn:11,14 (network/open_vswitch)
+        # /etc/network/interfaces:58,61,68, /etc/network/interfaces.d/sdn:11,14
+        # (network/open_vswitch)
         extraOvsctlCmds = ''
+          --id=@p get port eno3
+          --id=@m create mirror name=span0 output-port=@p
+          set bridge vmbr1 mirrors=@m
           set port eno3 vlan_mode=native-untagged trunks=100,200,300
           set port ln_c100 vlan_mode=dot1q-tunnel other_config:qinq-ethtype=802.1q'';
         interfaces = {

@@ -2,7 +2,7 @@
 {
   # /etc/cron.d/pve-backup-copy:2, /etc/cron.weekly/fstrim, /etc/pve/nodes/vmhost2/lxc/102.conf,
   # /etc/pve/nodes/vmhost2/lxc/103.conf, /etc/pve/nodes/vmhost2/qemu-server/111.conf:5,
-  # /etc/sudoers.d/zabbix:1, package arping, package bind9-dnsutils, package bind9-host, 76 more (83
+  # /etc/sudoers.d/zabbix:1, package arping, package bind9-dnsutils, package bind9-host, 75 more (82
   # rules and catalog entries)
   environment.systemPackages = [
     pkgs.arping
@@ -41,7 +41,6 @@
     pkgs.lzop
     pkgs.mailutils
     pkgs.mc
-    pkgs.multipath-tools
     pkgs.munin
     pkgs.nettools
     pkgs.nfs-utils

@@ -36,7 +36,7 @@
     # /etc/cron.d/pve-backup-copy:2-3, /etc/cron.daily/vm-inventory, /etc/cron.hourly/thin-watch,
     # /etc/cron.weekly/fstrim, /etc/crontab:7, /etc/network/interfaces.d/nat:9, 1 more files, local
     # file /etc/init.d/megamon, local file /etc/network/if-up.d/static-routes, local file
-    # /etc/rc.local, 2 more (5 rules and catalog entries)
+    # /etc/rc.local, 10 more (6 rules and catalog entries)
     envfs = {
       enable = true;
       extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
@@ -158,6 +158,7 @@
         description = "Backup of guests 102";
         environment = {
           BWLIMIT = "60000";
+          CEPH = "";
           COMPRESS = "lzo";
           GUESTS = "102|ct|lxc|lxc-102||root=thin:pve/vm-102-disk-0";
           HOME = "/run/guest-cron-0";
@@ -165,13 +166,18 @@
           KEYFILE = "";
           LC_ALL = "C";
           LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MAILTO = "";
+          MAILWHEN = "always";
+          MASTERKEY = "";
           MODE = "snapshot";
           MOUNT = "/srv/backup";
           NAMESPACE = "";
           PROTECTED = "";
           REPOSITORY = "";
           SCRATCH = "/var/lib/libvirt/guest-backup";
+          SCRIPT = "";
           STORE = "/srv/backup/pve2nix/vmhost2";
+          STOREID = "backup";
         };
         path = [
           pkgs.acl
@@ -213,6 +219,7 @@
         description = "Backup of guests 102, 103";
         environment = {
           BWLIMIT = "60000";
+          CEPH = "";
           COMPRESS = "gzip";
           GUESTS = "102|ct|lxc|lxc-102||root=thin:pve/vm-102-disk-0 103|ct|lxc|lxc-103||mp1=thin:pve/vm-103-disk-1,root=thin:pve/vm-103-disk-0";
           HOME = "/run/guest-cron-1";
@@ -220,13 +227,18 @@
           KEYFILE = "";
           LC_ALL = "C";
           LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MAILTO = "";
+          MAILWHEN = "always";
+          MASTERKEY = "";
           MODE = "stop";
           MOUNT = "/mnt/pve/nas1";
           NAMESPACE = "";
           PROTECTED = "";
           REPOSITORY = "";
           SCRATCH = "/var/lib/libvirt/guest-backup";
+          SCRIPT = "";
           STORE = "/mnt/pve/nas1/pve2nix/vmhost2";
+          STOREID = "nas1";
         };
         path = [
           pkgs.acl
@@ -261,6 +273,46 @@
       # /etc/iscsi/nodes/iqn.2001-05.net.example:san1.lun0/203.0.113.50,3260,1/default
       # (storage/iscsi_autologin)
       iscsi.wantedBy = [ "remote-fs.target" ];
+      # /etc/ksmtuned.conf:1 (system/ksm_thresholds)
+      ksm-thresholds = {
+        after = [ "enable-ksm.service" ];
+        description = "Thresholds for sharing memory of guests";
+        environment = {
+          KSM_MONITOR_INTERVAL = "60";
+          KSM_NPAGES_BOOST = "300";
+          KSM_NPAGES_DECAY = "-50";
+          KSM_NPAGES_MAX = "1250";
+          KSM_NPAGES_MIN = "64";
+          KSM_SLEEP_MSEC = "100";
+          KSM_THRES_COEF = "30";
+          KSM_THRES_CONST = "2048";
+        };
+        path = [ pkgs.gawk ];
+        script = ''
+          cd /sys/kernel/mm/ksm
+          total=$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo)
+          limit=$((total * KSM_THRES_COEF / 100))
+          if [ "$KSM_THRES_CONST" -gt "$limit" ]; then limit=$KSM_THRES_CONST; fi
+          pause=$((KSM_SLEEP_MSEC * 16777216 / total))
+          if [ "$pause" -lt 10 ]; then pause=10; fi
+          echo "$pause" > sleep_millisecs
+          pages=0
+          while true; do
+            free=$(awk '/^(MemFree|Buffers|Cached):/ { n += $2 } END { print n }' /proc/meminfo)
+            if [ "$free" -lt "$limit" ]; then run=1 pages=$((pages + KSM_NPAGES_BOOST)); else run=0 pages=$((pages + KSM_NPAGES_DECAY)); fi
+            if [ "$pages" -lt "$KSM_NPAGES_MIN" ]; then pages=$KSM_NPAGES_MIN; fi
+            if [ "$pages" -gt "$KSM_NPAGES_MAX" ]; then pages=$KSM_NPAGES_MAX; fi
+            echo "$pages" > pages_to_scan
+            echo "$run" > run
+            sleep "$KSM_MONITOR_INTERVAL"
+          done
+        '';
+        serviceConfig = {
+          Restart = "on-failure";
+          RestartSec = "60s";
+        };
+        wantedBy = [ "multi-user.target" ];
+      };
       # local file /etc/init.d/megamon (system/init_scripts)
       megamon = {
         after = [
@@ -290,6 +342,8 @@
         wantedBy = [ "multi-user.target" ];
         wants = [ "network-online.target" ];
       };
+      # /etc/multipath.conf:2-24, unit multipathd.service (storage/multipath)
+      multipathd.wantedBy = [ "sysinit.target" ];
       # local file /etc/network/if-up.d/static-routes (network/up_scripts)
       network-scripts = {
         after = [
@@ -384,6 +438,30 @@
           Type = "oneshot";
         };
         wantedBy = [ "ovs-vswitchd.service" ];
+      };
+      # certificate /etc/pve/nodes/vmhost2/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        after = [ "pve-cluster.service" ];
+        description = "Renewal of the certificate of this node";
+        path = [ pkgs.openssl ];
+        requires = [ "pve-cluster.service" ];
+        script = ''
+          cert=/etc/pve/local/pve-ssl.pem
+          if [ ! -e "$cert" ] || openssl x509 -checkend 1209600 -noout -in "$cert" > /dev/null; then
+            exit 0
+          fi
+          if ! openssl verify -no_check_time -CAfile /etc/pve/pve-root-ca.pem "$cert" > /dev/null; then
+            echo "$cert is not signed by the authority of the cluster and is left as it is" >&2
+            exit 1
+          fi
+          /run/current-system/sw/bin/pvecm updatecerts --force
+          systemctl try-restart pveproxy.service spiceproxy.service
+        '';
+        serviceConfig.Type = "oneshot";
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
       };
       # host vmhost2 (conversion/guard)
       pve2nix-committed = {
@@ -579,6 +657,15 @@
         };
         wantedBy = [ "timers.target" ];
       };
+      # certificate /etc/pve/nodes/vmhost2/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        timerConfig = {
+          OnCalendar = "daily";
+          Persistent = true;
+          RandomizedDelaySec = "5h";
+        };
+        wantedBy = [ "timers.target" ];
+      };
       # host vmhost2 (conversion/guard)
       pve2nix-unguarded = {
         description = "Back to Proxmox VE from a trial without a guard";
@@ -616,9 +703,13 @@
     tmpfiles = {
       # /etc/cron.d/pve-backup-copy:2-3, /etc/cron.daily/vm-inventory, /etc/cron.hourly/thin-watch,
       # /etc/cron.weekly/fstrim, /etc/crontab:7, /var/spool/cron/crontabs/root:1-2, local file
-      # /etc/init.d/megamon, local file /etc/rc.local, unit rc-local.service, 1 more
-      # (system/debian_paths, system/init_scripts, system/rc_local)
+      # /etc/init.d/megamon, local file /etc/rc.local, local file /root/migrate.sh, 10 more (5 rules
+      # and catalog entries)
       rules = [
+        "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
         "L /sbin - - - - /usr/bin"
         "L /usr/sbin - - - - /usr/bin"
       ];

@@ -2,11 +2,11 @@
 {
   boot = {
     supportedFilesystems = {
-      # package cifs-utils (catalog/packages_pve.cue:127, storage/filesystems)
+      # package cifs-utils (catalog/packages_pve.cue:118, storage/filesystems)
       cifs = true;
       # storage/filesystems
       ext4 = true;
-      # package nfs-common (catalog/packages_pve.cue:588, storage/filesystems)
+      # package nfs-common (catalog/packages_pve.cue:579, storage/filesystems)
       nfs = true;
       # storage/filesystems
       xfs = true;
@@ -76,11 +76,16 @@
     # unit fstrim.timer (catalog/units_debian.cue:345)
     fstrim.enable = true;
     lvm = {
-      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1179,
+      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1170,
       # storage/filesystems)
       boot.thin.enable = true;
       # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
       dmeventd.enable = true;
+    };
+    # /etc/multipath.conf:2-24, unit multipathd.service (storage/multipath)
+    multipath = {
+      enable = true;
+      pathGroups = [ ];
     };
     nfs = {
       # /etc/idmapd.conf:3 (storage/nfs_ids)
@@ -108,7 +113,7 @@
     # storage/filesystems
     rpcbind.enable = true;
     smartd = {
-      # unit smartmontools.service (catalog/units_pve.cue:713)
+      # unit smartmontools.service (catalog/units_pve.cue:712)
       enable = true;
       # /etc/smartd.conf:1-4 (hardware/smart)
       autodetect = false;

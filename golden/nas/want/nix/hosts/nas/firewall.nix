@@ -1,7 +1,7 @@
 { ... }:
 {
   networking.firewall = {
-    # firewall/no_filter
+    # package pve-firewall, unit pve-firewall.service (firewall/no_filter, firewall/programs)
     enable = false;
     # host nas (conversion/guard)
     allowedTCPPorts = [ 18006 ];

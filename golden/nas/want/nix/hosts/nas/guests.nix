@@ -115,11 +115,11 @@
   };
 
   virtualisation.lxc = {
-    # /etc/pve/nodes/nas/lxc/200.conf, package lxc-pve (catalog/packages_pve.cue:560,
+    # /etc/pve/nodes/nas/lxc/200.conf, package lxc-pve (catalog/packages_pve.cue:551,
     # containers/lxc_host)
     enable = true;
     # /etc/pve/nodes/nas/lxc/200.conf, package lxcfs, unit lxcfs.service
-    # (catalog/packages_pve.cue:577, catalog/units_pve.cue:340, containers/lxc_host)
+    # (catalog/packages_pve.cue:568, catalog/units_pve.cue:340, containers/lxc_host)
     lxcfs.enable = true;
   };
 }

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "8739df28d4880c9c14e200b9018ca1922340c879331b3931b84f24a689677184\n";
+    "c68677bb254dc0c33e6bc6ad883bf56594c6cb6dcd436ef47bb3d01bd7b0537e\n";
 }

@@ -4,6 +4,13 @@
   security.apparmor.enable = true;
 
   services = {
+    # /etc/auto.master:2 (storage/automounts)
+    autofs = {
+      enable = true;
+      autoMaster = ''
+        /mnt/auto file:/var/lib/pve2nix/etc/auto.offices --timeout=300 --ghost
+      '';
+    };
     chrony = {
       # /etc/chrony/chrony.conf:2, unit chrony.service (catalog/units_pve.cue:134,
       # system/time_servers)
@@ -55,6 +62,7 @@
         description = "Backup of guests 200";
         environment = {
           BWLIMIT = "0";
+          CEPH = "";
           COMPRESS = "none";
           GUESTS = "200|ct|lxc|lxc-200||root=zfs:tank/guests/subvol-200-disk-0";
           HOME = "/run/guest-backup-1a2b3c4d-0001";
@@ -62,13 +70,18 @@
           KEYFILE = "";
           LC_ALL = "C";
           LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MAILTO = "";
+          MAILWHEN = "always";
+          MASTERKEY = "";
           MODE = "snapshot";
           MOUNT = "";
           NAMESPACE = "";
           PROTECTED = "";
           REPOSITORY = "";
           SCRATCH = "/var/lib/libvirt/guest-backup";
+          SCRIPT = "";
           STORE = "/srv/backup/pve2nix/nas";
+          STOREID = "backup";
         };
         path = [
           pkgs.acl
@@ -114,6 +127,33 @@
             fi
           done
           exit "$status"
+        '';
+        serviceConfig.Type = "oneshot";
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+      };
+      # /etc/multipath.conf:2-3, local file /etc/multipath/bindings, local file
+      # /etc/multipath/wwids, unit multipathd.service (storage/multipath)
+      multipathd.wantedBy = [ "sysinit.target" ];
+      # certificate /etc/pve/nodes/nas/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        after = [ "pve-cluster.service" ];
+        description = "Renewal of the certificate of this node";
+        path = [ pkgs.openssl ];
+        requires = [ "pve-cluster.service" ];
+        script = ''
+          cert=/etc/pve/local/pve-ssl.pem
+          if [ ! -e "$cert" ] || openssl x509 -checkend 1209600 -noout -in "$cert" > /dev/null; then
+            exit 0
+          fi
+          if ! openssl verify -no_check_time -CAfile /etc/pve/pve-root-ca.pem "$cert" > /dev/null; then
+            echo "$cert is not signed by the authority of the cluster and is left as it is" >&2
+            exit 1
+          fi
+          /run/current-system/sw/bin/pvecm updatecerts --force
+          systemctl try-restart pveproxy.service spiceproxy.service
         '';
         serviceConfig.Type = "oneshot";
         unitConfig.ConditionPathExists = [
@@ -261,6 +301,15 @@
         };
         wantedBy = [ "timers.target" ];
       };
+      # certificate /etc/pve/nodes/nas/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        timerConfig = {
+          OnCalendar = "daily";
+          Persistent = true;
+          RandomizedDelaySec = "5h";
+        };
+        wantedBy = [ "timers.target" ];
+      };
       # host nas (conversion/guard)
       pve2nix-unguarded = {
         description = "Back to Proxmox VE from a trial without a guard";
@@ -283,15 +332,24 @@
         wantedBy = [ "sysinit.target" ];
       };
     };
-    tmpfiles.settings = {
-      # notification mail-to-root (notifications/templates)
-      "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
-        "${config.services.proxmox-ve.package}/share/pve-manager";
-      # /etc/pve/nodes/nas/qemu-server/100.conf, /etc/pve/nodes/nas/qemu-server/101.conf
-      # (guests/programs)
-      "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
-      # notification mail-to-root (notifications/sendmail)
-      "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
+    tmpfiles = {
+      # package ifupdown2 (network/ifupdown_commands)
+      rules = [
+        "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
+      ];
+      settings = {
+        # notification mail-to-root (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
+        # /etc/pve/nodes/nas/qemu-server/100.conf, /etc/pve/nodes/nas/qemu-server/101.conf
+        # (guests/programs)
+        "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+        # notification mail-to-root (notifications/sendmail)
+        "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
+      };
     };
   };
 }

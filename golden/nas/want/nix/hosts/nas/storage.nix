@@ -7,7 +7,7 @@
           # storage/filesystems
           btrfs = true;
           ext4 = true;
-          # package nfs-common (catalog/packages_pve.cue:588, storage/filesystems)
+          # package nfs-common (catalog/packages_pve.cue:579, storage/filesystems)
           nfs = true;
           # storage/filesystems
           vfat = true;
@@ -102,21 +102,34 @@
           interval = "monthly";
         };
         lvm = {
-          # package thin-provisioning-tools, storage vmdata (catalog/packages_pve.cue:1179,
+          # package thin-provisioning-tools, storage vmdata (catalog/packages_pve.cue:1170,
           # storage/filesystems)
           boot.thin.enable = true;
           # storage vmdata (storage/filesystems)
           dmeventd.enable = true;
         };
-        nfs.server = {
-          # package nfs-kernel-server, storage tank/media, unit nfs-server.service
-          # (storage/nfs_exports, storage/zfs_shares)
+        # /etc/multipath.conf:2-3, local file /etc/multipath/bindings, local file
+        # /etc/multipath/wwids, unit multipathd.service (storage/multipath)
+        multipath = {
           enable = true;
-          # /etc/exports:1-2 (storage/nfs_exports)
-          exports = ''
-            /tank/media 192.0.2.0/24(ro,no_subtree_check)
-            /srv/iso 192.0.2.0/24(ro,no_subtree_check)
-          '';
+          pathGroups = [ ];
+        };
+        nfs = {
+          server = {
+            # package nfs-kernel-server, storage tank/media, unit nfs-server.service
+            # (storage/nfs_exports, storage/zfs_shares)
+            enable = true;
+            # /etc/exports:1-2 (storage/nfs_exports)
+            exports = ''
+              /tank/media 192.0.2.0/24(ro,no_subtree_check)
+              /srv/iso 192.0.2.0/24(ro,no_subtree_check)
+            '';
+          };
+          # /etc/nfs.conf:2-3 (storage/nfs_settings)
+          settings.nfsd = {
+            threads = "32";
+            vers3 = "n";
+          };
         };
         openiscsi = {
           # storage/iscsi/initiator_name (storage/iscsi)
@@ -158,7 +171,7 @@
           # unit smbd.service (storage/samba_shares)
           winbindd.enable = false;
         };
-        # unit smartmontools.service (catalog/units_pve.cue:713)
+        # unit smartmontools.service (catalog/units_pve.cue:712)
         smartd.enable = true;
         zfs = {
           autoScrub = {

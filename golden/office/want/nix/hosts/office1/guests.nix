@@ -115,10 +115,10 @@
   };
 
   virtualisation.lxc = {
-    # /etc/pve/nodes/office1/lxc/131.conf, package lxc-pve (catalog/packages_pve.cue:560,
+    # /etc/pve/nodes/office1/lxc/131.conf, package lxc-pve (catalog/packages_pve.cue:551,
     # containers/lxc_host)
     enable = true;
-    # /etc/pve/nodes/office1/lxc/131.conf, package lxcfs (catalog/packages_pve.cue:577,
+    # /etc/pve/nodes/office1/lxc/131.conf, package lxcfs (catalog/packages_pve.cue:568,
     # containers/lxc_host)
     lxcfs.enable = true;
   };

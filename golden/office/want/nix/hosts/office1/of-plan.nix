@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "0210dfd21e9a7a67e14f1eb2d28fc3d0c39e9ba23b4766f2026bb3dedcdb71b2\n";
+    "c29229c7ebb44aeb0c4ea1db98842eba5f5a87d7d7d0295f379893819d2f7e6c\n";
 }

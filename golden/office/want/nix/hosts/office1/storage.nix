@@ -4,7 +4,7 @@
     supportedFilesystems = {
       # storage/filesystems
       ext4 = true;
-      # package nfs-common (catalog/packages_pve.cue:588, storage/filesystems)
+      # package nfs-common (catalog/packages_pve.cue:579, storage/filesystems)
       nfs = true;
       # storage/filesystems
       zfs = true;

@@ -1,5 +1,9 @@
 { ... }:
 {
-  # host pi-new (conversion/guard)
-  networking.firewall.allowedTCPPorts = [ 18006 ];
+  # host pi-new, package corosync-qnetd, unit corosync-qnetd.service (cluster/quorum_server,
+  # conversion/guard)
+  networking.firewall.allowedTCPPorts = [
+    5403
+    18006
+  ];
 }

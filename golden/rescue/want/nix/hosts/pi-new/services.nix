@@ -1,4 +1,4 @@
-{ config, ... }:
+{ config, pkgs, ... }:
 {
   services = {
     chrony = {
@@ -50,8 +50,67 @@
   };
 
   systemd = {
-    # host pi-new (conversion/guard)
     services = {
+      # package corosync-qnetd, unit corosync-qnetd.service (cluster/quorum_server)
+      corosync-qnetd = {
+        after = [ "network-online.target" ];
+        description = "Corosync Qdevice Network daemon";
+        path = [
+          (pkgs.stdenv.mkDerivation {
+            buildInputs = [
+              pkgs.corosync
+              pkgs.libqb
+              pkgs.nspr
+              pkgs.nss
+              pkgs.systemd
+            ];
+            configureFlags = [
+              "--disable-qdevices"
+              "--enable-qnetd"
+              "--enable-systemd"
+              "--localstatedir=/var"
+              "--sysconfdir=/etc"
+            ];
+            installFlags = [
+              "COROSYSCONFDIR=$(out)/etc/corosync"
+              "INITCONFIGDIR=$(out)/etc/default"
+              "INITDDIR=$(out)/etc/init.d"
+              "LOGDIR=$(out)/var/log"
+              "LOGROTATEDIR=$(out)/etc/logrotate.d"
+              "SYSTEMDDIR=$(out)/lib/systemd/system"
+              "localstatedir=$(out)/var"
+              "sysconfdir=$(out)/etc"
+            ];
+            nativeBuildInputs = [ pkgs.pkg-config ];
+            pname = "corosync-qdevice";
+            src = pkgs.fetchurl {
+              name = "corosync-qdevice-3.0.3.tar.gz";
+              sha256 = "0a4705abd17af795287ad3bb18c0abacf3c0027222e45f149cb9bebeb6056926";
+              urls = [
+                "https://deb.debian.org/debian/pool/main/c/corosync-qdevice/corosync-qdevice_3.0.3.orig.tar.gz"
+                "https://github.com/corosync/corosync-qdevice/releases/download/v3.0.3/corosync-qdevice-3.0.3.tar.gz"
+              ];
+            };
+            version = "3.0.3";
+          })
+        ];
+        requires = [ "network-online.target" ];
+        script = ''
+          exec corosync-qnetd -f
+        '';
+        serviceConfig = {
+          ExecStartPre = "+${pkgs.coreutils}/bin/chown -R coroqnetd:coroqnetd /etc/corosync/qnetd";
+          Restart = "on-abnormal";
+          RuntimeDirectory = "corosync-qnetd";
+          RuntimeDirectoryMode = "0770";
+          StandardError = "null";
+          Type = "notify";
+          User = "coroqnetd";
+        };
+        unitConfig.ConditionPathExists = "/etc/corosync/qnetd/nssdb";
+        wantedBy = [ "multi-user.target" ];
+      };
+      # host pi-new (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];
         description = "Journal of a commit that was cut off";
@@ -110,6 +169,7 @@
         };
       };
     };
+    # host pi-new (conversion/guard)
     timers.pve2nix-unguarded = {
       description = "Back to Proxmox VE from a trial without a guard";
       timerConfig = {

@@ -1,6 +1,6 @@
 { ... }:
 {
-  # package nfs-common (catalog/packages_pve.cue:588)
+  # package nfs-common (catalog/packages_pve.cue:579)
   boot.supportedFilesystems.nfs = true;
 
   # storage/root

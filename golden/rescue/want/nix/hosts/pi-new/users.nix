@@ -28,24 +28,35 @@
   };
 
   users = {
-    # /etc/group:6 (users/accounts)
-    groups.pi = {
-      gid = 1000;
-      members = [ ];
+    groups = {
+      # package corosync-qnetd, unit corosync-qnetd.service (cluster/quorum_server)
+      coroqnetd.members = [ ];
+      # /etc/group:6 (users/accounts)
+      pi = {
+        gid = 1000;
+        members = [ ];
+      };
     };
     # users/accounts
     mutableUsers = true;
-    users.pi = {
-      # /etc/passwd:5 (users/accounts)
-      description = "Pia Wieser";
-      # /etc/group:5 (users/accounts)
-      extraGroups = [ "wheel" ];
-      # /etc/passwd:5 (users/accounts)
-      group = "pi";
-      home = "/home/pi";
-      isNormalUser = true;
-      shell = pkgs.bashInteractive;
-      uid = 1000;
+    users = {
+      # package corosync-qnetd, unit corosync-qnetd.service (cluster/quorum_server)
+      coroqnetd = {
+        group = "coroqnetd";
+        isSystemUser = true;
+      };
+      pi = {
+        # /etc/passwd:5 (users/accounts)
+        description = "Pia Wieser";
+        # /etc/group:5 (users/accounts)
+        extraGroups = [ "wheel" ];
+        # /etc/passwd:5 (users/accounts)
+        group = "pi";
+        home = "/home/pi";
+        isNormalUser = true;
+        shell = pkgs.bashInteractive;
+        uid = 1000;
+      };
     };
   };
 }

@@ -1,7 +1,7 @@
 { ... }:
 {
   hardware = {
-    # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
+    # hardware, package pve-firmware (catalog/packages_pve.cue:984, hardware/firmware)
     enableRedistributableFirmware = true;
     # unit ksm.service (catalog/units_pve.cue:254)
     ksm.enable = true;

@@ -38,13 +38,14 @@
 
   services = {
     frr = {
-      # /etc/frr/daemons:4 (network/frr)
+      # /etc/frr/daemons:4 (network/carried_daemons, network/frr)
       bfdd.enable = true;
-      # /etc/frr/daemons:1 (network/frr)
+      # /etc/frr/daemons:1 (network/carried_daemons, network/frr)
       bgpd.enable = true;
-      # /etc/frr/daemons:2,5, /etc/frr/frr.conf:1-57, unit frr.service (network/frr)
+      # /etc/frr/daemons:2,5, /etc/frr/frr.conf:1-57, /etc/pve/sdn/fabrics.cfg:1-18, unit
+      # frr.service (network/carried_daemons, network/frr, sdn/fabrics)
       configFile = "/var/lib/pve2nix/etc/frr/frr.conf";
-      # /etc/frr/daemons:3 (network/frr)
+      # /etc/frr/daemons:3 (network/carried_daemons, network/frr)
       fabricd.enable = true;
     };
     # /etc/resolv.conf:2 (network/name_servers)

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "518f92001006f892a1470e3e5709883d846adb5ae3000071864af6a5231d7986\n";
+    "60ca8d504447e2f5b116052a75894c0209e75805070f995c2df426f0779580f0\n";
 }

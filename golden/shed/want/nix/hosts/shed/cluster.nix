@@ -3,8 +3,8 @@
   config = lib.mkMerge [
     (lib.optionalAttrs (options.services ? proxmox-ve) {
       services.proxmox-ve = {
-        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1047,
-        # catalog/packages_pve.cue:871)
+        # package proxmox-ve, package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1038,
+        # catalog/packages_pve.cue:862)
         enable = true;
         # /etc/network/interfaces:7 (network/bridge_list)
         bridges = [ "vmbr0" ];

@@ -1,7 +1,8 @@
 { ... }:
 {
   networking.firewall = {
-    # firewall/no_filter
+    # package pve-firewall, unit proxmox-firewall.service, unit pve-firewall.service
+    # (firewall/no_filter, firewall/programs)
     enable = false;
     # host shed (conversion/guard)
     allowedTCPPorts = [ 18006 ];

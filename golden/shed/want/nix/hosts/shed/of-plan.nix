@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "b9431250f3b18003c762a8740ac7b288ca0d7bf8fcc35e3d042fbd1e7d620e0f\n";
+    "6d42a8f2e041ecf6ea96f739bf0e6ccb3fc6e5d4e3b77afa4ad2ffffae90692a\n";
 }

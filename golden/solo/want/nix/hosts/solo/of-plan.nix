@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "cec7ad05e8f997140b8d2d77df779246ba32dd8bdb2eacdd93ceabda88f3d2ef\n";
+    "871e1c636dc4e6693fd2f1991a13f26c30be2f1c28423676a643ae491b382a6c\n";
 }

@@ -1,4 +1,4 @@
-{ config, ... }:
+{ config, pkgs, ... }:
 {
   services = {
     # unit chrony.service (catalog/units_pve.cue:134)
@@ -10,8 +10,123 @@
   };
 
   systemd = {
-    # host solo (conversion/guard)
     services = {
+      pve-ha-crm = {
+        # /etc/pve/ha/resources.cfg:1-2, package pve-ha-manager, unit pve-ha-crm.service, unit
+        # pve-ha-lrm.service, 1 more (ha/manager)
+        after = [
+          "corosync.service"
+          "pve-cluster.service"
+          "pvedaemon.service"
+          "watchdog-mux.service"
+        ];
+        description = "PVE Cluster HA Resource Manager Daemon";
+        path = [
+          config.services.proxmox-ve.package
+          pkgs.bash
+          pkgs.btrfs-progs
+          pkgs.ceph
+          pkgs.cdrkit
+          pkgs.corosync
+          pkgs.iproute2
+          pkgs.kmod
+          pkgs.lvm2
+          pkgs.openssh
+          pkgs.openssl
+          pkgs.openvswitch
+          pkgs.swtpm
+          pkgs.util-linux
+          pkgs.zfs
+          pkgs.zstd
+        ];
+        preStop = ''
+          pve-ha-crm stop
+        '';
+        restartIfChanged = false;
+        script = ''
+          exec pve-ha-crm start
+        '';
+        serviceConfig = {
+          PIDFile = "/run/pve-ha-crm.pid";
+          TimeoutStopSec = 65;
+          Type = "forking";
+        };
+        # cluster ha resources (conversion/guard_jobs)
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+        # /etc/pve/ha/resources.cfg:1-2, package pve-ha-manager, unit pve-ha-crm.service, unit
+        # pve-ha-lrm.service, 1 more (ha/manager)
+        wantedBy = [ "multi-user.target" ];
+        wants = [
+          "pve-cluster.service"
+          "pvedaemon.service"
+          "watchdog-mux.service"
+        ];
+      };
+      pve-ha-lrm = {
+        # /etc/pve/ha/resources.cfg:1-2, package pve-ha-manager, unit pve-ha-crm.service, unit
+        # pve-ha-lrm.service, 1 more (ha/manager)
+        after = [
+          "corosync.service"
+          "pve-cluster.service"
+          "pve-ha-crm.service"
+          "pve-storage.target"
+          "pvedaemon.service"
+          "pveproxy.service"
+          "sshd.service"
+          "watchdog-mux.service"
+        ];
+        description = "PVE Local HA Resource Manager Daemon";
+        path = [
+          config.services.proxmox-ve.package
+          pkgs.bash
+          pkgs.btrfs-progs
+          pkgs.ceph
+          pkgs.cdrkit
+          pkgs.corosync
+          pkgs.iproute2
+          pkgs.kmod
+          pkgs.lvm2
+          pkgs.openssh
+          pkgs.openssl
+          pkgs.openvswitch
+          pkgs.swtpm
+          pkgs.util-linux
+          pkgs.zfs
+          pkgs.zstd
+        ];
+        preStop = ''
+          pve-ha-lrm stop
+        '';
+        restartIfChanged = false;
+        script = ''
+          exec pve-ha-lrm start
+        '';
+        serviceConfig = {
+          KillMode = "process";
+          PIDFile = "/run/pve-ha-lrm.pid";
+          TimeoutStopSec = "infinity";
+          Type = "forking";
+        };
+        # cluster ha resources (conversion/guard_jobs)
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+        # /etc/pve/ha/resources.cfg:1-2, package pve-ha-manager, unit pve-ha-crm.service, unit
+        # pve-ha-lrm.service, 1 more (ha/manager)
+        wantedBy = [ "multi-user.target" ];
+        wants = [
+          "pve-cluster.service"
+          "pve-ha-crm.service"
+          "pve-storage.target"
+          "pvedaemon.service"
+          "watchdog-mux.service"
+        ];
+      };
+      # host solo (conversion/guard)
       pve2nix-committed = {
         after = [ "local-fs.target" ];
         description = "Journal of a commit that was cut off";
@@ -69,7 +184,30 @@
           DefaultDependencies = false;
         };
       };
+      # /etc/pve/ha/resources.cfg:1-2, package pve-ha-manager, unit pve-ha-crm.service, unit
+      # pve-ha-lrm.service, 1 more (ha/manager)
+      watchdog-mux = {
+        description = "Proxmox VE watchdog multiplexer";
+        path = [
+          pkgs.kmod
+          config.services.proxmox-ve.package
+        ];
+        restartIfChanged = false;
+        script = ''
+          busctl set-property org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager RuntimeWatchdogUSec t 0
+          exec watchdog-mux
+        '';
+        serviceConfig = {
+          OOMScoreAdjust = -1000;
+          Restart = "no";
+        };
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
+      };
     };
+    # host solo (conversion/guard)
     timers.pve2nix-unguarded = {
       description = "Back to Proxmox VE from a trial without a guard";
       timerConfig = {
@@ -90,14 +228,29 @@
       };
       wantedBy = [ "sysinit.target" ];
     };
-    tmpfiles.settings = {
-      # notification mail-to-root (notifications/templates)
-      "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
-        "${config.services.proxmox-ve.package}/share/pve-manager";
-      # /etc/pve/nodes/solo/qemu-server/100.conf (guests/programs)
-      "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
-      # notification mail-to-root (notifications/sendmail)
-      "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
+    tmpfiles = {
+      # package ifupdown2 (network/ifupdown_commands)
+      rules = [
+        "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
+      ];
+      settings = {
+        # /etc/pve/ha/resources.cfg:1-2, package pve-ha-manager, unit pve-ha-crm.service, unit
+        # pve-ha-lrm.service, 1 more (ha/manager)
+        "10-ha-manager" = {
+          "/bin/journalctl"."L+".argument = "${config.systemd.package}/bin/journalctl";
+          "/bin/systemctl"."L+".argument = "${config.systemd.package}/bin/systemctl";
+        };
+        # notification mail-to-root (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
+        # /etc/pve/nodes/solo/qemu-server/100.conf (guests/programs)
+        "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+        # notification mail-to-root (notifications/sendmail)
+        "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
+      };
     };
   };
 }

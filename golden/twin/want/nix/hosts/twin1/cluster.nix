@@ -3,7 +3,7 @@
   config = lib.mkMerge [
     (lib.optionalAttrs (options.services ? proxmox-ve) {
       services.proxmox-ve = {
-        # package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1047)
+        # package pve-manager (api/proxmox_ve, catalog/packages_pve.cue:1038)
         enable = true;
         # /etc/network/interfaces:7 (network/bridge_list)
         bridges = [ "vmbr0" ];

@@ -91,8 +91,14 @@
       wantedBy = [ "sysinit.target" ];
     };
     tmpfiles = {
-      # cluster/migration
-      rules = [ "L+ /bin/true - - - - /run/current-system/sw/bin/true" ];
+      # package ifupdown2 (cluster/migration, network/ifupdown_commands)
+      rules = [
+        "L+ /bin/true - - - - /run/current-system/sw/bin/true"
+        "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
+      ];
       settings = {
         # notification mail-to-root (notifications/templates)
         "10-notification-templates"."/usr/share/pve-manager"."L+".argument =

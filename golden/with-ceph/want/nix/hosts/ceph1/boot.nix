@@ -69,13 +69,13 @@
     };
     # /etc/modules-load.d/modules.conf:2-3, /etc/modules-load.d/qemu-server.conf:1,
     # /etc/pve/nodes/ceph1/host.fw:5, /etc/pve/nodes/ceph1/lxc/120.conf:6,11,
-    # /etc/pve/nodes/ceph1/lxc/122.conf:9,12 (boot/modules, containers/mapped_images,
-    # firewall/conntrack)
+    # /etc/pve/nodes/ceph1/lxc/121.conf:11, /etc/pve/nodes/ceph1/lxc/122.conf:9,12 (4 rules and
+    # catalog entries)
     kernelModules = [
+      "rbd"
       "vfio_pci"
       "openvswitch"
       "vhost_net"
-      "rbd"
       "nf_conntrack"
     ];
     # host kernel (boot/kernel)
@@ -87,13 +87,42 @@
       "hugepagesz=1G"
       "hugepages=64"
     ];
-    # system/boot/loader (boot/loader)
     loader = {
+      # system/boot/loader (boot/loader)
       efi.canTouchEfiVariables = false;
       grub.enable = false;
       systemd-boot = {
+        # system/boot/loader (boot/loader)
         enable = true;
         configurationLimit = 3;
+        # system/boot/esps (boot/esp_copies)
+        extraInstallCommands = ''
+          installed=$?
+          if [ "$installed" = 0 ] && { [ ! -e /var/lib/pve2nix/guard/trial.json ] || [ -e /var/lib/pve2nix/guard/committed ]; }; then
+            export PATH=/run/current-system/sw/bin:$PATH
+            for uuid in 8C1E-21B7 8C1F-90A4; do
+              if [ "$(readlink -f "/dev/disk/by-uuid/$uuid")" = "$(findmnt -n -o SOURCE /boot)" ]; then continue; fi
+              bash -eu -s -- "$uuid" <<'COPY' || echo "warning: the EFI partition $uuid was not written; its disk starts what it started before" >&2
+          at=$(mktemp -d)
+          trap 'umount "$at"; rmdir "$at"' EXIT
+          mount -t vfat -o umask=0077 "/dev/disk/by-uuid/$1" "$at"
+          mkdir -p "$at/EFI/nixos" "$at/loader/entries"
+          for old in "$at"/loader/entries/nixos-* "$at"/EFI/nixos/*; do
+            if [ ! -e "/boot''${old#"$at"}" ]; then rm -rf "$old"; fi
+          done
+          for new in /boot/EFI/nixos/* /boot/loader/entries/nixos-*.conf /boot/loader/loader.conf; do
+            to=$at''${new#/boot}
+            if [ -f "$new" ] && ! cmp -s "$new" "$to"; then
+              cp "$new" "$to.new"
+              mv "$to.new" "$to"
+            fi
+          done
+          sync -f "$at"
+          COPY
+            done
+          fi
+          (exit "$installed")
+        '';
       };
     };
   };

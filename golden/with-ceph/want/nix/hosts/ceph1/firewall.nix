@@ -9,10 +9,52 @@
       allowedTCPPorts = [ 18006 ];
     };
     nftables = {
-      # /etc/network/interfaces.d/sdn:6-7, /etc/pve/firewall/cluster.fw:3-31,
-      # /etc/pve/nodes/ceph1/host.fw:3-4,7-8,12 (firewall/host_rules, network/hook_settings)
+      # /etc/network/interfaces.d/sdn:6-7, /etc/pve/firewall/110.fw:3-5,9-10,
+      # /etc/pve/firewall/cluster.fw:3-36, /etc/pve/nodes/ceph1/host.fw:3-4,7-8,12
+      # (firewall/guest_tables, firewall/host_rules, network/hook_settings)
       enable = true;
       tables = {
+        # /etc/pve/firewall/110.fw:3-5,9-10, /etc/pve/firewall/cluster.fw:33,35-36
+        # (firewall/guest_tables)
+        pve-guests = {
+          content = ''
+            chain tap110i0-sent {
+              ether type { ip, ip6 } ct state invalid drop
+              ct state { established, related } accept
+              ether type ip udp sport 68 udp dport 67 accept
+              ether type ip6 udp sport 546 udp dport 547 accept
+              ether type != { ip, ip6 } accept
+              icmpv6 type nd-router-advert drop
+              icmpv6 type { nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert } accept
+              accept
+            }
+            chain tap110i0-received {
+              ether type != { ip, ip6 } accept
+              ether type { ip, ip6 } ct state invalid drop
+              ct state { established, related } accept
+              ip saddr { 224.0.0.0/4, 255.255.255.255 } drop
+              ether type ip udp sport 67 udp dport 68 accept
+              ether type ip6 udp sport 547 udp dport 546 accept
+              icmpv6 type { nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert } accept
+              tcp dport 443 accept
+              tcp dport 80 accept
+              ip saddr { 172.20.10.9/32 } tcp dport 22 accept
+              meta pkttype { broadcast, multicast } drop
+              icmp type time-exceeded accept
+              icmp type destination-unreachable icmp code frag-needed accept
+              icmpv6 type { destination-unreachable, time-exceeded, packet-too-big } accept
+              drop
+            }
+            chain from-guests {
+              type filter hook prerouting priority -100; policy accept;
+              iifname vmap { "tap110i0" : goto tap110i0-sent }
+            }
+            chain to-guests {
+              type filter hook postrouting priority -100; policy accept;
+              oifname vmap { "tap110i0" : goto tap110i0-received }
+            }'';
+          family = "bridge";
+        };
         # /etc/pve/firewall/cluster.fw:3-31, /etc/pve/nodes/ceph1/host.fw:3-4,7-8,12
         # (firewall/host_rules)
         pve-host = {

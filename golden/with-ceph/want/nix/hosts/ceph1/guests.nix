@@ -310,12 +310,12 @@
 
   virtualisation.lxc = {
     # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
-    # /etc/pve/nodes/ceph1/lxc/122.conf, package lxc-pve (catalog/packages_pve.cue:560,
+    # /etc/pve/nodes/ceph1/lxc/122.conf, package lxc-pve (catalog/packages_pve.cue:551,
     # containers/lxc_host)
     enable = true;
     # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
     # /etc/pve/nodes/ceph1/lxc/122.conf, package lxcfs, unit lxcfs.service
-    # (catalog/packages_pve.cue:577, catalog/units_pve.cue:340, containers/lxc_host)
+    # (catalog/packages_pve.cue:568, catalog/units_pve.cue:340, containers/lxc_host)
     lxcfs.enable = true;
   };
 }

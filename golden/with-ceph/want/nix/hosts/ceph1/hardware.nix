@@ -1,9 +1,9 @@
 { config, ... }:
 {
   hardware = {
-    # hardware/cpu/vendor, package amd64-microcode (catalog/packages_pve.cue:52, hardware/firmware)
+    # hardware/cpu/vendor, package amd64-microcode (catalog/packages_pve.cue:43, hardware/firmware)
     cpu.amd.updateMicrocode = true;
-    # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
+    # hardware, package pve-firmware (catalog/packages_pve.cue:984, hardware/firmware)
     enableRedistributableFirmware = true;
     # unit ksm.service, unit ksmtuned.service (catalog/units_pve.cue:254, catalog/units_pve.cue:260)
     ksm.enable = true;

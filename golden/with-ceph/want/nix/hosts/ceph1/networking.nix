@@ -84,8 +84,17 @@
   };
 
   services = {
-    # unit lldpd.service (catalog/units_server.cue:1376)
-    lldpd.enable = true;
+    lldpd = {
+      # /etc/lldpd.d/ifnames.conf:1-2, config file /etc/lldpd.d/ifnames.conf, unit lldpd.service
+      # (catalog/units_server.cue:1376, network/neighbour_discovery)
+      enable = true;
+      # /etc/lldpd.d/ifnames.conf:1-2, config file /etc/lldpd.d/ifnames.conf
+      # (network/neighbour_discovery)
+      extraArgs = [
+        "-O"
+        "/var/lib/pve2nix/etc/lldpd.d/ifnames.conf"
+      ];
+    };
     # /etc/resolv.conf:5 (network/name_servers)
     resolved.enable = false;
     # unit tailscaled.service (catalog/units_server.cue:2808)

@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "a8478adeaf913d3218df960df59ca1be4bb31a6383195cc02e19afdd6d67b4a5\n";
+    "47803b6ac8c9f818f4a863530e15e533736ffb8012e81adc3d348abddd9bd646\n";
 }

@@ -2,8 +2,8 @@
 {
   # /etc/pve/nodes/ceph1/lxc/120.conf, /etc/pve/nodes/ceph1/lxc/121.conf,
   # /etc/pve/nodes/ceph1/lxc/122.conf, /etc/pve/nodes/ceph1/qemu-server/110.conf:9,
-  # /etc/pve/nodes/ceph1/qemu-server/112.conf:25,27, /etc/sudoers.d/ops:1, package bc, package
-  # bind9-dnsutils, package bind9-host, 87 more (87 rules and catalog entries)
+  # /etc/pve/nodes/ceph1/qemu-server/112.conf:25,27, /etc/pve/storage.cfg:32-34,36-39, 1 more files,
+  # package bc, package bind9-dnsutils, package bind9-host, 87 more (88 rules and catalog entries)
   environment.systemPackages = [
     pkgs.bc
     pkgs.dnsutils

@@ -6,9 +6,9 @@
         supportedFilesystems = {
           # storage/filesystems
           ceph = true;
-          # package cifs-utils (catalog/packages_pve.cue:127)
+          # package cifs-utils (catalog/packages_pve.cue:118)
           cifs = true;
-          # package nfs-common (catalog/packages_pve.cue:588)
+          # package nfs-common (catalog/packages_pve.cue:579)
           nfs = true;
           # storage/filesystems
           zfs = true;
@@ -32,6 +32,15 @@
             "umask=0077"
           ];
         };
+        # host ceph1 (bridges/companion)
+        "/var/lib/machines/companion" = {
+          device = "rpool/ROOT/companion";
+          fsType = "zfs";
+          options = [
+            "noauto"
+            "nofail"
+          ];
+        };
       };
 
       # host hostid (storage/filesystems, system/host_id)
@@ -41,7 +50,7 @@
         # unit fstrim.timer (catalog/units_debian.cue:345)
         fstrim.enable = true;
         lvm = {
-          # package thin-provisioning-tools (catalog/packages_pve.cue:1179)
+          # package thin-provisioning-tools (catalog/packages_pve.cue:1170)
           boot.thin.enable = true;
           # unit dm-event.socket (catalog/units_pve.cue:161)
           dmeventd.enable = true;
@@ -49,7 +58,7 @@
         # /etc/iscsi/iscsid.conf:2-3 (storage/iscsi_settings)
         openiscsi.extraConfigFile = "/var/lib/pve2nix/etc/iscsi/iscsid.conf";
         smartd = {
-          # unit smartmontools.service (catalog/units_pve.cue:713)
+          # unit smartmontools.service (catalog/units_pve.cue:712)
           enable = true;
           # /etc/smartd.conf:2-7 (hardware/smart)
           autodetect = false;
@@ -86,7 +95,7 @@
         zfs = {
           autoScrub = {
             # /etc/cron.d/zfsutils-linux:4,7, unit zfs-scrub-monthly@.timer, unit
-            # zfs-scrub-monthly@rpool.timer (catalog/units_pve.cue:796, storage/filesystems,
+            # zfs-scrub-monthly@rpool.timer (catalog/units_pve.cue:795, storage/filesystems,
             # system/debian_maintenance)
             enable = true;
             # /etc/cron.d/zfsutils-linux:7 (storage/filesystems)

@@ -509,12 +509,12 @@
     # /etc/pve/nodes/shop1/lxc/200.conf, /etc/pve/nodes/shop1/lxc/201.conf,
     # /etc/pve/nodes/shop1/lxc/202.conf, /etc/pve/nodes/shop1/lxc/203.conf,
     # /etc/pve/nodes/shop1/lxc/204.conf, /etc/pve/nodes/shop1/lxc/205.conf, 1 more files, package
-    # lxc-pve (catalog/packages_pve.cue:560, containers/lxc_host)
+    # lxc-pve (catalog/packages_pve.cue:551, containers/lxc_host)
     enable = true;
     # /etc/pve/nodes/shop1/lxc/200.conf, /etc/pve/nodes/shop1/lxc/201.conf,
     # /etc/pve/nodes/shop1/lxc/202.conf, /etc/pve/nodes/shop1/lxc/203.conf,
     # /etc/pve/nodes/shop1/lxc/204.conf, /etc/pve/nodes/shop1/lxc/205.conf, 1 more files, package
-    # lxcfs, unit lxcfs.service (catalog/packages_pve.cue:577, catalog/units_pve.cue:340,
+    # lxcfs, unit lxcfs.service (catalog/packages_pve.cue:568, catalog/units_pve.cue:340,
     # containers/lxc_host)
     lxcfs.enable = true;
   };

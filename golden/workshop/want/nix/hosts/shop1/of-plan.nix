@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "71c0f42f42bdf001f084164d93e239df341fdb7a99fcd57d5f6e729928eefc1b\n";
+    "b4be73c0ba8a158d257fe7bf360434162cc4419d4b4d7bfc83ce0d1cf406037a\n";
 }

@@ -26,7 +26,7 @@
       # /etc/postfix/main.cf:2-3, package postfix, unit postfix.service (catalog/units_pve.cue:432,
       # mail/aliases, system/mail)
       enable = true;
-      # /etc/aliases:2 (mail/aliases)
+      # /etc/aliases:2, package proxmox-mail-forward (mail/aliases)
       rootAlias = "root@example.net";
       settings.main = {
         # /etc/postfix/main.cf:7 (system/mail)
@@ -60,6 +60,7 @@
         description = "Backup of guests 200, 201, 203, 204, 205";
         environment = {
           BWLIMIT = "200000";
+          CEPH = "";
           COMPRESS = "none";
           GUESTS = "200|ct|lxc|lxc-200||root=thin:pve/vm-200-disk-0 201|ct|lxc|lxc-201||root=thin:pve/vm-201-disk-0 203|ct|lxc|lxc-203||mp0=thin:pve/vm-203-disk-1,mp1=thin:pve/vm-203-disk-2,root=thin:pve/vm-203-disk-0 204|ct|lxc|lxc-204||root=thin:pve/vm-204-disk-0 205|ct|lxc|lxc-205||root=thin:pve/vm-205-disk-0";
           HOME = "/run/guest-backup-5d1c7a30-11";
@@ -67,13 +68,18 @@
           KEYFILE = "";
           LC_ALL = "C";
           LIBVIRT_DEFAULT_URI = "qemu:///system";
+          MAILTO = "";
+          MAILWHEN = "always";
+          MASTERKEY = "";
           MODE = "snapshot";
           MOUNT = "";
           NAMESPACE = "";
           PROTECTED = "";
           REPOSITORY = "";
           SCRATCH = "/var/lib/libvirt/guest-backup";
+          SCRIPT = "";
           STORE = "/var/lib/vz/pve2nix/shop1";
+          STOREID = "local";
         };
         path = [
           pkgs.acl
@@ -103,6 +109,30 @@
           RequiresMountsFor = [ "/var/lib/vz" ];
         };
         wants = [ "network-online.target" ];
+      };
+      # certificate /etc/pve/nodes/shop1/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        after = [ "pve-cluster.service" ];
+        description = "Renewal of the certificate of this node";
+        path = [ pkgs.openssl ];
+        requires = [ "pve-cluster.service" ];
+        script = ''
+          cert=/etc/pve/local/pve-ssl.pem
+          if [ ! -e "$cert" ] || openssl x509 -checkend 1209600 -noout -in "$cert" > /dev/null; then
+            exit 0
+          fi
+          if ! openssl verify -no_check_time -CAfile /etc/pve/pve-root-ca.pem "$cert" > /dev/null; then
+            echo "$cert is not signed by the authority of the cluster and is left as it is" >&2
+            exit 1
+          fi
+          /run/current-system/sw/bin/pvecm updatecerts --force
+          systemctl try-restart pveproxy.service spiceproxy.service
+        '';
+        serviceConfig.Type = "oneshot";
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
       };
       # host shop1 (conversion/guard)
       pve2nix-committed = {
@@ -175,6 +205,15 @@
         };
         wantedBy = [ "timers.target" ];
       };
+      # certificate /etc/pve/nodes/shop1/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        timerConfig = {
+          OnCalendar = "daily";
+          Persistent = true;
+          RandomizedDelaySec = "5h";
+        };
+        wantedBy = [ "timers.target" ];
+      };
       # host shop1 (conversion/guard)
       pve2nix-unguarded = {
         description = "Back to Proxmox VE from a trial without a guard";
@@ -197,17 +236,26 @@
         wantedBy = [ "sysinit.target" ];
       };
     };
-    tmpfiles.settings = {
-      # notification mail-to-root (notifications/templates)
-      "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
-        "${config.services.proxmox-ve.package}/share/pve-manager";
-      # /etc/pve/nodes/shop1/qemu-server/100.conf, /etc/pve/nodes/shop1/qemu-server/101.conf,
-      # /etc/pve/nodes/shop1/qemu-server/102.conf, /etc/pve/nodes/shop1/qemu-server/103.conf,
-      # /etc/pve/nodes/shop1/qemu-server/104.conf, /etc/pve/nodes/shop1/qemu-server/105.conf, 19
-      # more files (guests/programs)
-      "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
-      # notification mail-to-root (notifications/sendmail)
-      "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
+    tmpfiles = {
+      # package ifupdown2 (network/ifupdown_commands)
+      rules = [
+        "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
+      ];
+      settings = {
+        # notification mail-to-root (notifications/templates)
+        "10-notification-templates"."/usr/share/pve-manager"."L+".argument =
+          "${config.services.proxmox-ve.package}/share/pve-manager";
+        # /etc/pve/nodes/shop1/qemu-server/100.conf, /etc/pve/nodes/shop1/qemu-server/101.conf,
+        # /etc/pve/nodes/shop1/qemu-server/102.conf, /etc/pve/nodes/shop1/qemu-server/103.conf,
+        # /etc/pve/nodes/shop1/qemu-server/104.conf, /etc/pve/nodes/shop1/qemu-server/105.conf, 19
+        # more files (guests/programs)
+        "10-qm"."/usr/sbin/qm"."L+".argument = "/run/current-system/sw/bin/qm";
+        # notification mail-to-root (notifications/sendmail)
+        "10-sendmail"."/usr/sbin/sendmail"."L+".argument = "/run/wrappers/bin/sendmail";
+      };
     };
   };
 }

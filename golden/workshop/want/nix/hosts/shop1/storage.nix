@@ -3,7 +3,7 @@
   boot.supportedFilesystems = {
     # storage/filesystems
     ext4 = true;
-    # package nfs-common (catalog/packages_pve.cue:588)
+    # package nfs-common (catalog/packages_pve.cue:579)
     nfs = true;
     # storage/filesystems
     vfat = true;
@@ -33,13 +33,13 @@
     # unit fstrim.timer (catalog/units_debian.cue:345)
     fstrim.enable = true;
     lvm = {
-      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1179,
+      # package thin-provisioning-tools, storage pve (catalog/packages_pve.cue:1170,
       # storage/filesystems)
       boot.thin.enable = true;
       # storage pve, unit dm-event.socket (catalog/units_pve.cue:161, storage/filesystems)
       dmeventd.enable = true;
     };
-    # unit smartmontools.service (catalog/units_pve.cue:713)
+    # unit smartmontools.service (catalog/units_pve.cue:712)
     smartd.enable = true;
   };
 

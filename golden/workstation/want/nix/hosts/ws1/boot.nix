@@ -15,10 +15,11 @@
     extraModprobeConfig = ''
       options kvm ignore_msrs=1 report_ignored_msrs=0
     '';
-    # hardware 0000:0c:00.0, hardware gasket, hardware modules, 1 more (hardware/coral,
-    # hardware/vendor_reset)
+    # hardware 0000:0c:00.0, hardware gasket, hardware modules, 3 more (hardware/coral,
+    # hardware/dkms_modules, hardware/vendor_reset)
     extraModulePackages = [
       config.boot.kernelPackages.gasket
+      config.boot.kernelPackages.v4l2loopback
       config.boot.kernelPackages.vendor-reset
     ];
     initrd = {
@@ -53,12 +54,14 @@
       # /etc/sysctl.d/80-local.conf:1 (system/sysctl)
       "vm.swappiness" = 1;
     };
-    # /etc/modules:1-4, hardware modules (boot/modules, hardware/vendor_reset, hardware/watchdog)
+    # /etc/modules:1-4, hardware modules, hardware v4l2loopback, package v4l2loopback-dkms (4 rules
+    # and catalog entries)
     kernelModules = [
       "vfio"
       "vfio_pci"
       "nct6775"
       "vendor-reset"
+      "v4l2loopback"
       "sp5100_tco"
     ];
     # host kernel (boot/kernel)
@@ -88,9 +91,10 @@
     };
   };
 
-  # host ws1 (conversion/guard)
+  # /etc/systemd/system.conf.d/shutdown.conf:3-5 (hardware/watchdog_settings)
   systemd.settings.Manager = {
-    RebootWatchdogSec = "5min";
-    RuntimeWatchdogSec = "60s";
+    RebootWatchdogSec = lib.mkForce "10min";
+    RuntimeWatchdogSec = lib.mkForce "30s";
+    WatchdogDevice = lib.mkForce "/dev/watchdog0";
   };
 }

@@ -1,7 +1,8 @@
 { ... }:
 {
   networking.firewall = {
-    # firewall/no_filter
+    # package proxmox-firewall, package pve-firewall, unit proxmox-firewall.service, 1 more
+    # (firewall/no_filter, firewall/programs)
     enable = false;
     # host ws1 (conversion/guard)
     allowedTCPPorts = [ 18006 ];

@@ -3,7 +3,7 @@
   hardware = {
     # hardware/cpu/vendor (hardware/firmware)
     cpu.amd.updateMicrocode = true;
-    # hardware, package pve-firmware (catalog/packages_pve.cue:993, hardware/firmware)
+    # hardware, package pve-firmware (catalog/packages_pve.cue:984, hardware/firmware)
     enableRedistributableFirmware = true;
     fancontrol = {
       # unit fancontrol.service (hardware/fan_control)

@@ -15,7 +15,8 @@
     };
     # unit cron.service (catalog/units_debian.cue:243)
     cron.enable = true;
-    # unit llama.service, unit tune.service (system/debian_paths)
+    # local file /usr/local/bin/keep-core, local file /usr/local/bin/offsite-backup, local file
+    # /usr/local/sbin/hugepages, 2 more (system/debian_paths, system/own_scripts)
     envfs = {
       enable = true;
       extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
@@ -168,8 +169,14 @@
       wantedBy = [ "sysinit.target" ];
     };
     tmpfiles = {
-      # unit llama.service, unit tune.service (system/debian_paths)
+      # local file /usr/local/bin/keep-core, local file /usr/local/bin/offsite-backup, local file
+      # /usr/local/sbin/hugepages, 3 more (network/ifupdown_commands, system/debian_paths,
+      # system/own_scripts)
       rules = [
+        "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
         "L /sbin - - - - /usr/bin"
         "L /usr/sbin - - - - /usr/bin"
       ];

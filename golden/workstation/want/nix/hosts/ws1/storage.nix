@@ -47,7 +47,7 @@
       boot.thin.enable = true;
       dmeventd.enable = true;
     };
-    # unit smartmontools.service (catalog/units_pve.cue:713)
+    # unit smartmontools.service (catalog/units_pve.cue:712)
     smartd.enable = true;
   };
 }

@@ -2,7 +2,8 @@
 {
   networking = {
     firewall = {
-      # firewall/no_filter
+      # package proxmox-firewall, package pve-firewall, unit proxmox-firewall.service, 1 more
+      # (firewall/no_filter, firewall/programs)
       enable = false;
       # host worn (conversion/guard)
       allowedTCPPorts = [ 18006 ];
@@ -14,13 +15,16 @@
   services.fail2ban = {
     # unit fail2ban.service (catalog/units_server.cue:834)
     enable = true;
-    # /etc/fail2ban/jail.local:5-9 (system/jails)
-    jails.proxmox.settings = {
-      backend = "systemd";
-      enabled = "true";
-      filter = "proxmox";
-      maxretry = "3";
-      port = "https,http,8006";
+    # /etc/fail2ban/jail.local:2,5-9 (system/jails)
+    jails = {
+      proxmox.settings = {
+        backend = "systemd";
+        enabled = "true";
+        filter = "proxmox";
+        maxretry = "3";
+        port = "https,http,8006";
+      };
+      sshd.settings.enabled = "true";
     };
   };
 }

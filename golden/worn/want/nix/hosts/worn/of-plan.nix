@@ -2,5 +2,5 @@
 {
   # The configuration that plan.json names: apply looks for it in the system that was built.
   environment.etc."pve2nix/configuration".text =
-    "822ee81e65f402c3404addd14072ca101911fde10cdeb2efa297bd8ad133f967\n";
+    "fa13ec5455febe5a505ae413794b0869db2bae14384f575296d86dcaf91f890b\n";
 }

@@ -25,7 +25,8 @@
       # /etc/cron.daily/backup-etc (system/cron_jobs)
       systemCronJobs = [ "25 6 * * * root /etc/cron.daily/backup-etc" ];
     };
-    # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/debian_paths)
+    # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3, local file
+    # /usr/local/bin/trim-guests.sh (system/debian_paths, system/own_scripts)
     envfs = {
       enable = true;
       extraFallbackPathCommands = "ln -sf ${config.system.path}/bin/* $out/";
@@ -34,7 +35,7 @@
       # /etc/postfix/main.cf:11-12, package postfix, unit postfix.service
       # (catalog/units_pve.cue:432, mail/aliases, system/mail)
       enable = true;
-      # /etc/aliases:3 (mail/aliases)
+      # /etc/aliases:3, package proxmox-mail-forward (mail/aliases)
       rootAlias = "admin@home.arpa";
       settings.main = {
         # /etc/postfix/main.cf:20 (system/mail)
@@ -90,6 +91,30 @@
           ExecStart = "${pkgs.coreutils}/bin/true";
           Type = "oneshot";
         };
+      };
+      # certificate /etc/pve/nodes/worn/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        after = [ "pve-cluster.service" ];
+        description = "Renewal of the certificate of this node";
+        path = [ pkgs.openssl ];
+        requires = [ "pve-cluster.service" ];
+        script = ''
+          cert=/etc/pve/local/pve-ssl.pem
+          if [ ! -e "$cert" ] || openssl x509 -checkend 1209600 -noout -in "$cert" > /dev/null; then
+            exit 0
+          fi
+          if ! openssl verify -no_check_time -CAfile /etc/pve/pve-root-ca.pem "$cert" > /dev/null; then
+            echo "$cert is not signed by the authority of the cluster and is left as it is" >&2
+            exit 1
+          fi
+          /run/current-system/sw/bin/pvecm updatecerts --force
+          systemctl try-restart pveproxy.service spiceproxy.service
+        '';
+        serviceConfig.Type = "oneshot";
+        unitConfig.ConditionPathExists = [
+          "|!/var/lib/pve2nix/guard/trial.json"
+          "|/var/lib/pve2nix/guard/committed"
+        ];
       };
       # host worn (conversion/guard)
       pve2nix-committed = {
@@ -175,6 +200,15 @@
         ];
         wantedBy = [ "timers.target" ];
       };
+      # certificate /etc/pve/nodes/worn/pve-ssl.pem (certificates/node_renewal)
+      pve-node-certificate = {
+        timerConfig = {
+          OnCalendar = "daily";
+          Persistent = true;
+          RandomizedDelaySec = "5h";
+        };
+        wantedBy = [ "timers.target" ];
+      };
       # host worn (conversion/guard)
       pve2nix-unguarded = {
         description = "Back to Proxmox VE from a trial without a guard";
@@ -198,8 +232,14 @@
       };
     };
     tmpfiles = {
-      # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3 (system/debian_paths)
+      # /etc/cron.daily/backup-etc, /var/spool/cron/crontabs/root:2-3, local file
+      # /usr/local/bin/trim-guests.sh, package ifupdown2 (network/ifupdown_commands,
+      # system/debian_paths, system/own_scripts)
       rules = [
+        "L /usr/local/bin/ifdown - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifquery - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifreload - - - - /etc/ifupdown/commands"
+        "L /usr/local/bin/ifup - - - - /etc/ifupdown/commands"
         "L /sbin - - - - /usr/bin"
         "L /usr/sbin - - - - /usr/bin"
       ];
