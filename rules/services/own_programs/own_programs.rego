@@ -34,6 +34,7 @@
 package rules.services.own_programs
 
 import data.lib.cron
+import data.lib.facts
 import data.lib.localunits
 
 _files[path] contains sprintf("/units/%d", [i]) if {
@@ -71,6 +72,8 @@ _parent(path) := found[0] if {
 
 carries contains {"at": at, "path": path, "to": path, "mode": "0755", "secret": true} if {
 	some [local, path] in _copied
+	facts.plain_path(path)
+	not regex.match(`//|/$`, path)
 	at := [at | at := local.at]
 }
 

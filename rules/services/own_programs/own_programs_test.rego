@@ -56,3 +56,10 @@ test_silent_on_programs_of_packages if {
 test_silent_on_a_unit_that_is_masked if {
 	count(own_programs.findings) == 0 with input as _host("masked", "/opt/agent/bin/agentd", "test") with data.catalog as {}
 }
+
+test_a_name_with_two_slashes_is_not_copied if {
+	host := _host("enabled", "/usr/bin/true", "/root//backup.sh")
+	paths := {c.path | some c in own_programs.carries} with input as host
+		with data.catalog as {}
+	not "/root//backup.sh" in paths
+}

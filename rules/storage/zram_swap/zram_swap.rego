@@ -20,15 +20,14 @@ _zram[i] := s.size_kib if {
 	s.size_kib > 0
 }
 
-_set := object.union_n([
-	{"enable": true, "memoryMax": max([size | some size in _zram]) * 1024, "memoryPercent": 100},
-	{"swapDevices": n | n := count(_zram); n > 1},
-])
+_at := sort([sprintf("/storage/swaps/%d", [i]) | some i, _ in _zram])
 
-settings contains {"at": sort([sprintf("/storage/swaps/%d", [i]) | some i, _ in _zram]), "option": ["zramSwap", name], "value": value} if {
+settings contains {"at": _at, "option": ["zramSwap", name], "value": value} if {
 	count(_zram) > 0
-	some name, value in _set
+	some name, value in {"enable": true, "memoryMax": max([size | some size in _zram]) * 1024, "memoryPercent": 100}
 }
+
+settings contains {"at": _at, "option": ["zramSwap", "swapDevices"], "value": count(_zram)} if count(_zram) > 1
 
 _file := "/etc/default/zramswap"
 
