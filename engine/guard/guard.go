@@ -430,14 +430,15 @@ func (g *guard) work(ctx context.Context, run string) {
 		return
 	}
 	close(g.armed)
-	go g.record(ctx)
-	heard := make(chan struct{})
+	heard, recorded := make(chan struct{}), make(chan struct{})
+	go func() { defer close(recorded); g.record(ctx) }()
 	go func() { defer close(heard); g.hear(ctx) }()
 	if g.begun() {
 		g.commit(ctx, "the commit that was cut off", true)
 	}
 	g.look(ctx)
 	<-heard
+	<-recorded // nothing is written to the journal when another guard opens it
 }
 
 // retry does something until it works; it says what did not whenever that is something new.
